@@ -1,0 +1,18 @@
+//! The plain types of the field, one noun a file: no Polars, no files, no words for people beyond
+//! their own names.
+
+mod marker;
+mod observation;
+mod period;
+mod period_text;
+mod population;
+mod series;
+mod source;
+
+pub use marker::Marker;
+pub use observation::Observation;
+pub use period::{Period, PeriodBasis};
+pub use period_text::{NotAPeriod, PERIOD_FORMS, month_name, month_number};
+pub use population::{Age, Sex};
+pub use series::{Point, Series, SeriesBreak, SeriesNote};
+pub use source::{Source, Status};

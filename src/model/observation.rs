@@ -1,0 +1,74 @@
+//! One published cell.
+
+use super::{Age, Marker, Period, Sex, Status};
+
+/// One published figure, or the marker that stands for it, with the cell it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observation {
+    /// The publication: `ons-appendix-ye-dec-2025`.
+    pub release: String,
+    /// The publisher's table: `A5a`.
+    pub table: String,
+    /// `SHEET!CELL`, or the address of a quotation.
+    pub source_ref: String,
+    /// Offence code as published; empty on totals and in survey tables.
+    pub code: String,
+    /// Row label without note references and outer or double spaces.
+    pub label: String,
+    /// What the row stands under, where its label alone is not unique.
+    pub group: String,
+    /// Whom the figure is about.
+    pub sex: Sex,
+    /// Their ages.
+    pub age: Age,
+    /// `England and Wales`.
+    pub area: String,
+    /// On the publisher's basis.
+    pub period: Period,
+    /// `count`, `rate`, `prevalence`, `share`, `relative_change`, `incidents`, `victims` …
+    pub statistic: String,
+    /// `offences`, `per cent`, `per 1,000 population` …
+    pub unit: String,
+    /// The figure as published, at full precision.
+    pub value: Option<f64>,
+    /// Why there is no figure, or what the publisher says of it.
+    pub marker: Option<Marker>,
+    /// In the unit of the value.
+    pub standard_error: Option<f64>,
+    /// Lower confidence limit as published.
+    pub lower: Option<f64>,
+    /// Upper confidence limit as published.
+    pub upper: Option<f64>,
+    /// Unweighted base: number of people asked.
+    pub base: Option<f64>,
+    /// The standing of this figure.
+    pub status: Status,
+    /// Note references as published (`28,29`), or a short remark of the publisher.
+    pub notes: String,
+}
+
+impl Observation {
+    /// The columns of the tidy CSV, in order.
+    pub const COLUMNS: [&'static str; 20] = [
+        "release",
+        "table",
+        "source_ref",
+        "code",
+        "label",
+        "group",
+        "sex",
+        "age",
+        "area",
+        "period",
+        "statistic",
+        "unit",
+        "value",
+        "marker",
+        "standard_error",
+        "lower",
+        "upper",
+        "base",
+        "status",
+        "notes",
+    ];
+}

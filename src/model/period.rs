@@ -1,0 +1,257 @@
+//! Periods on the publisher's own basis, and their arithmetic. A type, never a bare year: the year to March 2024, the
+//! year to December 2024 and calendar 2024 are three different things.
+
+/// A span of months as a publisher names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Period {
+    /// Twelve months ending with the month (1 to 12) of the year; the financial year ends in March.
+    YearEnding {
+        /// Year of the last month.
+        year: u16,
+        /// Last month, 1 to 12.
+        month: u8,
+    },
+    /// A calendar quarter, 1 to 4.
+    Quarter {
+        /// Year.
+        year: u16,
+        /// 1 to 4.
+        quarter: u8,
+    },
+    /// A calendar month, 1 to 12.
+    Month {
+        /// Year.
+        year: u16,
+        /// 1 to 12.
+        month: u8,
+    },
+    /// A calendar year.
+    Calendar {
+        /// Year.
+        year: u16,
+    },
+}
+
+/// What a series of periods is made of; periods of two bases never share a line or a fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PeriodBasis {
+    /// Years ending with this month, 1 to 12.
+    YearEnding(u8),
+    /// Calendar quarters.
+    Quarter,
+    /// Calendar months.
+    Month,
+    /// Calendar years.
+    Calendar,
+}
+
+impl Period {
+    /// The financial year that ends in March of `year`.
+    #[must_use]
+    pub const fn financial(year: u16) -> Self {
+        Self::YearEnding { year, month: 3 }
+    }
+
+    /// The period from the first to the last month, both `(year, month)` and both inside it, where
+    /// publishers have a name for such a period.
+    #[must_use]
+    pub fn spanning(first: (u16, u8), last: (u16, u8)) -> Option<Self> {
+        let months = month_index(last.0, last.1) - month_index(first.0, first.1) + 1;
+        match months {
+            1 => Some(Self::Month {
+                year: last.0,
+                month: last.1,
+            }),
+            3 if last.1.is_multiple_of(3) => Some(Self::Quarter {
+                year: last.0,
+                quarter: last.1 / 3,
+            }),
+            12 => Some(Self::YearEnding {
+                year: last.0,
+                month: last.1,
+            }),
+            _ => None,
+        }
+    }
+
+    /// Which kind of series the period belongs to.
+    #[must_use]
+    pub const fn basis(self) -> PeriodBasis {
+        match self {
+            Self::YearEnding { month, .. } => PeriodBasis::YearEnding(month),
+            Self::Quarter { .. } => PeriodBasis::Quarter,
+            Self::Month { .. } => PeriodBasis::Month,
+            Self::Calendar { .. } => PeriodBasis::Calendar,
+        }
+    }
+
+    /// First month, counted in months from the year 0.
+    #[must_use]
+    pub fn first_month(self) -> i32 {
+        self.end_month() - self.months()
+    }
+
+    /// The month after the last, counted in months from the year 0.
+    #[must_use]
+    pub fn end_month(self) -> i32 {
+        1 + match self {
+            Self::YearEnding { year, month } | Self::Month { year, month } => {
+                month_index(year, month)
+            }
+            Self::Quarter { year, quarter } => month_index(year, quarter * 3),
+            Self::Calendar { year } => month_index(year, 12),
+        }
+    }
+
+    /// Length in months.
+    #[must_use]
+    pub const fn months(self) -> i32 {
+        match self {
+            Self::YearEnding { .. } | Self::Calendar { .. } => 12,
+            Self::Quarter { .. } => 3,
+            Self::Month { .. } => 1,
+        }
+    }
+
+    /// The middle of the period in decimal years: the x of every trend and every chart.
+    #[must_use]
+    pub fn midpoint(self) -> f64 {
+        f64::from(self.first_month() + self.end_month()) / 24.0
+    }
+
+    /// Its first moment in decimal years.
+    #[must_use]
+    pub fn start(self) -> f64 {
+        f64::from(self.first_month()) / 12.0
+    }
+
+    /// The moment after its last, in decimal years.
+    #[must_use]
+    pub fn end(self) -> f64 {
+        f64::from(self.end_month()) / 12.0
+    }
+
+    /// The period of the same kind one year earlier.
+    #[must_use]
+    pub const fn year_before(self) -> Self {
+        match self {
+            Self::YearEnding { year, month } => Self::YearEnding {
+                year: year.saturating_sub(1),
+                month,
+            },
+            Self::Quarter { year, quarter } => Self::Quarter {
+                year: year.saturating_sub(1),
+                quarter,
+            },
+            Self::Month { year, month } => Self::Month {
+                year: year.saturating_sub(1),
+                month,
+            },
+            Self::Calendar { year } => Self::Calendar {
+                year: year.saturating_sub(1),
+            },
+        }
+    }
+
+    /// The period of the same kind that follows directly.
+    #[must_use]
+    pub const fn following(self) -> Self {
+        match self {
+            Self::YearEnding { year, month } => Self::YearEnding {
+                year: year + 1,
+                month,
+            },
+            Self::Quarter { year, quarter: 4 } => Self::Quarter {
+                year: year + 1,
+                quarter: 1,
+            },
+            Self::Quarter { year, quarter } => Self::Quarter {
+                year,
+                quarter: quarter + 1,
+            },
+            Self::Month { year, month: 12 } => Self::Month {
+                year: year + 1,
+                month: 1,
+            },
+            Self::Month { year, month } => Self::Month {
+                year,
+                month: month + 1,
+            },
+            Self::Calendar { year } => Self::Calendar { year: year + 1 },
+        }
+    }
+}
+
+fn month_index(year: u16, month: u8) -> i32 {
+    i32::from(year) * 12 + i32::from(month) - 1
+}
+
+impl Ord for Period {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.first_month(), self.months(), self.basis()).cmp(&(
+            other.first_month(),
+            other.months(),
+            other.basis(),
+        ))
+    }
+}
+
+impl PartialOrd for Period {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Period;
+
+    fn period(text: &str) -> Period {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_midpoint_of_a_financial_year_is_the_end_of_september() {
+        assert!((period("2023-24").midpoint() - 2023.75).abs() < 1e-12);
+        assert!((period("2024").midpoint() - 2024.5).abs() < 1e-12);
+        assert!((period("2024-q1").midpoint() - 2024.125).abs() < 1e-12);
+    }
+
+    #[test]
+    fn spans_are_named_only_where_publishers_name_them() {
+        assert_eq!(
+            Period::spanning((2023, 4), (2024, 3)),
+            Some(period("2023-24"))
+        );
+        assert_eq!(
+            Period::spanning((2025, 1), (2025, 12)),
+            Some(period("ye-dec-2025"))
+        );
+        assert_eq!(
+            Period::spanning((2024, 4), (2024, 6)),
+            Some(period("2024-q2"))
+        );
+        assert_eq!(Period::spanning((2024, 5), (2024, 7)), None);
+        assert_eq!(Period::spanning((2024, 3), (2023, 4)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_following_period_begins_where_its_predecessor_ends(year in 1900u16..2100, month in 1u8..=12, kind in 0..4) {
+            let period = match kind {
+                0 => Period::YearEnding { year, month },
+                1 => Period::Quarter { year, quarter: (month - 1) / 3 + 1 },
+                2 => Period::Month { year, month },
+                _ => Period::Calendar { year },
+            };
+            let next = period.following();
+            prop_assert!(period < next);
+            if kind != 0 {
+                prop_assert_eq!(period.end_month(), next.first_month());
+            }
+            prop_assert_eq!(period.to_string().parse::<Period>(), Ok(period));
+        }
+    }
+}

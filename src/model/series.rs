@@ -1,0 +1,155 @@
+//! One measure through time, with everything that must be said beside it.
+
+use super::{Age, Marker, Period, Sex, Source, Status};
+
+/// One measure through time. Made by `dataset`, which fills in breaks, notes and origins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// Name in this output: the measure, with `@release` where several releases are shown.
+    pub name: String,
+    /// The catalogue's measure.
+    pub measure: String,
+    /// Direct label on a chart: `All rapes`.
+    pub label: String,
+    /// What is counted or who is meant, for sentences: `rapes`.
+    pub noun: String,
+    /// Police or survey.
+    pub source: Source,
+    /// Whom the figures are about.
+    pub sex: Sex,
+    /// Their ages.
+    pub age: Age,
+    /// `England and Wales`.
+    pub area: String,
+    /// `offences`, `per cent`.
+    pub unit: String,
+    /// Points of one period basis, in the order of time, without repeated periods.
+    pub points: Vec<Point>,
+    /// Rolling years, which overlap the points and so never stand in one line with them.
+    pub rolling: Vec<Point>,
+    /// Dates after which the series does not mean the same thing, in the order of time.
+    pub breaks: Vec<SeriesBreak>,
+    /// Spans without figures, in the order of time.
+    pub gaps: Vec<SeriesBreak>,
+    /// Things that happened to the series without changing what it means.
+    pub events: Vec<SeriesBreak>,
+    /// Notes of the catalogue that concern the series.
+    pub notes: Vec<SeriesNote>,
+    /// Who published what, one text a release.
+    pub sources: Vec<String>,
+    /// The rows that make it up: `Table A5a, codes 19C, 19D`; empty where the release says enough.
+    pub composition: String,
+}
+
+/// One figure of a series, or the marker that stands for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// On the publisher's basis.
+    pub period: Period,
+    /// Full precision; `None` where `marker` stands.
+    pub value: Option<f64>,
+    /// Why there is no figure.
+    pub marker: Option<Marker>,
+    /// In the unit of the value.
+    pub standard_error: Option<f64>,
+    /// Published confidence limits.
+    pub limits: Option<(f64, f64)>,
+    /// Unweighted base: number of people asked.
+    pub base: Option<f64>,
+    /// The standing of this figure; `None` where nothing was published.
+    pub status: Option<Status>,
+    /// The release that serves it.
+    pub release: String,
+    /// Who quoted whom, where it is known only so; empty where it was published.
+    pub quoted_by: String,
+    /// `SHEET!CELL` or an address.
+    pub source_ref: String,
+}
+
+/// A break, a gap or an event of the catalogue, as it touches one series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeriesBreak {
+    /// The catalogue's name for it.
+    pub id: String,
+    /// First month on the new basis, or of the gap: in decimal years.
+    pub at: f64,
+    /// End of the gap or event, in decimal years.
+    pub until: Option<f64>,
+    /// `November 2014`
+    pub date_in_words: String,
+    /// What happened, in a short sentence.
+    pub text: String,
+}
+
+/// A note of the catalogue, as it touches one series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeriesNote {
+    /// The catalogue's name for it.
+    pub id: String,
+    /// The only period it concerns.
+    pub period: Option<Period>,
+    /// What stands beside that period's row.
+    pub remark: String,
+    /// A sentence or two.
+    pub text: String,
+    /// Whether it is short and weighty enough to stand below a chart.
+    pub on_chart: bool,
+}
+
+impl Series {
+    /// The breaks between two periods: those after the first has begun and before the last ends.
+    #[must_use]
+    pub fn breaks_between(&self, from: Period, to: Period) -> Vec<&SeriesBreak> {
+        self.breaks
+            .iter()
+            .filter(|mark| mark.at > from.start() && mark.at < to.end())
+            .collect()
+    }
+
+    /// The same series from one period to another, both included; with the breaks, gaps, events
+    /// and notes that concern what is left. Rolling years stay that end after `from` begins and,
+    /// where `to` is given, not after it ends.
+    #[must_use]
+    pub fn within(mut self, from: Option<Period>, to: Option<Period>) -> Self {
+        let inside = |period: Period| {
+            from.is_none_or(|from| period.first_month() >= from.first_month())
+                && to.is_none_or(|to| period.end_month() <= to.end_month())
+        };
+        self.points.retain(|point| inside(point.period));
+        self.rolling.retain(|point| inside(point.period));
+        let start = self
+            .points
+            .iter()
+            .chain(&self.rolling)
+            .map(|point| point.period.start());
+        let end = self
+            .points
+            .iter()
+            .chain(&self.rolling)
+            .map(|point| point.period.end());
+        let (start, end) = (start.fold(f64::MAX, f64::min), end.fold(f64::MIN, f64::max));
+        let touches = |mark: &SeriesBreak| mark.until.unwrap_or(mark.at) > start && mark.at < end;
+        self.breaks.retain(touches);
+        self.gaps.retain(touches);
+        self.events.retain(touches);
+        self.notes.retain(|note| note.period.is_none_or(inside));
+        self
+    }
+
+    /// The point of a period.
+    #[must_use]
+    pub fn point(&self, period: Period) -> Option<&Point> {
+        self.points
+            .iter()
+            .chain(&self.rolling)
+            .find(|point| point.period == period)
+    }
+
+    /// The points that hold a figure.
+    #[must_use]
+    pub fn valued(&self) -> impl DoubleEndedIterator<Item = (&Point, f64)> {
+        self.points
+            .iter()
+            .filter_map(|point| point.value.map(|value| (point, value)))
+    }
+}

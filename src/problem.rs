@@ -1,0 +1,153 @@
+//! What can be wrong, in words a user can act on, with the exit status it leads to.
+
+use std::fmt;
+
+/// A failure that the user can mend: the thing and its place, then the remedy as hints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    kind: ProblemKind,
+    message: String,
+    hints: Vec<String>,
+}
+
+/// Whose part it is to mend it, which decides the exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The data, a file or the environment: exit status 1.
+    Data,
+    /// The command line: exit status 2.
+    Usage,
+}
+
+impl Problem {
+    /// Something in the data, a file or the environment.
+    #[must_use]
+    pub fn data(message: impl Into<String>) -> Self {
+        Self {
+            kind: ProblemKind::Data,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Something in the command line.
+    #[must_use]
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self {
+            kind: ProblemKind::Usage,
+            ..Self::data(message)
+        }
+    }
+
+    /// The same problem with a remedy added.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Remedies, in the order they were given.
+    #[must_use]
+    pub fn hints(&self) -> &[String] {
+        &self.hints
+    }
+
+    /// The exit status: 1 for data, 2 for the command line.
+    #[must_use]
+    pub const fn exit_status(&self) -> u8 {
+        match self.kind {
+            ProblemKind::Data => 1,
+            ProblemKind::Usage => 2,
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// The known names most like a mistyped one, the most like first; none where nothing is near. Each
+/// is given as what may be written and the name that it leads to.
+#[must_use]
+pub fn nearest<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Vec<&'a str> {
+    const LIKE_ENOUGH: f64 = 0.8;
+    const MOST: usize = 3;
+    let name = name.to_lowercase();
+    let mut scored: Vec<(f64, &str)> = known
+        .into_iter()
+        .map(|(written, leads_to)| {
+            let lower = written.to_lowercase();
+            let contains = name.len() > 3 && lower.contains(&name);
+            let score = strsim::jaro_winkler(&name, &lower)
+                .max(strsim::normalized_damerau_levenshtein(&name, &lower));
+            (if contains { score.max(0.9) } else { score }, leads_to)
+        })
+        .filter(|(score, _)| *score >= LIKE_ENOUGH)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    let mut names: Vec<&str> = Vec::new();
+    for (_, name) in scored {
+        if names.len() < MOST && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// `hint:` text for a mistyped name: the nearest names, or where to see them all.
+#[must_use]
+pub fn did_you_mean<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = (&'a str, &'a str)>,
+    otherwise: &str,
+) -> String {
+    match nearest(name, known).as_slice() {
+        [] => otherwise.to_owned(),
+        [only] => format!("did you mean `{only}`?"),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
+            format!("did you mean {} or `{last}`?", first.join(", "))
+        }
+    }
+}
+
+/// Names that lead to themselves.
+pub fn themselves<'a>(
+    names: impl IntoIterator<Item = &'a String>,
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    names.into_iter().map(|name| (name.as_str(), name.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{did_you_mean, nearest};
+
+    #[test]
+    fn the_nearest_name_comes_first_and_strangers_do_not_come() {
+        let names = ["rape", "stalking", "harassment", "stalking-and-harassment"];
+        let known = || {
+            names
+                .into_iter()
+                .map(|name| (name, name))
+                .chain([("rapes", "rape")])
+        };
+        assert_eq!(
+            nearest("stalkin", known()),
+            ["stalking", "stalking-and-harassment"]
+        );
+        assert_eq!(nearest("raep", known()), ["rape"]);
+        assert!(nearest("xyzzy", known()).is_empty());
+        assert_eq!(did_you_mean("raep", known(), ""), "did you mean `rape`?");
+        assert_eq!(
+            did_you_mean("xyzzy", known(), "see the list"),
+            "see the list"
+        );
+    }
+}
