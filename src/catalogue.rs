@@ -1,0 +1,160 @@
+//! The catalogue: our judgement about the figures, as data. Crimes, measures, offences, breaks,
+//! definitions, targets, releases and notes, cross-checked when loaded. It holds no figure.
+
+mod check;
+mod entries;
+mod expand;
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use include_dir::{Dir, include_dir};
+
+pub use entries::{
+    AssumedBase, Break, BreakKind, Crime, Definition, MeasureEntry, NoteEntry, Offence, Release,
+    ReleaseKind, RowSelector, Target,
+};
+pub use expand::{Measure, MeasureRows};
+
+use crate::model::Source;
+use crate::problem::{Problem, did_you_mean};
+
+static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data/catalogue");
+
+/// Everything that is known about the figures, apart from the figures.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    /// Topics, in the order of the file.
+    pub crimes: Vec<Crime>,
+    /// Police-recorded rows by name.
+    pub offences: BTreeMap<String, Offence>,
+    /// Measures, one a population, in the order of the files.
+    pub measures: Vec<Measure>,
+    /// Breaks, gaps and events in the order of their dates.
+    pub breaks: Vec<Break>,
+    /// What violence against women and girls is taken to mean.
+    pub definitions: Vec<Definition>,
+    /// What is to be reached, by when.
+    pub targets: Vec<Target>,
+    /// Publications.
+    pub releases: Vec<Release>,
+    /// What must be said beside the figures.
+    pub notes: Vec<NoteEntry>,
+}
+
+impl Catalogue {
+    /// The catalogue built into the program.
+    ///
+    /// # Errors
+    /// Every entry that cannot be read or that names something unknown, all in one message.
+    pub fn built_in() -> Result<Self> {
+        let files = FILES
+            .files()
+            .filter(|file| file.path().extension().is_some_and(|end| end == "toml"))
+            .map(|file| {
+                let name = file.path().display().to_string();
+                let text = file.contents_utf8().ok_or_else(|| {
+                    Problem::data(format!("catalogue file `{name}` is not UTF-8"))
+                })?;
+                Ok((name, text))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        Self::from_texts(files.iter().map(|(name, text)| (name.as_str(), *text)))
+    }
+
+    /// A catalogue from texts of TOML, each with the name that its errors carry.
+    ///
+    /// # Errors
+    /// As [`Catalogue::built_in`].
+    pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self> {
+        let mut catalogue = Self::default();
+        let mut problems = Vec::new();
+        let mut measures = Vec::new();
+        for (name, text) in texts {
+            match toml::from_str::<entries::File>(text) {
+                Ok(file) => catalogue.take(file, &mut measures, &mut problems),
+                Err(error) => problems.push(format!("{name}: {}", error.to_string().trim())),
+            }
+        }
+        catalogue.breaks.sort_by_key(|entry| entry.date);
+        catalogue.measures = expand::measures(measures, &mut problems);
+        check::check(&catalogue, &mut problems);
+        if problems.is_empty() {
+            return Ok(catalogue);
+        }
+        Err(Problem::data(format!(
+            "the catalogue is damaged:\n  {}",
+            problems.join("\n").replace('\n', "\n  ")
+        ))
+        .hint("the catalogue is built into the program from `data/catalogue`: mend it there, then build again")
+        .into())
+    }
+
+    fn take(
+        &mut self,
+        file: entries::File,
+        measures: &mut Vec<MeasureEntry>,
+        problems: &mut Vec<String>,
+    ) {
+        self.crimes.extend(file.crime);
+        for offence in file.offence {
+            let id = offence.id.clone();
+            if self.offences.insert(id.clone(), offence).is_some() {
+                problems.push(format!("offence `{id}` stands twice"));
+            }
+        }
+        measures.extend(file.measure);
+        self.breaks.extend(file.r#break);
+        self.definitions.extend(file.definition);
+        self.targets.extend(file.target);
+        self.releases.extend(file.release);
+        self.notes.extend(file.note);
+    }
+
+    /// The crime of this name, or one that goes by it.
+    ///
+    /// # Errors
+    /// An unknown name: a usage error with the nearest names.
+    pub fn crime(&self, name: &str) -> Result<&Crime> {
+        let wanted = name.trim().to_lowercase().replace(['_', ' '], "-");
+        let spelled = |text: &String| text.to_lowercase().replace(['_', ' '], "-") == wanted;
+        if let Some(crime) = self
+            .crimes
+            .iter()
+            .find(|crime| crime.id == wanted || crime.also.iter().any(spelled))
+        {
+            return Ok(crime);
+        }
+        let names = self.crimes.iter().flat_map(|crime| {
+            let all = std::iter::once(&crime.id).chain(&crime.also);
+            all.map(|name| (name.as_str(), crime.id.as_str()))
+        });
+        let hint = did_you_mean(&wanted, names, "`vawg list crimes` shows them all");
+        Err(Problem::usage(format!("unknown crime `{name}`"))
+            .hint(hint)
+            .into())
+    }
+
+    /// The measures of a crime from one source, in the order of the catalogue.
+    pub fn measures_of<'a>(
+        &'a self,
+        crime: &'a str,
+        source: Source,
+    ) -> impl Iterator<Item = &'a Measure> {
+        self.measures
+            .iter()
+            .filter(move |measure| measure.crime == crime && measure.source == source)
+    }
+
+    /// The measure of this name.
+    #[must_use]
+    pub fn measure(&self, id: &str) -> Option<&Measure> {
+        self.measures.iter().find(|measure| measure.id == id)
+    }
+
+    /// The release of this name, if the catalogue describes it.
+    #[must_use]
+    pub fn release(&self, id: &str) -> Option<&Release> {
+        self.releases.iter().find(|release| release.id == id)
+    }
+}

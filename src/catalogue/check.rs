@@ -1,0 +1,235 @@
+//! Every name in the catalogue must lead somewhere, and only one entry may bear it.
+
+use std::collections::BTreeSet;
+
+use super::expand::MeasureRows;
+use super::{Catalogue, ReleaseKind};
+use crate::model::{Period, Source};
+use crate::problem::{did_you_mean, themselves};
+
+/// Adds everything that is wrong to the problems.
+pub(super) fn check(catalogue: &Catalogue, problems: &mut Vec<String>) {
+    unique_names(catalogue, problems);
+    crimes(catalogue, problems);
+    measures(catalogue, problems);
+    breaks_and_notes(catalogue, problems);
+    definitions_and_targets(catalogue, problems);
+    releases(catalogue, problems);
+}
+
+fn unique_names(catalogue: &Catalogue, problems: &mut Vec<String>) {
+    repeated(
+        "crime",
+        catalogue.crimes.iter().map(|entry| &entry.id),
+        problems,
+    );
+    repeated(
+        "measure",
+        catalogue.measures.iter().map(|entry| &entry.id),
+        problems,
+    );
+    repeated(
+        "break",
+        catalogue.breaks.iter().map(|entry| &entry.id),
+        problems,
+    );
+    repeated(
+        "definition",
+        catalogue.definitions.iter().map(|entry| &entry.id),
+        problems,
+    );
+    repeated(
+        "target",
+        catalogue.targets.iter().map(|entry| &entry.id),
+        problems,
+    );
+    repeated(
+        "release",
+        catalogue.releases.iter().map(|entry| &entry.id),
+        problems,
+    );
+    repeated(
+        "note",
+        catalogue.notes.iter().map(|entry| &entry.id),
+        problems,
+    );
+    let names = catalogue
+        .crimes
+        .iter()
+        .flat_map(|crime| crime.also.iter().chain([&crime.id]));
+    repeated("name of a crime", names, problems);
+}
+
+fn repeated<'a>(kind: &str, names: impl Iterator<Item = &'a String>, problems: &mut Vec<String>) {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            problems.push(format!("{kind} `{name}` stands twice"));
+        }
+    }
+}
+
+fn crimes(catalogue: &Catalogue, problems: &mut Vec<String>) {
+    for crime in &catalogue.crimes {
+        if crime.default.is_empty() {
+            problems.push(format!("crime `{}` has no default measure", crime.id));
+        }
+        for id in &crime.default {
+            known_measure(catalogue, &format!("crime `{}`", crime.id), id, problems);
+        }
+    }
+}
+
+fn measures(catalogue: &Catalogue, problems: &mut Vec<String>) {
+    for measure in &catalogue.measures {
+        let place = format!("measure `{}`", measure.id);
+        if !catalogue
+            .crimes
+            .iter()
+            .any(|crime| crime.id == measure.crime)
+        {
+            let names = themselves(catalogue.crimes.iter().map(|crime| &crime.id));
+            let hint = did_you_mean(&measure.crime, names, "no such crime");
+            problems.push(format!(
+                "{place}: unknown crime `{}`: {hint}",
+                measure.crime
+            ));
+        }
+        match &measure.rows {
+            MeasureRows::Offences {
+                offences,
+                total,
+                table,
+                ..
+            } => {
+                if offences.is_empty() && total.is_none() {
+                    problems.push(format!("{place} names neither offences nor a total"));
+                }
+                for id in offences {
+                    known_offence(catalogue, &place, id, problems);
+                    if catalogue
+                        .offences
+                        .get(id)
+                        .is_some_and(|offence| offence.table != *table)
+                    {
+                        problems.push(format!(
+                            "{place}: offence `{id}` stands in another table than `{table}`"
+                        ));
+                    }
+                }
+            }
+            MeasureRows::Selected(rows) if rows.is_empty() => {
+                problems.push(format!("{place} selects no rows"));
+            }
+            MeasureRows::Selected(_) => {}
+        }
+    }
+}
+
+fn breaks_and_notes(catalogue: &Catalogue, problems: &mut Vec<String>) {
+    for entry in &catalogue.breaks {
+        let place = format!("break `{}`", entry.id);
+        if entry.offences.is_empty() && entry.measures.is_empty() {
+            problems.push(format!("{place} touches nothing"));
+        }
+        if !matches!(entry.date, Period::Month { .. }) {
+            problems.push(format!(
+                "{place}: its date `{}` is no month such as 2014-m11",
+                entry.date
+            ));
+        }
+        for id in &entry.offences {
+            known_offence(catalogue, &place, id, problems);
+        }
+        known_measure_names(
+            catalogue,
+            &place,
+            Some(entry.source),
+            &entry.measures,
+            problems,
+        );
+    }
+    for note in &catalogue.notes {
+        let place = format!("note `{}`", note.id);
+        known_measure_names(catalogue, &place, note.source, &note.measures, problems);
+    }
+}
+
+fn definitions_and_targets(catalogue: &Catalogue, problems: &mut Vec<String>) {
+    for definition in &catalogue.definitions {
+        for id in &definition.measures {
+            known_measure(
+                catalogue,
+                &format!("definition `{}`", definition.id),
+                id,
+                problems,
+            );
+        }
+    }
+    for target in &catalogue.targets {
+        let place = format!("target `{}`", target.id);
+        if !catalogue
+            .definitions
+            .iter()
+            .any(|entry| entry.id == target.definition)
+        {
+            problems.push(format!(
+                "{place}: unknown definition `{}`",
+                target.definition
+            ));
+        }
+        if target.target <= target.baseline {
+            problems.push(format!(
+                "{place}: its target does not come after its baseline"
+            ));
+        }
+        if !(target.reduction > 0.0 && target.reduction < 1.0) {
+            problems.push(format!("{place}: its reduction is not between 0 and 1"));
+        }
+    }
+}
+
+fn releases(catalogue: &Catalogue, problems: &mut Vec<String>) {
+    for release in &catalogue.releases {
+        if release.kind == ReleaseKind::Quoted && release.quoted_by.is_empty() {
+            problems.push(format!(
+                "release `{}` is quoted, but does not say by whom",
+                release.id
+            ));
+        }
+    }
+}
+
+fn known_offence(catalogue: &Catalogue, place: &str, id: &str, problems: &mut Vec<String>) {
+    if !catalogue.offences.contains_key(id) {
+        let names = themselves(catalogue.offences.keys());
+        let hint = did_you_mean(id, names, "no such offence");
+        problems.push(format!("{place}: unknown offence `{id}`: {hint}"));
+    }
+}
+
+fn known_measure(catalogue: &Catalogue, place: &str, id: &str, problems: &mut Vec<String>) {
+    if catalogue.measure(id).is_none() {
+        let names = themselves(catalogue.measures.iter().map(|measure| &measure.id));
+        let hint = did_you_mean(id, names, "no such measure");
+        problems.push(format!("{place}: unknown measure `{id}`: {hint}"));
+    }
+}
+
+fn known_measure_names(
+    catalogue: &Catalogue,
+    place: &str,
+    source: Option<Source>,
+    names: &[String],
+    problems: &mut Vec<String>,
+) {
+    for name in names {
+        let known = catalogue.measures.iter().any(|measure| {
+            source.is_none_or(|source| source == measure.source)
+                && measure.is_named_in(std::slice::from_ref(name))
+        });
+        if !known {
+            problems.push(format!("{place}: unknown measure `{name}`"));
+        }
+    }
+}

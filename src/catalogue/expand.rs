@@ -1,0 +1,137 @@
+//! From the files' entries to measures: one for each population.
+
+use super::entries::{MeasureEntry, RowSelector};
+use crate::model::{Age, Sex, Source};
+
+/// A crime × source × population × unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// Unique name.
+    pub id: String,
+    /// The name that it shares with the same question asked of other populations.
+    pub base_id: String,
+    /// The crime it measures.
+    pub crime: String,
+    /// Police or survey.
+    pub source: Source,
+    /// Whom it is about.
+    pub sex: Sex,
+    /// Their ages.
+    pub age: Age,
+    /// Direct label on a chart.
+    pub label: String,
+    /// What is counted, for sentences.
+    pub noun: String,
+    /// `offences`, `per cent`.
+    pub unit: String,
+    /// `count`, `prevalence` …
+    pub statistic: String,
+    /// What is in it and what is not.
+    pub description: String,
+    /// Where its figures stand.
+    pub rows: MeasureRows,
+}
+
+/// Where the figures of a measure stand.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MeasureRows {
+    /// Offences of a police table that add up, and the row in which the publisher prints the sum.
+    Offences {
+        /// The publisher's table.
+        table: String,
+        /// Names in the catalogue.
+        offences: Vec<String>,
+        /// Label of the published sum.
+        total: Option<String>,
+        /// Label of the published rate.
+        rate_row: Option<String>,
+    },
+    /// Rows of survey tables, any of which may supply a period.
+    Selected(Vec<RowSelector>),
+}
+
+impl Measure {
+    /// Whether one of the names given is this measure's, the one it shares, or `*`.
+    #[must_use]
+    pub fn is_named_in(&self, names: &[String]) -> bool {
+        names
+            .iter()
+            .any(|name| name == "*" || *name == self.id || *name == self.base_id)
+    }
+
+    /// The offences that make it up; none for the survey.
+    #[must_use]
+    pub fn offences(&self) -> &[String] {
+        match &self.rows {
+            MeasureRows::Offences { offences, .. } => offences,
+            MeasureRows::Selected(_) => &[],
+        }
+    }
+}
+
+/// One measure a population; what cannot be read is added to the problems.
+pub(super) fn measures(entries: Vec<MeasureEntry>, problems: &mut Vec<String>) -> Vec<Measure> {
+    entries
+        .into_iter()
+        .flat_map(|entry| match entry.source {
+            Source::Police => vec![police(entry)],
+            Source::Survey => survey(&entry, problems),
+        })
+        .collect()
+}
+
+fn police(entry: MeasureEntry) -> Measure {
+    Measure {
+        base_id: entry.id.clone(),
+        id: entry.id,
+        crime: entry.crime,
+        source: Source::Police,
+        sex: entry.sex.unwrap_or(Sex::All),
+        age: entry.age.unwrap_or(Age::All),
+        label: entry.label,
+        noun: entry.noun,
+        unit: entry.unit,
+        statistic: entry.statistic,
+        description: entry.description,
+        rows: MeasureRows::Offences {
+            table: entry.table.unwrap_or_else(|| "A5a".to_owned()),
+            offences: entry.offences,
+            total: entry.total,
+            rate_row: entry.rate_row,
+        },
+    }
+}
+
+fn survey(entry: &MeasureEntry, problems: &mut Vec<String>) -> Vec<Measure> {
+    if entry.populations.is_empty() {
+        problems.push(format!("measure `{}` names no population", entry.id));
+    }
+    let mut expanded = Vec::new();
+    for population in &entry.populations {
+        let parsed = population
+            .split_once(' ')
+            .and_then(|(sex, age)| sex.parse::<Sex>().ok().zip(age.parse::<Age>().ok()));
+        let Some((sex, age)) = parsed else {
+            problems.push(format!(
+                "measure `{}`: `{population}` is no population such as `women 16-59`",
+                entry.id
+            ));
+            continue;
+        };
+        expanded.push(Measure {
+            id: format!("{}-{sex}-{}", entry.id, age.slug()),
+            base_id: entry.id.clone(),
+            crime: entry.crime.clone(),
+            source: Source::Survey,
+            sex,
+            age,
+            label: entry.label.clone(),
+            noun: entry.noun.clone(),
+            unit: entry.unit.clone(),
+            statistic: entry.statistic.clone(),
+            description: entry.description.clone(),
+            rows: MeasureRows::Selected(entry.rows.clone()),
+        });
+    }
+    expanded
+}
