@@ -1,0 +1,192 @@
+//! Tables inside a sheet: several may be stacked or stand side by side. Finds titles, heading
+//! rows and extents; it does not read figures.
+
+use super::book::{Cell, Sheet};
+use super::cell::collapsed;
+use super::heading::{Heading, heading};
+
+/// How far below its title a table's heading row may stand.
+const HEADING_WITHIN: usize = 14;
+
+/// One table of a sheet; rows and columns are counted from 0.
+#[derive(Debug)]
+pub(super) struct Block<'a> {
+    /// The publisher's name: `B9a`.
+    pub(super) table: String,
+    /// The sheet it stands on.
+    pub(super) sheet: &'a Sheet,
+    /// The column of offence codes, where there is one.
+    pub(super) code_column: Option<usize>,
+    /// The column of labels.
+    pub(super) label_column: usize,
+    /// Columns of figures, with what their headings say.
+    pub(super) columns: Vec<(usize, Heading)>,
+    /// The first row of figures and the row after the last.
+    pub(super) rows: std::ops::Range<usize>,
+}
+
+/// Every table of a sheet that has a title `Table X1a: …` and a row of period headings.
+pub(super) fn blocks(sheet: &Sheet) -> Vec<Block<'_>> {
+    let mut titles = Vec::new();
+    for (row, cells) in sheet.rows.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            if let Cell::Text(text) = cell
+                && let Some(table) = table_name(text)
+            {
+                titles.push((row, column, table));
+            }
+        }
+    }
+    titles
+        .iter()
+        .filter_map(|(row, column, table)| {
+            let beside = titles
+                .iter()
+                .filter(|(other, start, ..)| other == row && start > column)
+                .map(|(_, start, ..)| *start)
+                .min();
+            let width = sheet.rows.first().map_or(0, Vec::len);
+            let extent = *column..beside.unwrap_or(width);
+            block(sheet, *row, extent, table)
+        })
+        .collect()
+}
+
+fn block<'a>(
+    sheet: &'a Sheet,
+    title_row: usize,
+    extent: std::ops::Range<usize>,
+    table: &str,
+) -> Option<Block<'a>> {
+    let heading_row =
+        (title_row + 1..sheet.rows.len().min(title_row + HEADING_WITHIN)).find(|row| {
+            extent
+                .clone()
+                .any(|column| matches!(heading(sheet.text(*row, column)), Heading::Level(..)))
+        })?;
+    let mut code_column = None;
+    let mut label_column = None;
+    let mut columns = Vec::new();
+    for column in extent {
+        let text = collapsed(sheet.text(heading_row, column));
+        if text.is_empty() {
+            continue;
+        }
+        if text.eq_ignore_ascii_case("offence code") {
+            code_column = Some(column);
+        } else if label_column.is_none() {
+            label_column = Some(column);
+        } else {
+            columns.push((column, heading(sheet.text(heading_row, column))));
+        }
+    }
+    let label_column = label_column?;
+    let first = heading_row + 1;
+    let end = (first..sheet.rows.len())
+        .find(|row| is_blank(sheet, *row, label_column, &columns))
+        .unwrap_or(sheet.rows.len());
+    Some(Block {
+        table: table.to_owned(),
+        sheet,
+        code_column,
+        label_column,
+        columns,
+        rows: first..end,
+    })
+}
+
+fn is_blank(sheet: &Sheet, row: usize, label_column: usize, columns: &[(usize, Heading)]) -> bool {
+    *sheet.cell(row, label_column) == Cell::Empty
+        && columns
+            .iter()
+            .all(|(column, _)| *sheet.cell(row, *column) == Cell::Empty)
+}
+
+/// `B9a` of `Table B9a: Number of offences …`.
+fn table_name(text: &str) -> Option<String> {
+    let (name, _) = text.trim_start().strip_prefix("Table ")?.split_once(':')?;
+    let name = name.trim();
+    let plausible = (2..=4).contains(&name.len())
+        && name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    plausible.then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cell, Sheet, blocks};
+
+    fn sheet(rows: &[&[&str]]) -> Sheet {
+        let cell = |text: &&str| match *text {
+            "" => Cell::Empty,
+            text => text
+                .parse()
+                .map_or(Cell::Text(text.to_owned()), Cell::Number),
+        };
+        Sheet {
+            name: "Worksheet_B9".into(),
+            rows: rows
+                .iter()
+                .map(|row| row.iter().map(cell).collect())
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn stacked_tables_are_told_apart_and_end_at_a_blank_row() {
+        let sheet = sheet(&[
+            &["Worksheet B9: two tables", "", ""],
+            &["Table B9a: Number", "", ""],
+            &[
+                "Offence",
+                "Apr 2015 to \nMar 2016",
+                "Apr 2016 to \nMar 2017",
+            ],
+            &["All offences", "10", "20"],
+            &["", "", ""],
+            &["Table B9b: Share", "", ""],
+            &["Offence", "Apr 2015 to \nMar 2016\n (%)", ""],
+            &["All offences", "1.5", ""],
+        ]);
+        let found = blocks(&sheet);
+        let names: Vec<_> = found
+            .iter()
+            .map(|block| (block.table.as_str(), block.rows.clone()))
+            .collect();
+        assert_eq!(names, [("B9a", 3..4), ("B9b", 7..8)]);
+        assert_eq!(found[0].columns.len(), 2);
+    }
+
+    #[test]
+    fn tables_side_by_side_keep_to_their_own_columns() {
+        let sheet = sheet(&[
+            &["Table B1a: Levels", "", "Table B1b: Changes", ""],
+            &[
+                "Relationship",
+                "Apr 2015 to Mar 2016",
+                "Relationship",
+                "Apr 2015 to Mar 2016",
+            ],
+            &["VIOLENCE", "10", "VIOLENCE", "-3.5"],
+        ]);
+        let found = blocks(&sheet);
+        assert_eq!(found.len(), 2);
+        assert_eq!(
+            found[0]
+                .columns
+                .iter()
+                .map(|(column, _)| *column)
+                .collect::<Vec<_>>(),
+            [1]
+        );
+        assert_eq!(found[1].label_column, 2);
+        assert_eq!(
+            found[1]
+                .columns
+                .iter()
+                .map(|(column, _)| *column)
+                .collect::<Vec<_>>(),
+            [3]
+        );
+    }
+}

@@ -1,0 +1,188 @@
+//! What publishers write into cells: labels with note references, codes, numbers and markers.
+
+use super::book::Cell;
+use crate::model::Marker;
+
+/// A label and the notes it refers to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Label {
+    /// Without note references; spaces of any kind collapsed.
+    pub(super) text: String,
+    /// Numbers as published, joined by commas: `28,29`.
+    pub(super) notes: String,
+}
+
+/// Splits a label from its note references: `[note 28,29]`, `[notes 3, 4]`, `[note 9][note 10]`,
+/// or a bare `[70]`. Other brackets stay in the text.
+pub(super) fn label(raw: &str) -> Label {
+    let mut text = String::with_capacity(raw.len());
+    let mut notes: Vec<String> = Vec::new();
+    let mut rest = raw;
+    while let Some(open) = rest.find('[') {
+        let (before, bracket) = rest.split_at(open);
+        text.push_str(before);
+        let Some(close) = bracket.find(']') else {
+            rest = bracket;
+            break;
+        };
+        match note_numbers(&bracket[1..close]) {
+            Some(numbers) => notes.extend(numbers),
+            None => text.push_str(&bracket[..=close]),
+        }
+        rest = &bracket[close + 1..];
+    }
+    text.push_str(rest);
+    Label {
+        text: collapsed(&text),
+        notes: notes.join(","),
+    }
+}
+
+/// Text with outer spaces removed and inner runs of any white space made one space.
+pub(super) fn collapsed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn note_numbers(inside: &str) -> Option<Vec<String>> {
+    let inside = inside.trim();
+    let lower = inside.to_ascii_lowercase();
+    let numbers = lower
+        .strip_prefix("notes")
+        .or_else(|| lower.strip_prefix("note"))
+        .unwrap_or(&lower);
+    let numbers: Vec<String> = numbers
+        .split(',')
+        .map(|number| number.trim().to_owned())
+        .collect();
+    let all_digits =
+        |number: &String| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.iter().all(all_digits).then_some(numbers)
+}
+
+/// An offence code as text: a whole number without a decimal point, other text as it stands.
+pub(super) fn code(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Text(text) => collapsed(text),
+    }
+}
+
+/// What a cell of figures holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Reading {
+    /// A number.
+    Value(f64),
+    /// The marker that stands for one.
+    Marker(Marker),
+    /// Nothing at all.
+    Blank,
+    /// Text that is neither.
+    Unreadable(String),
+}
+
+/// Reads a cell of figures; numbers kept as text (`"1,234"`, ` 66776 `) are read as numbers.
+pub(super) fn reading(cell: &Cell) -> Reading {
+    match cell {
+        Cell::Empty => Reading::Blank,
+        Cell::Number(number) if number.is_finite() => Reading::Value(*number),
+        Cell::Number(number) => Reading::Unreadable(number.to_string()),
+        Cell::Text(text) => {
+            if let Ok(marker) = text.parse() {
+                return Reading::Marker(marker);
+            }
+            match number(text) {
+                Some(number) => Reading::Value(number),
+                None => Reading::Unreadable(collapsed(text)),
+            }
+        }
+    }
+}
+
+fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let plain = digits
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',');
+    let (whole, _) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let grouped =
+        !whole.contains(',') || (first.len() <= 3 && groups.all(|group| group.len() == 3));
+    (plain && grouped && !first.is_empty())
+        .then(|| text.replace(',', "").parse().ok())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Cell, Label, Marker, Reading, code, label, reading};
+
+    fn split(raw: &str) -> (String, String) {
+        let Label { text, notes } = label(raw);
+        (text, notes)
+    }
+
+    #[test]
+    fn note_references_of_every_spelling_are_kept_apart_from_the_label() {
+        let cases = [
+            ("Rape of a female [note 28,29]", "Rape of a female", "28,29"),
+            ("Homicide [notes 3, 4]", "Homicide", "3,4"),
+            (
+                "Trafficking for sexual exploitation [note 23, 28 ]",
+                "Trafficking for sexual exploitation",
+                "23,28",
+            ),
+            ("Fraud  [note 61 ,62]", "Fraud", "61,62"),
+            (
+                "Robbery of business property [37]",
+                "Robbery of business property",
+                "37",
+            ),
+            ("    Fraud [note 9][note 10]", "Fraud", "9,10"),
+            (
+                "Sexual assault\u{a0}on a male  child ",
+                "Sexual assault on a male child",
+                "",
+            ),
+            ("Cost [net]", "Cost [net]", ""),
+            ("Broken [note 3", "Broken [note 3", ""),
+        ];
+        for (raw, text, notes) in cases {
+            assert_eq!(split(raw), (text.to_owned(), notes.to_owned()), "{raw}");
+        }
+    }
+
+    #[test]
+    fn codes_keep_what_tells_them_apart() {
+        assert_eq!(code(&Cell::Number(1.0)), "1");
+        assert_eq!(code(&Cell::Number(4.1)), "4.1");
+        assert_eq!(code(&Cell::Text("4.10".into())), "4.10");
+        assert_eq!(code(&Cell::Text(" 19C ".into())), "19C");
+        assert_eq!(code(&Cell::Empty), "");
+    }
+
+    #[test]
+    fn figures_are_numbers_markers_or_said_to_be_neither() {
+        let text = |text: &str| reading(&Cell::Text(text.to_owned()));
+        assert_eq!(text("[x]"), Reading::Marker(Marker::NotAvailable));
+        assert_eq!(text(" 66,776 "), Reading::Value(66_776.0));
+        assert_eq!(text("-1 "), Reading::Value(-1.0));
+        assert_eq!(text("1,2345"), Reading::Unreadable("1,2345".into()));
+        assert_eq!(text("n/a"), Reading::Unreadable("n/a".into()));
+        assert_eq!(text("NaN"), Reading::Unreadable("NaN".into()));
+        assert_eq!(reading(&Cell::Empty), Reading::Blank);
+        assert_eq!(reading(&Cell::Number(0.0)), Reading::Value(0.0));
+    }
+
+    proptest! {
+        #[test]
+        fn no_cell_makes_the_reader_panic(raw in "\\PC{0,24}") {
+            let _ = label(&raw);
+            let _ = reading(&Cell::Text(raw));
+        }
+    }
+}
