@@ -1,0 +1,141 @@
+//! Tidy CSV ↔ Polars frame ↔ observations.
+
+use anyhow::{Context, Result};
+use polars::prelude::*;
+
+use super::ReleaseFile;
+use crate::model::{Marker, NotAPeriod, Observation};
+use crate::problem::Problem;
+
+/// Columns that hold numbers; all others are text.
+const NUMBERS: [&str; 5] = ["value", "standard_error", "lower", "upper", "base"];
+
+/// The rows of some tables of a release as a frame with the columns of the tidy CSV.
+pub(super) fn read(release: &ReleaseFile<'_>, tables: &[&str]) -> Result<DataFrame> {
+    let mut reader = csv::Reader::from_reader(release.bytes.as_ref());
+    let mut texts: Vec<Vec<String>> = vec![Vec::new(); Observation::COLUMNS.len()];
+    let mut record = csv::ByteRecord::new();
+    while reader.read_byte_record(&mut record)? {
+        let table = record.get(1).unwrap_or_default();
+        if !tables.iter().any(|wanted| wanted.as_bytes() == table) {
+            continue;
+        }
+        for (column, field) in texts.iter_mut().zip(&record) {
+            let text = std::str::from_utf8(field).with_context(|| place(release, &record))?;
+            column.push(text.to_owned());
+        }
+    }
+    let height = texts.first().map_or(0, Vec::len);
+    let columns = Observation::COLUMNS
+        .iter()
+        .zip(texts)
+        .map(|(name, texts)| column(release, name, texts))
+        .collect::<Result<Vec<_>>>()?;
+    Ok(DataFrame::new(height, columns)?)
+}
+
+fn place(release: &ReleaseFile<'_>, record: &csv::ByteRecord) -> String {
+    let line = record.position().map_or(0, csv::Position::line);
+    format!("release `{}`, line {line}", release.id)
+}
+
+fn column(release: &ReleaseFile<'_>, name: &str, texts: Vec<String>) -> Result<Column> {
+    if !NUMBERS.contains(&name) {
+        return Ok(Column::new(name.into(), texts));
+    }
+    let numbers = texts
+        .iter()
+        .map(|text| {
+            if text.is_empty() {
+                return Ok(None);
+            }
+            text.parse::<f64>().map(Some).map_err(|_| {
+                Problem::data(format!(
+                    "release `{}`: `{text}` in column `{name}` is no number",
+                    release.id
+                ))
+            })
+        })
+        .collect::<Result<Vec<Option<f64>>, Problem>>()?;
+    Ok(Column::new(name.into(), numbers))
+}
+
+/// Rows that satisfy the condition, as observations in the order of the frame.
+pub(super) fn select(frame: DataFrame, condition: Expr) -> Result<Vec<Observation>> {
+    let frame = frame.lazy().filter(condition).collect()?;
+    observations(&frame)
+}
+
+fn observations(frame: &DataFrame) -> Result<Vec<Observation>> {
+    let text = |name: &str| -> Result<Vec<String>> {
+        let column = frame.column(name)?.str()?;
+        Ok(column
+            .iter()
+            .map(|text| text.unwrap_or_default().to_owned())
+            .collect())
+    };
+    let number = |name: &str| -> Result<Vec<Option<f64>>> {
+        Ok(frame.column(name)?.f64()?.iter().collect())
+    };
+    let (release, table, source_ref) = (text("release")?, text("table")?, text("source_ref")?);
+    let (code, label, group) = (text("code")?, text("label")?, text("group")?);
+    let (sex, age, area) = (text("sex")?, text("age")?, text("area")?);
+    let (period, statistic, unit) = (text("period")?, text("statistic")?, text("unit")?);
+    let (value, marker, standard_error) =
+        (number("value")?, text("marker")?, number("standard_error")?);
+    let (lower, upper, base) = (number("lower")?, number("upper")?, number("base")?);
+    let (status, notes) = (text("status")?, text("notes")?);
+    (0..frame.height())
+        .map(|row| {
+            let place = || format!("release `{}`, {}", release[row], source_ref[row]);
+            let parsed =
+                |error: String| anyhow::Error::from(Problem::data(format!("{}: {error}", place())));
+            Ok(Observation {
+                sex: sex[row].parse().map_err(parsed)?,
+                age: age[row].parse().map_err(parsed)?,
+                period: period[row]
+                    .parse()
+                    .map_err(|error: NotAPeriod| parsed(error.to_string()))?,
+                marker: read_marker(&marker[row]).map_err(parsed)?,
+                status: status[row].parse().map_err(parsed)?,
+                release: release[row].clone(),
+                table: table[row].clone(),
+                source_ref: source_ref[row].clone(),
+                code: code[row].clone(),
+                label: label[row].clone(),
+                group: group[row].clone(),
+                area: area[row].clone(),
+                statistic: statistic[row].clone(),
+                unit: unit[row].clone(),
+                value: value[row],
+                standard_error: standard_error[row],
+                lower: lower[row],
+                upper: upper[row],
+                base: base[row],
+                notes: notes[row].clone(),
+            })
+        })
+        .collect()
+}
+
+fn read_marker(text: &str) -> Result<Option<Marker>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse()
+        .map(Some)
+        .map_err(|()| format!("`{text}` is no known marker"))
+}
+
+/// True for rows whose column holds exactly this text.
+pub(super) fn is(column: &str, text: &str) -> Expr {
+    col(column).eq(lit(text.to_owned()))
+}
+
+/// True where any of the conditions is; never, where there are none.
+pub(super) fn any_of(conditions: impl IntoIterator<Item = Expr>) -> Expr {
+    conditions
+        .into_iter()
+        .reduce(Expr::or)
+        .unwrap_or_else(|| lit(false))
+}

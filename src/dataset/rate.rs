@@ -1,0 +1,91 @@
+//! Rates of recorded offences per 1,000 population: as ONS prints them where it does, else the
+//! count over the population that ONS's own rates rest on.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use super::Dataset;
+use super::frame::{any_of, is, read, select};
+use crate::catalogue::{Measure, MeasureRows};
+use crate::model::{Observation, Period, Series};
+
+/// The row whose count (Table A5a) and rate (Table A7) give the population of each period.
+const ALL_OFFENCES: &str =
+    "TOTAL RECORDED CRIME - ALL OFFENCES EXCLUDING FRAUD AND COMPUTER MISUSE";
+
+/// The rate of one period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RatePoint {
+    /// The period.
+    pub period: Period,
+    /// Offences per 1,000 population.
+    pub per_thousand: f64,
+    /// Whether ONS prints this rate itself.
+    pub published: bool,
+    /// The cell of the rate, or the cells that it is computed from.
+    pub source_ref: String,
+}
+
+impl Dataset<'_> {
+    /// The rates of a police series, for the periods for which they can be had; none for the
+    /// survey.
+    ///
+    /// # Errors
+    /// A damaged release.
+    pub fn rates(&self, measure: &Measure, series: &Series) -> Result<Vec<RatePoint>> {
+        let MeasureRows::Offences { rate_row, .. } = &measure.rows else {
+            return Ok(Vec::new());
+        };
+        let all_points = || series.points.iter().chain(&series.rolling);
+        let release = all_points().find(|point| !point.release.is_empty());
+        let Some(release) = release.and_then(|point| {
+            self.releases
+                .iter()
+                .find(|release| release.id == point.release)
+        }) else {
+            return Ok(Vec::new());
+        };
+        let wanted = rate_row.iter().map(String::as_str).chain([ALL_OFFENCES]);
+        let condition = any_of(wanted.map(|label| is("label", label)))
+            .and(is("code", "").and(any_of([is("statistic", "rate"), is("statistic", "count")])));
+        let rows = select(read(release, &["A5a", "A7"])?, condition)?;
+        let found = |statistic: &str, label: &str| -> BTreeMap<Period, &Observation> {
+            rows.iter()
+                .filter(|row| row.statistic == statistic && row.label == label)
+                .map(|row| (row.period, row))
+                .collect()
+        };
+        let printed = rate_row
+            .as_deref()
+            .map(|row| found("rate", row))
+            .unwrap_or_default();
+        let (counts, rates) = (found("count", ALL_OFFENCES), found("rate", ALL_OFFENCES));
+        Ok(all_points()
+            .filter_map(|point| {
+                let printed = printed.get(&point.period);
+                if let Some((row, rate)) = printed.and_then(|row| row.value.map(|rate| (row, rate)))
+                {
+                    return Some(RatePoint {
+                        period: point.period,
+                        per_thousand: rate,
+                        published: true,
+                        source_ref: row.source_ref.clone(),
+                    });
+                }
+                let (count, rate) = (counts.get(&point.period)?, rates.get(&point.period)?);
+                // ONS's rate of all offences is their count over the population in thousands.
+                let thousands = count.value? / rate.value?;
+                Some(RatePoint {
+                    period: point.period,
+                    per_thousand: point.value? / thousands,
+                    published: false,
+                    source_ref: format!(
+                        "{}/({}/{})",
+                        point.source_ref, count.source_ref, rate.source_ref
+                    ),
+                })
+            })
+            .collect())
+    }
+}

@@ -1,0 +1,118 @@
+//! One release at hand: its place among the others, and the bytes of its tidy CSV.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use anyhow::Result;
+
+use crate::catalogue::{Catalogue, Release, ReleaseKind};
+use crate::model::{Observation, Period};
+use crate::problem::Problem;
+
+/// A release whose figures are at hand.
+#[derive(Debug)]
+pub struct ReleaseFile<'a> {
+    /// What `--release` takes.
+    pub id: String,
+    /// Releases of one family replace each other.
+    pub family: String,
+    /// Published or quoted.
+    pub kind: ReleaseKind,
+    /// Orders the releases of a family.
+    pub period: Period,
+    /// What the catalogue says of it.
+    pub entry: Option<&'a Release>,
+    /// Whether it came from the user's folder.
+    pub own: bool,
+    pub(super) bytes: Cow<'static, [u8]>,
+}
+
+impl<'a> ReleaseFile<'a> {
+    pub(super) fn built_in(id: &str, bytes: &'static [u8], catalogue: &'a Catalogue) -> Self {
+        Self::new(id, Cow::Borrowed(bytes), false, catalogue)
+    }
+
+    /// A tidy CSV of the user's; its rows name the release.
+    pub(super) fn from_bytes(bytes: Vec<u8>, catalogue: &'a Catalogue) -> Result<Self> {
+        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        if reader.headers()?.iter().ne(Observation::COLUMNS) {
+            return Err(Problem::data("its columns are not those of a tidy CSV")
+                .hint("make one with `vawg ingest FILE -o OUT.csv`")
+                .into());
+        }
+        let mut record = csv::StringRecord::new();
+        if !reader.read_record(&mut record)? {
+            return Err(Problem::data("it holds no figure").into());
+        }
+        let id = record.get(0).unwrap_or_default().to_owned();
+        Ok(Self::new(&id, Cow::Owned(bytes), true, catalogue))
+    }
+
+    fn new(id: &str, bytes: Cow<'static, [u8]>, own: bool, catalogue: &'a Catalogue) -> Self {
+        let entry = catalogue.release(id);
+        let (family, period) = entry.map_or_else(
+            || family_and_period(id),
+            |entry| (entry.family.clone(), entry.period),
+        );
+        Self {
+            id: id.to_owned(),
+            family,
+            kind: entry.map_or(ReleaseKind::Published, |entry| entry.kind),
+            period,
+            entry,
+            own,
+            bytes,
+        }
+    }
+
+    /// Published before quoted, then the latest first, then by name.
+    pub(super) fn serving_order(&self, other: &Self) -> Ordering {
+        other
+            .kind
+            .cmp(&self.kind)
+            .then(other.period.end_month().cmp(&self.period.end_month()))
+            .then_with(|| self.id.cmp(&other.id))
+    }
+
+    /// Who quoted whom; empty for a published release.
+    #[must_use]
+    pub fn quoted_by(&self) -> &str {
+        self.entry
+            .filter(|entry| entry.kind == ReleaseKind::Quoted)
+            .map_or("", |entry| &entry.quoted_by)
+    }
+
+    /// Who published what, for a source line.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.entry.map_or_else(
+            || self.id.clone(),
+            |entry| format!("{}, {}", entry.publisher, entry.title),
+        )
+    }
+}
+
+/// `ons-appendix-ye-mar-2026` is of the family `ons-appendix`, for the year ending March 2026.
+fn family_and_period(id: &str) -> (String, Period) {
+    id.find("-ye-")
+        .and_then(|at| {
+            let period = id[at + 1..].parse().ok()?;
+            Some((id[..at].to_owned(), period))
+        })
+        .unwrap_or_else(|| (id.to_owned(), Period::Calendar { year: 1000 }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::family_and_period;
+
+    #[test]
+    fn a_release_that_the_catalogue_does_not_know_finds_its_family_by_its_name() {
+        let (family, period) = family_and_period("ons-appendix-ye-mar-2026");
+        assert_eq!(
+            (family.as_str(), period.to_string().as_str()),
+            ("ons-appendix", "2025-26")
+        );
+        assert_eq!(family_and_period("mine").0, "mine");
+    }
+}

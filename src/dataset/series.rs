@@ -1,0 +1,232 @@
+//! Measure → series: its rows from the releases that serve, with breaks, notes and origins.
+
+use anyhow::Result;
+
+use super::frame::{any_of, is, read, select};
+use super::points::{by_basis, chosen, summed, with_missing_periods};
+use super::{Dataset, ReleaseFile};
+use crate::catalogue::{Break, BreakKind, Measure, MeasureRows, Offence, RowSelector};
+use crate::model::{Point, Series, SeriesBreak, SeriesNote, Source};
+
+impl Dataset<'_> {
+    /// The series of a measure from the releases that serve, or from the pinned release of its
+    /// family; `None` where no release at hand holds it.
+    ///
+    /// # Errors
+    /// A damaged release.
+    pub fn series(&self, measure: &Measure, pin: Option<&str>) -> Result<Option<Series>> {
+        let (points, composition) = match &measure.rows {
+            MeasureRows::Offences {
+                table,
+                offences,
+                total,
+                ..
+            } => self.offence_points(measure, table, offences, total.as_deref(), pin)?,
+            MeasureRows::Selected(rows) => self.selected_points(measure, rows, pin)?,
+        };
+        if points.is_empty() {
+            return Ok(None);
+        }
+        let (main, rolling) = by_basis(points);
+        let points = with_missing_periods(main, self.latest_financial_year());
+        let mut series = self.describe(measure, points, rolling);
+        series.composition = composition;
+        series.sources = self.source_lines(&series);
+        Ok(Some(series))
+    }
+
+    /// Police: all periods from one release, the latest that has the table.
+    fn offence_points(
+        &self,
+        measure: &Measure,
+        table: &str,
+        names: &[String],
+        total: Option<&str>,
+        pin: Option<&str>,
+    ) -> Result<(Vec<Point>, String)> {
+        let offences: Vec<&Offence> = names
+            .iter()
+            .filter_map(|name| self.catalogue.offences.get(name))
+            .collect();
+        let component_rows = offences.iter().flat_map(|offence| {
+            std::iter::once(&offence.label)
+                .chain(&offence.also)
+                .map(|label| is("code", &offence.code).and(is("label", label)))
+        });
+        let total_row = total.map(|total| is("code", "").and(is("label", total)));
+        let condition =
+            any_of(component_rows.chain(total_row)).and(is("statistic", &measure.statistic));
+        let composition = composition(table, &offences, total);
+        for release in self.serving(pin) {
+            let rows = select(read(release, &[table])?, condition.clone())?;
+            if !rows.is_empty() {
+                return Ok((summed(&rows, &offences, total), composition));
+            }
+        }
+        Ok((Vec::new(), composition))
+    }
+
+    /// Survey: each period from the first release in serving order that has a figure for it.
+    fn selected_points(
+        &self,
+        measure: &Measure,
+        selectors: &[RowSelector],
+        pin: Option<&str>,
+    ) -> Result<(Vec<Point>, String)> {
+        let tables: Vec<&str> = selectors.iter().map(|row| row.table.as_str()).collect();
+        let rows = any_of(selectors.iter().map(|row| {
+            let labelled = is("table", &row.table).and(is("label", &row.label));
+            if row.group.is_empty() {
+                labelled
+            } else {
+                labelled.and(is("group", &row.group))
+            }
+        }));
+        let condition = rows
+            .and(is("statistic", &measure.statistic))
+            .and(is("sex", &measure.sex.to_string()))
+            .and(is("age", &measure.age.to_string()));
+        let mut found = Vec::new();
+        for release in self.serving(pin) {
+            let frame = read(release, &tables)?;
+            if frame.height() == 0 {
+                continue;
+            }
+            let rows = select(frame, condition.clone())?;
+            found.extend(rows.into_iter().map(|row| (row, release.quoted_by())));
+        }
+        let points = chosen(found.iter().map(|(row, quoted_by)| (row, *quoted_by)));
+        Ok((points, String::new()))
+    }
+
+    fn describe(&self, measure: &Measure, points: Vec<Point>, rolling: Vec<Point>) -> Series {
+        let marks = |kind: BreakKind| -> Vec<SeriesBreak> {
+            self.catalogue
+                .breaks
+                .iter()
+                .filter(|entry| entry.kind == kind && touches(entry, measure))
+                .filter(|entry| is_within(entry, &points, &rolling))
+                .map(series_break)
+                .collect()
+        };
+        Series {
+            name: measure.id.clone(),
+            measure: measure.id.clone(),
+            label: measure.label.clone(),
+            noun: measure.noun.clone(),
+            source: measure.source,
+            sex: measure.sex,
+            age: measure.age,
+            area: "England and Wales".to_owned(),
+            unit: measure.unit.clone(),
+            breaks: marks(BreakKind::Break),
+            gaps: marks(BreakKind::Gap),
+            events: marks(BreakKind::Event),
+            notes: self.notes_of(measure, &points),
+            sources: Vec::new(),
+            composition: String::new(),
+            points,
+            rolling,
+        }
+    }
+
+    fn notes_of(&self, measure: &Measure, points: &[Point]) -> Vec<SeriesNote> {
+        self.catalogue
+            .notes
+            .iter()
+            .filter(|note| note.source.is_none_or(|source| source == measure.source))
+            .filter(|note| note.measures.is_empty() || measure.is_named_in(&note.measures))
+            .filter(|note| {
+                note.period
+                    .is_none_or(|period| points.iter().any(|point| point.period == period))
+            })
+            .map(|note| SeriesNote {
+                id: note.id.clone(),
+                period: note.period,
+                remark: note.remark.clone(),
+                text: note.text.clone(),
+                on_chart: note.chart,
+            })
+            .collect()
+    }
+
+    fn source_lines(&self, series: &Series) -> Vec<String> {
+        let mut lines = Vec::new();
+        for point in series.points.iter().chain(&series.rolling) {
+            let release = self
+                .releases
+                .iter()
+                .find(|release| release.id == point.release);
+            if let Some(line) = release.map(source_line)
+                && !lines.contains(&line)
+            {
+                lines.push(line);
+            }
+        }
+        lines
+    }
+}
+
+fn source_line(release: &ReleaseFile<'_>) -> String {
+    match release.quoted_by() {
+        "" => release.title(),
+        quoted_by => format!(
+            "{}, as quoted by {quoted_by}, not checked against the publisher",
+            release.title()
+        ),
+    }
+}
+
+/// `Table A5a, codes 19C, 19D, 19E`, with the published total where there is one.
+fn composition(table: &str, offences: &[&Offence], total: Option<&str>) -> String {
+    let mut codes: Vec<&str> = offences
+        .iter()
+        .map(|offence| offence.code.as_str())
+        .collect();
+    codes.dedup();
+    let word = if codes.len() == 1 { "code" } else { "codes" };
+    match (total, codes.as_slice()) {
+        (Some(total), _) => format!("Table {table}, row \u{2018}{total}\u{2019}"),
+        (None, codes) => format!("Table {table}, {word} {}", codes.join(", ")),
+    }
+}
+
+/// Where a break names measures, it touches those alone: a total may hold both rows that a rule
+/// moved offences between. Else it touches every measure that holds one of its offences.
+fn touches(entry: &Break, measure: &Measure) -> bool {
+    if entry.source != measure.source {
+        return false;
+    }
+    if entry.measures.is_empty() || entry.source == Source::Survey {
+        measure.is_named_in(&entry.measures)
+            || entry
+                .offences
+                .iter()
+                .any(|offence| measure.offences().contains(offence))
+    } else {
+        measure.is_named_in(&entry.measures)
+    }
+}
+
+fn is_within(entry: &Break, points: &[Point], rolling: &[Point]) -> bool {
+    let all = || points.iter().chain(rolling);
+    let first = all().map(|point| point.period.first_month()).min();
+    let end = all().map(|point| point.period.end_month()).max();
+    let until = entry.until.unwrap_or(entry.date);
+    first.is_some_and(|first| until.end_month() > first)
+        && end.is_some_and(|end| entry.date.first_month() < end)
+}
+
+fn series_break(entry: &Break) -> SeriesBreak {
+    SeriesBreak {
+        id: entry.id.clone(),
+        at: entry.date.start(),
+        until: entry.until.map(crate::model::Period::end),
+        date_in_words: match entry.until {
+            None => entry.date.in_words(),
+            Some(until) if until == entry.date => until.in_words(),
+            Some(until) => format!("{} to {}", entry.date.in_words(), until.in_words()),
+        },
+        text: entry.text.clone(),
+    }
+}
