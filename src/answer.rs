@@ -1,0 +1,89 @@
+//! The result of one question: the only thing a renderer may know.
+//!
+//! Holds words, tables, chart descriptions, machine rows and the notes and sources they rest on.
+//! It holds no Polars type, no file and no drawing; every figure in a table, a chart, the
+//! alternative text and the CSV comes from the same value here.
+
+pub mod chart;
+pub mod evidence;
+pub mod figure;
+pub mod table;
+
+pub use chart::{BreakMark, Chart, Gap, Line, LinePoint, LineRole, Lines, Tick, ValueAxis};
+pub use evidence::{Evidence, Note};
+pub use figure::Figure;
+pub use table::{Alignment, Cell, Column, NumberFormat, Table, TableRow};
+
+/// What one command found out, ready to be rendered in any form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// What the answer is about and where: `Rape, England and Wales`.
+    pub title: String,
+    /// One panel for each source (or each table): they never share an axis or a trend.
+    pub panels: Vec<Panel>,
+    /// Judgements that the command was asked for, in words; empty where there are none.
+    pub verdicts: Vec<String>,
+    /// One row a figure at full precision; empty for answers that give no figures (`list`).
+    pub figures: Vec<Figure>,
+    evidence: Evidence,
+}
+
+impl Answer {
+    /// An answer cannot be made without the notes and sources of its figures.
+    #[must_use]
+    pub fn new(title: impl Into<String>, panels: Vec<Panel>, evidence: Evidence) -> Self {
+        Self {
+            title: title.into(),
+            panels,
+            verdicts: Vec::new(),
+            figures: Vec::new(),
+            evidence,
+        }
+    }
+
+    /// The same answer with its machine rows.
+    #[must_use]
+    pub fn with_figures(mut self, figures: Vec<Figure>) -> Self {
+        self.figures = figures;
+        self
+    }
+
+    /// Notes in the order of their numbers, then those without one.
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.evidence.notes
+    }
+
+    /// Where the figures come from, one sentence each.
+    #[must_use]
+    pub fn sources(&self) -> &[String] {
+        &self.evidence.sources
+    }
+
+    /// Whether any panel has a chart.
+    #[must_use]
+    pub fn has_chart(&self) -> bool {
+        self.panels.iter().any(|panel| panel.chart.is_some())
+    }
+}
+
+/// One source's part of an answer: a finding, a table, perhaps a chart.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Panel {
+    /// Which source it is, in words: `Recorded by the police`.
+    pub heading: String,
+    /// The finding as a sentence of 12 words or fewer; the title of its chart.
+    pub title: String,
+    /// What, where, when, in what unit: the subtitle.
+    pub scope: String,
+    /// The figures.
+    pub table: Table,
+    /// Sentences below the table: changes over the window, the latest rolling year.
+    pub remarks: Vec<String>,
+    /// How the figures are drawn.
+    pub chart: Option<Chart>,
+    /// What a reader who cannot see the chart needs: what it is, its extremes, its change.
+    pub alternative_text: String,
+    /// Whether it holds every detail for machines, and people read a shorter panel instead.
+    pub machine_only: bool,
+}

@@ -1,0 +1,185 @@
+//! A table as published tables are built: one header row, cells that know what they are.
+//!
+//! Rounding happens where a cell is written, never in the value it holds.
+
+use crate::model::Marker;
+
+/// A table: columns, rows, and how many of its first rows a short view may leave out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// One header a column.
+    pub columns: Vec<Column>,
+    /// Each row has one cell a column.
+    pub rows: Vec<TableRow>,
+    /// Rows at the top that the text view leaves out, unless all are asked for.
+    pub earlier_rows: usize,
+}
+
+/// A column's header and the side to which its cells are set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The header, in words.
+    pub header: String,
+    /// Left for words, right for numbers.
+    pub alignment: Alignment,
+    /// Whether it has its place in a terminal too, or only where there is room.
+    pub in_terminal: bool,
+}
+
+impl Column {
+    /// A column of words.
+    #[must_use]
+    pub fn left(header: impl Into<String>) -> Self {
+        Self {
+            header: header.into(),
+            alignment: Alignment::Left,
+            in_terminal: true,
+        }
+    }
+
+    /// A column of words that a terminal has no room for.
+    #[must_use]
+    pub fn wide(header: impl Into<String>) -> Self {
+        Self {
+            in_terminal: false,
+            ..Self::left(header)
+        }
+    }
+
+    /// A column of numbers.
+    #[must_use]
+    pub fn right(header: impl Into<String>) -> Self {
+        Self {
+            header: header.into(),
+            alignment: Alignment::Right,
+            in_terminal: true,
+        }
+    }
+}
+
+/// The side to which the cells of a column are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    /// Words.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// One row, and what must be said beside it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TableRow {
+    /// One cell a column.
+    pub cells: Vec<Cell>,
+    /// Numbers of the notes that concern this row.
+    pub notes: Vec<usize>,
+    /// A remark that belongs to the row alone: `no survey`.
+    pub remark: String,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Words.
+    Text(String),
+    /// A number at full precision, and how it is to be written.
+    Number(f64, NumberFormat),
+    /// The marker that stands where no number does.
+    Missing(Marker),
+    /// Nothing was to be said here: the first year has no change.
+    Empty,
+}
+
+impl Cell {
+    /// A cell of words.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+/// How a number is written for people; CSV and JSON keep full precision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberFormat {
+    /// `71,581`
+    Whole,
+    /// `+3,743`
+    SignedWhole,
+    /// `1.2%`, with so many decimal places
+    PerCent(usize),
+    /// `+5.5%`, with so many decimal places
+    SignedPerCent(usize),
+    /// `1.07`, with so many decimal places and thousands commas
+    Decimal(usize),
+    /// `+0.2`, with so many decimal places
+    SignedDecimal(usize),
+}
+
+impl NumberFormat {
+    /// The number as people read it, rounded half away from zero: `71,581`, `+5.5%`.
+    #[must_use]
+    pub fn write(self, value: f64) -> String {
+        match self {
+            Self::Whole => grouped(value, 0),
+            Self::SignedWhole => signed(value, 0),
+            Self::PerCent(places) => format!("{}%", grouped(value, places)),
+            Self::SignedPerCent(places) => format!("{}%", signed(value, places)),
+            Self::Decimal(places) => grouped(value, places),
+            Self::SignedDecimal(places) => signed(value, places),
+        }
+    }
+}
+
+fn signed(value: f64, places: usize) -> String {
+    let text = grouped(value, places);
+    let is_zero = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    if text.starts_with('-') || is_zero {
+        text
+    } else {
+        format!("+{text}")
+    }
+}
+
+/// With commas between thousands; a value that rounds to zero has no sign.
+fn grouped(value: f64, places: usize) -> String {
+    let scale = 10_f64.powi(i32::try_from(places).unwrap_or(0));
+    let scaled = value * scale;
+    // Published figures of 15 digits come back as 5.4999999999; the half is restored.
+    let rounded = (scaled + scaled.signum() * 1e-9).round() / scale;
+    let digits = format!("{:.places$}", rounded.abs());
+    let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
+    let mut text = String::new();
+    if rounded < 0.0 {
+        text.push('-');
+    }
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NumberFormat;
+
+    #[test]
+    fn numbers_are_written_as_people_read_them() {
+        assert_eq!(NumberFormat::Whole.write(71_581.0), "71,581");
+        assert_eq!(NumberFormat::Whole.write(999.0), "999");
+        assert_eq!(NumberFormat::Whole.write(-1_234_567.0), "-1,234,567");
+        assert_eq!(NumberFormat::PerCent(1).write(1.208), "1.2%");
+        assert_eq!(NumberFormat::SignedPerCent(1).write(5.517), "+5.5%");
+        assert_eq!(NumberFormat::SignedPerCent(1).write(-0.04), "0.0%");
+        assert_eq!(NumberFormat::SignedPerCent(1).write(0.25), "+0.3%");
+        assert_eq!(NumberFormat::SignedWhole.write(0.0), "0");
+        assert_eq!(NumberFormat::SignedWhole.write(-20.0), "-20");
+        assert_eq!(NumberFormat::Decimal(2).write(1234.5), "1,234.50");
+    }
+}

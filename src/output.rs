@@ -1,0 +1,115 @@
+//! The only place that touches standard output and writes files. Files appear whole or not at all.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::problem::Problem;
+
+/// What a command leaves behind.
+#[derive(Debug, Default)]
+pub struct Output {
+    stdout: Vec<u8>,
+    stderr: Vec<u8>,
+    files: Vec<(PathBuf, Vec<u8>)>,
+}
+
+impl Output {
+    /// Bytes for a file, or for standard output where the path is `-` or missing.
+    pub fn put(&mut self, path: Option<&Path>, bytes: Vec<u8>) {
+        match path {
+            Some(path) if path != Path::new("-") => self.files.push((path.to_owned(), bytes)),
+            _ => self.stdout.extend(bytes),
+        }
+    }
+
+    /// Bytes for standard error: anything that is not the data asked for.
+    pub fn put_aside(&mut self, bytes: &[u8]) {
+        self.stderr.extend(bytes);
+    }
+
+    /// Writes everything: first each file beside its place, then all into place, then the streams.
+    ///
+    /// # Errors
+    /// A file that cannot be written, by its path and with a remedy; nothing is left half-written.
+    pub fn write(self) -> Result<()> {
+        let mut ready = Vec::new();
+        for (path, bytes) in &self.files {
+            ready.push((
+                path,
+                beside(path, bytes).map_err(|error| cannot_write(path, &error))?,
+            ));
+        }
+        for (path, file) in ready {
+            file.persist(path)
+                .map_err(|error| cannot_write(path, &error.error))?;
+        }
+        ignore_closed_pipe(std::io::stderr().lock().write_all(&self.stderr))?;
+        let mut stdout = std::io::stdout().lock();
+        ignore_closed_pipe(stdout.write_all(&self.stdout).and_then(|()| stdout.flush()))
+    }
+}
+
+fn beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+    if path.is_dir() {
+        return Err(std::io::Error::other("it is a folder"));
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o644));
+    }
+    let mut file = builder
+        .prefix(".vawg-")
+        .tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Problem {
+    Problem::data(format!(
+        "cannot write `{}`: {}",
+        path.display(),
+        plain(error)
+    ))
+    .hint("name a file in a folder that exists and can be written to")
+}
+
+/// The system's words without the number and without the name of the file beside its place.
+fn plain(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" at path ").next().unwrap_or(&text);
+    text.split(" (os error")
+        .next()
+        .unwrap_or(text)
+        .to_lowercase()
+}
+
+/// A reader that has read enough is no error.
+fn ignore_closed_pipe(result: std::io::Result<()>) -> Result<()> {
+    match result {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => Ok(other?),
+    }
+}
+
+/// Columns of the terminal on standard output; 80 where there is none.
+#[must_use]
+pub fn terminal_width() -> usize {
+    terminal_size::terminal_size_of(std::io::stdout())
+        .map_or(80, |(width, _)| usize::from(width.0).max(40))
+}
+
+/// Whether standard output is a terminal that takes colour: `NO_COLOR` and `CLICOLOR=0` are heeded.
+#[must_use]
+pub fn terminal_takes_color() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let refused = set("NO_COLOR") || std::env::var_os("CLICOLOR").is_some_and(|value| value == "0");
+    std::io::stdout().is_terminal() && !refused
+}

@@ -1,0 +1,32 @@
+//! The only code that writes for people and machines: an `Answer` in, bytes out. It computes
+//! nothing and asks nobody; a new form is one file here and one line in [`render`].
+
+mod chart;
+mod csv;
+mod font;
+mod json;
+mod markdown;
+pub mod png;
+pub mod svg;
+mod text;
+
+pub use self::csv::metadata as csv_metadata;
+pub use self::text::TextStyle;
+
+use anyhow::Result;
+
+use crate::answer::Answer;
+use crate::cli::Format;
+
+/// The answer in a form, as bytes that end in a new line.
+///
+/// # Errors
+/// None in practice: the bytes are written to memory.
+pub fn render(answer: &Answer, format: Format, style: TextStyle) -> Result<Vec<u8>> {
+    match format {
+        Format::Text => Ok(text::text(answer, style).into_bytes()),
+        Format::Markdown => Ok(markdown::markdown(answer).into_bytes()),
+        Format::Csv => csv::csv(answer),
+        Format::Json => json::json(answer),
+    }
+}

@@ -1,0 +1,60 @@
+//! An answer as JSON: the machine rows, with title, panels, notes, sources and verdicts beside them.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use crate::answer::{Answer, Cell, Panel};
+
+/// The answer as one JSON object.
+pub(super) fn json(answer: &Answer) -> Result<Vec<u8>> {
+    let notes: Vec<Value> = answer
+        .notes()
+        .iter()
+        .map(|note| json!({ "number": note.number, "text": note.text }))
+        .collect();
+    let mut bytes = serde_json::to_vec_pretty(&json!({
+        "title": answer.title,
+        "panels": answer.panels.iter().map(panel).collect::<Vec<_>>(),
+        "verdicts": answer.verdicts,
+        "rows": answer.figures,
+        "notes": notes,
+        "sources": answer.sources(),
+    }))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn panel(panel: &Panel) -> Value {
+    let columns: Vec<&str> = panel
+        .table
+        .columns
+        .iter()
+        .map(|column| column.header.as_str())
+        .collect();
+    let rows: Vec<Value> = panel
+        .table
+        .rows
+        .iter()
+        .map(|row| {
+            let cells: Vec<Value> = row.cells.iter().map(cell).collect();
+            json!({ "cells": cells, "notes": row.notes, "remark": row.remark })
+        })
+        .collect();
+    json!({
+        "heading": panel.heading,
+        "title": panel.title,
+        "scope": panel.scope,
+        "alternative_text": panel.alternative_text,
+        "table": { "columns": columns, "rows": rows },
+        "remarks": panel.remarks,
+    })
+}
+
+fn cell(cell: &Cell) -> Value {
+    match cell {
+        Cell::Text(text) => json!(text),
+        Cell::Number(value, _) => json!(value),
+        Cell::Missing(marker) => json!({ "marker": marker.to_string() }),
+        Cell::Empty => Value::Null,
+    }
+}

@@ -1,0 +1,215 @@
+//! An answer for reading in a terminal: readable without colour, fitting its width.
+
+use std::fmt::Write as _;
+
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableStyle, Width};
+
+use crate::answer::{Alignment, Answer, Cell, Column, Note, Panel, Table, TableRow};
+
+/// How text is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextStyle {
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether headings are set in bold.
+    pub bold: bool,
+    /// Whether rows and notes that a short view may leave out are shown too.
+    pub all_rows: bool,
+}
+
+/// The answer as text.
+pub(super) fn text(answer: &Answer, style: TextStyle) -> String {
+    let mut text = format!("{}\n", style.strong(&answer.title));
+    for verdict in &answer.verdicts {
+        paragraph(&mut text, verdict, "", style);
+    }
+    for panel in answer.panels.iter().filter(|panel| !panel.machine_only) {
+        text.push('\n');
+        write_panel(&mut text, panel, style);
+    }
+    if !answer.notes().is_empty() {
+        let _ = writeln!(text, "\n{}", style.strong("Notes"));
+        let (brief, further): (Vec<&Note>, Vec<&Note>) = answer
+            .notes()
+            .iter()
+            .partition(|note| note.on_chart || style.all_rows);
+        for note in brief {
+            let lead = note
+                .number
+                .map_or_else(|| "  ".to_owned(), |number| format!("  {number}  "));
+            paragraph(&mut text, &note.text, &lead, style);
+        }
+        if !further.is_empty() {
+            let words = format!(
+                "{} further notes: --all-periods, or --format markdown",
+                further.len()
+            );
+            paragraph(&mut text, &words, "  ", style);
+        }
+    }
+    if !answer.sources().is_empty() {
+        let _ = writeln!(text, "{}", style.strong("Sources"));
+        for source in answer.sources() {
+            paragraph(&mut text, source, "  ", style);
+        }
+    }
+    text
+}
+
+impl TextStyle {
+    fn strong(self, text: &str) -> String {
+        if self.bold && !text.is_empty() {
+            format!("\u{1b}[1m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+fn write_panel(text: &mut String, panel: &Panel, style: TextStyle) {
+    let heading = panel.heading.to_uppercase();
+    if !heading.is_empty() {
+        let _ = writeln!(text, "{}", style.strong(&heading));
+    }
+    for line in [&panel.title, &panel.scope] {
+        if !line.is_empty() {
+            paragraph(text, line, "", style);
+        }
+    }
+    write_table(text, &panel.table, style);
+    for remark in &panel.remarks {
+        paragraph(text, remark, "  ", style);
+    }
+    let hidden = hidden_rows(&panel.table, style);
+    if hidden > 0 {
+        let lead = format!(
+            "{hidden} earlier {}: --all-periods, or --format csv",
+            if hidden == 1 { "row" } else { "rows" }
+        );
+        paragraph(text, &lead, "  ", style);
+    }
+}
+
+fn hidden_rows(table: &Table, style: TextStyle) -> usize {
+    if style.all_rows {
+        0
+    } else {
+        table.earlier_rows
+    }
+}
+
+fn write_table(text: &mut String, table: &Table, style: TextStyle) {
+    if table.columns.is_empty() || table.rows.is_empty() {
+        return;
+    }
+    let shown = &table.rows[hidden_rows(table, style).min(table.rows.len())..];
+    let with_remarks = shown.iter().any(|row| !beside(row).is_empty());
+    let columns: Vec<(usize, &Column)> = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.in_terminal)
+        .collect();
+    let mut drawn = comfy_table::Table::new();
+    drawn
+        .load_style(TableStyle::new())
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(u16::try_from(style.width).unwrap_or(u16::MAX));
+    let headers = columns.iter().map(|(_, column)| column.header.clone());
+    drawn.set_header(headers.chain(with_remarks.then(String::new)));
+    for row in shown {
+        let cells = columns
+            .iter()
+            .filter_map(|(index, _)| row.cells.get(*index))
+            .map(write_cell);
+        drawn.add_row(cells.chain(with_remarks.then(|| beside(row))));
+    }
+    let wide = natural_width(&columns, shown) > style.width;
+    for (place, (index, column)) in columns.iter().enumerate() {
+        let cells = || shown.iter().filter_map(|row| row.cells.get(*index));
+        if let Some(drawn) = drawn.column_mut(place) {
+            drawn.set_padding((if place == 0 { 2 } else { 1 }, 1));
+            if column.alignment == Alignment::Right {
+                drawn.set_cell_alignment(CellAlignment::Right);
+            }
+            // Names are copied and numbers are read: neither is broken over lines.
+            let is_name = place == 0 && cells().all(is_short);
+            if column.alignment == Alignment::Right && wide {
+                // The header gives way.
+                let words = column.header.split(' ').map(|word| word.chars().count());
+                let width = cells()
+                    .map(|cell| write_cell(cell).chars().count())
+                    .chain(words)
+                    .max();
+                let width = u16::try_from(width.unwrap_or(0) + 2).unwrap_or(u16::MAX);
+                drawn.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+            } else if is_name || column.alignment == Alignment::Right {
+                drawn.set_constraint(ColumnConstraint::ContentWidth);
+            }
+        }
+    }
+    if let Some(remarks) = drawn.column_mut(columns.len()) {
+        remarks.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(24)));
+    }
+    for line in drawn.lines() {
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+}
+
+/// Columns of text that the table takes where nothing gives way.
+fn natural_width(columns: &[(usize, &Column)], shown: &[TableRow]) -> usize {
+    let beside = shown
+        .iter()
+        .map(|row| beside(row).chars().count())
+        .max()
+        .unwrap_or(0);
+    let cells = columns.iter().map(|(index, column)| {
+        let cells = shown.iter().filter_map(|row| row.cells.get(*index));
+        let written = cells.map(|cell| write_cell(cell).chars().count());
+        written
+            .chain([column.header.chars().count()])
+            .max()
+            .unwrap_or(0)
+            + 2
+    });
+    cells.sum::<usize>() + beside + 3
+}
+
+fn is_short(cell: &Cell) -> bool {
+    const LONGEST_NAME: usize = 48;
+    !matches!(cell, Cell::Text(text) if text.chars().count() > LONGEST_NAME)
+}
+
+fn beside(row: &TableRow) -> String {
+    let mut words: Vec<String> = Vec::new();
+    if !row.notes.is_empty() {
+        let numbers: Vec<String> = row.notes.iter().map(ToString::to_string).collect();
+        words.push(format!("[note {}]", numbers.join(", ")));
+    }
+    if !row.remark.is_empty() {
+        words.push(row.remark.clone());
+    }
+    words.join(" ")
+}
+
+/// A cell as people read it.
+pub(super) fn write_cell(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::Number(value, format) => format.write(*value),
+        Cell::Missing(marker) => marker.to_string(),
+        Cell::Empty => String::new(),
+    }
+}
+
+/// Wraps a paragraph to the width, its further lines set in as far as its first.
+fn paragraph(text: &mut String, words: &str, lead: &str, style: TextStyle) {
+    let indent = " ".repeat(lead.chars().count());
+    let options = textwrap::Options::new(style.width)
+        .initial_indent(lead)
+        .subsequent_indent(&indent)
+        .break_words(false);
+    for line in textwrap::wrap(words, options) {
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+}
