@@ -1,0 +1,58 @@
+//! How each form of chart is drawn: a new form is one file here and one arm in each match.
+//!
+//! Holds no word of an answer but its charts; titles, notes and sources are put by `svg`.
+
+mod axis;
+pub(crate) mod canvas;
+mod column;
+mod draw_lines;
+pub(crate) mod geometry;
+mod labels;
+mod lines;
+mod marks;
+mod periods;
+mod placement;
+mod strokes;
+pub(crate) mod theme;
+
+use anyhow::Result;
+
+use crate::answer::Chart;
+use canvas::Canvas;
+
+/// Room beside a plot for its labels, in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Margins {
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+}
+
+impl Margins {
+    /// Room that serves both, so that plots one above the other share their edges.
+    pub(crate) fn wider(self, other: Self) -> Self {
+        Self {
+            left: self.left.max(other.left),
+            right: self.right.max(other.right),
+        }
+    }
+}
+
+/// Room that a chart needs beside its plot.
+pub(crate) fn margins(chart: &Chart) -> Margins {
+    match chart {
+        Chart::Lines(lines) => lines::margins(lines),
+    }
+}
+
+/// Draws a chart whose plot reaches from `edges.0` to `edges.1` and is about `height` pixels
+/// high; returns how many pixels it takes from the top of the canvas.
+pub(crate) fn draw(
+    chart: &Chart,
+    canvas: &Canvas<'_>,
+    edges: (f64, f64),
+    height: f64,
+) -> Result<f64> {
+    match chart {
+        Chart::Lines(lines) => draw_lines::draw(lines, canvas, edges, height),
+    }
+}

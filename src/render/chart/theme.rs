@@ -1,0 +1,91 @@
+//! Colours, sizes and dashes of every figure (Government Analysis Function: data visualisation,
+//! colours in charts).
+//!
+//! Holds constants and what is chosen from them, and no position.
+
+use plotters::style::RGBColor;
+
+use crate::answer::LineRole;
+use crate::render::font::Face;
+
+/// Width of a figure, in pixels.
+pub(crate) const FIGURE_WIDTH: f64 = 1300.0;
+/// White space left and right of everything, in pixels.
+pub(crate) const SIDE: f64 = 44.0;
+
+pub(crate) const BLACK: RGBColor = RGBColor(0x0B, 0x0C, 0x0C);
+pub(crate) const GREY: RGBColor = RGBColor(0x3D, 0x3D, 0x3D);
+pub(crate) const WHITE: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
+pub(crate) const GRIDLINE: RGBColor = RGBColor(0xD9, 0xD9, 0xD9);
+pub(crate) const STEM: RGBColor = RGBColor(0x60, 0x60, 0x60);
+pub(crate) const GAP: RGBColor = RGBColor(0xF0, 0xF0, 0xF0);
+
+const DARK_BLUE: RGBColor = RGBColor(0x12, 0x43, 0x6D);
+const ORANGE: RGBColor = RGBColor(0xF4, 0x6A, 0x25);
+const TURQUOISE: RGBColor = RGBColor(0x28, 0xA1, 0x97);
+const DARK_PINK: RGBColor = RGBColor(0x80, 0x16, 0x50);
+
+pub(crate) const TITLE: Face = Face::bold(28.0);
+pub(crate) const SUBTITLE: Face = Face::regular(22.0);
+pub(crate) const TICK: Face = Face::regular(20.0);
+pub(crate) const LABEL: Face = Face::bold(20.0);
+pub(crate) const AXIS_NAME: Face = Face::regular(18.0);
+pub(crate) const REMARK: Face = Face::regular(17.0);
+pub(crate) const BREAK_NUMBER: Face = Face::regular(17.0);
+pub(crate) const NOTE: Face = Face::regular(16.0);
+
+/// How a line is told from the others: colour and dash, never colour alone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct LineStyle {
+    pub(crate) colour: RGBColor,
+    /// Width of the stroke in pixels.
+    pub(crate) width: f64,
+    /// Length of a dash and of the space after it, in pixels; `None` for an unbroken line.
+    pub(crate) dash: Option<(f64, f64)>,
+}
+
+/// The style of the line at `index` among so many.
+pub(crate) fn line_style(index: usize, count: usize, role: LineRole) -> LineStyle {
+    if count == 1 && matches!(role, LineRole::Observed { dots: true }) {
+        return LineStyle {
+            colour: DARK_PINK,
+            width: 4.0,
+            dash: None,
+        };
+    }
+    let (colour, dash) = match index % 4 {
+        0 => (DARK_BLUE, None),
+        1 => (ORANGE, Some((18.0, 8.0))),
+        2 => (TURQUOISE, Some((6.0, 6.0))),
+        _ => (DARK_PINK, Some((34.0, 7.0))),
+    };
+    let width = if matches!(role, LineRole::Observed { .. }) {
+        4.0
+    } else {
+        3.0
+    };
+    LineStyle {
+        colour,
+        width,
+        dash,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line_style;
+    use crate::answer::LineRole;
+
+    #[test]
+    fn four_lines_differ_in_colour_and_in_dash() {
+        let styles: Vec<_> = (0..4)
+            .map(|index| line_style(index, 4, LineRole::Observed { dots: false }))
+            .collect();
+        for (position, style) in styles.iter().enumerate() {
+            for other in &styles[position + 1..] {
+                assert_ne!(style.colour, other.colour);
+                assert_ne!(style.dash, other.dash);
+            }
+        }
+    }
+}
