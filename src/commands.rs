@@ -1,0 +1,10 @@
+//! One file a subcommand: arguments in, an `Answer` out. A command prints nothing and writes nothing.
+
+mod ingest;
+mod list;
+mod period;
+mod trend;
+
+pub use ingest::{Ingested, ingest};
+pub use list::list;
+pub use trend::trend;

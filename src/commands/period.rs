@@ -1,0 +1,48 @@
+//! Periods given on the command line.
+
+use anyhow::Result;
+
+use crate::model::{NotAPeriod, Period, PeriodBasis};
+use crate::problem::Problem;
+
+/// Reads the period of an option.
+///
+/// # Errors
+/// A text that is no period: a usage error with the forms that are.
+pub(super) fn given(option: &str, text: Option<&str>) -> Result<Option<Period>> {
+    let parsed = text.map(str::parse::<Period>).transpose();
+    parsed.map_err(|NotAPeriod { text, hint }| {
+        Problem::usage(format!("`{text}` in {option} is not a period"))
+            .hint(hint)
+            .into()
+    })
+}
+
+/// Refuses a bare year for a series of years that end with a month: it could mean two of them.
+///
+/// # Errors
+/// A usage error whose hint names both.
+pub(super) fn refuse_bare_year(
+    option: &str,
+    period: Option<Period>,
+    basis: PeriodBasis,
+) -> Result<()> {
+    let (Some(Period::Calendar { year }), PeriodBasis::YearEnding(month)) = (period, basis) else {
+        return Ok(());
+    };
+    let ending = Period::YearEnding { year, month };
+    let beginning = Period::YearEnding {
+        year: year + 1,
+        month,
+    };
+    Err(Problem::usage(format!(
+        "{option} {year} could mean two years: these figures are for {}",
+        basis.plural()
+    ))
+    .hint(format!(
+        "write {ending} ({}) or {beginning} ({})",
+        ending.in_words(),
+        beginning.in_words()
+    ))
+    .into())
+}

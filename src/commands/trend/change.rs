@@ -1,0 +1,72 @@
+//! The change between two periods of one series, in the form shown.
+
+use crate::model::{Period, SeriesBreak, Source};
+
+use super::shown::Shown;
+
+/// Where the earlier count is below this, no percentage change is given, as by ONS.
+const FEWEST_FOR_A_CHANGE: f64 = 50.0;
+
+/// How a value changed from one period to another.
+pub(super) struct Change<'a> {
+    pub(super) from: Period,
+    pub(super) to: Period,
+    /// Later minus earlier, in the unit shown.
+    pub(super) absolute: f64,
+    /// Later over earlier minus 1; none where the earlier count is 0 or too small.
+    pub(super) relative: Option<f64>,
+    /// Breaks that it crosses.
+    pub(super) breaks: Vec<&'a SeriesBreak>,
+}
+
+/// From the first to the last value of the points; none where there are not two.
+pub(super) fn over_window(shown: &Shown) -> Option<Change<'_>> {
+    let (first, last) = shown.valued().next().zip(shown.valued().next_back())?;
+    between(shown, first, last)
+}
+
+/// From the year before to the latest value of the points.
+pub(super) fn on_latest_year(shown: &Shown) -> Option<Change<'_>> {
+    let last = shown.valued().next_back()?;
+    on_year_before(shown, last.0)
+}
+
+/// From the year before to a period of the points.
+pub(super) fn on_year_before(shown: &Shown, period: Period) -> Option<Change<'_>> {
+    let value = |period| {
+        shown
+            .at(period)
+            .and_then(|value| value.number)
+            .map(|value| (period, value))
+    };
+    between(shown, value(period.year_before())?, value(period)?)
+}
+
+/// From the year before to the latest rolling year.
+pub(super) fn on_rolling_year(shown: &Shown) -> Option<Change<'_>> {
+    let value = |period: Period| {
+        let found = shown
+            .rolling()
+            .iter()
+            .find(|value| value.period == period)?;
+        Some((period, found.number?))
+    };
+    let last = shown.rolling().last()?.period;
+    between(shown, value(last.year_before())?, value(last)?)
+}
+
+fn between(shown: &Shown, first: (Period, f64), last: (Period, f64)) -> Option<Change<'_>> {
+    if first.0 == last.0 {
+        return None;
+    }
+    let count = |period| shown.series.point(period).and_then(|point| point.value);
+    let enough = shown.series.source == Source::Survey
+        || count(first.0).is_some_and(|count| count >= FEWEST_FOR_A_CHANGE);
+    Some(Change {
+        from: first.0,
+        to: last.0,
+        absolute: last.1 - first.1,
+        relative: (enough && first.1 > 0.0).then(|| last.1 / first.1 - 1.0),
+        breaks: shown.series.breaks_between(first.0, last.0),
+    })
+}

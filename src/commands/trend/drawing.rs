@@ -1,0 +1,185 @@
+//! What the chart of a panel shows, and the same in words for readers who cannot see it.
+
+use std::collections::BTreeSet;
+
+use crate::answer::{BreakMark, Evidence, Gap, Line, LinePoint, LineRole, Lines, Tick};
+use crate::model::{Marker, Period, Source};
+
+use super::change;
+use super::panel::remark_of;
+use super::remarks::{label, relative};
+use super::shown::Shown;
+
+/// The series of a panel against time.
+pub(super) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
+    let valued = || {
+        group
+            .iter()
+            .flat_map(|shown| shown.valued())
+            .map(|(period, _)| period)
+    };
+    let all = || {
+        group
+            .iter()
+            .flat_map(|shown| shown.main())
+            .map(|value| value.period)
+    };
+    let first = valued().min().or_else(|| all().min());
+    let last = all().max();
+    let (Some(first), Some(last)) = (first, last) else {
+        return Lines::default();
+    };
+    let periods: BTreeSet<Period> = all().filter(|period| *period >= first).collect();
+    let survey = group[0].series.source == Source::Survey;
+    Lines {
+        from: first.start(),
+        to: last.end(),
+        ticks: periods
+            .iter()
+            .map(|period| Tick {
+                at: period.midpoint(),
+                label: period.axis_label(),
+            })
+            .collect(),
+        period_axis: first.basis().axis_title(),
+        value_axis: group[0].axis,
+        lines: (0..group.len())
+            .map(|index| line(group, index, first, survey))
+            .collect(),
+        breaks: marks(group, evidence, first.start(), last.end()),
+        gaps: gaps(group, &periods),
+        levels: Vec::new(),
+    }
+}
+
+fn line(group: &[&Shown], index: usize, first: Period, survey: bool) -> Line {
+    let shown = group[index];
+    let ends = shown.valued().next().zip(shown.valued().next_back());
+    let labelled = |period: Period| {
+        ends.is_some_and(|((start, _), (end, _))| period == end || (survey && period == start))
+    };
+    Line {
+        label: label(group, index),
+        role: LineRole::Observed { dots: survey },
+        points: shown
+            .main()
+            .iter()
+            .filter(|value| value.period >= first)
+            .map(|value| LinePoint {
+                at: value.period.midpoint(),
+                value: value.number,
+                interval: None,
+                label: value
+                    .number
+                    .filter(|_| labelled(value.period))
+                    .map(|number| shown.format.write(number)),
+            })
+            .collect(),
+    }
+}
+
+fn marks(group: &[&Shown], evidence: &Evidence, from: f64, to: f64) -> Vec<BreakMark> {
+    let mut marks: Vec<BreakMark> = Vec::new();
+    for mark in group.iter().flat_map(|shown| &shown.series.breaks) {
+        if let Some(note) = evidence.number_of(&mark.id)
+            && mark.at > from
+            && mark.at < to
+            && marks.iter().all(|known| known.note != note)
+        {
+            marks.push(BreakMark { at: mark.at, note });
+        }
+    }
+    marks.sort_by(|a, b| a.at.total_cmp(&b.at));
+    marks
+}
+
+/// Spans in which no series has a figure.
+fn gaps(group: &[&Shown], periods: &BTreeSet<Period>) -> Vec<Gap> {
+    let mut gaps: Vec<Gap> = Vec::new();
+    for period in periods {
+        if group.iter().any(|shown| {
+            shown
+                .at(*period)
+                .is_some_and(|value| value.number.is_some())
+        }) {
+            continue;
+        }
+        let remark = remark_of(group, *period);
+        let index_break = group.iter().any(|shown| {
+            shown
+                .at(*period)
+                .is_some_and(|value| value.marker == Some(Marker::Break))
+        });
+        let reason = match remark.as_str() {
+            _ if index_break => "[b] on another basis".to_owned(),
+            "" => "[x] no figure".to_owned(),
+            remark if remark.starts_with("not in") => format!("[x] {remark}"),
+            remark => remark.to_owned(),
+        };
+        match gaps.last_mut() {
+            Some(gap) if gap.reason == reason && (gap.to - period.start()).abs() < 1e-9 => {
+                gap.to = period.end();
+            }
+            _ => gaps.push(Gap {
+                from: period.start(),
+                to: period.end(),
+                reason,
+            }),
+        }
+    }
+    gaps
+}
+
+/// What the chart shows, for readers who cannot see it.
+pub(super) fn alternative_text(group: &[&Shown], evidence: &Evidence) -> String {
+    let mut sentences = vec![format!("Line chart, {}.", group[0].unit)];
+    for (index, shown) in group.iter().enumerate() {
+        let name = label(group, index);
+        let written =
+            |(period, value): (Period, f64)| format!("{} in {period}", shown.format.write(value));
+        let Some(first) = shown.valued().next() else {
+            sentences.push(format!("{name}: no figure."));
+            continue;
+        };
+        let last = shown.valued().next_back().unwrap_or(first);
+        let lowest = shown
+            .valued()
+            .reduce(|a, b| if b.1 < a.1 { b } else { a })
+            .unwrap_or(first);
+        let highest = shown
+            .valued()
+            .reduce(|a, b| if b.1 > a.1 { b } else { a })
+            .unwrap_or(first);
+        let change = change::over_window(shown)
+            .filter(|_| shown.series.source == Source::Police)
+            .map_or_else(String::new, |change| {
+                format!("; change {}", relative(&change))
+            });
+        sentences.push(format!(
+            "{name}: {}, {}; lowest {}, highest {}{change}.",
+            written(first),
+            written(last),
+            written(lowest),
+            written(highest)
+        ));
+        let missing: Vec<String> = shown
+            .main()
+            .iter()
+            .filter(|value| value.number.is_none() && value.period > first.0)
+            .map(|value| value.period.to_string())
+            .collect();
+        if !missing.is_empty() {
+            sentences.push(format!("No figure for {}.", missing.join(", ")));
+        }
+    }
+    let numbered = group.iter().flat_map(|shown| &shown.series.breaks);
+    let breaks: BTreeSet<String> = numbered
+        .filter(|mark| evidence.number_of(&mark.id).is_some())
+        .map(|mark| mark.date_in_words.clone())
+        .collect();
+    if !breaks.is_empty() {
+        let breaks: Vec<String> = breaks.into_iter().collect();
+        sentences.push(format!("Breaks are marked at {}.", breaks.join(", ")));
+    }
+    sentences.join(" ")
+}

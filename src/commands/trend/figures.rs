@@ -1,0 +1,171 @@
+//! The machine rows of one series.
+
+use crate::answer::Figure;
+use crate::model::{Marker, Point, Source};
+
+use super::change::{self, Change};
+use super::shown::{Shown, Value};
+
+/// Published figures, then the form asked for, then changes.
+pub(super) fn of(shown: &Shown) -> Vec<Figure> {
+    let series = &shown.series;
+    let points = || series.points.iter().chain(&series.rolling);
+    let mut figures: Vec<Figure> = points().map(|point| observed(shown, point)).collect();
+    if shown.statistic != "observed" {
+        figures.extend(
+            shown
+                .values
+                .iter()
+                .zip(points())
+                .map(|(value, point)| derived(shown, value, point)),
+        );
+    }
+    let changes = [
+        change::over_window(shown),
+        change::on_latest_year(shown),
+        change::on_rolling_year(shown),
+    ];
+    let mut seen = Vec::new();
+    for change in changes.into_iter().flatten() {
+        if !seen.contains(&(change.from, change.to)) {
+            seen.push((change.from, change.to));
+            figures.extend(changed(shown, &change));
+        }
+    }
+    figures
+}
+
+fn template(shown: &Shown) -> Figure {
+    let series = &shown.series;
+    Figure {
+        series: series.name.clone(),
+        measure: series.measure.clone(),
+        source: series.source.to_string(),
+        sex: series.sex.to_string(),
+        age: series.age.to_string(),
+        area: series.area.clone(),
+        ..Figure::default()
+    }
+}
+
+fn observed(shown: &Shown, point: &Point) -> Figure {
+    Figure {
+        period: point.period.to_string(),
+        statistic: "observed".to_owned(),
+        value: point.value,
+        lower: point.limits.map(|(lower, _)| lower),
+        upper: point.limits.map(|(_, upper)| upper),
+        n: point.base,
+        unit: shown.series.unit.clone(),
+        marker: marker(point.marker),
+        status: point
+            .status
+            .map_or_else(String::new, |status| status.to_string()),
+        release: point.release.clone(),
+        source_ref: point.source_ref.clone(),
+        note: note(shown, point),
+        ..template(shown)
+    }
+}
+
+fn note(shown: &Shown, point: &Point) -> String {
+    if point.release.is_empty() {
+        return "not in the releases held".to_owned();
+    }
+    let mut notes: Vec<String> = Vec::new();
+    if !point.quoted_by.is_empty() {
+        notes.push(format!(
+            "as quoted by {}, not checked against the publisher",
+            point.quoted_by
+        ));
+    }
+    let remarks = shown
+        .series
+        .notes
+        .iter()
+        .filter(|note| note.period == Some(point.period));
+    notes.extend(
+        remarks
+            .map(|note| note.remark.clone())
+            .filter(|remark| !remark.is_empty()),
+    );
+    notes.join("; ")
+}
+
+fn derived(shown: &Shown, value: &Value, point: &Point) -> Figure {
+    Figure {
+        period: value.period.to_string(),
+        statistic: shown.statistic.to_owned(),
+        method: value.method.to_owned(),
+        value: value.number,
+        unit: shown.unit.clone(),
+        marker: marker(value.marker),
+        status: point
+            .status
+            .map_or_else(String::new, |status| status.to_string()),
+        release: point.release.clone(),
+        source_ref: value.source_ref.clone(),
+        ..template(shown)
+    }
+}
+
+fn changed(shown: &Shown, change: &Change<'_>) -> [Figure; 2] {
+    let series = &shown.series;
+    let survey = series.source == Source::Survey;
+    let unit = if survey && shown.statistic == "observed" {
+        "percentage points"
+    } else {
+        &shown.unit
+    };
+    let mut notes = Vec::new();
+    if !change.breaks.is_empty() {
+        let dates: Vec<&str> = change
+            .breaks
+            .iter()
+            .map(|mark| mark.date_in_words.as_str())
+            .collect();
+        notes.push(format!(
+            "across {} breaks: {}",
+            dates.len(),
+            dates.join(", ")
+        ));
+    }
+    if survey {
+        notes.push("not tested: no standard errors are published".to_owned());
+    }
+    let point = |period| series.point(period);
+    let base = Figure {
+        from: change.from.to_string(),
+        to: change.to.to_string(),
+        release: point(change.to).map_or_else(String::new, |point| point.release.clone()),
+        source_ref: [change.from, change.to]
+            .into_iter()
+            .filter_map(point)
+            .map(|point| point.source_ref.clone())
+            .collect::<Vec<_>>()
+            .join(" to "),
+        note: notes.join("; "),
+        ..template(shown)
+    };
+    [
+        Figure {
+            statistic: "change".to_owned(),
+            method: "later minus earlier".to_owned(),
+            value: Some(change.absolute),
+            unit: unit.to_owned(),
+            ..base.clone()
+        },
+        Figure {
+            statistic: "relative_change".to_owned(),
+            method: "later over earlier minus 1".to_owned(),
+            value: change.relative.map(|relative| 100.0 * relative),
+            unit: "per cent".to_owned(),
+            marker: marker(change.relative.is_none().then_some(Marker::LowReliability)),
+            ..base
+        },
+    ]
+}
+
+fn marker(marker: Option<Marker>) -> String {
+    marker.map_or_else(String::new, |marker| marker.to_string())
+}

@@ -1,0 +1,269 @@
+//! One panel: the finding, its scope and the table.
+
+use std::collections::BTreeSet;
+
+use crate::answer::{Cell, Chart, Column, Evidence, NumberFormat, Panel, Table, TableRow};
+use crate::catalogue::Crime;
+use crate::model::{Marker, Period, Source};
+
+use super::drawing::{alternative_text, chart};
+use super::remarks::{label, remarks};
+use super::shown::Shown;
+use super::{basis_of, change, words};
+
+/// Rows that a short table shows.
+const SHORT: usize = 7;
+/// A title has so many words at most.
+const TITLE_WORDS: usize = 12;
+
+/// The panel of series that share a table and an axis.
+pub(super) fn panel(crime: &Crime, group: &[&Shown], evidence: &Evidence) -> Panel {
+    let remarks = remarks(group, evidence);
+    Panel {
+        heading: group[0].series.source.heading().to_owned(),
+        title: title(group[0]),
+        scope: scope(crime, group),
+        table: table(group, evidence),
+        chart: Some(Chart::Lines(chart(group, evidence))),
+        alternative_text: alternative_text(group, evidence),
+        remarks,
+        machine_only: false,
+    }
+}
+
+/// The finding, written from the principal series.
+fn title(shown: &Shown) -> String {
+    let series = &shown.series;
+    let Some((last, value)) = shown.valued().next_back() else {
+        return "No figure is held for these years".to_owned();
+    };
+    let written = |value| shown.format.write(value);
+    let when = words::in_sentence(last);
+    let (short, against) = match (shown.statistic, series.source) {
+        ("rate", _) => (
+            format!(
+                "{} {} recorded per 1,000 population in {when}",
+                written(value),
+                series.noun
+            ),
+            String::new(),
+        ),
+        ("index", _) => (
+            format!(
+                "{}: {} in {when} ({})",
+                series.label,
+                written(value),
+                shown.unit
+            ),
+            String::new(),
+        ),
+        (_, Source::Police) => (
+            format!(
+                "Police recorded {} {} in {when}",
+                written(value),
+                series.noun
+            ),
+            against(shown, last),
+        ),
+        (_, Source::Survey) => (
+            format!("{} of {} in {when}", written(value), words::people(series)),
+            String::new(),
+        ),
+    };
+    let full = format!("{short}{against}");
+    if full.split_whitespace().count() <= TITLE_WORDS {
+        full
+    } else {
+        short
+    }
+}
+
+fn against(shown: &Shown, last: Period) -> String {
+    shown
+        .valued()
+        .next()
+        .filter(|(first, _)| *first != last)
+        .map_or_else(String::new, |(first, value)| {
+            format!(
+                ", against {} in {}",
+                shown.format.write(value),
+                words::in_sentence(first)
+            )
+        })
+}
+
+fn scope(crime: &Crime, group: &[&Shown]) -> String {
+    let periods = || {
+        group
+            .iter()
+            .flat_map(|shown| shown.valued())
+            .map(|(period, _)| period)
+    };
+    let when = match periods().min().zip(periods().max()) {
+        Some((first, last)) => format!(", {}", words::range(first, last)),
+        None => String::new(),
+    };
+    let first = &group[0].series;
+    let one_population = group
+        .iter()
+        .all(|shown| (shown.series.sex, shown.series.age) == (first.sex, first.age));
+    match first.source {
+        Source::Police => {
+            let unit = if group[0].statistic == "observed" {
+                String::new()
+            } else {
+                format!(", {}", group[0].unit)
+            };
+            format!(
+                "{}: offences recorded by the police{unit}, England and Wales{when}",
+                crime.title
+            )
+        }
+        Source::Survey => {
+            let what = if group.iter().all(|shown| shown.series.noun == first.noun) {
+                words::capitalised(&first.noun)
+            } else {
+                crime.title.clone()
+            };
+            let people = if one_population {
+                format!(" of {}", words::people(first))
+            } else {
+                String::new()
+            };
+            let unit = if group[0].statistic == "observed" {
+                &first.unit
+            } else {
+                &group[0].unit
+            };
+            // `…, including attempts, in the last year`
+            let comma = if what.contains(',') { "," } else { "" };
+            format!("{what}{comma} in the last year, {unit}{people}, CSEW, England and Wales{when}")
+        }
+    }
+}
+
+fn table(group: &[&Shown], evidence: &Evidence) -> Table {
+    let with_changes = group[0].series.source == Source::Police && group[0].statistic != "index";
+    let mut columns = vec![Column::left(words::period_header(basis_of(
+        &group[0].series,
+    )))];
+    for index in 0..group.len() {
+        columns.push(Column::right(label(group, index)));
+        if with_changes {
+            columns.push(Column::right("change"));
+        }
+    }
+    let periods: BTreeSet<Period> = group
+        .iter()
+        .flat_map(|shown| shown.main())
+        .map(|value| value.period)
+        .collect();
+    let rows: Vec<TableRow> = periods
+        .iter()
+        .map(|period| row(group, *period, with_changes, evidence))
+        .collect();
+    let earlier_rows = rows.len().saturating_sub(SHORT);
+    Table {
+        columns,
+        rows,
+        earlier_rows,
+    }
+}
+
+fn row(group: &[&Shown], period: Period, with_changes: bool, evidence: &Evidence) -> TableRow {
+    let mut cells = vec![Cell::text(period.to_string())];
+    for shown in group {
+        let value = shown.at(period);
+        cells.push(match value.map(|value| (value.number, value.marker)) {
+            Some((Some(number), _)) => Cell::Number(number, shown.format),
+            Some((None, Some(marker))) => Cell::Missing(marker),
+            _ => Cell::Empty,
+        });
+        if with_changes {
+            cells.push(match change::on_year_before(shown, period) {
+                None => Cell::Empty,
+                Some(change) => match change.relative {
+                    Some(relative) => {
+                        Cell::Number(100.0 * relative, NumberFormat::SignedPerCent(1))
+                    }
+                    None => Cell::Missing(Marker::LowReliability),
+                },
+            });
+        }
+    }
+    TableRow {
+        cells,
+        notes: notes_of(group, period, evidence),
+        remark: remark_of(group, period),
+    }
+}
+
+/// Numbers of the breaks and events inside a period.
+fn notes_of(group: &[&Shown], period: Period, evidence: &Evidence) -> Vec<usize> {
+    let mut numbers = BTreeSet::new();
+    for shown in group {
+        let series = &shown.series;
+        let inside = |at: f64, until: Option<f64>| {
+            at < period.end() && until.map_or(at >= period.start(), |until| until > period.start())
+        };
+        for mark in series
+            .breaks
+            .iter()
+            .chain(&series.gaps)
+            .chain(&series.events)
+        {
+            if inside(mark.at, mark.until) {
+                numbers.extend(evidence.number_of(&mark.id));
+            }
+        }
+    }
+    numbers.into_iter().collect()
+}
+
+/// What stands beside the row of a period.
+pub(super) fn remark_of(group: &[&Shown], period: Period) -> String {
+    let mut remarks: Vec<String> = Vec::new();
+    let mut add = |remark: &str| {
+        if !remark.is_empty() && !remarks.iter().any(|known| known == remark) {
+            remarks.push(remark.to_owned());
+        }
+    };
+    let none_held = group.iter().all(|shown| {
+        let point = shown
+            .series
+            .points
+            .iter()
+            .find(|point| point.period == period);
+        point.is_none_or(|point| point.release.is_empty())
+    });
+    for shown in group {
+        let series = &shown.series;
+        let point = series.points.iter().find(|point| point.period == period);
+        if point.is_none_or(|point| point.release.is_empty()) && !in_a_gap(shown, period) {
+            if none_held {
+                add("not in the releases held");
+            }
+            continue;
+        }
+        for note in series
+            .notes
+            .iter()
+            .filter(|note| note.period == Some(period))
+        {
+            add(&note.remark);
+        }
+        if point.is_some_and(|point| !point.quoted_by.is_empty()) {
+            add("as quoted");
+        }
+    }
+    remarks.join("; ")
+}
+
+fn in_a_gap(shown: &Shown, period: Period) -> bool {
+    let until = |gap: &crate::model::SeriesBreak| gap.until.unwrap_or(gap.at);
+    shown
+        .series
+        .gaps
+        .iter()
+        .any(|gap| gap.at < period.end() && until(gap) > period.start())
+}

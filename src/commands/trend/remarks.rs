@@ -1,0 +1,207 @@
+//! Sentences below a table: change over the window, on the latest year, the latest rolling year.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::answer::{Evidence, NumberFormat};
+use crate::model::{Period, Source, Status, month_name};
+
+use super::change::{self, Change};
+use super::shown::Shown;
+use super::words;
+
+/// The remarks on the series of one panel.
+pub(super) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec<String> {
+    let mut remarks = Vec::new();
+    for (index, shown) in group.iter().enumerate() {
+        if let Some(change) = change::over_window(shown) {
+            let name = if group.len() > 1 {
+                format!("{}, ", label(group, index))
+            } else {
+                String::new()
+            };
+            let breaks = across(&change, evidence);
+            remarks.push(format!(
+                "{name}{} to {}: {}{breaks}",
+                change.from,
+                change.to,
+                amount(shown, &change)
+            ));
+        } else if shown.valued().count() == 1 {
+            remarks.push("One figure only: no change can be given.".to_owned());
+        }
+    }
+    remarks.extend(latest_year(group));
+    remarks.extend(latest_rolling_year(group));
+    if group
+        .iter()
+        .any(|shown| shown.series.source == Source::Survey && !has_uncertainty(shown))
+    {
+        remarks.push(
+            "No standard errors are published for these figures: no test of change is shown."
+                .to_owned(),
+        );
+    }
+    remarks.extend(status(group));
+    remarks
+}
+
+/// The standing of the figures: that of most of them, then the exceptions.
+fn status(group: &[&Shown]) -> Option<String> {
+    let mut by_status: BTreeMap<Status, BTreeSet<Period>> = BTreeMap::new();
+    for point in group.iter().flat_map(|shown| &shown.series.points) {
+        if let (Some(status), Some(_)) = (point.status, point.value) {
+            by_status.entry(status).or_default().insert(point.period);
+        }
+    }
+    let (usual, _) = by_status.iter().max_by_key(|(_, periods)| periods.len())?;
+    let exceptions: Vec<String> = by_status
+        .iter()
+        .filter(|(status, _)| *status != usual)
+        .map(|(status, periods)| {
+            let periods: Vec<String> = periods.iter().map(ToString::to_string).collect();
+            format!("; {}: {}", periods.join(", "), status.in_words())
+        })
+        .collect();
+    Some(format!(
+        "Status: {}{}",
+        usual.in_words(),
+        exceptions.concat()
+    ))
+}
+
+/// `+59,286 (+482.2%)`, or for the survey `from 1.0% to 1.2%, +0.2 percentage points`.
+fn amount(shown: &Shown, change: &Change<'_>) -> String {
+    let absolute = shown.signed.write(change.absolute);
+    if shown.series.source == Source::Survey && shown.statistic == "observed" {
+        let value = |period| {
+            shown
+                .at(period)
+                .and_then(|value| value.number)
+                .unwrap_or_default()
+        };
+        return format!(
+            "from {} to {}, {absolute} percentage points",
+            shown.format.write(value(change.from)),
+            shown.format.write(value(change.to))
+        );
+    }
+    format!("{absolute} ({})", relative(change))
+}
+
+/// `+482.2%`, or the marker that stands where the earlier count is too small.
+pub(super) fn relative(change: &Change<'_>) -> String {
+    change.relative.map_or_else(
+        || "[u]".to_owned(),
+        |relative| NumberFormat::SignedPerCent(1).write(100.0 * relative),
+    )
+}
+
+fn across(change: &Change<'_>, evidence: &Evidence) -> String {
+    let numbers: Vec<String> = change
+        .breaks
+        .iter()
+        .filter_map(|mark| evidence.number_of(&mark.id))
+        .map(|number| number.to_string())
+        .collect();
+    match numbers.len() {
+        0 => String::new(),
+        1 => format!(", across one break [note {}]", numbers[0]),
+        many => format!(
+            ", across {} breaks [note {}]",
+            words::number(many),
+            numbers.join(", ")
+        ),
+    }
+}
+
+fn latest_year(group: &[&Shown]) -> Option<String> {
+    let latest = group
+        .iter()
+        .filter_map(|shown| shown.valued().next_back())
+        .map(|(period, _)| period)
+        .max()?;
+    let parts: Vec<String> = group
+        .iter()
+        .enumerate()
+        .filter_map(|(index, shown)| {
+            let change = change::on_latest_year(shown).filter(|change| change.to == latest)?;
+            Some(named(group, index, &amount(shown, &change)))
+        })
+        .collect();
+    // Over two periods the change on the year is that over the window.
+    let longer = group.iter().any(|shown| shown.valued().count() > 2);
+    (longer && !parts.is_empty())
+        .then(|| format!("{} to {latest}: {}", latest.year_before(), parts.join("; ")))
+}
+
+fn latest_rolling_year(group: &[&Shown]) -> Option<String> {
+    let latest = group
+        .iter()
+        .filter_map(|shown| shown.rolling().last())
+        .map(|value| value.period)
+        .max()?;
+    let Period::YearEnding { year, month } = latest else {
+        return None;
+    };
+    let parts: Vec<String> = group
+        .iter()
+        .enumerate()
+        .filter_map(|(index, shown)| {
+            let value = shown
+                .rolling()
+                .last()
+                .filter(|value| value.period == latest)?
+                .number?;
+            let mut text = shown.format.write(value);
+            if let Some(change) = change::on_rolling_year(shown)
+                && shown.series.source == Source::Police
+            {
+                text = format!("{text} ({} on the year before)", relative(&change));
+            }
+            Some(named(group, index, &text))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| {
+        format!(
+            "Latest 12 months, to {} {year}: {}",
+            month_name(month),
+            parts.join("; ")
+        )
+    })
+}
+
+fn named(group: &[&Shown], index: usize, text: &str) -> String {
+    if group.len() > 1 {
+        format!("{} {text}", label(group, index))
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The label of a series; where several bear the same, whom it is about.
+pub(super) fn label(group: &[&Shown], index: usize) -> String {
+    let series = &group[index].series;
+    if group
+        .iter()
+        .filter(|other| other.series.label == series.label)
+        .count()
+        == 1
+    {
+        return series.label.clone();
+    }
+    let one_age = group.iter().all(|other| other.series.age == series.age);
+    let sex = words::capitalised(series.sex.noun());
+    if one_age {
+        sex
+    } else {
+        format!("{sex} {}", series.age)
+    }
+}
+
+fn has_uncertainty(shown: &Shown) -> bool {
+    shown
+        .series
+        .points
+        .iter()
+        .any(|point| point.standard_error.is_some() || point.limits.is_some())
+}

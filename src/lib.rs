@@ -1,0 +1,20 @@
+//! `vawg`: what official figures say about violence against women and girls in England and Wales.
+//!
+//! Data flows one way: a published file is taken in by [`ingest`] as observations; [`dataset`]
+//! holds them as Polars frames and makes [`model::Series`] of them with what [`catalogue`] knows;
+//! [`stats`] turns series into estimates; [`commands`] build an [`answer::Answer`]; [`render`]
+//! writes it. `ARCHITECTURE.md` is the map.
+
+pub mod answer;
+pub mod catalogue;
+pub mod cli;
+pub mod commands;
+pub mod dataset;
+pub mod ingest;
+pub mod model;
+pub mod output;
+pub mod problem;
+pub mod render;
+mod run;
+
+pub use run::run;

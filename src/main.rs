@@ -1,0 +1,27 @@
+//! Parses, runs, prints an error once, and sets the exit status.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use vawg::cli::Cli;
+use vawg::problem::Problem;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match vawg::run(&cli) {
+        Ok(status) => ExitCode::from(status),
+        Err(error) => {
+            let problem = error
+                .chain()
+                .find_map(|cause| cause.downcast_ref::<Problem>());
+            let mut stderr = std::io::stderr().lock();
+            // Nobody is left to tell when standard error is closed.
+            let _ = writeln!(stderr, "error: {error:#}");
+            for hint in problem.map(Problem::hints).unwrap_or_default() {
+                let _ = writeln!(stderr, "hint: {hint}");
+            }
+            ExitCode::from(problem.map_or(1, Problem::exit_status))
+        }
+    }
+}

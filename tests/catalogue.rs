@@ -1,0 +1,206 @@
+//! The catalogue against the figures: what it says must be what ONS prints.
+
+use std::collections::BTreeMap;
+
+use vawg::catalogue::{Catalogue, MeasureRows};
+use vawg::model::Period;
+
+use crate::program::{Rows, repository};
+
+const RELEASES: [&str; 2] = ["ons-appendix-ye-jun-2025", "ons-appendix-ye-dec-2025"];
+
+fn observations(release: &str) -> Rows {
+    let path = repository().join(format!("data/observations/{release}.csv"));
+    Rows::read(&std::fs::read_to_string(path).unwrap())
+}
+
+#[test]
+fn the_built_in_catalogue_is_whole() {
+    let catalogue = Catalogue::built_in().unwrap();
+    assert!(
+        catalogue.crimes.len() >= 16
+            && catalogue.measures.len() > 50
+            && catalogue.breaks.len() > 20
+    );
+}
+
+/// Rape, Stalking and harassment, Other sexual offences …: the offences that make up a measure add
+/// up to the total that ONS prints, in every period of both releases.
+#[test]
+fn composite_crimes_equal_the_totals_that_ons_prints() {
+    let catalogue = Catalogue::built_in().unwrap();
+    let mut compared: BTreeMap<String, usize> = BTreeMap::new();
+    for release in RELEASES {
+        let rows = observations(release);
+        let counts = rows.with(&[("table", "A5a"), ("statistic", "count")]);
+        for measure in &catalogue.measures {
+            let MeasureRows::Offences {
+                table,
+                offences,
+                total: Some(total),
+                ..
+            } = &measure.rows
+            else {
+                continue;
+            };
+            if table != "A5a" || offences.is_empty() {
+                continue;
+            }
+            let printed = counts
+                .iter()
+                .filter(|row| row.get("code").is_empty() && row.get("label") == total);
+            for total_row in printed {
+                let period: Period = total_row.get("period").parse().unwrap();
+                let sum: f64 = counts
+                    .iter()
+                    .filter(|row| row.get("period") == total_row.get("period"))
+                    .filter(|row| {
+                        offences.iter().any(|id| {
+                            let offence = &catalogue.offences[id];
+                            offence.is_row(row.get("code"), row.get("label"))
+                                && offence.in_use(period)
+                        })
+                    })
+                    .map(|row| row.value())
+                    .sum();
+                assert!(
+                    (sum - total_row.value()).abs() < 1e-9,
+                    "{release} {} {period}: {sum}",
+                    measure.id
+                );
+                *compared.entry(total.clone()).or_default() += 1;
+            }
+        }
+    }
+    for total in [
+        "Rape",
+        "Stalking and harassment",
+        "Other sexual offences",
+        "TOTAL SEXUAL OFFENCES",
+    ] {
+        assert!(
+            compared.get(total).is_some_and(|periods| *periods >= 50),
+            "{total}: {compared:?}"
+        );
+    }
+}
+
+#[test]
+fn every_offence_is_one_row_of_its_table_in_both_releases() {
+    let catalogue = Catalogue::built_in().unwrap();
+    for release in RELEASES {
+        let rows = observations(release);
+        for offence in catalogue.offences.values() {
+            let of_table = rows.with(&[
+                ("table", &offence.table),
+                ("statistic", "count"),
+                ("period", "2022-23"),
+            ]);
+            let matching = of_table
+                .iter()
+                .filter(|row| offence.is_row(row.get("code"), row.get("label")));
+            assert_eq!(matching.count(), 1, "{release}: offence `{}`", offence.id);
+        }
+    }
+}
+
+#[test]
+fn code_21_is_two_offences() {
+    let catalogue = Catalogue::built_in().unwrap();
+    let of_code: Vec<&str> = catalogue
+        .offences
+        .values()
+        .filter(|offence| offence.code == "21")
+        .map(|offence| offence.label.as_str())
+        .collect();
+    assert_eq!(of_code.len(), 2, "{of_code:?}");
+    // ONS Appendix tables, year ending December 2025, Table A5a, rows 86 and 87.
+    assert!(of_code.contains(&"Unlawful sexual intercourse with a girl under 13"));
+    assert!(of_code.contains(&"Sexual activity involving a child under 13"));
+}
+
+#[test]
+fn rape_of_a_female_does_not_swallow_its_namesakes() {
+    let catalogue = Catalogue::built_in().unwrap();
+    let legacy = &catalogue.offences["19A"];
+    let rows = observations("ons-appendix-ye-dec-2025");
+    let of_period = rows.with(&[
+        ("table", "A5a"),
+        ("period", "2004-05"),
+        ("statistic", "count"),
+    ]);
+    let named: Vec<_> = of_period
+        .iter()
+        .filter(|row| row.get("label").starts_with("Rape of a female"))
+        .collect();
+    assert_eq!(named.len(), 5);
+    let matched: Vec<_> = named
+        .iter()
+        .filter(|row| legacy.is_row(row.get("code"), row.get("label")))
+        .collect();
+    assert_eq!(matched.len(), 1);
+    assert!((matched[0].value() - 693.0).abs() < 1e-9); // Table A5a, cell E67
+}
+
+#[test]
+fn a_damaged_catalogue_names_every_fault_with_its_place() {
+    let damaged = r#"
+        [[crime]]
+        id = "rape"
+        title = "Rape"
+        description = "x"
+        default = ["police-raep"]
+        [[measure]]
+        id = "police-rape"
+        crime = "rap"
+        source = "police"
+        label = "All"
+        noun = "rapes"
+        unit = "offences"
+        statistic = "count"
+        offences = ["19Z"]
+    "#;
+    let error = Catalogue::from_texts([("mine.toml", damaged)])
+        .unwrap_err()
+        .to_string();
+    for part in [
+        "crime `rape`: unknown measure `police-raep`: did you mean `police-rape`?",
+        "measure `police-rape`: unknown crime `rap`: did you mean `rape`?",
+        "measure `police-rape`: unknown offence `19Z`",
+    ] {
+        assert!(error.contains(part), "{error}");
+    }
+    let error =
+        Catalogue::from_texts([("mine.toml", "[[crime]]\nid = \"a\"\ncolour = 1\n")]).unwrap_err();
+    let error = error.to_string();
+    assert!(
+        error.contains("mine.toml") && error.contains("colour") && error.contains("line 3"),
+        "{error}"
+    );
+}
+
+#[test]
+fn every_release_with_figures_is_described() {
+    let catalogue = Catalogue::built_in().unwrap();
+    for entry in std::fs::read_dir(repository().join("data/observations")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        assert!(
+            catalogue.release(name).is_some(),
+            "{name} is not in releases.toml"
+        );
+        let rows = Rows::read(&std::fs::read_to_string(&path).unwrap());
+        assert_eq!(
+            rows.with(&[]).len(),
+            rows.with(&[("release", name)]).len(),
+            "{name}"
+        );
+        for row in rows.with(&[("value", "")]) {
+            assert!(
+                !row.get("marker").is_empty(),
+                "{name}: {} has neither value nor marker",
+                row.get("source_ref")
+            );
+        }
+    }
+}

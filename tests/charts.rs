@@ -1,0 +1,70 @@
+//! Charts: what any reader and any machine can rely on. How they are laid out is tested beside
+//! the renderer.
+
+use crate::program::{Rows, folder, vawg, vawg_with};
+
+fn chart(crime: &str, ending: &str, more: &[&str]) -> Vec<u8> {
+    let folder = folder();
+    let path = folder.path().join(format!("chart.{ending}"));
+    let mut arguments = vec!["trend", "--crime", crime, "--chart", path.to_str().unwrap()];
+    arguments.extend(more);
+    vawg_with(&arguments).succeeds();
+    std::fs::read(path).unwrap()
+}
+
+#[test]
+fn a_picture_is_a_png_of_readable_size_that_is_not_blank() {
+    let bytes = chart("rape", "png", &[]);
+    let decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+    let mut reader = decoder.read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut pixels).unwrap();
+    assert!(
+        (1200..=1400).contains(&frame.width) && frame.height > 800,
+        "{frame:?}"
+    );
+    let (white, inked): (Vec<u8>, Vec<u8>) = pixels.into_iter().partition(|byte| *byte == 255);
+    let share = white.len() as f64 / (white.len() + inked.len()) as f64;
+    assert!((0.5..0.99).contains(&share), "{share}");
+}
+
+#[test]
+fn a_drawing_says_what_it_shows_to_those_who_cannot_see_it() {
+    let svg = String::from_utf8(chart("rape", "svg", &[])).unwrap();
+    assert!(svg.contains("role=\"img\""));
+    assert!(svg.contains("<title") && svg.contains("<desc"));
+    for part in [
+        "12,295 in 2002-03",
+        "71,581 in 2024-25",
+        "No figure for 2020-21",
+        "November 2014",
+    ] {
+        assert!(svg.contains(part), "{part}");
+    }
+    assert!(svg.contains("Noto Sans"));
+}
+
+#[test]
+fn every_crime_can_be_drawn_also_where_there_is_little_to_draw() {
+    let crimes = Rows::read(&vawg("list crimes --format csv").succeeds());
+    for crime in crimes.with(&[]) {
+        let svg = String::from_utf8(chart(crime.get("name"), "svg", &[])).unwrap();
+        assert!(
+            svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"),
+            "{}",
+            crime.get("name")
+        );
+        assert!(
+            !svg.contains("NaN") && !svg.contains("inf"),
+            "{}",
+            crime.get("name")
+        );
+    }
+    for more in [
+        ["--from", "2024-25", "--source", "police"], // one point
+        ["--from", "2022-23", "--source", "survey"], // no figure at all
+    ] {
+        let svg = String::from_utf8(chart("rape", "svg", &more)).unwrap();
+        assert!(!svg.contains("NaN"), "{more:?}");
+    }
+}

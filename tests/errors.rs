@@ -1,0 +1,222 @@
+//! What users do wrong, and what the environment does: one clear message, a remedy, the exit
+//! status, and nothing half-written.
+
+use std::fs;
+
+use crate::program::{folder, vawg, vawg_with};
+
+#[test]
+fn an_unknown_crime_is_answered_with_the_nearest_names() {
+    vawg("trend --crime raep").fails(
+        2,
+        "error: unknown crime `raep`\nhint: did you mean `rape`?\n",
+    );
+    vawg("trend --crime xyzzy").fails(
+        2,
+        "error: unknown crime `xyzzy`\nhint: `vawg list crimes` shows them all\n",
+    );
+}
+
+#[test]
+fn a_period_that_is_none_is_answered_with_the_forms_that_are() {
+    vawg("trend --crime rape --from 2023-25").fails(
+        2,
+        "error: `2023-25` in --from is not a period\nhint: a period is one of 2023-24 (year ending March 2024), \
+         ye-dec-2025, 2024-q1, 2024-m01 or 2024\n",
+    );
+    vawg("trend --crime rape --to 2024-01").fails(
+        2,
+        "error: `2024-01` in --to is not a period\nhint: the month is written 2024-m01; the financial year that \
+         begins in 2024 is 2024-25\n",
+    );
+}
+
+#[test]
+fn a_bare_year_is_refused_where_it_could_mean_two() {
+    vawg("trend --crime rape --from 2024").fails(
+        2,
+        "error: --from 2024 could mean two years: these figures are for financial years\nhint: write 2023-24 \
+         (year ending March 2024) or 2024-25 (year ending March 2025)\n",
+    );
+}
+
+#[test]
+fn a_window_is_checked() {
+    vawg("trend --crime rape --from 2020-21 --to 2010-11").fails(
+        2,
+        "error: --from 2020-21 comes after --to 2010-11\nhint: --from takes the first period, --to the last\n",
+    );
+    let run = vawg("trend --crime stalking --source police --to 1990-91");
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr
+            .starts_with("error: no release at hand has figures of `stalking` to 1990-91\n"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("from 2014-15 to 2024-25"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn an_unknown_release_is_answered_with_the_nearest_names() {
+    vawg("trend --crime rape --release ons-appendix-ye-sep-2025").fails(
+        2,
+        "error: unknown release `ons-appendix-ye-sep-2025`\nhint: did you mean `ons-appendix-ye-dec-2025` or \
+         `ons-appendix-ye-jun-2025`?\n",
+    );
+}
+
+#[test]
+fn an_unknown_sex_option_or_command_is_a_usage_error() {
+    for arguments in [
+        "trend --crime rape --sex girls",
+        "trend --crime rape --colour x",
+        "trends",
+        "trend",
+        "",
+    ] {
+        let run = vawg(arguments);
+        assert_eq!(
+            (run.status, run.stdout.as_str()),
+            (2, ""),
+            "{arguments}: {}",
+            run.stderr
+        );
+        assert!(!run.stderr.is_empty());
+    }
+    let run = vawg("trend --crime rape --sex wommen");
+    assert!(run.stderr.contains("women"), "{}", run.stderr);
+    let run = vawg("trend --crime rape --age 16-95x");
+    assert_eq!(run.status, 2);
+    assert!(
+        run.stderr.contains("16-59, 16-74, 16+ or all"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_population_that_no_measure_has_is_answered_with_those_that_there_are() {
+    let run = vawg("trend --crime malicious-communications --sex men");
+    assert_eq!((run.status, run.stdout.as_str()), (1, ""));
+    assert!(
+        run.stderr.starts_with(
+            "error: there is no measure of `malicious-communications` for men\nhint: "
+        ),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_chart_is_named_png_or_svg() {
+    vawg("trend --crime rape --chart rape.pdf").fails(
+        2,
+        "error: `rape.pdf` is no name of a chart\nhint: --chart takes FILE.png or FILE.svg\n",
+    );
+}
+
+#[test]
+fn what_cannot_be_written_leaves_nothing_behind() {
+    let folder = folder();
+    let file = folder.path().join("file");
+    fs::write(&file, "kept").unwrap();
+    let below = file.join("rape.csv");
+    let run = vawg_with(&["trend", "--crime", "rape", "-o", below.to_str().unwrap()]);
+    assert_eq!((run.status, run.stdout.as_str()), (1, ""));
+    let expected = format!(
+        "error: cannot write `{}`: not a directory\n",
+        below.display()
+    );
+    assert!(run.stderr.starts_with(&expected), "{}", run.stderr);
+    assert!(run.stderr.contains("hint: "));
+
+    let missing = folder.path().join("no/such/folder/rape.png");
+    let answer = folder.path().join("rape.txt");
+    let run = vawg_with(&[
+        "trend",
+        "--crime",
+        "rape",
+        "-o",
+        answer.to_str().unwrap(),
+        "--chart",
+        missing.to_str().unwrap(),
+    ]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr.contains("no such file or directory"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        !answer.exists(),
+        "the answer was written though the chart could not be"
+    );
+
+    let run = vawg_with(&[
+        "trend",
+        "--crime",
+        "rape",
+        "-o",
+        folder.path().to_str().unwrap(),
+    ]);
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("it is a folder"), "{}", run.stderr);
+    let left: Vec<_> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(left, ["file"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "kept");
+}
+
+#[test]
+fn a_data_folder_that_is_none_or_damaged_is_said_so() {
+    let run = vawg("trend --crime rape --data /no/such/folder");
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr
+            .starts_with("error: cannot read the data folder `/no/such/folder`"),
+        "{}",
+        run.stderr
+    );
+
+    let folder = folder();
+    fs::write(folder.path().join("bad.csv"), "a,b\n1,2\n").unwrap();
+    let run = vawg(&format!(
+        "trend --crime rape --data {}",
+        folder.path().display()
+    ));
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr.contains("bad.csv") && run.stderr.contains("not those of a tidy CSV"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    use std::io::Read;
+    use std::process::Stdio;
+    let mut child = crate::program::program()
+        .args(["trend", "--crime", "rape", "--format", "csv"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut stderr = String::new();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut stderr)
+        .unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0), "{stderr}");
+    assert_eq!(stderr, "");
+}

@@ -1,0 +1,418 @@
+//! `vawg ingest`, on a small workbook of our own that has the traps of the published ones.
+
+use std::path::Path;
+
+use rust_xlsxwriter::Workbook;
+
+use crate::program::{Rows, folder, vawg, vawg_with};
+
+/// Cells as a publisher types them: numbers where they read as numbers, unless in quotes.
+fn fill(workbook: &mut Workbook, name: &str, rows: &[&[&str]]) {
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(name).unwrap();
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(*cells) {
+            match cell.parse::<f64>() {
+                Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                Err(_) => sheet
+                    .write_string(row, column, cell.trim_matches('\''))
+                    .unwrap(),
+            };
+        }
+    }
+}
+
+const CODED: &[&str] = &[
+    "Offence\n code",
+    "Offence category",
+    "Apr 2022 to \n Mar 2023",
+    "Jan 2023 to Dec 2023",
+    "Jan 2024 to Dec 2024",
+    "Dec 2023 with Dec 2024 % change",
+];
+
+fn recorded<'a>(title: &'a [&'a str]) -> Vec<&'a [&'a str]> {
+    vec![
+        title,
+        &["England and Wales"],
+        CODED,
+        &[
+            "19C",
+            "Rape of a female aged 16 or over [note 28]",
+            "100",
+            "110",
+            "121",
+            "10",
+        ],
+        &[
+            "'4.10'",
+            "Corporate manslaughter",
+            "'[x]'",
+            "'[x]'",
+            "'[x]'",
+            "'[x]'",
+        ],
+        &[
+            "21",
+            "Unlawful sexual intercourse with a girl under 13  [note 28]",
+            "'[x]'",
+            "'[x]'",
+            "'[x]'",
+            "'[x]'",
+        ],
+        &[
+            "21",
+            "Sexual activity\u{a0}involving a child under 13  [note 28]",
+            "60",
+            "51",
+            "46",
+            "'[u]'",
+        ],
+        &[
+            "88E",
+            "Exposure and voyeurism [note 28, 34, 35, 36]",
+            "200",
+            "210",
+            "'220 '",
+            "5",
+        ],
+        &[
+            "",
+            "TOTAL RECORDED CRIME - ALL OFFENCES EXCLUDING FRAUD AND COMPUTER MISUSE  [note 59]",
+            "1000",
+            "1100",
+            "1210",
+            "10",
+        ],
+    ]
+}
+
+/// A workbook with every table that the layout asks for, each as short as can be.
+fn workbook(path: &Path, cover: &str) {
+    let mut workbook = Workbook::new();
+    fill(&mut workbook, "Cover Sheet", &[&[cover]]);
+    fill(&mut workbook, "Notes_A5 to A7", &[&["Notes"]]);
+    fill(
+        &mut workbook,
+        "Table_A5a",
+        &recorded(&["Table A5a:  Police recorded crime by offence"]),
+    );
+    fill(
+        &mut workbook,
+        "Table_A5b",
+        &[
+            &["Table A5b:  Police recorded crime by offence"],
+            &[
+                "Offence\n code",
+                "Offence category",
+                "Jan 2024",
+                "Feb 2024",
+                "Mar 2024",
+            ],
+            &[
+                "",
+                "TOTAL RECORDED CRIME - ALL OFFENCES EXCLUDING FRAUD AND COMPUTER MISUSE",
+                "100",
+                "100",
+                "200",
+            ],
+        ],
+    );
+    fill(
+        &mut workbook,
+        "Worksheet_B9",
+        &[
+            &["Worksheet B9: two tables"],
+            &["Table B9a: Number of offences"],
+            &["Offence", "Apr 2022 to \nMar 2023", "Jan 2024 to\nDec 2024"],
+            &["All offences (excluding fraud)", "150", "121"],
+            &[""],
+            &["Table B9b: Proportion of offences"],
+            &[
+                "Offence",
+                "Apr 2022 to \nMar 2023\n(%)",
+                "Jan 2024 to\nDec 2024\n(%)",
+            ],
+            &["All offences (excluding fraud)", "15", "11"],
+        ],
+    );
+    fill(
+        &mut workbook,
+        "Table_B2",
+        &[
+            &["Table B2: Breakdown"],
+            &["Offence", "Apr 2022 to Mar 2023"],
+            &["Stalking", "30"],
+            &["008/65 - Stalking involving fear of violence.", "20"],
+            &["Not assigned to a sub offence", "10"],
+        ],
+    );
+    for (sheet, table) in [
+        ("Table_A1a", "A1a"),
+        ("Table_A2a", "A2a"),
+        ("Table_A3a", "A3a"),
+        ("Table_A4a", "A4a"),
+    ] {
+        let title = format!("Table {table}: Trends");
+        fill(
+            &mut workbook,
+            sheet,
+            &[
+                &[&title],
+                &["Offence group\n[note 5]", "Apr 2012 to Mar 2013\n[note 6]"],
+                &["VIOLENCE", "2.2"],
+                &["ROBBERY", "0.3"],
+                &[
+                    "Unweighted base - number of people aged 16 and over",
+                    "34880",
+                ],
+            ],
+        );
+    }
+    for table in ["A7", "B1a", "B1c", "B1e", "B1g", "B10", "E2a", "E2b"] {
+        let title = format!("Table {table}: Something");
+        let period = if table.starts_with('E') {
+            "Jan 2024 to\n Mar 2024"
+        } else {
+            "Apr 2022 to Mar 2023"
+        };
+        let value = if table == "E2b" { "10" } else { "40" };
+        fill(
+            &mut workbook,
+            &format!("Table_{table}"),
+            &[
+                &[&title],
+                &["Offence", period],
+                &["All offences (excluding fraud)", value],
+            ],
+        );
+    }
+    workbook.save(path).unwrap();
+}
+
+const COVER: &str = "Crime in England and Wales, Appendix tables - year ending December 2024";
+
+#[test]
+fn labels_codes_markers_notes_and_cells_are_kept() {
+    let folder = folder();
+    let file = folder.path().join("as-published.xlsx");
+    workbook(&file, COVER);
+    let run = vawg_with(&["ingest", file.to_str().unwrap(), "-o", "-"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("FOUND") && run.stderr.contains("TAKEN"));
+    let rows = Rows::read(&run.stdout);
+    let rape = rows.one(&[("table", "A5a"), ("code", "19C"), ("period", "2022-23")]);
+    assert_eq!(
+        [
+            "release",
+            "source_ref",
+            "label",
+            "value",
+            "notes",
+            "status",
+            "unit"
+        ]
+        .map(|column| rape.get(column)),
+        [
+            "ons-appendix-ye-dec-2024",
+            "Table_A5a!C4",
+            "Rape of a female aged 16 or over",
+            "100",
+            "28",
+            "official",
+            "offences"
+        ]
+    );
+    let corporate = rows.one(&[
+        ("code", "4.10"),
+        ("period", "ye-dec-2023"),
+        ("statistic", "count"),
+    ]);
+    assert_eq!(
+        (corporate.get("value"), corporate.get("marker")),
+        ("", "[x]")
+    );
+    assert_eq!(
+        rows.with(&[("table", "A5a"), ("code", "21"), ("period", "2022-23")])
+            .len(),
+        2
+    );
+    let child = rows.one(&[
+        ("label", "Sexual activity involving a child under 13"),
+        ("period", "2022-23"),
+    ]);
+    assert_eq!((child.get("value"), child.get("notes")), ("60", "28"));
+    let exposure = rows.one(&[
+        ("code", "88E"),
+        ("period", "ye-dec-2024"),
+        ("statistic", "count"),
+    ]);
+    assert_eq!(
+        (exposure.get("value"), exposure.get("notes")),
+        ("220", "28,34,35,36")
+    );
+    let violence = rows.one(&[("table", "A3a")]);
+    assert_eq!(
+        (
+            violence.get("label"),
+            violence.get("base"),
+            violence.get("notes")
+        ),
+        ("VIOLENCE", "34880", "6")
+    );
+    let part = rows.one(&[("table", "B2"), ("code", "008/65")]);
+    assert_eq!(part.get("group"), "Stalking");
+    let rest = rows.one(&[("table", "B2"), ("label", "Not assigned to a sub offence")]);
+    assert_eq!(rest.get("group"), "Stalking");
+}
+
+#[test]
+fn a_share_or_change_that_does_not_recompute_is_reported_and_not_served() {
+    let folder = folder();
+    let file = folder.path().join("workbook.xlsx");
+    workbook(&file, COVER);
+    let path = file.to_str().unwrap();
+    let findings = Rows::read(&vawg_with(&["ingest", path, "--format", "csv"]).succeeds());
+    // 15 of 100 offences in 2022-23 is 15%; 121 of 1,210 in 2024 is 10%, not 11%.
+    let share = findings.one(&[("rule", "share-recomputes")]);
+    assert_eq!(
+        (share.get("sheet"), share.get("cell"), share.get("value")),
+        ("Worksheet_B9", "C8", "11")
+    );
+    assert!(
+        share
+            .get("message")
+            .contains("is 10.000000%, not 11.000000%"),
+        "{}",
+        share.get("message")
+    );
+    // 88E from 210 to 220 is +4.76%, not +5%.
+    let change = findings.one(&[("rule", "change-recomputes")]);
+    assert_eq!(
+        (change.get("sheet"), change.get("cell")),
+        ("Table_A5a", "F8")
+    );
+    // [u] stands on a base of 51.
+    let rule = findings.one(&[("rule", "low-reliability-rule")]);
+    assert_eq!((rule.get("cell"), rule.get("value")), ("F7", "[u]"));
+    assert_eq!(findings.with(&[]).len(), 3);
+
+    let rows = Rows::read(&vawg_with(&["ingest", path, "-o", "-"]).stdout);
+    assert_eq!(rows.with(&[("table", "B9b")]).len(), 1);
+    assert!(
+        rows.with(&[("code", "88E"), ("statistic", "relative_change")])
+            .is_empty()
+    );
+    let kept = rows.one(&[("code", "19C"), ("statistic", "relative_change")]);
+    assert_eq!(
+        (kept.get("value"), kept.get("period"), kept.get("unit")),
+        ("10", "ye-dec-2024", "per cent")
+    );
+}
+
+#[test]
+fn taking_the_same_file_twice_gives_the_same_bytes() {
+    let folder = folder();
+    let file = folder.path().join("workbook.xlsx");
+    workbook(&file, COVER);
+    let take = |name: &str| {
+        let out = folder.path().join(name);
+        vawg_with(&[
+            "ingest",
+            file.to_str().unwrap(),
+            "-o",
+            out.to_str().unwrap(),
+        ])
+        .succeeds();
+        std::fs::read(out).unwrap()
+    };
+    assert_eq!(take("one.csv"), take("two.csv"));
+}
+
+#[test]
+fn a_workbook_with_a_table_missing_or_a_cell_unreadable_is_not_stored() {
+    let folder = folder();
+    let file = folder.path().join("workbook.xlsx");
+    let mut short = Workbook::new();
+    fill(&mut short, "Cover Sheet", &[&[COVER]]);
+    fill(
+        &mut short,
+        "Table_A5a",
+        &[
+            &["Table A5a:  Police recorded crime by offence"],
+            CODED,
+            &[
+                "19C",
+                "Rape of a female aged 16 or over",
+                "n/a",
+                "110",
+                "121",
+                "10",
+            ],
+        ],
+    );
+    short.save(&file).unwrap();
+    let out = folder.path().join("out.csv");
+    let run = vawg_with(&[
+        "ingest",
+        file.to_str().unwrap(),
+        "-o",
+        out.to_str().unwrap(),
+        "--format",
+        "csv",
+    ]);
+    assert_eq!(run.status, 1);
+    assert!(!out.exists());
+    let findings = Rows::read(&run.stdout);
+    let cell = findings.one(&[("rule", "figure-readable")]);
+    assert_eq!(
+        (cell.get("sheet"), cell.get("cell"), cell.get("value")),
+        ("Table_A5a", "C3", "n/a")
+    );
+    assert_eq!(findings.with(&[("rule", "table-present")]).len(), 16);
+}
+
+#[test]
+fn what_is_no_published_workbook_is_said_so() {
+    let folder = folder();
+    let html = folder.path().join("page.xlsx");
+    std::fs::write(&html, "<html>Not found</html>").unwrap();
+    let run = vawg_with(&["ingest", html.to_str().unwrap()]);
+    assert_eq!((run.status, run.stdout.as_str()), (1, ""));
+    assert!(
+        run.stderr.contains("page.xlsx") && run.stderr.contains("hint: "),
+        "{}",
+        run.stderr
+    );
+
+    let other = folder.path().join("other.xlsx");
+    let mut book = Workbook::new();
+    fill(&mut book, "Data", &[&["Something else"]]);
+    book.save(&other).unwrap();
+    let run = vawg_with(&["ingest", other.to_str().unwrap()]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr
+            .contains("has none of the known layouts; its sheets: Data"),
+        "{}",
+        run.stderr
+    );
+
+    workbook(&other, "Crime in England and Wales, Appendix tables");
+    let run = vawg_with(&["ingest", other.to_str().unwrap()]);
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("names no period"), "{}", run.stderr);
+
+    let run = vawg(&format!("ingest {}", folder.path().display()));
+    assert!(
+        run.status == 1 && run.stderr.contains("is a folder"),
+        "{}",
+        run.stderr
+    );
+    let run = vawg("ingest /no/such/file.xlsx");
+    assert!(
+        run.status == 1 && run.stderr.contains("cannot read `/no/such/file.xlsx`"),
+        "{}",
+        run.stderr
+    );
+}

@@ -1,0 +1,81 @@
+//! `vawg list`.
+
+use crate::program::{Rows, vawg};
+
+#[test]
+fn each_thing_has_the_name_that_other_commands_take_in_its_first_column() {
+    for thing in ["crimes", "measures", "definitions", "breaks", "releases"] {
+        let csv = vawg(&format!("list {thing} --format csv")).succeeds();
+        assert!(csv.starts_with("name,"), "{csv}");
+        assert!(csv.lines().count() > 5);
+    }
+}
+
+#[test]
+fn every_crime_listed_can_be_shown() {
+    let crimes = Rows::read(&vawg("list crimes --format csv").succeeds());
+    for crime in crimes.with(&[]) {
+        let text = vawg(&format!("trend --crime {}", crime.get("name"))).succeeds();
+        assert!(text.contains("Sources"), "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn every_crime_that_the_program_must_know_is_there() {
+    let crimes = Rows::read(&vawg("list crimes --format csv").succeeds());
+    for name in [
+        "rape",
+        "rape-of-a-female",
+        "sexual-assault",
+        "sexual-offences",
+        "other-sexual-offences",
+        "sexual-assault-of-a-female",
+        "stalking",
+        "harassment",
+        "stalking-and-harassment",
+        "controlling-or-coercive-behaviour",
+        "malicious-communications",
+        "exposure-and-voyeurism",
+        "domestic-abuse",
+        "rape-and-sexual-assault-of-girls",
+        "sexual-activity-involving-a-child",
+        "nao-figure-1",
+    ] {
+        crimes.one(&[("name", name)]);
+    }
+}
+
+#[test]
+fn the_two_crime_rule_is_none_of_rapes() {
+    let breaks = Rows::read(&vawg("list breaks --format csv").succeeds());
+    let rule = breaks.one(&[("name", "two-crime-rule-2018")]);
+    assert!(
+        !rule.get("touches").contains("19"),
+        "{}",
+        rule.get("touches")
+    );
+    let rape = vawg("trend --crime rape --source police --all-periods").succeeds();
+    assert!(!rape.contains("more serious crime"), "{rape}");
+    let stalking = vawg("trend --crime stalking --source police --all-periods").succeeds();
+    assert!(
+        stalking
+            .contains("April 2018: Stalking and harassment recorded beside a more serious crime."),
+        "{stalking}"
+    );
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    for command in ["trend", "ingest", "list"] {
+        let help = vawg(&format!("{command} --help")).succeeds();
+        assert!(
+            help.contains("Example") && help.contains(&format!("vawg {command} ")),
+            "{help}"
+        );
+    }
+    assert!(vawg("--help").succeeds().contains("Example"));
+}

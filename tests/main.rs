@@ -1,0 +1,17 @@
+//! The program from outside: one file a command, each asserting standard output, standard error
+//! and exit status. The figures expected here stand with the place they were read from.
+
+// A test that cannot go on has failed; a long one is a list of what must hold.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::too_many_lines)]
+
+mod catalogue;
+mod charts;
+mod errors;
+mod examples;
+mod ingest;
+mod list;
+mod program;
+mod published;
+mod readme;
+mod source_rules;
+mod trend;

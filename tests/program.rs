@@ -1,0 +1,154 @@
+//! Running the program, and what it left behind.
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What one run left behind.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) status: i32,
+}
+
+/// The program, ready to be run with further arguments or settings.
+pub(crate) fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vawg"));
+    command
+        .env_remove("VAWG_DATA")
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR")
+        .env_remove("RUST_BACKTRACE")
+        .stdin(Stdio::null());
+    command
+}
+
+/// Runs the program with arguments split at spaces.
+pub(crate) fn vawg(arguments: &str) -> Run {
+    run(program().args(arguments.split(' ').filter(|word| !word.is_empty())))
+}
+
+/// Runs the program with these arguments.
+pub(crate) fn vawg_with<S: AsRef<OsStr>>(arguments: &[S]) -> Run {
+    run(program().args(arguments))
+}
+
+pub(crate) fn run(command: &mut Command) -> Run {
+    let output = command.output().expect("the program starts");
+    Run {
+        stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
+        status: output.status.code().expect("the program was not killed"),
+    }
+}
+
+impl Run {
+    /// Done, with nothing on standard error.
+    #[track_caller]
+    pub(crate) fn succeeds(self) -> String {
+        assert_eq!(
+            (self.status, self.stderr.as_str()),
+            (0, ""),
+            "{}",
+            self.stdout
+        );
+        self.stdout
+    }
+
+    /// Failed with this status, this text on standard error, and nothing on standard output.
+    #[track_caller]
+    pub(crate) fn fails(self, status: i32, stderr: &str) {
+        assert_eq!(self.stderr, stderr);
+        assert_eq!((self.status, self.stdout.as_str()), (status, ""));
+    }
+}
+
+/// The rows of machine output, each by its column names.
+pub(crate) struct Rows(Vec<Vec<(String, String)>>);
+
+impl Rows {
+    pub(crate) fn read(csv: &str) -> Self {
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let headers: Vec<String> = reader
+            .headers()
+            .unwrap()
+            .iter()
+            .map(str::to_owned)
+            .collect();
+        let rows = reader
+            .records()
+            .map(|record| {
+                let record = record.unwrap();
+                headers
+                    .iter()
+                    .cloned()
+                    .zip(record.iter().map(str::to_owned))
+                    .collect()
+            })
+            .collect();
+        Self(rows)
+    }
+
+    /// Rows in which each of the columns holds the value.
+    pub(crate) fn with(&self, wanted: &[(&str, &str)]) -> Vec<Row<'_>> {
+        self.0
+            .iter()
+            .map(|row| Row(row))
+            .filter(|row| {
+                wanted
+                    .iter()
+                    .all(|(column, value)| row.get(column) == *value)
+            })
+            .collect()
+    }
+
+    /// The only such row.
+    #[track_caller]
+    pub(crate) fn one(&self, wanted: &[(&str, &str)]) -> Row<'_> {
+        let found = self.with(wanted);
+        assert_eq!(found.len(), 1, "rows with {wanted:?}");
+        found[0]
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'a>(&'a [(String, String)]);
+
+impl<'a> Row<'a> {
+    pub(crate) fn get(self, column: &str) -> &'a str {
+        let found = self.0.iter().find(|(name, _)| name == column);
+        &found.unwrap_or_else(|| panic!("no column {column}")).1
+    }
+
+    pub(crate) fn value(self) -> f64 {
+        self.get("value").parse().expect("the row has a value")
+    }
+}
+
+/// A folder of the test's own that goes when the test ends.
+pub(crate) fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+pub(crate) fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The published files, where they are at hand: `VAWG_RELEASES`, or `shared/releases` beside the
+/// repository. Says on standard error itself, which the test harness does not hide, that a test
+/// is skipped where they are not.
+pub(crate) fn releases(test: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("VAWG_RELEASES")
+        .map_or_else(|| repository().join("../shared/releases"), PathBuf::from);
+    if folder.join("ons-appendix-tables").is_dir() {
+        return Some(folder);
+    }
+    let _ = writeln!(
+        std::io::stderr(),
+        "SKIPPED {test}: no published files at {} (set VAWG_RELEASES)",
+        folder.display()
+    );
+    None
+}
