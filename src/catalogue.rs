@@ -12,7 +12,7 @@ use include_dir::{Dir, include_dir};
 
 pub use entries::{
     AssumedBase, Break, BreakKind, Crime, Definition, MeasureEntry, NoteEntry, Offence, Release,
-    ReleaseKind, RowSelector, Target,
+    ReleaseKind, RowSelector, Target, Topic,
 };
 pub use expand::{Measure, MeasureRows};
 

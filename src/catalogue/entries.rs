@@ -272,6 +272,19 @@ pub enum ReleaseKind {
     Published,
 }
 
+/// What the figures of a release are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Topic {
+    /// Crimes and the people who experienced them.
+    #[default]
+    Crime,
+    /// How many people there are.
+    Population,
+    /// Prices.
+    Money,
+}
+
 /// One publication of figures.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -282,6 +295,9 @@ pub struct Release {
     pub family: String,
     /// Published or quoted.
     pub kind: ReleaseKind,
+    /// What its figures are about; crime unless stated.
+    #[serde(default)]
+    pub topic: Topic,
     /// Who published it.
     pub publisher: String,
     /// Its title, as a source line gives it.

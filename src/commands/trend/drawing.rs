@@ -104,18 +104,7 @@ fn gaps(group: &[&Shown], periods: &BTreeSet<Period>) -> Vec<Gap> {
         }) {
             continue;
         }
-        let remark = remark_of(group, *period);
-        let index_break = group.iter().any(|shown| {
-            shown
-                .at(*period)
-                .is_some_and(|value| value.marker == Some(Marker::Break))
-        });
-        let reason = match remark.as_str() {
-            _ if index_break => "[b] on another basis".to_owned(),
-            "" => "[x] no figure".to_owned(),
-            remark if remark.starts_with("not in") => format!("[x] {remark}"),
-            remark => remark.to_owned(),
-        };
+        let reason = reason(group, *period);
         match gaps.last_mut() {
             Some(gap) if gap.reason == reason && (gap.to - period.start()).abs() < 1e-9 => {
                 gap.to = period.end();
@@ -128,6 +117,22 @@ fn gaps(group: &[&Shown], periods: &BTreeSet<Period>) -> Vec<Gap> {
         }
     }
     gaps
+}
+
+/// Why a period has no figure.
+fn reason(group: &[&Shown], period: Period) -> String {
+    let markers = || group.iter().filter_map(|shown| shown.at(period)).filter_map(|value| value.marker);
+    if markers().any(|marker| marker == Marker::Break) {
+        return "[b] on another basis".to_owned();
+    }
+    if let Some(marker) = markers().find(|marker| *marker != Marker::NotAvailable) {
+        return format!("{marker} {}", marker.meaning());
+    }
+    match remark_of(group, period).as_str() {
+        "" => "[x] not available".to_owned(),
+        remark if remark.starts_with("not in") => format!("[x] {remark}"),
+        remark => remark.to_owned(),
+    }
 }
 
 /// What the chart shows, for readers who cannot see it.
