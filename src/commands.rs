@@ -3,8 +3,10 @@
 mod ingest;
 mod list;
 mod period;
+mod prevalence;
 mod trend;
 
 pub use ingest::{Ingested, ingest};
 pub use list::list;
+pub use prevalence::prevalence;
 pub use trend::trend;

@@ -3,6 +3,7 @@
 
 mod frame;
 mod points;
+mod population;
 mod rate;
 mod release;
 mod series;
@@ -12,6 +13,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use include_dir::{Dir, include_dir};
 
+pub use population::Population;
 pub use rate::RatePoint;
 pub use release::ReleaseFile;
 

@@ -10,11 +10,14 @@ pub mod catalogue;
 pub mod cli;
 pub mod commands;
 pub mod dataset;
+pub mod estimates;
 pub mod ingest;
 pub mod model;
 pub mod output;
+pub mod own_figures;
 pub mod problem;
 pub mod render;
 mod run;
+pub mod stats;
 
 pub use run::run;

@@ -6,7 +6,9 @@ use anyhow::Result;
 
 use crate::answer::Answer;
 use crate::catalogue::Catalogue;
-use crate::cli::{Cli, ColorChoice, Command, Format, IngestArgs, OutputArgs, TrendArgs};
+use crate::cli::{
+    Cli, ColorChoice, Command, Format, IngestArgs, OutputArgs, PrevalenceArgs, TrendArgs,
+};
 use crate::commands;
 use crate::dataset::Dataset;
 use crate::output::{Output, terminal_takes_color, terminal_width};
@@ -23,6 +25,7 @@ pub fn run(cli: &Cli) -> Result<u8> {
     let mut status = 0;
     match &cli.command {
         Command::Trend(args) => trend(args, cli, &mut output)?,
+        Command::Prevalence(args) => prevalence(args, cli, &mut output)?,
         Command::List(args) => {
             let catalogue = Catalogue::built_in()?;
             let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
@@ -41,13 +44,51 @@ pub fn run(cli: &Cli) -> Result<u8> {
 }
 
 fn trend(args: &TrendArgs, cli: &Cli, output: &mut Output) -> Result<()> {
-    let chart_form = args.chart.as_deref().map(ChartForm::of).transpose()?;
+    let asked = Presentation {
+        chart: args.chart.as_deref(),
+        output: &args.output,
+        data: args.data.data.as_deref(),
+        all_rows: args.all_periods,
+    };
+    present(&asked, cli, output, |dataset| {
+        commands::trend(args, dataset)
+    })
+}
+
+fn prevalence(args: &PrevalenceArgs, cli: &Cli, output: &mut Output) -> Result<()> {
+    let asked = Presentation {
+        chart: args.chart.as_deref(),
+        output: &args.output,
+        data: args.data.data.as_deref(),
+        all_rows: args.all_periods,
+    };
+    present(&asked, cli, output, |dataset| {
+        commands::prevalence(args, dataset)
+    })
+}
+
+/// How an answer is to be presented.
+struct Presentation<'a> {
+    chart: Option<&'a Path>,
+    output: &'a OutputArgs,
+    data: Option<&'a Path>,
+    all_rows: bool,
+}
+
+/// Asks a question of the figures, and puts the answer and its chart where they belong.
+fn present(
+    asked: &Presentation<'_>,
+    cli: &Cli,
+    output: &mut Output,
+    question: impl FnOnce(&Dataset<'_>) -> Result<Answer>,
+) -> Result<()> {
+    let chart_form = asked.chart.map(ChartForm::of).transpose()?;
     let catalogue = Catalogue::built_in()?;
-    let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
-    let answer = commands::trend(args, &dataset)?;
-    let style = style(cli, args.all_periods, args.output.output.as_deref());
-    put_answer(&answer, &args.output, style, output)?;
-    if let (Some(path), Some(form)) = (args.chart.as_deref(), chart_form) {
+    let dataset = Dataset::open(&catalogue, asked.data)?;
+    let answer = question(&dataset)?;
+    let style = style(cli, asked.all_rows, asked.output.output.as_deref());
+    put_answer(&answer, asked.output, style, output)?;
+    if let (Some(path), Some(form)) = (asked.chart, chart_form) {
         let svg = render::svg::svg(&answer)?;
         let bytes = match form {
             ChartForm::Svg => svg.into_bytes(),

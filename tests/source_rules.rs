@@ -28,7 +28,13 @@ const RULES: &[(&str, &[&str])] = &[
     ("calamine", &["ingest"]),
     (
         "std::fs",
-        &["ingest.rs", "dataset.rs", "output.rs", "dataset"],
+        &[
+            "ingest.rs",
+            "dataset.rs",
+            "output.rs",
+            "dataset",
+            "own_figures.rs",
+        ],
     ),
     ("io::stdout", &["output.rs", "main.rs"]),
     ("resvg", &["render"]),

@@ -12,12 +12,22 @@ const NUMBERS: [&str; 5] = ["value", "standard_error", "lower", "upper", "base"]
 
 /// The rows of some tables of a release as a frame with the columns of the tidy CSV.
 pub(super) fn read(release: &ReleaseFile<'_>, tables: &[&str]) -> Result<DataFrame> {
+    read_where(release, |table| {
+        tables.iter().any(|wanted| wanted.as_bytes() == table)
+    })
+}
+
+/// All rows of a release.
+pub(super) fn read_all(release: &ReleaseFile<'_>) -> Result<DataFrame> {
+    read_where(release, |_| true)
+}
+
+fn read_where(release: &ReleaseFile<'_>, wanted: impl Fn(&[u8]) -> bool) -> Result<DataFrame> {
     let mut reader = csv::Reader::from_reader(release.bytes.as_ref());
     let mut texts: Vec<Vec<String>> = vec![Vec::new(); Observation::COLUMNS.len()];
     let mut record = csv::ByteRecord::new();
     while reader.read_byte_record(&mut record)? {
-        let table = record.get(1).unwrap_or_default();
-        if !tables.iter().any(|wanted| wanted.as_bytes() == table) {
+        if !wanted(record.get(1).unwrap_or_default()) {
             continue;
         }
         for (column, field) in texts.iter_mut().zip(&record) {
