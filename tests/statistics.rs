@@ -151,9 +151,9 @@ fn trends_of_values_are_those_of_r() {
             } else {
                 ""
             };
-            write!(
+            writeln!(
                 input,
-                "{},{},{error},rate\n",
+                "{},{},{error},rate",
                 point.get("year"),
                 point.get("value")
             )
