@@ -6,8 +6,8 @@
 # FILE narrows it to files below src/stats, such as step.rs or joinpoint/; OPTIONS go to
 # `cargo mutants`. Copies src/stats with its reference files into a crate of its own, which builds in
 # seconds, and works there: WORK (default: target/mutants) keeps the crate and the full report in
-# mutants.out/. Installs cargo-mutants when it is missing. All of it takes about an hour and a half on
-# one core; docs/mutants.md has the result.
+# mutants.out/. Installs cargo-mutants when it is missing. All of it takes about half an hour on one
+# core; docs/mutants.md has the result.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=${WORK:-target/mutants}

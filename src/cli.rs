@@ -1,8 +1,12 @@
 //! The command line's types and help, and nothing that computes.
 
+mod goal;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
 
 /// What official figures say about violence against women and girls in England and Wales.
 #[derive(Debug, Parser)]
@@ -52,6 +56,27 @@ pub enum Command {
         vawg prevalence --crime vawg-combined --base 12000 --design-factor 1.35\n  \
         vawg prevalence --input own.csv --confidence 0.998")]
     Prevalence(Box<PrevalenceArgs>),
+
+    /// Show what exactly is to be halved, from which number, under each definition
+    #[command(after_help = "Examples:\n  \
+        vawg baseline\n  \
+        vawg baseline --definition women-16-plus\n  \
+        vawg baseline --all --format csv -o baselines.csv")]
+    Baseline(Box<BaselineArgs>),
+
+    /// Show what halving needs year by year, where the figures are, and whether anyone could tell
+    #[command(after_help = "Examples:\n  \
+        vawg trajectory\n  \
+        vawg trajectory --definition women-16-plus --chart halving.png\n  \
+        vawg trajectory --observed 2025-26=10.1 --across-breaks\n  \
+        vawg trajectory --input own.csv --baseline 2023-24 --target 2033-34 --reduction 0.5")]
+    Trajectory(Box<TrajectoryArgs>),
+
+    /// Plan a survey: sample size, detectable change and years
+    #[command(after_help = "Examples:\n  \
+        vawg detect --prevalence 11.3 --base 12000\n  \
+        vawg detect --prevalence 11.3 --change 0.067")]
+    Detect(DetectArgs),
 
     /// Take in a published workbook: its figures as tidy CSV, and what is wrong with it
     #[command(after_help = "Examples:\n  \

@@ -1,12 +1,19 @@
 //! One file a subcommand: arguments in, an `Answer` out. A command prints nothing and writes nothing.
 
+mod baseline;
+mod detect;
+mod goal;
 mod ingest;
 mod list;
 mod period;
 mod prevalence;
+mod trajectory;
 mod trend;
 
+pub use baseline::baseline;
+pub use detect::detect;
 pub use ingest::{Ingested, ingest};
 pub use list::list;
 pub use prevalence::prevalence;
+pub use trajectory::trajectory;
 pub use trend::trend;

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod fit;
 pub mod precision;
 pub mod segment;
+pub mod trajectory;
 
 pub use compare::{TestedChange, tested_change};
 pub use fit::{

@@ -26,6 +26,26 @@ pub fn run(cli: &Cli) -> Result<u8> {
     match &cli.command {
         Command::Trend(args) => trend(args, cli, &mut output)?,
         Command::Prevalence(args) => prevalence(args, cli, &mut output)?,
+        Command::Baseline(args) => {
+            let asked = Presentation::without_chart(&args.output, args.data.data.as_deref());
+            present(&asked, cli, &mut output, |dataset| {
+                commands::baseline(args, dataset)
+            })?;
+        }
+        Command::Trajectory(args) => {
+            let asked = Presentation {
+                chart: args.chart.as_deref(),
+                ..Presentation::without_chart(&args.output, args.data.data.as_deref())
+            };
+            present(&asked, cli, &mut output, |dataset| {
+                commands::trajectory(args, dataset)
+            })?;
+        }
+        Command::Detect(args) => {
+            let answer = commands::detect(args)?;
+            let style = style(cli, true, args.output.output.as_deref());
+            put_answer(&answer, &args.output, style, &mut output)?;
+        }
         Command::List(args) => {
             let catalogue = Catalogue::built_in()?;
             let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
@@ -73,6 +93,18 @@ struct Presentation<'a> {
     output: &'a OutputArgs,
     data: Option<&'a Path>,
     all_rows: bool,
+}
+
+impl<'a> Presentation<'a> {
+    /// Everything is shown, and nothing drawn.
+    fn without_chart(output: &'a OutputArgs, data: Option<&'a Path>) -> Self {
+        Self {
+            chart: None,
+            output,
+            data,
+            all_rows: false,
+        }
+    }
 }
 
 /// Asks a question of the figures, and puts the answer and its chart where they belong.

@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod charts;
+mod docs;
 mod errors;
 mod examples;
 mod ingest;
@@ -17,4 +18,5 @@ mod published;
 mod readme;
 mod source_rules;
 mod statistics;
+mod trajectory;
 mod trend;

@@ -84,6 +84,11 @@ impl Run {
     }
 }
 
+/// A text as one line, wherever it was wrapped.
+pub(crate) fn unwrapped(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The rows of machine output, each by its column names.
 pub(crate) struct Rows(Vec<Vec<(String, String)>>);
 

@@ -38,7 +38,7 @@ const RULES: &[(&str, &[&str])] = &[
     ),
     ("io::stdout", &["output.rs", "main.rs"]),
     ("resvg", &["render"]),
-    ("clap::", &["cli.rs", "main.rs"]),
+    ("clap::", &["cli.rs", "cli", "main.rs"]),
 ];
 
 #[test]

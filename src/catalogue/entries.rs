@@ -218,6 +218,12 @@ pub struct Definition {
     pub citation: String,
     /// The standing of its figures.
     pub status: String,
+    /// Measures whose changes add up to its change: by sex, or by offence.
+    #[serde(default)]
+    pub parts: Vec<String>,
+    /// Measures with a longer past, whose trend says what might have happened anyway.
+    #[serde(default)]
+    pub prior: Vec<String>,
     /// Design factor assumed where nothing is published.
     #[serde(default)]
     pub assumed_design_factor: Option<f64>,

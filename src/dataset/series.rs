@@ -218,8 +218,10 @@ fn is_within(entry: &Break, points: &[Point], rolling: &[Point]) -> bool {
     let first = all().map(|point| point.period.first_month()).min();
     let end = all().map(|point| point.period.end_month()).max();
     let until = entry.until.unwrap_or(entry.date);
+    // A break after the last figure is known too: a target may lie beyond it.
+    let after = entry.kind == BreakKind::Break;
     first.is_some_and(|first| until.end_month() > first)
-        && end.is_some_and(|end| entry.date.first_month() < end)
+        && end.is_some_and(|end| after || entry.date.first_month() < end)
 }
 
 fn series_break(entry: &Break) -> SeriesBreak {
