@@ -6,7 +6,8 @@ use anyhow::Result;
 
 use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
 use crate::cli::IngestArgs;
-use crate::ingest::{Finding, Intake, Severity, read_file, tidy};
+use crate::catalogue::Catalogue;
+use crate::ingest::{Finding, Intake, Severity, Source, Surroundings, read, tidy};
 
 /// What reading a file gave: the report, the figures, and whether there were errors.
 pub struct Ingested {
@@ -23,10 +24,17 @@ pub struct Ingested {
 /// # Errors
 /// A file that cannot be read or has no known layout.
 pub fn ingest(args: &IngestArgs) -> Result<Ingested> {
-    let intake = read_file(&args.file)?;
+    let catalogue = Catalogue::built_in()?;
+    let surroundings = Surroundings {
+        catalogue: &catalogue,
+        accept: &[],
+        previous: &|_| Ok(None),
+    };
+    let source = std::sync::Arc::new(Source::at(&args.file)?);
+    let intake = read(&source, &surroundings)?;
     Ok(Ingested {
         report: report(&intake),
-        observations: tidy::to_csv(&intake.observations)?,
+        observations: tidy::to_csv(&intake.release, &intake.figures)?,
         errors: intake.errors(),
     })
 }
@@ -69,7 +77,7 @@ fn taken(intake: &Intake) -> Panel {
         heading: "Taken".to_owned(),
         title: format!(
             "{} figures and markers in {} tables",
-            NumberFormat::Whole.write(intake.observations.len() as f64),
+            NumberFormat::Whole.write(intake.figures.len() as f64),
             intake.taken.len()
         ),
         scope: format!("Layout: {}", intake.layout),

@@ -13,6 +13,10 @@ const HEADING_WITHIN: usize = 14;
 pub(super) struct Block<'a> {
     /// The publisher's name: `B9a`.
     pub(super) table: String,
+    /// Its title, and the line of its sheet that says where and when.
+    pub(super) title: String,
+    /// The row of its headings.
+    pub(super) heading_row: usize,
     /// The sheet it stands on.
     pub(super) sheet: &'a Sheet,
     /// The column of offence codes, where there is one.
@@ -64,6 +68,7 @@ fn block<'a>(
                 .clone()
                 .any(|column| matches!(heading(sheet.text(*row, column)), Heading::Level(..)))
         })?;
+    let title_column = extent.start;
     let mut code_column = None;
     let mut label_column = None;
     let mut columns = Vec::new();
@@ -87,6 +92,8 @@ fn block<'a>(
         .unwrap_or(sheet.rows.len());
     Some(Block {
         table: table.to_owned(),
+        title: collapsed(sheet.text(title_row, title_column)),
+        heading_row,
         sheet,
         code_column,
         label_column,

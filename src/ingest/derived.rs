@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::finding::{Finding, Severity};
+use super::finding::Finding;
 use super::intake::Intake;
 use crate::model::{Marker, Observation, Period};
 
@@ -21,14 +21,18 @@ type Key<'a> = (&'a str, &'a str, &'a str, &'a str, Period);
 
 /// Checks every share and yearly change of the intake and drops those that do not recompute.
 pub(super) fn recompute(intake: &mut Intake) {
-    let counts: HashMap<Key<'_>, f64> = intake
-        .observations
+    let observations: Vec<Observation> = intake
+        .figures
+        .iter()
+        .map(|row| row.observation(&intake.release))
+        .collect();
+    let counts: HashMap<Key<'_>, f64> = observations
         .iter()
         .filter(|one| one.statistic != "share" && one.statistic != "relative_change")
         .filter_map(|one| one.value.map(|value| (key(one), value)))
         .collect();
     let mut wrong = Vec::new();
-    for (index, observation) in intake.observations.iter().enumerate() {
+    for (index, observation) in observations.iter().enumerate() {
         let finding = match observation.statistic.as_str() {
             "share" => share(observation, &counts),
             "relative_change" => change(observation, &counts),
@@ -43,11 +47,9 @@ pub(super) fn recompute(intake: &mut Intake) {
         .filter(|(_, finding)| finding.rule != LOW_RELIABILITY)
         .map(|(index, _)| *index)
         .collect();
-    let mut index = 0;
-    intake.observations.retain(|_| {
-        index += 1;
-        !not_served.contains(&(index - 1))
-    });
+    intake
+        .figures
+        .retain(|row| !not_served.contains(&row.index()));
     intake
         .findings
         .extend(wrong.into_iter().map(|(_, finding)| finding));
@@ -171,19 +173,9 @@ fn finding(observation: &Observation, rule: &'static str, message: String) -> Fi
         .source_ref
         .rsplit_once('!')
         .unwrap_or(("", &observation.source_ref));
-    Finding {
-        severity: Severity::Warning,
-        rule,
-        sheet: sheet.to_owned(),
-        cell: cell.to_owned(),
-        value: observation.value.map_or_else(
-            || {
-                observation
-                    .marker
-                    .map_or_else(String::new, |marker| marker.to_string())
-            },
-            |value| value.to_string(),
-        ),
-        message,
-    }
+    let value = match (observation.value, observation.marker) {
+        (Some(value), _) => value.to_string(),
+        (None, marker) => marker.map_or_else(String::new, |marker| marker.to_string()),
+    };
+    Finding::warning(rule, sheet, cell, value, message)
 }

@@ -19,6 +19,8 @@ pub struct Finding {
     pub severity: Severity,
     /// The name of the rule that was broken: `share-recomputes`.
     pub rule: &'static str,
+    /// The file's name.
+    pub file: String,
     /// The sheet.
     pub sheet: String,
     /// The cell, as a spreadsheet names it.
@@ -27,4 +29,51 @@ pub struct Finding {
     pub value: String,
     /// What is wrong and what was expected.
     pub message: String,
+    /// The catalogue's entry that knows of it; empty where there is none.
+    pub known: String,
+    /// Whether the user accepted the rule to be broken.
+    pub accepted: bool,
+}
+
+impl Finding {
+    /// A figure or its key cannot be trusted.
+    pub fn error(
+        rule: &'static str,
+        sheet: impl Into<String>,
+        cell: impl Into<String>,
+        value: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Error,
+            rule,
+            file: String::new(),
+            sheet: sheet.into(),
+            cell: cell.into(),
+            value: value.into(),
+            message: message.into(),
+            known: String::new(),
+            accepted: false,
+        }
+    }
+
+    /// Something beside the figures is wrong.
+    pub fn warning(
+        rule: &'static str,
+        sheet: impl Into<String>,
+        cell: impl Into<String>,
+        value: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(rule, sheet, cell, value, message)
+        }
+    }
+
+    /// Whether it keeps the file from being stored.
+    #[must_use]
+    pub fn stands_in_the_way(&self) -> bool {
+        self.severity == Severity::Error && !self.accepted
+    }
 }

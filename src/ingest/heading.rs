@@ -43,6 +43,30 @@ fn span(text: &str) -> Option<Period> {
     }
 }
 
+/// The first and last months, each as year and month, that are written as `Jan 2023 to Mar 2024`
+/// anywhere in a text.
+pub(super) fn spans_in(text: &str) -> Vec<((i32, u8), (i32, u8))> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words
+        .windows(5)
+        .filter_map(|window| {
+            let [first_month, first_year, "to", last_month, last_year] = window else {
+                return None;
+            };
+            Some((
+                (
+                    i32::from(year_number(first_year)?),
+                    month_number(first_month)?,
+                ),
+                (
+                    i32::from(year_number(last_year)?),
+                    month_number(last_month)?,
+                ),
+            ))
+        })
+        .collect()
+}
+
 /// The later period of a change on the year before, in the wordings that ONS uses.
 fn yearly_change(text: &str) -> Option<Period> {
     let lower = text.to_ascii_lowercase().replace("(% change)", "% change");

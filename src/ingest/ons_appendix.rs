@@ -3,14 +3,15 @@
 
 use anyhow::Result;
 
+use super::Layout;
 use super::block::{Block, blocks};
-use super::book::{Book, Cell, cell_name};
+use super::book::{Book, Cell};
 use super::cell::{Reading, code, label, reading};
-use super::finding::{Finding, Severity};
+use super::finding::Finding;
 use super::heading::Heading;
-use super::intake::{Intake, PassedOver, Taken};
-use super::{Layout, derived};
-use crate::model::{Age, Observation, Period, Sex, Status, month_number};
+use super::intake::{Intake, PassedOver};
+use crate::catalogue::Catalogue;
+use crate::model::{Age, Observation, Period, Sex, Status, cell_name, month_number};
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -99,22 +100,19 @@ fn recognises(book: &Book) -> bool {
     title(book).is_some()
 }
 
-fn read(book: &Book) -> Result<Intake> {
+fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
     let title = title(book).unwrap_or_default();
     let period = period_of(title).ok_or_else(|| {
         Problem::data(format!("the cover's title `{title}` names no period"))
             .hint("cell A1 of the first sheet should end in `year ending MONTH YEAR`")
     })?;
-    let mut intake = Intake {
-        layout: LAYOUT.name,
-        publisher: "ONS",
-        release: format!("ons-appendix-{}", release_period(period)),
-        title: title.to_owned(),
-        observations: Vec::new(),
-        taken: Vec::new(),
-        passed_over: Vec::new(),
-        findings: Vec::new(),
-    };
+    let mut intake = Intake::new(
+        LAYOUT.name,
+        "Office for National Statistics",
+        "ons-appendix",
+        period,
+        title,
+    );
     for sheet in &book.sheets {
         let before = intake.taken.len();
         for block in blocks(sheet) {
@@ -130,7 +128,6 @@ fn read(book: &Book) -> Result<Intake> {
         }
     }
     missing_tables(&mut intake);
-    derived::recompute(&mut intake);
     Ok(intake)
 }
 
@@ -141,14 +138,6 @@ fn period_of(title: &str) -> Option<Period> {
         year: year.trim().parse().ok()?,
         month: month_number(month)?,
     })
-}
-
-/// `ye-mar-2025` also where the period itself is written `2024-25`.
-fn release_period(period: Period) -> String {
-    match period {
-        Period::YearEnding { year, month: 3 } => format!("ye-mar-{year}"),
-        other => other.to_string(),
-    }
 }
 
 fn why_passed_over(title: &str) -> &'static str {
@@ -169,29 +158,29 @@ fn why_passed_over(title: &str) -> &'static str {
 fn missing_tables(intake: &mut Intake) {
     for form in FORMS {
         if !intake.taken.iter().any(|taken| taken.table == form.table) {
-            intake.findings.push(Finding {
-                severity: Severity::Error,
-                rule: "table-present",
-                sheet: String::new(),
-                cell: String::new(),
-                value: form.table.to_owned(),
-                message: format!("Table {} was not found in the workbook", form.table),
-            });
+            intake.findings.push(Finding::error(
+                "table-present",
+                "",
+                "",
+                form.table,
+                format!("Table {} was not found in the workbook", form.table),
+            ));
         }
     }
 }
 
 /// Reads one table into the intake.
 fn take(block: &Block<'_>, form: &Form, intake: &mut Intake) {
-    let start = intake.observations.len();
+    let start = intake.figures.len();
+    let mut taken: Vec<Observation> = Vec::new();
     let mut group = String::new();
     let mut rows = 0;
-    let mut without_base = start;
+    let mut without_base = 0;
     for row in block.rows.clone() {
         let label = label(block.sheet.text(row, block.label_column));
         if form.survey && label.text.starts_with("Unweighted base") {
-            fill_bases(block, row, &mut intake.observations[without_base..]);
-            without_base = intake.observations.len();
+            fill_bases(block, row, &mut taken[without_base..]);
+            without_base = taken.len();
             continue;
         }
         if !form.rows.is_empty() && !form.rows.contains(&label.text.as_str()) {
@@ -206,29 +195,17 @@ fn take(block: &Block<'_>, form: &Form, intake: &mut Intake) {
         if form.table == "B2" {
             place_in_group(&mut template, &mut group);
         }
-        read_row(block, row, &template, intake);
+        read_row(block, row, &template, &mut taken, &mut intake.findings);
     }
-    let taken = &intake.observations[start..];
-    let periods = || taken.iter().map(|observation| observation.period);
-    intake.taken.push(Taken {
-        table: block.table.clone(),
-        sheet: block.sheet.name.clone(),
-        rows,
-        figures: taken
-            .iter()
-            .filter(|observation| observation.value.is_some())
-            .count(),
-        markers: taken
-            .iter()
-            .filter(|observation| observation.marker.is_some())
-            .count(),
-        periods: periods().min().zip(periods().max()),
-        remark: if form.rows.is_empty() {
-            String::new()
-        } else {
-            "its rows on violence only".to_owned()
-        },
-    });
+    for observation in &taken {
+        intake.push(observation);
+    }
+    let remark = if form.rows.is_empty() {
+        ""
+    } else {
+        "its rows on violence only"
+    };
+    intake.took(&block.table, &block.sheet.name, rows, start, remark);
 }
 
 /// A row with a label and no figure at all, such as `Of which:`.
@@ -304,7 +281,13 @@ fn fill_bases(block: &Block<'_>, row: usize, observations: &mut [Observation]) {
     }
 }
 
-fn read_row(block: &Block<'_>, row: usize, template: &Observation, intake: &mut Intake) {
+fn read_row(
+    block: &Block<'_>,
+    row: usize,
+    template: &Observation,
+    taken: &mut Vec<Observation>,
+    findings: &mut Vec<Finding>,
+) {
     for (column, heading) in &block.columns {
         let mut observation = template.clone();
         match heading {
@@ -327,13 +310,11 @@ fn read_row(block: &Block<'_>, row: usize, template: &Observation, intake: &mut 
             Reading::Value(value) => observation.value = Some(value),
             Reading::Marker(marker) => observation.marker = Some(marker),
             Reading::Blank | Reading::Unreadable(_) => {
-                intake
-                    .findings
-                    .push(unreadable(block, row, *column, cell, &template.label));
+                findings.push(unreadable(block, row, *column, cell, &template.label));
                 continue;
             }
         }
-        intake.observations.push(observation);
+        taken.push(observation);
     }
 }
 
@@ -356,12 +337,11 @@ fn unreadable(block: &Block<'_>, row: usize, column: usize, cell: &Cell, label: 
     } else {
         "is neither a number nor a known marker"
     };
-    Finding {
-        severity: Severity::Error,
-        rule: "figure-readable",
-        sheet: block.sheet.name.clone(),
-        cell: cell_name(row, column),
+    Finding::error(
+        "figure-readable",
+        &block.sheet.name,
+        cell_name(row, column),
         value,
-        message: format!("the figure of `{label}` {what}"),
-    }
+        format!("the figure of `{label}` {what}"),
+    )
 }
