@@ -4,8 +4,8 @@
 mod block;
 mod book;
 mod cell;
+mod check;
 mod delimited;
-mod derived;
 mod duplicates;
 mod finding;
 mod heading;
@@ -17,6 +17,7 @@ mod known;
 mod ons_appendix;
 mod recognition;
 mod source;
+mod table;
 pub mod tidy;
 mod workbook;
 
@@ -26,7 +27,7 @@ use anyhow::{Context as _, Result};
 
 pub use book::{Book, Cell, FileKind, Sheet};
 pub use delimited::Delimited;
-pub use finding::{Finding, Severity};
+pub use finding::{Finding, RULES, Severity};
 pub use intake::{Intake, PassedOver, Taken, release_period};
 pub use source::Source;
 
@@ -100,7 +101,7 @@ pub fn read(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Result<Int
             catalogue: surroundings.catalogue,
             previous: previous.as_ref(),
         };
-        check(&mut intake, &book, &context);
+        check::run(&mut intake, &book, &context);
         known::apply(&mut intake, surroundings.catalogue);
         accept(&mut intake, surroundings.accept);
         intake.sha256 = sha256
@@ -108,10 +109,6 @@ pub fn read(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Result<Int
             .map_err(|_| Problem::data("its checksum could not be made"))??;
         Ok(intake)
     })
-}
-
-fn check(intake: &mut Intake, _book: &Book, _context: &Context<'_>) {
-    derived::recompute(intake);
 }
 
 /// More names than the figures can hold numbers for are no published table.

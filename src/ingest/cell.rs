@@ -1,6 +1,7 @@
 //! What publishers write into cells: labels with note references, codes, numbers and markers.
 
 use super::book::Cell;
+use super::finding::Finding;
 use crate::model::Marker;
 
 /// A label and the notes it refers to.
@@ -99,8 +100,35 @@ pub(super) fn reading(cell: &Cell) -> Reading {
     }
 }
 
-fn number(text: &str) -> Option<f64> {
+/// The finding about a cell that holds no figure: blank, an unknown marker, a formula or text.
+pub(super) fn unreadable(sheet: &str, at: String, cell: &Cell, label: &str) -> Finding {
+    let value = match cell {
+        Cell::Empty => String::new(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Text(text) => text.clone(),
+    };
+    let text = value.trim();
+    let bracketed = text.starts_with('[') && text.ends_with(']');
+    let (rule, what) = if text.is_empty() {
+        ("figure-readable", "is blank")
+    } else if bracketed {
+        ("marker-known", "is a marker that is not known")
+    } else if text.starts_with('=') {
+        (
+            "figure-readable",
+            "holds the text of a formula, not its result",
+        )
+    } else {
+        ("figure-readable", "is neither a number nor a known marker")
+    };
+    let message = format!("the figure of `{label}` {what}");
+    Finding::error(rule, sheet, at, value, message)
+}
+
+/// A number as text: thousands in groups, a per cent sign after it.
+pub(super) fn number(text: &str) -> Option<f64> {
     let text = text.trim();
+    let text = text.strip_suffix('%').unwrap_or(text);
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let plain = digits
         .bytes()
