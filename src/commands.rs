@@ -3,8 +3,10 @@
 mod ingest;
 mod list;
 mod period;
+mod revisions;
 mod trend;
 
-pub use ingest::{Ingested, ingest};
+pub use ingest::{Ingested, Then, ingest};
 pub use list::list;
+pub use revisions::revisions;
 pub use trend::trend;

@@ -14,6 +14,7 @@ pub mod ingest;
 pub mod model;
 pub mod output;
 pub mod problem;
+mod progress;
 pub mod render;
 mod run;
 

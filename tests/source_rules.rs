@@ -26,10 +26,7 @@ const RULES: &[(&str, &[&str])] = &[
     ),
     ("plotters", &["render"]),
     ("calamine", &["ingest"]),
-    (
-        "std::fs",
-        &["ingest.rs", "dataset.rs", "output.rs", "dataset"],
-    ),
+    ("std::fs", &["ingest", "output.rs", "dataset"]),
     ("io::stdout", &["output.rs", "main.rs"]),
     ("resvg", &["render"]),
     ("clap::", &["cli.rs", "main.rs"]),

@@ -77,3 +77,20 @@ impl Finding {
         self.severity == Severity::Error && !self.accepted
     }
 }
+
+/// Every rule with what it asks: what `--accept` takes.
+pub const RULES: &[(&str, &str)] = &[
+    ("area-known", "an area has a name that the catalogue knows"),
+    (
+        "coverage-complete",
+        "every police force has figures in every quarter",
+    ),
+    ("duplicate-key", "no two figures are about the same thing"),
+    ("figure-readable", "a figure is a number or a known marker"),
+    ("period-readable", "a period has a spelling that is known"),
+    (
+        "row-complete",
+        "a row has as many cells as there are headings",
+    ),
+    ("table-present", "every table of the layout is there"),
+];

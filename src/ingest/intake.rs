@@ -24,6 +24,8 @@ pub struct Intake {
     pub licence: &'static str,
     /// The figures, in the order of the file.
     pub figures: Figures,
+    /// How many figures there were, once they have been handed on.
+    pub figures_taken: usize,
     /// Tables taken.
     pub taken: Vec<Taken>,
     /// Sheets passed over.
@@ -88,6 +90,7 @@ impl Intake {
             address: "",
             licence: "Open Government Licence v3.0",
             figures: Figures::default(),
+            figures_taken: 0,
             taken: Vec::new(),
             passed_over: Vec::new(),
             findings: Vec::new(),
