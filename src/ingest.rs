@@ -5,16 +5,24 @@ mod block;
 mod book;
 mod cell;
 mod check;
+mod columns;
+mod cps_outcomes;
+mod csew_open_data;
 mod delimited;
 mod duplicates;
 mod finding;
 mod heading;
+mod hmt_deflators;
 mod home_office;
 mod home_office_knife;
 mod home_office_open_data;
 mod intake;
 mod known;
+mod not_published;
 mod ons_appendix;
+mod ons_community_safety;
+mod ons_population;
+mod ons_sdg;
 mod recognition;
 mod source;
 mod table;
@@ -47,6 +55,12 @@ struct Layout {
 
 const LAYOUTS: &[Layout] = &[
     ons_appendix::LAYOUT,
+    ons_community_safety::LAYOUT,
+    ons_sdg::LAYOUT,
+    csew_open_data::LAYOUT,
+    cps_outcomes::LAYOUT,
+    ons_population::LAYOUT,
+    hmt_deflators::LAYOUT,
     home_office_open_data::LAYOUT,
     home_office_knife::LAYOUT,
 ];
@@ -87,11 +101,11 @@ pub struct Surroundings<'a> {
 /// A file that cannot be opened or read, or that has none of the known layouts. What is wrong
 /// with single figures is in the intake's findings.
 pub fn read(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Result<Intake> {
-    let place = || format!("`{}`", source.name());
+    let place = || format!("`{}`", source.label());
     std::thread::scope(|scope| {
         let sha256 = scope.spawn(|| source.sha256());
         let book = recognition::open(source).with_context(place)?;
-        let layout = recognition::layout(&book)?;
+        let layout = recognition::layout(&book).with_context(place)?;
         let mut intake = (layout.read)(&book, surroundings.catalogue).with_context(place)?;
         within_bounds(&intake).with_context(place)?;
         source.name().clone_into(&mut intake.file);

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Shows how far the reading of files has come.
-pub struct Progress {
+pub(crate) struct Progress {
     bar: ProgressBar,
     shown: bool,
     waiting: Option<std::sync::mpsc::Sender<()>>,
@@ -19,8 +19,7 @@ pub struct Progress {
 
 impl Progress {
     /// A bar that appears when it is needed; never without a terminal or where quiet was asked for.
-    #[must_use]
-    pub fn new(quiet: bool) -> Self {
+    pub(crate) fn new(quiet: bool) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         Self {
             bar,
@@ -30,7 +29,7 @@ impl Progress {
     }
 
     /// A file is begun, as the number `done` of `all`; with `done` equal to `all` everything is read.
-    pub fn file(&mut self, done: usize, all: usize, path: &Path) {
+    pub(crate) fn file(&mut self, done: usize, all: usize, path: &Path) {
         if !self.shown {
             return;
         }

@@ -132,6 +132,7 @@ mod tests {
         };
         Sheet {
             name: "Worksheet_B9".into(),
+            whole: true,
             rows: rows
                 .iter()
                 .map(|row| row.iter().map(cell).collect())

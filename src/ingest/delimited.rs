@@ -209,7 +209,8 @@ impl RowCount {
         ended_by_the_file: bool,
     ) -> u32 {
         let line = reader.position().line();
-        if self.begun && line <= self.line + 1 {
+        let usual = u64::from(self.crlf || !ended_by_the_file);
+        if self.begun && line <= self.line + usual {
             self.row += 1;
         } else {
             let within = record

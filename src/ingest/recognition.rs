@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::book::{Book, FileKind};
 use super::delimited::Delimited;
@@ -81,7 +81,8 @@ fn must_be_text(head: &[u8]) -> Result<(), Problem> {
     if head.starts_with(b"\xFE\xFF") || (zeros(0) > 16 && zeros(1) == 0) {
         return Err(utf_16("the higher", "UTF-16BE"));
     }
-    if text.starts_with(b"<") {
+    let is_markup = |second: &u8| second.is_ascii_alphabetic() || matches!(second, b'!' | b'?');
+    if text.starts_with(b"<") && text.get(1).is_some_and(is_markup) {
         let page = String::from_utf8_lossy(text).to_lowercase();
         let what = if page.contains("<html") || page.contains("<!doctype html") {
             "it is a page of a website (HTML), whatever its name says"
@@ -129,7 +130,7 @@ pub(super) fn layout(book: &Book) -> Result<&'static Layout> {
     let known: Vec<&str> = LAYOUTS.iter().map(|layout| layout.name).collect();
     Err(
         Problem::data(format!("it has none of the known layouts; {holds}"))
-            .hint(format!("known layouts: {}", known.join("; "))),
+            .hint(format!("known layouts: {}", known.join("; ")))
+            .into(),
     )
-    .with_context(|| format!("`{}`", book.file_name))
 }

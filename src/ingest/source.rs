@@ -16,7 +16,7 @@ use crate::problem::Problem;
 pub struct Source {
     path: PathBuf,
     name: String,
-    _spooled: Option<NamedTempFile>,
+    spooled: Option<NamedTempFile>,
 }
 
 impl Source {
@@ -50,7 +50,7 @@ impl Source {
         Ok(Self {
             path: path.to_owned(),
             name,
-            _spooled: None,
+            spooled: None,
         })
     }
 
@@ -58,8 +58,17 @@ impl Source {
         Self {
             path: file.path().to_owned(),
             name: name.to_owned(),
-            _spooled: Some(file),
+            spooled: Some(file),
         }
+    }
+
+    /// As it was named: for errors.
+    #[must_use]
+    pub fn label(&self) -> String {
+        if self.spooled.is_some() {
+            return self.name.clone();
+        }
+        self.path.display().to_string()
     }
 
     /// The file's name without its folders.

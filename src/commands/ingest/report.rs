@@ -108,6 +108,8 @@ fn errors(findings: &[Finding]) -> usize {
 }
 
 fn tables(name: &str, intake: &Intake) -> Panel {
+    // A CSV has one sheet, named as the file.
+    let one_sheet = intake.taken.iter().all(|taken| taken.sheet == intake.file);
     let rows = intake.taken.iter().map(|taken| TableRow {
         cells: vec![
             Cell::text(&taken.table),
@@ -140,7 +142,11 @@ fn tables(name: &str, intake: &Intake) -> Panel {
         table: Table {
             columns: vec![
                 Column::left("table"),
-                Column::left("sheet"),
+                if one_sheet {
+                    Column::wide("sheet")
+                } else {
+                    Column::left("sheet")
+                },
                 Column::right("rows"),
                 Column::right("figures"),
                 Column::right("markers"),

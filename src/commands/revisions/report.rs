@@ -103,10 +103,15 @@ fn by_table(comparison: &Comparison<'_>) -> Panel {
 
 fn largest(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Panel {
     let mut all: Vec<&Revision<'_>> = comparison.revised.iter().collect();
-    // Levels before what is derived from them; the largest part of the figure first.
+    // Levels before what is derived from them; the largest part of the figure first, then changes
+    // from zero, then of markers.
     let weight = |one: &Revision<'_>| {
         let derived = matches!(one.line.statistic.as_str(), "relative_change" | "share");
-        (derived, -relative(one).map_or(f64::INFINITY, f64::abs))
+        let size = relative(one).map_or_else(
+            || difference(one).map_or(f64::INFINITY, |change| 1e9 - change.abs()),
+            |relative| -relative.abs(),
+        );
+        (derived, size)
     };
     all.sort_by(|a, b| {
         let (a, b) = (weight(a), weight(b));
