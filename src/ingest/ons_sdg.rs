@@ -9,8 +9,9 @@ use super::cell::number;
 use super::columns::Columns;
 use super::finding::Finding;
 use super::intake::Intake;
-use crate::catalogue::Catalogue;
-use crate::model::{Age, Kind, Marker, Period, Place, Sex, Status, cell_name};
+use super::table::{At, put};
+use crate::catalogue::{AreaKind, Catalogue};
+use crate::model::{Age, Figures, Kind, Marker, Period, Sex, Status, cell_name};
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -18,6 +19,9 @@ pub(super) const LAYOUT: Layout = Layout {
     recognises,
     read,
 };
+
+/// Marks of a version control system between two versions of a file.
+const CONFLICT: &str = "merge-conflict";
 
 /// A column that only one indicator has, whose it is, and the sex of the people it counts where the
 /// file does not print it: goal 5 counts women and girls.
@@ -88,7 +92,10 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     let (indicator, sex) =
         indicator(&columns).ok_or_else(|| Problem::data("it is of no known indicator"))?;
     let family = format!("ons-sdg-{indicator}");
-    let title = format!("Sustainable Development Goals data, indicator {}", indicator.replace('-', "."));
+    let title = format!(
+        "Sustainable Development Goals data, indicator {}",
+        indicator.replace('-', ".")
+    );
     let mut intake = Intake::new(
         LAYOUT.name,
         "Office for National Statistics",
@@ -116,6 +123,15 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
         reader.row(*row);
     }
     let latest = intake.figures.periods().iter().max().copied();
+    if intake
+        .findings
+        .iter()
+        .any(|finding| finding.rule == CONFLICT)
+    {
+        // Two versions one after the other: whatever else is wrong follows from that.
+        intake.findings.retain(|finding| finding.rule == CONFLICT);
+        intake.figures = Figures::default();
+    }
     intake.period = latest.ok_or_else(|| Problem::data("not one of its rows could be read"))?;
     intake.release = format!("{family}-{}", super::release_period(intake.period));
     intake.took(indicator, &columns.sheet.name, rows.len(), 0, "");
@@ -136,12 +152,15 @@ impl Reader<'_> {
     fn before_the_headings(&mut self, row: usize) {
         let text = self.columns.text(row, 0);
         let message = if text.starts_with("<<<<<<<") {
-            format!("line {} is the mark of a merge conflict: the file holds two versions; take it from a commit in which the conflict was settled", row + 1)
+            format!(
+                "line {} is the mark of a merge conflict: the file holds two versions; take it from a commit in which the conflict was settled",
+                row + 1
+            )
         } else {
             format!("line {} stands above the headings", row + 1)
         };
         let finding = Finding::error(
-            "merge-conflict",
+            CONFLICT,
             &self.columns.sheet.name,
             cell_name(row, 0),
             text,
@@ -156,7 +175,14 @@ impl Reader<'_> {
             .map_or_else(String::new, |column| self.columns.text(row, column))
     }
 
-    fn fault(&mut self, warn: bool, rule: &'static str, row: usize, column: usize, message: String) {
+    fn fault(
+        &mut self,
+        warn: bool,
+        rule: &'static str,
+        row: usize,
+        column: usize,
+        message: String,
+    ) {
         let value = self.columns.text(row, column);
         let sheet = self.columns.sheet.name.as_str();
         let cell = cell_name(row, column);
@@ -173,7 +199,9 @@ impl Reader<'_> {
         let period = match year_of(&year) {
             Year::One(period) => period,
             Year::Several(years) => {
-                let message = format!("`{year}` is {years} years together, which is no period of a series; the row is not taken");
+                let message = format!(
+                    "`{year}` is {years} years together, which is no period of a series; the row is not taken"
+                );
                 return self.fault(true, "period-readable", row, self.year, message);
             }
             Year::None => {
@@ -197,17 +225,21 @@ impl Reader<'_> {
         };
         let kind = self.kind(row, sex, period, note);
         let region = self.cell(row, "Region");
-        let area = self.area(&region);
-        let figures = &mut self.intake.figures;
-        let place = Place {
-            kind: figures.kind_id(&kind),
-            area: figures.area_id(&area),
-            period: figures.period_id(period),
-            sheet: figures.sheet_id(&self.columns.sheet.name),
-            row: u32::try_from(row).unwrap_or(u32::MAX),
-            column: u16::try_from(self.value).unwrap_or(u16::MAX),
+        let area = self
+            .region(&region)
+            .unwrap_or_else(|| "England and Wales".to_owned());
+        let at = At {
+            sheet: &self.columns.sheet.name,
+            row,
+            column: self.value,
         };
-        figures.push_at(place, value, marker);
+        put(
+            &mut self.intake.figures,
+            at,
+            &kind,
+            (&area, period),
+            (value, marker),
+        );
     }
 
     /// A number, or why there is none, in the words of the publisher.
@@ -235,9 +267,14 @@ impl Reader<'_> {
         }
     }
 
-    fn area(&self, region: &str) -> String {
-        let known = self.catalogue.area(region).map(|area| area.name.clone());
-        known.unwrap_or_else(|| "England and Wales".to_owned())
+    /// A region or country. Some regions bear the name of a police force.
+    fn region(&self, name: &str) -> Option<String> {
+        let name = name.trim();
+        [format!("{name} Region"), name.to_owned()]
+            .iter()
+            .filter_map(|name| self.catalogue.area(name))
+            .find(|area| matches!(area.kind, AreaKind::Region | AreaKind::Country))
+            .map(|area| area.name.clone())
     }
 
     fn kind(&self, row: usize, sex: Sex, period: Period, note: String) -> Kind {
@@ -247,7 +284,14 @@ impl Reader<'_> {
             .chain([self.cell(row, "Relationship to perpetrator")])
             .filter(|text| !text.is_empty())
             .collect();
-        let series = self.cell(row, "Series");
+        let mut series = self.cell(row, "Series");
+        if series.is_empty() {
+            // Older versions print the series among the units.
+            series = self.cell(row, "Units");
+        }
+        if series.starts_with("Percentage (") {
+            series.clear();
+        }
         let printed_age = self.cell(row, "Age");
         let mut group: Vec<String> = Vec::new();
         let age = age_in(&printed_age)
@@ -261,7 +305,7 @@ impl Reader<'_> {
             }
         }
         let region = self.cell(row, "Region");
-        if !region.is_empty() && self.catalogue.area(&region).is_none() {
+        if !region.is_empty() && self.region(&region).is_none() {
             group.push(format!("Region: {region}"));
         }
         // A breakdown by age of a series for one age group is not the series of that age itself.
@@ -289,7 +333,10 @@ fn label(indicator: &str, series: &str, about: &[String]) -> String {
         ("16-1-3", []) => series_name(series).0,
         ("11-7-2", []) => "Indecent exposure or unwanted sexual touching".to_owned(),
         ("11-7-2", about) => {
-            format!("Indecent exposure or unwanted sexual touching by a {}", about[0].to_lowercase())
+            format!(
+                "Indecent exposure or unwanted sexual touching by a {}",
+                about[0].to_lowercase()
+            )
         }
         ("5-2-1", []) => "Partner abuse (any)".to_owned(),
         ("5-2-2", []) => "Domestic abuse (any)".to_owned(),
@@ -357,12 +404,10 @@ fn year_of(text: &str) -> Year {
     };
     let end = match last {
         None => Some(start + 1),
-        Some(last) if last.len() == 2 => {
-            last.parse::<u16>().ok().map(|last| {
-                let end = start - start % 100 + last;
-                if end < start { end + 100 } else { end }
-            })
-        }
+        Some(last) if last.len() == 2 => last.parse::<u16>().ok().map(|last| {
+            let end = start - start % 100 + last;
+            if end < start { end + 100 } else { end }
+        }),
         Some(last) => year(last),
     };
     match end {
@@ -394,7 +439,9 @@ mod tests {
                 "{text}"
             );
         }
-        assert!(matches!(year_of("1999/00"), Year::One(period) if period == Period::financial(2000)));
+        assert!(
+            matches!(year_of("1999/00"), Year::One(period) if period == Period::financial(2000))
+        );
         assert!(matches!(year_of("2018 to 2020"), Year::Several(2)));
         for text in ["", "Year", "04/05", "2004/03", "2004 to"] {
             assert!(matches!(year_of(text), Year::None), "{text}");
@@ -405,13 +452,19 @@ mod tests {
     fn an_age_group_is_found_wherever_it_is_named() {
         assert_eq!(age_in("Women aged 16 to 74"), Some(Age::Between(16, 74)));
         assert_eq!(age_in("16-19"), Some(Age::Between(16, 19)));
-        assert_eq!(age_in("(c) Sexual violence - 16 and over"), Some(Age::AndOver(16)));
+        assert_eq!(
+            age_in("(c) Sexual violence - 16 and over"),
+            Some(Age::AndOver(16))
+        );
         assert_eq!(age_in("All"), None);
     }
 
     #[test]
     fn a_total_takes_the_name_of_its_series() {
-        assert_eq!(label("16-1-3", "(c) Sexual violence - 16 to 59", &[]), "Sexual violence");
+        assert_eq!(
+            label("16-1-3", "(c) Sexual violence - 16 to 59", &[]),
+            "Sexual violence"
+        );
         assert_eq!(label("5-2-2", "", &[]), "Domestic abuse (any)");
         let stalking = ["Stalking".to_owned(), "Family member".to_owned()];
         assert_eq!(label("5-2-2", "", &stalking), "Stalking by a family member");
