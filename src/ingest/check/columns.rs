@@ -111,6 +111,12 @@ pub(super) fn previous(grids_now: &[Grid<'_>], previous: &Previous, findings: &m
                 });
             }
         }
+        // Where a column was moved, what stood there before was moved too.
+        let places: Vec<usize> = found.iter().map(|one| one.column).collect();
+        found.retain(|one| {
+            grid.column_of(one.holds)
+                .is_none_or(|other| places.contains(&other))
+        });
         report(
             grid,
             &found,
