@@ -11,8 +11,8 @@ use anyhow::Result;
 use include_dir::{Dir, include_dir};
 
 pub use entries::{
-    AssumedBase, Break, BreakKind, Crime, Definition, MeasureEntry, NoteEntry, Offence, Release,
-    ReleaseKind, RowSelector, Target, Topic,
+    Area, AreaKind, AssumedBase, Break, BreakKind, Crime, Definition, MeasureEntry, NoteEntry,
+    Offence, PublishedError, Release, ReleaseKind, RowSelector, Target, Topic,
 };
 pub use expand::{Measure, MeasureRows};
 
@@ -40,6 +40,10 @@ pub struct Catalogue {
     pub releases: Vec<Release>,
     /// What must be said beside the figures.
     pub notes: Vec<NoteEntry>,
+    /// Police forces, fraud bodies, regions and countries.
+    pub areas: Vec<Area>,
+    /// Errors that were really published.
+    pub published_errors: Vec<PublishedError>,
 }
 
 impl Catalogue {
@@ -109,6 +113,8 @@ impl Catalogue {
         self.targets.extend(file.target);
         self.releases.extend(file.release);
         self.notes.extend(file.note);
+        self.areas.extend(file.area);
+        self.published_errors.extend(file.published_error);
     }
 
     /// The crime of this name, or one that goes by it.
@@ -152,9 +158,23 @@ impl Catalogue {
         self.measures.iter().find(|measure| measure.id == id)
     }
 
+    /// The area of this name, or one that is also spelled so; case and spaces do not matter.
+    #[must_use]
+    pub fn area(&self, name: &str) -> Option<&Area> {
+        let wanted = area_key(name);
+        self.areas.iter().find(|area| {
+            area_key(&area.name) == wanted || area.also.iter().any(|also| area_key(also) == wanted)
+        })
+    }
+
     /// The release of this name, if the catalogue describes it.
     #[must_use]
     pub fn release(&self, id: &str) -> Option<&Release> {
         self.releases.iter().find(|release| release.id == id)
     }
+}
+
+fn area_key(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.join(" ").to_lowercase().replace('&', "and")
 }

@@ -78,11 +78,25 @@ pub enum Command {
         vawg detect --prevalence 11.3 --change 0.067")]
     Detect(DetectArgs),
 
-    /// Take in a published workbook: its figures as tidy CSV, and what is wrong with it
+    /// Take in published files: store their figures, and say what is wrong with them
     #[command(after_help = "Examples:\n  \
+        vawg ingest appendixtables.xlsx\n  \
+        vawg ingest downloads/ --dry-run\n  \
         vawg ingest appendixtables.xlsx -o observations.csv\n  \
-        vawg ingest appendixtables.xlsx --format json")]
+        vawg ingest indicator_5-2-2.csv --accept duplicate-key")]
     Ingest(IngestArgs),
+
+    /// Check published files without storing them; exit status 1 where an error is found
+    #[command(after_help = "Examples:\n  \
+        vawg validate appendixtables.xlsx\n  \
+        vawg validate downloads/ --format csv -o findings.csv")]
+    Validate(ValidateArgs),
+
+    /// Show what changed between two releases: figures revised, rows that came, went or were renamed
+    #[command(after_help = "Examples:\n  \
+        vawg revisions --from ons-appendix-ye-jun-2025 --to ons-appendix-ye-dec-2025\n  \
+        vawg revisions --from ons-appendix-ye-jun-2025 --to ons-appendix-ye-dec-2025 --crime rape --chart rape.png")]
+    Revisions(RevisionsArgs),
 
     /// Show what is in the catalogue
     #[command(
@@ -328,17 +342,91 @@ pub struct PopulationArgs {
 /// Arguments of `vawg ingest`.
 #[derive(Debug, Args)]
 pub struct IngestArgs {
-    /// Workbook as published (xlsx, xls or ods)
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    /// Which files, and what may be wrong with them
+    #[command(flatten)]
+    pub input: InputArgs,
 
-    /// Write the figures as tidy CSV to FILE; `-` for standard output
-    #[arg(short, long, value_name = "OUT.csv")]
+    /// Only report: store nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Write the figures as tidy CSV to FILE, with CSVW metadata beside it, and store nothing; `-` for standard output
+    #[arg(
+        short,
+        long,
+        value_name = "OUT.csv",
+        conflicts_with = "dry_run",
+        help_heading = "Output"
+    )]
     pub output: Option<PathBuf>,
 
     /// Form of the report on what was taken and found
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
     pub format: Format,
+
+    /// Where releases are kept
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// Arguments of `vawg validate`.
+#[derive(Debug, Args)]
+pub struct ValidateArgs {
+    /// Which files, and what may be wrong with them
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// In which form and where
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    /// Where the releases are that the files are compared with
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// Which files, and what may be wrong with them.
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    /// Files as published (xlsx, xls, ods, csv), folders of them, or `-` for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// A rule that may be broken: its errors do not keep the file from being taken in
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub accept: Vec<String>,
+}
+
+/// Arguments of `vawg revisions`.
+#[derive(Debug, Args)]
+pub struct RevisionsArgs {
+    /// The earlier release; `vawg list releases` names them
+    #[arg(long, value_name = "RELEASE")]
+    pub from: String,
+
+    /// The later release
+    #[arg(long, value_name = "RELEASE")]
+    pub to: String,
+
+    /// Only the figures of a crime; `vawg list crimes` names them all
+    #[arg(long, value_name = "NAME")]
+    pub crime: Option<String>,
+
+    /// Show every figure revised in the text table, not the largest revisions alone
+    #[arg(long)]
+    pub all_periods: bool,
+
+    /// Draw a chart: FILE.png or FILE.svg
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
+
+    /// In which form and where
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    /// Where releases are kept
+    #[command(flatten)]
+    pub data: DataArgs,
 }
 
 /// Arguments of `vawg list`.
@@ -372,7 +460,7 @@ pub struct OutputArgs {
 /// Where further figures are.
 #[derive(Debug, Args)]
 pub struct DataArgs {
-    /// Folder of releases taken in by `vawg ingest FILE -o DIR/OUT.csv`
+    /// Folder of the releases taken in by `vawg ingest`; else the platform's folder for data
     #[arg(long, value_name = "DIR", env = "VAWG_DATA", hide_env_values = true)]
     pub data: Option<PathBuf>,
 }

@@ -1,24 +1,29 @@
 //! The figures: Polars frames of observations, and the only bridge from them to a `Series`.
 //! Judgement (breaks, notes, which offences make a measure) comes from the catalogue.
 
+mod folder;
 mod frame;
 mod points;
 mod population;
 mod rate;
 mod release;
 mod series;
+mod store;
+mod sums;
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use include_dir::{Dir, include_dir};
 
+pub use folder::data_folder;
 pub use population::Population;
 pub use rate::RatePoint;
 pub use release::ReleaseFile;
+pub use store::{Kept, Origin, Stored, keep};
 
 use crate::catalogue::{Catalogue, Topic};
-use crate::model::Period;
+use crate::model::{Figures, Period};
 use crate::problem::{Problem, did_you_mean, themselves};
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data/observations");
@@ -31,22 +36,25 @@ pub struct Dataset<'a> {
 }
 
 impl<'a> Dataset<'a> {
-    /// The releases built into the program, and the tidy CSV files of a folder. A release of the
-    /// folder replaces the built-in one of the same name.
+    /// The releases built into the program, and those of a folder: the one named, else the
+    /// platform's own where it is there. A release of the folder replaces the built-in one of the
+    /// same name.
     ///
     /// # Errors
-    /// A folder or file that cannot be read; a file that is no tidy CSV.
+    /// A folder or file that cannot be read; a file that holds no release.
     pub fn open(catalogue: &'a Catalogue, folder: Option<&Path>) -> Result<Self> {
-        let mut releases: Vec<ReleaseFile<'a>> = Vec::new();
-        if let Some(folder) = folder {
-            for path in csv_files(folder)? {
-                let file = std::fs::read(&path)
-                    .map_err(anyhow::Error::from)
-                    .and_then(|bytes| ReleaseFile::from_bytes(bytes, catalogue))
-                    .with_context(|| format!("cannot use `{}`", path.display()))?;
-                releases.push(file);
-            }
-        }
+        Self::with(catalogue, folder::releases(folder, catalogue)?)
+    }
+
+    /// The releases built into the program alone.
+    ///
+    /// # Errors
+    /// None as yet: what is built in is checked by the tests.
+    pub fn built_in(catalogue: &'a Catalogue) -> Result<Self> {
+        Self::with(catalogue, Vec::new())
+    }
+
+    fn with(catalogue: &'a Catalogue, mut releases: Vec<ReleaseFile<'a>>) -> Result<Self> {
         for file in FILES.files() {
             let name = file.path().file_stem().and_then(|stem| stem.to_str());
             let Some(name) =
@@ -92,14 +100,45 @@ impl<'a> Dataset<'a> {
             .into())
     }
 
-    /// One release a family, in serving order: the pinned one, else the latest.
+    /// Every figure of a release at hand.
+    ///
+    /// # Errors
+    /// An unknown name; a release that is damaged.
+    pub fn figures(&self, id: &str) -> Result<Figures> {
+        self.require_release(id)?;
+        let release = self.releases.iter().find(|release| release.id == id);
+        release.map_or_else(|| Ok(Figures::default()), frame::figures)
+    }
+
+    /// The release of a family to compare another with: the latest before it, else the next after it.
+    #[must_use]
+    pub fn beside(&self, family: &str, id: &str, period: Period) -> Option<&ReleaseFile<'a>> {
+        let others = || {
+            let family = self
+                .releases
+                .iter()
+                .filter(|release| release.family == family);
+            family.filter(|release| release.id != id)
+        };
+        let end = |release: &&ReleaseFile<'_>| release.period.end_month();
+        let before = others().filter(|release| end(release) <= period.end_month());
+        before.max_by_key(end).or_else(|| others().min_by_key(end))
+    }
+
+    /// One release a family, in serving order: the pinned one, else the latest. What counts by
+    /// force serves only where it is pinned, and then before all others.
     fn serving(&self, pin: Option<&str>) -> Vec<&ReleaseFile<'a>> {
         let pinned = self
             .releases
             .iter()
             .find(|release| Some(release.id.as_str()) == pin);
         let mut serving: Vec<&ReleaseFile<'a>> = Vec::new();
-        for release in &self.releases {
+        serving.extend(pinned.filter(|pinned| pinned.is_by_force()));
+        for release in self
+            .releases
+            .iter()
+            .filter(|release| !release.is_by_force())
+        {
             let of_family = pinned.filter(|pinned| pinned.family == release.family);
             let release = of_family.unwrap_or(release);
             if serving.iter().all(|one| one.family != release.family) {
@@ -124,23 +163,4 @@ impl<'a> Dataset<'a> {
         let year = u16::try_from((ends.max()? - 3).div_euclid(12)).ok()?;
         Some(Period::financial(year))
     }
-}
-
-fn csv_files(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
-    let entries = std::fs::read_dir(folder).map_err(|error| {
-        Problem::data(format!(
-            "cannot read the data folder `{}`: {error}",
-            folder.display()
-        ))
-        .hint("`--data` takes a folder of CSV files made by `vawg ingest FILE -o OUT.csv`")
-    })?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
-        if path.extension().is_some_and(|end| end == "csv") && path.is_file() {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    Ok(paths)
 }

@@ -4,21 +4,46 @@
 mod block;
 mod book;
 mod cell;
-mod derived;
+mod check;
+mod columns;
+mod cps_outcomes;
+mod csew_open_data;
+mod csew_prevalence;
+mod delimited;
+mod duplicates;
 mod finding;
 mod heading;
+mod hmt_deflators;
+mod home_office;
+mod home_office_knife;
+mod home_office_open_data;
 mod intake;
+mod known;
+mod not_published;
 mod ons_appendix;
+mod ons_community_safety;
+mod ons_force_tables;
+mod ons_population;
+mod ons_sdg;
+mod own_tidy;
+mod recognition;
+mod source;
+mod table;
 pub mod tidy;
+mod workbook;
 
-use std::path::Path;
+use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context as _, Result};
 
-pub use book::{Book, Cell, Sheet, cell_name};
-pub use finding::{Finding, Severity};
-pub use intake::{Intake, PassedOver, Taken};
+pub use book::{Book, Cell, FileKind, Sheet};
+pub use delimited::Delimited;
+pub use finding::{Finding, RULES, Severity};
+pub use intake::{Intake, PassedOver, Taken, release_period};
+pub use source::Source;
 
+use crate::catalogue::Catalogue;
+use crate::model::{Figures, Period};
 use crate::problem::Problem;
 
 /// One published form of tables: a new one is a file of its own and a line in [`LAYOUTS`].
@@ -27,39 +52,111 @@ struct Layout {
     name: &'static str,
     /// Whether a file has this form, told by its content.
     recognises: fn(&Book) -> bool,
-    /// The file's figures, and everything found wrong with them.
-    read: fn(&Book) -> Result<Intake>,
+    /// The file's figures, and what is wrong with single ones.
+    read: fn(&Book, &Catalogue) -> Result<Intake>,
 }
 
-const LAYOUTS: &[Layout] = &[ons_appendix::LAYOUT];
+const LAYOUTS: &[Layout] = &[
+    ons_appendix::LAYOUT,
+    ons_force_tables::LAYOUT,
+    ons_community_safety::LAYOUT,
+    ons_sdg::LAYOUT,
+    csew_prevalence::LAYOUT,
+    csew_open_data::LAYOUT,
+    cps_outcomes::LAYOUT,
+    ons_population::LAYOUT,
+    hmt_deflators::LAYOUT,
+    own_tidy::LAYOUT,
+    home_office_open_data::LAYOUT,
+    home_office_knife::LAYOUT,
+];
 
-/// Reads a published file, whatever its name.
+/// What a file is checked against.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// Offences, areas, known errors.
+    pub catalogue: &'a Catalogue,
+    /// The release before it, where one is at hand.
+    pub previous: Option<&'a Previous>,
+}
+
+/// Another release of the same family.
+#[derive(Debug)]
+pub struct Previous {
+    /// Its name.
+    pub release: String,
+    /// The period that orders it.
+    pub period: Period,
+    /// Its figures.
+    pub figures: Figures,
+}
+
+/// What reading needs to know besides the file.
+pub struct Surroundings<'a> {
+    /// Offences, areas, known errors.
+    pub catalogue: &'a Catalogue,
+    /// Rules that may be broken.
+    pub accept: &'a [String],
+    /// Finds the release to compare with: by family, name and period of the one that was read.
+    pub previous: &'a dyn Fn(&Intake) -> Result<Option<Previous>>,
+}
+
+/// Reads a published file, whatever its name, and checks it.
 ///
 /// # Errors
 /// A file that cannot be opened or read, or that has none of the known layouts. What is wrong
 /// with single figures is in the intake's findings.
-pub fn read_file(path: &Path) -> Result<Intake> {
-    if path.is_dir() {
-        return Err(Problem::data(format!("`{}` is a folder", path.display()))
-            .hint("name the file to take in")
-            .into());
+pub fn read(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Result<Intake> {
+    let place = || format!("`{}`", source.label());
+    std::thread::scope(|scope| {
+        let sha256 = scope.spawn(|| source.sha256());
+        let book = recognition::open(source).with_context(place)?;
+        let layout = recognition::layout(&book).with_context(place)?;
+        let mut intake = (layout.read)(&book, surroundings.catalogue).with_context(place)?;
+        within_bounds(&intake).with_context(place)?;
+        source.name().clone_into(&mut intake.file);
+        duplicates::check(&mut intake);
+        let previous = (surroundings.previous)(&intake)?;
+        let context = Context {
+            catalogue: surroundings.catalogue,
+            previous: previous.as_ref(),
+        };
+        check::run(&mut intake, &book, &context);
+        known::apply(&mut intake, surroundings.catalogue);
+        accept(&mut intake, surroundings.accept);
+        intake.sha256 = sha256
+            .join()
+            .map_err(|_| Problem::data("its checksum could not be made"))??;
+        Ok(intake)
+    })
+}
+
+/// More names than the figures can hold numbers for are no published table.
+fn within_bounds(intake: &Intake) -> Result<()> {
+    let most = usize::from(u16::MAX);
+    let figures = &intake.figures;
+    for (what, names) in [
+        ("areas", figures.areas().len()),
+        ("periods", figures.periods().len()),
+        ("sheets", figures.sheets().len()),
+    ] {
+        if names >= most {
+            return Err(Problem::data(format!("it names more than {most} {what}"))
+                .hint("is a column of numbers taken for one of names?")
+                .into());
+        }
     }
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    let book = Book::read(bytes).with_context(|| format!("cannot read `{}`", path.display()))?;
-    let Some(layout) = LAYOUTS.iter().find(|layout| (layout.recognises)(&book)) else {
-        let sheets: Vec<&str> = book
-            .sheets
-            .iter()
-            .map(|sheet| sheet.name.as_str())
-            .collect();
-        let known: Vec<&str> = LAYOUTS.iter().map(|layout| layout.name).collect();
-        return Err(Problem::data(format!(
-            "`{}` has none of the known layouts; its sheets: {}",
-            path.display(),
-            sheets.join(", ")
-        ))
-        .hint(format!("known layouts: {}", known.join("; ")))
-        .into());
-    };
-    (layout.read)(&book).with_context(|| format!("in `{}`", path.display()))
+    Ok(())
+}
+
+fn accept(intake: &mut Intake, rules: &[String]) {
+    for finding in &mut intake.findings {
+        intake.file.clone_into(&mut finding.file);
+        if finding.severity == Severity::Error && rules.iter().any(|rule| rule == finding.rule) {
+            finding.accepted = true;
+            if !intake.accepted.iter().any(|rule| rule == finding.rule) {
+                intake.accepted.push(finding.rule.to_owned());
+            }
+        }
+    }
 }

@@ -16,6 +16,7 @@ pub mod model;
 pub mod output;
 pub mod own_figures;
 pub mod problem;
+mod progress;
 pub mod render;
 mod run;
 pub mod stats;

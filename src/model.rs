@@ -1,6 +1,8 @@
 //! The plain types of the field, one noun a file: no Polars, no files, no words for people beyond
 //! their own names.
 
+mod cell_name;
+mod figures;
 mod marker;
 mod observation;
 mod period;
@@ -9,6 +11,8 @@ mod population;
 mod series;
 mod source;
 
+pub use cell_name::{cell_name, cell_position};
+pub use figures::{Columns, Dictionary, Figures, Kind, Place, Row, Sparse};
 pub use marker::Marker;
 pub use observation::Observation;
 pub use period::{Period, PeriodBasis};

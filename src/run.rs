@@ -1,18 +1,21 @@
 //! From parsed arguments to written output: which command, which form, which files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
 use crate::answer::Answer;
 use crate::catalogue::Catalogue;
 use crate::cli::{
-    Cli, ColorChoice, Command, Format, IngestArgs, OutputArgs, PrevalenceArgs, TrendArgs,
+    Cli, ColorChoice, Command, DataArgs, Format, IngestArgs, OutputArgs, PrevalenceArgs,
+    RevisionsArgs, TrendArgs, ValidateArgs,
 };
 use crate::commands;
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, Kept, Origin, data_folder, keep};
+use crate::ingest::{Intake, Severity, tidy};
 use crate::output::{Output, terminal_takes_color, terminal_width};
 use crate::problem::Problem;
+use crate::progress::Progress;
 use crate::render::{self, TextStyle, render};
 
 /// Runs one command and writes what it leaves behind; the exit status is 0, or 1 where a file
@@ -58,6 +61,8 @@ pub fn run(cli: &Cli) -> Result<u8> {
             )?;
         }
         Command::Ingest(args) => status = ingest(args, cli, &mut output)?,
+        Command::Validate(args) => status = validate(args, cli, &mut output)?,
+        Command::Revisions(args) => revisions(args, cli, &mut output)?,
     }
     output.write()?;
     Ok(status)
@@ -120,8 +125,26 @@ fn present(
     let answer = question(&dataset)?;
     let style = style(cli, asked.all_rows, asked.output.output.as_deref());
     put_answer(&answer, asked.output, style, output)?;
-    if let (Some(path), Some(form)) = (asked.chart, chart_form) {
-        let svg = render::svg::svg(&answer)?;
+    put_chart(&answer, asked.chart.zip(chart_form), output)
+}
+
+fn revisions(args: &RevisionsArgs, cli: &Cli, output: &mut Output) -> Result<()> {
+    let chart_form = args.chart.as_deref().map(ChartForm::of).transpose()?;
+    let catalogue = Catalogue::built_in()?;
+    let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
+    let answer = commands::revisions(args, &dataset)?;
+    let style = style(cli, args.all_periods, args.output.output.as_deref());
+    put_answer(&answer, &args.output, style, output)?;
+    put_chart(&answer, args.chart.as_deref().zip(chart_form), output)
+}
+
+fn put_chart(
+    answer: &Answer,
+    chart: Option<(&Path, ChartForm)>,
+    output: &mut Output,
+) -> Result<()> {
+    if let Some((path, form)) = chart {
+        let svg = render::svg::svg(answer)?;
         let bytes = match form {
             ChartForm::Svg => svg.into_bytes(),
             ChartForm::Png => render::png::png(&svg)?,
@@ -132,24 +155,113 @@ fn present(
 }
 
 fn ingest(args: &IngestArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
-    let ingested = commands::ingest(args)?;
+    let to_file = args.output.as_deref();
+    if to_file.is_some() && (args.input.files.len() > 1 || args.input.files[0].is_dir()) {
+        return Err(
+            Problem::usage("-o takes the figures of one file, not of several")
+                .hint("name one file, or leave -o out to store every release")
+                .into(),
+        );
+    }
+    let catalogue = Catalogue::built_in()?;
+    let dataset = at_hand(&catalogue, &args.data)?;
+    let mut figures = Vec::new();
+    let mut then = |intake: &Intake| {
+        if let Some(path) = to_file {
+            figures = tidy_files(intake, path)?;
+            return Ok("written as CSV, not stored".to_owned());
+        }
+        if args.dry_run {
+            return Ok("fit to be stored".to_owned());
+        }
+        store(intake, &args.data)
+    };
+    let mut progress = Progress::new(cli.quiet);
+    let ingested = commands::ingest(&args.input, &dataset, &mut then, |done, all, path| {
+        progress.file(done, all, path);
+    })?;
     let report = render(&ingested.report, args.format, style(cli, true, None))?;
-    let to_stdout = args
-        .output
-        .as_deref()
-        .is_some_and(|path| path == Path::new("-"));
-    if to_stdout {
+    if to_file.is_some_and(|path| path == Path::new("-")) {
         output.put_aside(&report);
-    } else if !cli.quiet || args.output.is_none() {
+    } else if !cli.quiet || ingested.failed > 0 {
         output.put(None, report);
     }
-    if ingested.errors > 0 {
-        return Ok(1);
+    for (path, bytes) in figures {
+        output.put(Some(&path), bytes);
     }
-    if let Some(path) = args.output.as_deref() {
-        output.put(Some(path), ingested.observations);
+    Ok(u8::from(ingested.failed > 0))
+}
+
+/// The tidy CSV of an intake and what describes it, with their paths.
+fn tidy_files(intake: &Intake, path: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+    let mut files = vec![(
+        path.to_owned(),
+        tidy::to_csv(&intake.release, &intake.figures)?,
+    )];
+    if path != Path::new("-") {
+        let (beside, name) = metadata_beside(path);
+        files.push((beside, tidy::metadata(intake, &name)?));
     }
-    Ok(0)
+    Ok(files)
+}
+
+/// The releases at hand; a folder that is still to be made, or that holds a damaged release, does
+/// not keep others from being taken in.
+fn at_hand<'a>(catalogue: &'a Catalogue, data: &DataArgs) -> Result<Dataset<'a>> {
+    let folder = data.data.as_deref().filter(|folder| folder.is_dir());
+    if data.data.is_some() && folder.is_none() {
+        return Dataset::built_in(catalogue);
+    }
+    Dataset::open(catalogue, folder).or_else(|_| Dataset::built_in(catalogue))
+}
+
+fn store(intake: &Intake, data: &DataArgs) -> Result<String> {
+    let folder = data_folder(data.data.as_deref())?;
+    let of = |severity| {
+        let found = intake.findings.iter();
+        found.filter(|finding| finding.severity == severity).count()
+    };
+    let origin = Origin {
+        release: intake.release.clone(),
+        family: intake.family.clone(),
+        period: intake.period.to_string(),
+        publisher: intake.publisher.to_owned(),
+        title: intake.title.clone(),
+        address: intake.address.to_owned(),
+        licence: intake.licence.to_owned(),
+        layout: intake.layout.to_owned(),
+        file: intake.file.clone(),
+        sha256: intake.sha256.clone(),
+        accepted: intake.accepted.clone(),
+        errors_accepted: of(Severity::Error),
+        warnings: of(Severity::Warning),
+    };
+    let place = folder.display();
+    Ok(match keep(&folder, &origin, &intake.figures)? {
+        Kept::New => format!("stored in {place}"),
+        Kept::Replaced => format!("stored in {place}, in place of other figures of this release"),
+        Kept::Unchanged => format!("already in {place}: nothing changed"),
+    })
+}
+
+fn validate(args: &ValidateArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
+    let catalogue = Catalogue::built_in()?;
+    let dataset = at_hand(&catalogue, &args.data)?;
+    let mut progress = Progress::new(cli.quiet);
+    let mut then = |_: &Intake| Ok("in order".to_owned());
+    let checked = commands::ingest(&args.input, &dataset, &mut then, |done, all, path| {
+        progress.file(done, all, path);
+    })?;
+    let path = args.output.output.as_deref();
+    if !cli.quiet || checked.failed > 0 || path.is_some() {
+        put_answer(
+            &checked.report,
+            &args.output,
+            style(cli, true, path),
+            output,
+        )?;
+    }
+    Ok(u8::from(checked.failed > 0))
 }
 
 fn put_answer(
@@ -161,13 +273,18 @@ fn put_answer(
     let path = args.output.as_deref();
     output.put(path, render(answer, args.format, style)?);
     if let (Format::Csv, Some(path)) = (args.format, path.filter(|path| *path != Path::new("-"))) {
-        let name = path
-            .file_name()
-            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let beside = path.with_file_name(format!("{name}-metadata.json"));
+        let (beside, name) = metadata_beside(path);
         output.put(Some(&beside), render::csv_metadata(answer, &name)?);
     }
     Ok(())
+}
+
+/// Where the description of a CSV goes, and the name it knows the CSV by.
+fn metadata_beside(path: &Path) -> (PathBuf, String) {
+    let name = path
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    (path.with_file_name(format!("{name}-metadata.json")), name)
 }
 
 fn style(cli: &Cli, all_rows: bool, file: Option<&Path>) -> TextStyle {

@@ -18,6 +18,12 @@ pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vawg"));
     command
         .env_remove("VAWG_DATA")
+        // The platform's data folder is the user's own: no test may read or fill it.
+        .env(
+            "XDG_DATA_HOME",
+            concat!(env!("CARGO_TARGET_TMPDIR"), "/no-data-home"),
+        )
+        .env("HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-home"))
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR")
         .env_remove("RUST_BACKTRACE")

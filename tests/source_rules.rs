@@ -29,6 +29,7 @@ const RULES: &[(&str, &[&str])] = &[
     (
         "std::fs",
         &[
+            "ingest",
             "ingest.rs",
             "dataset.rs",
             "output.rs",

@@ -12,9 +12,9 @@ use crate::draws::Draws;
 use crate::table::{each, markdown, percent};
 
 const SEED: u64 = 20_240_334;
-const PERMUTATIONS: usize = 999;
-const UNDER_NO_CHANGE: u64 = 4_000;
-const WITH_TURNS: u64 = 2_000;
+const PERMUTATIONS: usize = 499;
+const UNDER_NO_CHANGE: u64 = 2_000;
+const WITH_TURNS: u64 = 1_000;
 
 /// How the values scatter about the truth, on the log scale.
 #[derive(Clone, Copy)]

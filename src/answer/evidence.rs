@@ -31,6 +31,18 @@ impl Evidence {
         Self::default()
     }
 
+    /// For answers that set releases as a whole against each other: their titles are the sources.
+    #[must_use]
+    pub fn of_releases(titles: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            sources: titles
+                .into_iter()
+                .map(|title| format!("{title}."))
+                .collect(),
+            ..Self::default()
+        }
+    }
+
     /// The notes and sources of some series. For each source its breaks are numbered in the order
     /// of time, then its gaps and events; then follow the markers in use, and what concerns a whole
     /// series or a year.

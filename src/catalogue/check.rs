@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::expand::MeasureRows;
 use super::{Catalogue, ReleaseKind};
-use crate::model::{Period, Source};
+use crate::model::{Period, Source, cell_position};
 use crate::problem::{did_you_mean, themselves};
 
 /// Adds everything that is wrong to the problems.
@@ -15,6 +15,7 @@ pub(super) fn check(catalogue: &Catalogue, problems: &mut Vec<String>) {
     breaks_and_notes(catalogue, problems);
     definitions_and_targets(catalogue, problems);
     releases(catalogue, problems);
+    published_errors(catalogue, problems);
 }
 
 fn unique_names(catalogue: &Catalogue, problems: &mut Vec<String>) {
@@ -53,6 +54,16 @@ fn unique_names(catalogue: &Catalogue, problems: &mut Vec<String>) {
         catalogue.notes.iter().map(|entry| &entry.id),
         problems,
     );
+    repeated(
+        "published error",
+        catalogue.published_errors.iter().map(|entry| &entry.id),
+        problems,
+    );
+    let areas = catalogue
+        .areas
+        .iter()
+        .flat_map(|area| area.also.iter().chain([&area.name]));
+    repeated("name of an area", areas, problems);
     let names = catalogue
         .crimes
         .iter()
@@ -241,6 +252,20 @@ fn known_measure_names(
         });
         if !known {
             problems.push(format!("{place}: unknown measure `{name}`"));
+        }
+    }
+}
+
+fn published_errors(catalogue: &Catalogue, problems: &mut Vec<String>) {
+    for entry in &catalogue.published_errors {
+        for range in &entry.cells {
+            let corners = range.split_once(':').unwrap_or((range, range));
+            if cell_position(corners.0).is_none() || cell_position(corners.1).is_none() {
+                problems.push(format!(
+                    "published error `{}`: `{range}` is neither a cell such as B9 nor a range such as B9:Y12",
+                    entry.id
+                ));
+            }
         }
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct File {
     pub(super) target: Vec<Target>,
     pub(super) release: Vec<Release>,
     pub(super) note: Vec<NoteEntry>,
+    pub(super) area: Vec<Area>,
+    pub(super) published_error: Vec<PublishedError>,
 }
 
 /// A topic: what `--crime` takes.
@@ -356,6 +358,60 @@ pub struct NoteEntry {
     pub chart: bool,
     /// Who says so, and where.
     #[serde(default)]
+    pub reference: String,
+}
+
+/// What an area is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AreaKind {
+    /// A territorial police force.
+    Force,
+    /// A police force for the whole country.
+    National,
+    /// A body that fraud is reported to.
+    Fraud,
+    /// A region.
+    Region,
+    /// A country, or both.
+    Country,
+}
+
+/// An area that figures are published for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// Its name, as ONS prints it.
+    pub name: String,
+    /// What it is.
+    pub kind: AreaKind,
+    /// Other published spellings.
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+/// An error in a publication that is known, with the reason why its figures are taken in all the same.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedError {
+    /// Unique name.
+    pub id: String,
+    /// The release that has it.
+    pub release: String,
+    /// The rule that it breaks.
+    pub rule: String,
+    /// The sheet; every sheet where it is not stated.
+    #[serde(default)]
+    pub sheet: String,
+    /// Its cells, `B9` or `B9:Y12`; the whole sheet where there are none.
+    #[serde(default)]
+    pub cells: Vec<String>,
+    /// A part of the finding's message, where cells alone do not tell it.
+    #[serde(default)]
+    pub about: String,
+    /// What is wrong and how that is known, in a sentence.
+    pub reason: String,
+    /// Who says so, or how it was checked.
     pub reference: String,
 }
 

@@ -1,217 +1,136 @@
-//! `vawg ingest`: what was taken from a published file, and what was found wrong with it.
+//! `vawg ingest` and `vawg validate`: what was taken from published files, and what was found wrong
+//! with them.
 
-use std::collections::BTreeMap;
+mod files;
+mod report;
+
+use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
-use crate::cli::IngestArgs;
-use crate::ingest::{Finding, Intake, Severity, read_file, tidy};
+use crate::answer::Answer;
+use crate::cli::InputArgs;
+use crate::dataset::Dataset;
+use crate::ingest::{Intake, Previous, RULES, Source, Surroundings, read};
+use crate::problem::{Problem, did_you_mean};
 
-/// What reading a file gave: the report, the figures, and whether there were errors.
+/// What became of one file.
+pub(super) struct Taken {
+    /// The file as it was named.
+    pub(super) file: String,
+    /// What it gave, or why nothing could be read.
+    pub(super) read: Result<Intake, Problem>,
+    /// What was done with it, in words.
+    pub(super) outcome: String,
+}
+
+/// What reading files gave: the report, and how many of them are in order.
 pub struct Ingested {
     /// What was taken, passed over and found.
     pub report: Answer,
-    /// The figures as tidy CSV.
-    pub observations: Vec<u8>,
-    /// Findings that are errors.
-    pub errors: usize,
+    /// Files that cannot be taken in.
+    pub failed: usize,
 }
 
-/// Reads a published file.
+/// What a command does with a file that was read and has no error left; it says what became of it.
+pub type Then<'a> = dyn FnMut(&Intake) -> Result<String> + 'a;
+
+/// Reads published files and hands on those without errors, one after the other.
 ///
 /// # Errors
-/// A file that cannot be read or has no known layout.
-pub fn ingest(args: &IngestArgs) -> Result<Ingested> {
-    let intake = read_file(&args.file)?;
+/// An unknown rule; a single file that cannot be read or has no known layout. Among several files
+/// such a one stands in the report.
+pub fn ingest(
+    input: &InputArgs,
+    dataset: &Dataset<'_>,
+    then: &mut Then<'_>,
+    mut progress: impl FnMut(usize, usize, &Path),
+) -> Result<Ingested> {
+    known_rules(&input.accept)?;
+    let paths = files::named(&input.files)?;
+    let surroundings = Surroundings {
+        catalogue: dataset.catalogue(),
+        accept: &input.accept,
+        previous: &|intake| previous(dataset, intake),
+    };
+    let mut all = Vec::new();
+    for (index, path) in paths.iter().enumerate() {
+        progress(index, paths.len(), path);
+        let outcome = one(path, &surroundings, then);
+        if paths.len() == 1 {
+            all.push(outcome?);
+        } else {
+            all.push(outcome.unwrap_or_else(|error| failed(path, &error)));
+        }
+    }
+    progress(paths.len(), paths.len(), Path::new(""));
     Ok(Ingested {
-        report: report(&intake),
-        observations: tidy::to_csv(&intake.observations)?,
-        errors: intake.errors(),
+        failed: all.iter().filter(|taken| !is_in_order(taken)).count(),
+        report: report::report(&all),
     })
 }
 
-fn report(intake: &Intake) -> Answer {
-    let title = format!("{}: {}", intake.release, intake.title);
-    let mut panels = vec![
-        found(&intake.findings),
-        every_finding(&intake.findings),
-        taken(intake),
-    ];
-    if !intake.passed_over.is_empty() {
-        panels.push(passed_over(intake));
-    }
-    Answer::new(title, panels, Evidence::of_no_figures())
-}
-
-fn taken(intake: &Intake) -> Panel {
-    let rows = intake
-        .taken
-        .iter()
-        .map(|taken| TableRow {
-            cells: vec![
-                Cell::text(&taken.table),
-                Cell::text(&taken.sheet),
-                whole(taken.rows),
-                whole(taken.figures),
-                whole(taken.markers),
-                Cell::text(
-                    taken
-                        .periods
-                        .map_or_else(String::new, |(first, last)| format!("{first} to {last}")),
-                ),
-            ],
-            notes: Vec::new(),
-            remark: taken.remark.clone(),
-        })
-        .collect();
-    Panel {
-        heading: "Taken".to_owned(),
-        title: format!(
-            "{} figures and markers in {} tables",
-            NumberFormat::Whole.write(intake.observations.len() as f64),
-            intake.taken.len()
-        ),
-        scope: format!("Layout: {}", intake.layout),
-        table: Table {
-            columns: vec![
-                Column::left("table"),
-                Column::left("sheet"),
-                Column::right("rows"),
-                Column::right("figures"),
-                Column::right("markers"),
-                Column::left("periods"),
-            ],
-            rows,
-            earlier_rows: 0,
-        },
-        ..Panel::default()
-    }
-}
-
-fn whole(number: usize) -> Cell {
-    Cell::Number(number as f64, NumberFormat::Whole)
-}
-
-fn passed_over(intake: &Intake) -> Panel {
-    let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for sheet in &intake.passed_over {
-        by_reason
-            .entry(&sheet.reason)
-            .or_default()
-            .push(&sheet.sheet);
-    }
-    let rows = by_reason
-        .into_iter()
-        .map(|(reason, sheets)| TableRow {
-            cells: vec![Cell::text(sheets.join(", ")), Cell::text(reason)],
-            ..TableRow::default()
-        })
-        .collect();
-    Panel {
-        heading: "Passed over".to_owned(),
-        table: table(&["sheets", "reason"], rows),
-        ..Panel::default()
-    }
-}
-
-/// Findings of one rule on one sheet in one row, with the first of them in full.
-fn found(findings: &[Finding]) -> Panel {
-    let of = |severity| {
-        findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count()
+fn one(path: &Path, surroundings: &Surroundings<'_>, then: &mut Then<'_>) -> Result<Taken> {
+    let source = Arc::new(Source::at(path)?);
+    let mut intake = read(&source, surroundings)?;
+    let outcome = match intake.errors() {
+        0 => then(&intake)?,
+        1 => "not stored: 1 error".to_owned(),
+        many => format!("not stored: {many} errors"),
     };
-    let mut groups: Vec<Vec<&Finding>> = Vec::new();
-    for finding in findings {
-        let same = |group: &&mut Vec<&Finding>| {
-            (group[0].rule, &group[0].sheet) == (finding.rule, &finding.sheet)
-        };
-        match groups.iter_mut().find(same) {
-            Some(group) => group.push(finding),
-            None => groups.push(vec![finding]),
+    intake.figures_taken = intake.figures.len();
+    intake.figures = crate::model::Figures::default();
+    Ok(Taken {
+        file: path.display().to_string(),
+        read: Ok(intake),
+        outcome,
+    })
+}
+
+fn failed(path: &Path, error: &anyhow::Error) -> Taken {
+    let mut problem = Problem::data(format!("{error:#}"));
+    let hints = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<Problem>());
+    for hint in hints.map(Problem::hints).unwrap_or_default() {
+        problem = problem.hint(hint);
+    }
+    Taken {
+        file: path.display().to_string(),
+        read: Err(problem),
+        outcome: "not taken in".to_owned(),
+    }
+}
+
+fn is_in_order(taken: &Taken) -> bool {
+    taken.read.as_ref().is_ok_and(|intake| intake.errors() == 0)
+}
+
+fn known_rules(accept: &[String]) -> Result<()> {
+    for rule in accept {
+        if RULES.iter().all(|(known, _)| known != rule) {
+            let names = RULES.iter().map(|(name, _)| (*name, *name));
+            let all: Vec<&str> = RULES.iter().map(|(name, _)| *name).collect();
+            let hint = did_you_mean(rule, names, &format!("the rules are {}", all.join(", ")));
+            return Err(Problem::usage(format!("unknown rule `{rule}` in --accept"))
+                .hint(hint)
+                .into());
         }
     }
-    let rows = groups
-        .into_iter()
-        .map(|group| {
-            let first = group[0];
-            let more = match group.len() {
-                1 => String::new(),
-                many => format!(" (and {} more cells on the sheet)", many - 1),
-            };
-            TableRow {
-                cells: vec![
-                    Cell::text(severity(first)),
-                    Cell::text(&first.sheet),
-                    Cell::text(&first.cell),
-                    Cell::text(format!("{}{more}", first.message)),
-                ],
-                ..TableRow::default()
-            }
+    Ok(())
+}
+
+/// The release at hand to compare an intake with.
+fn previous(dataset: &Dataset<'_>, intake: &Intake) -> Result<Option<Previous>> {
+    let beside = dataset.beside(&intake.family, &intake.release, intake.period);
+    beside
+        .map(|release| {
+            Ok(Previous {
+                release: release.id.clone(),
+                period: release.period,
+                figures: dataset.figures(&release.id)?,
+            })
         })
-        .collect();
-    Panel {
-        heading: "Found".to_owned(),
-        title: if findings.is_empty() {
-            "Nothing wrong was found".to_owned()
-        } else {
-            format!(
-                "{} and {}; --format csv lists each",
-                counted(of(Severity::Error), "error"),
-                counted(of(Severity::Warning), "warning")
-            )
-        },
-        table: table(&["severity", "sheet", "cell", "message"], rows),
-        ..Panel::default()
-    }
-}
-
-fn every_finding(findings: &[Finding]) -> Panel {
-    let rows = findings
-        .iter()
-        .map(|finding| TableRow {
-            cells: [
-                severity(finding),
-                finding.rule,
-                &finding.sheet,
-                &finding.cell,
-                &finding.value,
-                &finding.message,
-            ]
-            .map(Cell::text)
-            .to_vec(),
-            ..TableRow::default()
-        })
-        .collect();
-    Panel {
-        heading: "Findings".to_owned(),
-        table: table(
-            &["severity", "rule", "sheet", "cell", "value", "message"],
-            rows,
-        ),
-        machine_only: true,
-        ..Panel::default()
-    }
-}
-
-fn table(headers: &[&str], rows: Vec<TableRow>) -> Table {
-    Table {
-        columns: headers.iter().map(|header| Column::left(*header)).collect(),
-        rows,
-        earlier_rows: 0,
-    }
-}
-
-const fn severity(finding: &Finding) -> &'static str {
-    match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
-}
-
-/// `1 error`, `2 errors`
-fn counted(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+        .transpose()
 }

@@ -1,10 +1,11 @@
-//! Tidy CSV ↔ Polars frame ↔ observations.
+//! Tidy CSV and stored releases → Polars frame → observations.
 
 use anyhow::{Context, Result};
 use polars::prelude::*;
 
-use super::ReleaseFile;
-use crate::model::{Marker, NotAPeriod, Observation};
+use super::release::Content;
+use super::{ReleaseFile, sums};
+use crate::model::{Figures, Marker, NotAPeriod, Observation};
 use crate::problem::Problem;
 
 /// Columns that hold numbers; all others are text.
@@ -12,18 +13,51 @@ const NUMBERS: [&str; 5] = ["value", "standard_error", "lower", "upper", "base"]
 
 /// The rows of some tables of a release as a frame with the columns of the tidy CSV.
 pub(super) fn read(release: &ReleaseFile<'_>, tables: &[&str]) -> Result<DataFrame> {
-    read_where(release, |table| {
-        tables.iter().any(|wanted| wanted.as_bytes() == table)
-    })
+    match &release.content {
+        Content::Csv(bytes) => {
+            let wanted = |table: &[u8]| tables.iter().any(|wanted| wanted.as_bytes() == table);
+            read_csv(release, bytes, wanted)
+        }
+        Content::Stored(stored) if release.is_by_force() => {
+            if !tables.contains(&sums::TABLE) {
+                return from_observations(&[]);
+            }
+            from_observations(&sums::national(&release.id, &stored.figures()?))
+        }
+        Content::Stored(stored) => {
+            let figures = stored.figures()?;
+            let wanted: Vec<bool> = figures
+                .kinds()
+                .iter()
+                .map(|kind| tables.contains(&kind.table.as_str()))
+                .collect();
+            let rows = figures.iter().filter(|row| wanted[row.kind_id() as usize]);
+            let rows: Vec<Observation> = rows.map(|row| row.observation(&release.id)).collect();
+            from_observations(&rows)
+        }
+    }
 }
 
-/// All rows of a release.
-pub(super) fn read_all(release: &ReleaseFile<'_>) -> Result<DataFrame> {
-    read_where(release, |_| true)
+/// Every figure of a release.
+pub(super) fn figures(release: &ReleaseFile<'_>) -> Result<Figures> {
+    match &release.content {
+        Content::Stored(stored) => stored.figures(),
+        Content::Csv(bytes) => {
+            let mut figures = Figures::default();
+            for observation in observations(&read_csv(release, bytes, |_| true)?)? {
+                figures.push(&observation);
+            }
+            Ok(figures)
+        }
+    }
 }
 
-fn read_where(release: &ReleaseFile<'_>, wanted: impl Fn(&[u8]) -> bool) -> Result<DataFrame> {
-    let mut reader = csv::Reader::from_reader(release.bytes.as_ref());
+fn read_csv(
+    release: &ReleaseFile<'_>,
+    bytes: &[u8],
+    wanted: impl Fn(&[u8]) -> bool,
+) -> Result<DataFrame> {
+    let mut reader = csv::Reader::from_reader(bytes);
     let mut texts: Vec<Vec<String>> = vec![Vec::new(); Observation::COLUMNS.len()];
     let mut record = csv::ByteRecord::new();
     while reader.read_byte_record(&mut record)? {
@@ -32,7 +66,7 @@ fn read_where(release: &ReleaseFile<'_>, wanted: impl Fn(&[u8]) -> bool) -> Resu
         }
         for (column, field) in texts.iter_mut().zip(&record) {
             let text = std::str::from_utf8(field).with_context(|| place(release, &record))?;
-            column.push(text.to_owned());
+            column.push(as_written(text).to_owned());
         }
     }
     let height = texts.first().map_or(0, Vec::len);
@@ -42,6 +76,52 @@ fn read_where(release: &ReleaseFile<'_>, wanted: impl Fn(&[u8]) -> bool) -> Resu
         .map(|(name, texts)| column(release, name, texts))
         .collect::<Result<Vec<_>>>()?;
     Ok(DataFrame::new(height, columns)?)
+}
+
+/// Without the apostrophe that keeps a spreadsheet from running a text as a formula.
+fn as_written(text: &str) -> &str {
+    text.strip_prefix('\'')
+        .filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r']))
+        .unwrap_or(text)
+}
+
+fn from_observations(rows: &[Observation]) -> Result<DataFrame> {
+    let text = |name: &str, of: &dyn Fn(&Observation) -> String| {
+        Column::new(name.into(), rows.iter().map(of).collect::<Vec<String>>())
+    };
+    let number = |name: &str, of: &dyn Fn(&Observation) -> Option<f64>| {
+        Column::new(
+            name.into(),
+            rows.iter().map(of).collect::<Vec<Option<f64>>>(),
+        )
+    };
+    let marker = |row: &Observation| {
+        row.marker
+            .map_or_else(String::new, |marker| marker.to_string())
+    };
+    let columns = vec![
+        text("release", &|row| row.release.clone()),
+        text("table", &|row| row.table.clone()),
+        text("source_ref", &|row| row.source_ref.clone()),
+        text("code", &|row| row.code.clone()),
+        text("label", &|row| row.label.clone()),
+        text("group", &|row| row.group.clone()),
+        text("sex", &|row| row.sex.to_string()),
+        text("age", &|row| row.age.to_string()),
+        text("area", &|row| row.area.clone()),
+        text("period", &|row| row.period.to_string()),
+        text("statistic", &|row| row.statistic.clone()),
+        text("unit", &|row| row.unit.clone()),
+        number("value", &|row| row.value),
+        text("marker", &marker),
+        number("standard_error", &|row| row.standard_error),
+        number("lower", &|row| row.lower),
+        number("upper", &|row| row.upper),
+        number("base", &|row| row.base),
+        text("status", &|row| row.status.to_string()),
+        text("notes", &|row| row.notes.clone()),
+    ];
+    Ok(DataFrame::new(rows.len(), columns)?)
 }
 
 fn place(release: &ReleaseFile<'_>, record: &csv::ByteRecord) -> String {

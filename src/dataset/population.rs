@@ -3,9 +3,8 @@
 use anyhow::Result;
 
 use super::Dataset;
-use super::frame::{is, read_all, select};
-use crate::catalogue::Topic;
-use crate::model::{Age, Period, Sex};
+use super::frame::figures;
+use crate::model::{Age, Kind, Period, Sex};
 
 /// A mid-year population estimate.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,29 +28,29 @@ impl Dataset<'_> {
     /// # Errors
     /// A damaged release.
     pub fn population(&self, sex: Sex, age: Age, period: Period) -> Result<Option<Population>> {
-        let condition = is("statistic", "population")
-            .and(is("sex", &sex.to_string()))
-            .and(is("age", &age.to_string()));
         let mut nearest: Option<(f64, Population)> = None;
-        let on_population =
-            |topic: Option<Topic>| topic.is_some_and(|topic| topic == Topic::Population);
-        for release in &self.releases {
-            if !on_population(release.entry.map(|entry| entry.topic)) {
-                continue;
-            }
-            for row in select(read_all(release)?, condition.clone())? {
-                let (Some(people), Period::Calendar { year }) = (row.value, row.period) else {
+        for release in self
+            .releases
+            .iter()
+            .filter(|release| release.may_hold_population())
+        {
+            let figures = figures(release)?;
+            let wanted =
+                |kind: &Kind| kind.statistic == "population" && kind.sex == sex && kind.age == age;
+            for row in figures.iter().filter(|row| wanted(row.kind())) {
+                let (Some(people), Period::Calendar { year }) = (row.value(), row.period()) else {
                     continue;
                 };
                 // A mid-year estimate is of 30 June.
                 let distance = (f64::from(year) + 0.5 - period.midpoint()).abs();
-                if nearest.as_ref().is_none_or(|(held, _)| distance < *held) {
+                let whole = row.area() == "England and Wales";
+                if whole && nearest.as_ref().is_none_or(|(held, _)| distance < *held) {
                     let population = Population {
                         year,
                         people,
                         source: format!("{}.", release.title()),
                         release: release.id.clone(),
-                        source_ref: row.source_ref.clone(),
+                        source_ref: row.source_ref(),
                     };
                     nearest = Some((distance, population));
                 }

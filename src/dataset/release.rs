@@ -1,11 +1,12 @@
-//! One release at hand: its place among the others, and the bytes of its tidy CSV.
+//! One release at hand: its place among the others, and where its figures are.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use anyhow::Result;
 
-use crate::catalogue::{Catalogue, Release, ReleaseKind};
+use super::store::{Origin, Stored};
+use crate::catalogue::{Catalogue, Release, ReleaseKind, Topic};
 use crate::model::{Observation, Period};
 use crate::problem::Problem;
 
@@ -24,12 +25,21 @@ pub struct ReleaseFile<'a> {
     pub entry: Option<&'a Release>,
     /// Whether it came from the user's folder.
     pub own: bool,
-    pub(super) bytes: Cow<'static, [u8]>,
+    pub(super) content: Content,
+}
+
+/// Where a release's figures are.
+#[derive(Debug)]
+pub(super) enum Content {
+    /// A tidy CSV.
+    Csv(Cow<'static, [u8]>),
+    /// A release taken in by `vawg ingest`.
+    Stored(Box<Stored>),
 }
 
 impl<'a> ReleaseFile<'a> {
     pub(super) fn built_in(id: &str, bytes: &'static [u8], catalogue: &'a Catalogue) -> Self {
-        Self::new(id, Cow::Borrowed(bytes), false, catalogue)
+        Self::new(id, Content::Csv(Cow::Borrowed(bytes)), false, catalogue)
     }
 
     /// A tidy CSV of the user's; its rows name the release.
@@ -45,10 +55,32 @@ impl<'a> ReleaseFile<'a> {
             return Err(Problem::data("it holds no figure").into());
         }
         let id = record.get(0).unwrap_or_default().to_owned();
-        Ok(Self::new(&id, Cow::Owned(bytes), true, catalogue))
+        Ok(Self::new(
+            &id,
+            Content::Csv(Cow::Owned(bytes)),
+            true,
+            catalogue,
+        ))
     }
 
-    fn new(id: &str, bytes: Cow<'static, [u8]>, own: bool, catalogue: &'a Catalogue) -> Self {
+    /// A release taken in by `vawg ingest`; what its file says of it comes before the catalogue.
+    pub(super) fn stored(stored: Stored, catalogue: &'a Catalogue) -> Result<Self> {
+        let origin = stored.origin().clone();
+        let mut release = Self::new(
+            &origin.release,
+            Content::Stored(Box::new(stored)),
+            true,
+            catalogue,
+        );
+        release.family = origin.family;
+        release.period = origin
+            .period
+            .parse()
+            .map_err(|_| Problem::data(format!("`{}` is no period", origin.period)))?;
+        Ok(release)
+    }
+
+    fn new(id: &str, content: Content, own: bool, catalogue: &'a Catalogue) -> Self {
         let entry = catalogue.release(id);
         let (family, period) = entry.map_or_else(
             || family_and_period(id),
@@ -61,7 +93,7 @@ impl<'a> ReleaseFile<'a> {
             period,
             entry,
             own,
-            bytes,
+            content,
         }
     }
 
@@ -74,6 +106,12 @@ impl<'a> ReleaseFile<'a> {
             .then_with(|| self.id.cmp(&other.id))
     }
 
+    /// Whether it is worth looking for population estimates in it.
+    pub(super) fn may_hold_population(&self) -> bool {
+        let topic = self.entry.map(|entry| entry.topic);
+        topic.map_or_else(|| self.own, |topic| topic == Topic::Population)
+    }
+
     /// Who quoted whom; empty for a published release.
     #[must_use]
     pub fn quoted_by(&self) -> &str {
@@ -82,13 +120,29 @@ impl<'a> ReleaseFile<'a> {
             .map_or("", |entry| &entry.quoted_by)
     }
 
+    /// What the file of a release taken in says of it.
+    #[must_use]
+    pub fn origin(&self) -> Option<&Origin> {
+        match &self.content {
+            Content::Stored(stored) => Some(stored.origin()),
+            Content::Csv(_) => None,
+        }
+    }
+
+    /// Whether it counts by police force and quarter, so that it serves only where it is asked for.
+    #[must_use]
+    pub fn is_by_force(&self) -> bool {
+        self.family == "home-office-open-data"
+    }
+
     /// Who published what, for a source line.
     #[must_use]
     pub fn title(&self) -> String {
-        self.entry.map_or_else(
-            || self.id.clone(),
-            |entry| format!("{}, {}", entry.publisher, entry.title),
-        )
+        match (self.entry, self.origin()) {
+            (Some(entry), _) => format!("{}, {}", entry.publisher, entry.title),
+            (None, Some(origin)) => format!("{}, {}", origin.publisher, origin.title),
+            (None, None) => self.id.clone(),
+        }
     }
 }
 

@@ -13,6 +13,10 @@ const HEADING_WITHIN: usize = 14;
 pub(super) struct Block<'a> {
     /// The publisher's name: `B9a`.
     pub(super) table: String,
+    /// Its title, and the line of its sheet that says where and when.
+    pub(super) title: String,
+    /// The row of its headings.
+    pub(super) heading_row: usize,
     /// The sheet it stands on.
     pub(super) sheet: &'a Sheet,
     /// The column of offence codes, where there is one.
@@ -64,6 +68,7 @@ fn block<'a>(
                 .clone()
                 .any(|column| matches!(heading(sheet.text(*row, column)), Heading::Level(..)))
         })?;
+    let title_column = extent.start;
     let mut code_column = None;
     let mut label_column = None;
     let mut columns = Vec::new();
@@ -74,9 +79,11 @@ fn block<'a>(
         }
         if text.eq_ignore_ascii_case("offence code") {
             code_column = Some(column);
-        } else if label_column.is_none() {
+        } else if label_column.is_none() && !is_period(sheet.text(heading_row, column)) {
             label_column = Some(column);
         } else {
+            // Where the labels have no heading of their own, they stand in the first column.
+            label_column = label_column.or(Some(title_column));
             columns.push((column, heading(sheet.text(heading_row, column))));
         }
     }
@@ -87,12 +94,18 @@ fn block<'a>(
         .unwrap_or(sheet.rows.len());
     Some(Block {
         table: table.to_owned(),
+        title: collapsed(sheet.text(title_row, title_column)),
+        heading_row,
         sheet,
         code_column,
         label_column,
         columns,
         rows: first..end,
     })
+}
+
+fn is_period(text: &str) -> bool {
+    matches!(heading(text), Heading::Level(..))
 }
 
 fn is_blank(sheet: &Sheet, row: usize, label_column: usize, columns: &[(usize, Heading)]) -> bool {
@@ -106,8 +119,9 @@ fn is_blank(sheet: &Sheet, row: usize, label_column: usize, columns: &[(usize, H
 fn table_name(text: &str) -> Option<String> {
     let (name, _) = text.trim_start().strip_prefix("Table ")?.split_once(':')?;
     let name = name.trim();
-    let plausible = (2..=4).contains(&name.len())
-        && name.starts_with(|first: char| first.is_ascii_uppercase())
+    let plausible = (1..=4).contains(&name.len())
+        && name.starts_with(|first: char| first.is_ascii_uppercase() || first.is_ascii_digit())
+        && name.bytes().any(|byte| byte.is_ascii_digit())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
     plausible.then(|| name.to_owned())
 }
@@ -125,6 +139,7 @@ mod tests {
         };
         Sheet {
             name: "Worksheet_B9".into(),
+            whole: true,
             rows: rows
                 .iter()
                 .map(|row| row.iter().map(cell).collect())

@@ -1,17 +1,47 @@
-//! A workbook as it is: sheets of cells, with nothing judged or changed.
+//! A file as it is: sheets of cells, with nothing judged or changed.
 
-use std::io::Cursor;
+use calamine::Data;
 
-use anyhow::Result;
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
+use super::delimited::Delimited;
 
-use crate::problem::Problem;
-
-/// A file of one or more sheets.
+/// A file of one or more sheets. A CSV has one, named as the file.
 #[derive(Debug, Default)]
 pub struct Book {
+    /// The file's name without its folders.
+    pub file_name: String,
+    /// In which form it is written.
+    pub kind: FileKind,
     /// In the order of the file.
     pub sheets: Vec<Sheet>,
+    /// A CSV's records, for those too many to be held as cells.
+    pub delimited: Option<Delimited>,
+}
+
+/// In which form a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FileKind {
+    /// Text, one record a line.
+    #[default]
+    Csv,
+    /// Excel since 2007.
+    Xlsx,
+    /// Excel before.
+    Xls,
+    /// `OpenDocument`.
+    Ods,
+}
+
+impl FileKind {
+    /// As files end.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+        }
+    }
 }
 
 /// One sheet: rows of cells, the first of them row 1, column A.
@@ -19,8 +49,10 @@ pub struct Book {
 pub struct Sheet {
     /// As the file spells it, outer spaces included.
     pub name: String,
-    /// All rows have the same number of cells.
+    /// Rows of a workbook have the same number of cells; those of a CSV as many as they have.
     pub rows: Vec<Vec<Cell>>,
+    /// Whether these are all rows: of a long CSV only the first are held.
+    pub whole: bool,
 }
 
 /// What one cell holds.
@@ -33,36 +65,6 @@ pub enum Cell {
     Number(f64),
     /// Text, as it stands.
     Text(String),
-}
-
-impl Book {
-    /// Reads xlsx, xls or ods.
-    ///
-    /// # Errors
-    /// Bytes that are no such workbook, or a damaged one.
-    pub fn read(bytes: Vec<u8>) -> Result<Self> {
-        let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| {
-            Problem::data(format!("it is no workbook that can be read ({error})")).hint(
-                "a published workbook is an xlsx, xls or ods file; was the download cut short?",
-            )
-        })?;
-        let mut sheets = Vec::new();
-        for name in workbook.sheet_names() {
-            let range = workbook.worksheet_range(&name).map_err(|error| {
-                Problem::data(format!("sheet `{name}` cannot be read ({error})"))
-            })?;
-            let (height, width) = range.end().map_or((0, 0), |(row, column)| {
-                (row as usize + 1, column as usize + 1)
-            });
-            let mut rows = vec![vec![Cell::Empty; width]; height];
-            let (top, left) = range.start().unwrap_or((0, 0));
-            for (row, column, data) in range.used_cells() {
-                rows[row + top as usize][column + left as usize] = Cell::from(data);
-            }
-            sheets.push(Sheet { name, rows });
-        }
-        Ok(Self { sheets })
-    }
 }
 
 impl Sheet {
@@ -83,46 +85,34 @@ impl Sheet {
             Cell::Empty | Cell::Number(_) => "",
         }
     }
+
+    /// The number of cells of the longest row.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.rows.iter().map(Vec::len).max().unwrap_or(0)
+    }
+}
+
+impl Cell {
+    /// A cell of text; empty where it holds only spaces.
+    #[must_use]
+    pub fn from_text(text: &str) -> Self {
+        if text.trim().is_empty() {
+            Self::Empty
+        } else {
+            Self::Text(text.to_owned())
+        }
+    }
 }
 
 impl From<&Data> for Cell {
     fn from(data: &Data) -> Self {
         match data {
             Data::Empty => Self::Empty,
-            #[allow(clippy::cast_precision_loss)] // published counts are far below 2^53
             Data::Int(number) => Self::Number(*number as f64),
             Data::Float(number) => Self::Number(*number),
-            Data::String(text) if text.trim().is_empty() => Self::Empty,
-            Data::String(text) => Self::Text(text.clone()),
+            Data::String(text) => Self::from_text(text),
             other => Self::Text(other.to_string()),
         }
-    }
-}
-
-/// The name of a cell as a spreadsheet shows it; row and column counted from 0.
-#[must_use]
-pub fn cell_name(row: usize, column: usize) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let digit = (rest - 1) % 26;
-        letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
-        rest = (rest - 1) / 26;
-    }
-    let letters: String = letters.into_iter().rev().collect();
-    format!("{letters}{}", row + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell_name;
-
-    #[test]
-    fn cells_are_named_as_a_spreadsheet_names_them() {
-        assert_eq!(cell_name(0, 0), "A1");
-        assert_eq!(cell_name(76, 24), "Y77");
-        assert_eq!(cell_name(8, 26), "AA9");
-        assert_eq!(cell_name(0, 701), "ZZ1");
-        assert_eq!(cell_name(0, 702), "AAA1");
     }
 }

@@ -1,6 +1,7 @@
 //! What publishers write into cells: labels with note references, codes, numbers and markers.
 
 use super::book::Cell;
+use super::finding::Finding;
 use crate::model::Marker;
 
 /// A label and the notes it refers to.
@@ -35,6 +36,31 @@ pub(super) fn label(raw: &str) -> Label {
     Label {
         text: collapsed(&text),
         notes: notes.join(","),
+    }
+}
+
+/// Splits a name from digits of footnotes glued to it: `Dyfed-Powys4`, `Surrey7,8`,
+/// `(excluding fraud3)`, `Stalking and harassment 5`.
+pub(super) fn glued_notes(raw: &str) -> (String, String) {
+    let text = collapsed(raw);
+    let (text, bracket) = match text.strip_suffix(')') {
+        Some(inside) => (inside, ")"),
+        None => (text.as_str(), ""),
+    };
+    let name = text.trim_end_matches(|character: char| {
+        character.is_ascii_digit() || matches!(character, ',' | ' ')
+    });
+    let digits = text[name.len()..].trim();
+    let glued = digits.starts_with(|first: char| first.is_ascii_digit())
+        && name.ends_with(|last: char| last.is_alphabetic() || last == ')')
+        && digits
+            .split(',')
+            .all(|note| (1..=2).contains(&note.trim().len()));
+    if glued {
+        let notes: Vec<&str> = digits.split(',').map(str::trim).collect();
+        (format!("{name}{bracket}"), notes.join(","))
+    } else {
+        (format!("{text}{bracket}"), String::new())
     }
 }
 
@@ -99,8 +125,35 @@ pub(super) fn reading(cell: &Cell) -> Reading {
     }
 }
 
-fn number(text: &str) -> Option<f64> {
+/// The finding about a cell that holds no figure: blank, an unknown marker, a formula or text.
+pub(super) fn unreadable(sheet: &str, at: String, cell: &Cell, label: &str) -> Finding {
+    let value = match cell {
+        Cell::Empty => String::new(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Text(text) => text.clone(),
+    };
+    let text = value.trim();
+    let bracketed = text.starts_with('[') && text.ends_with(']');
+    let (rule, what) = if text.is_empty() {
+        ("figure-readable", "is blank")
+    } else if bracketed {
+        ("marker-known", "is a marker that is not known")
+    } else if text.starts_with('=') {
+        (
+            "figure-readable",
+            "holds the text of a formula, not its result",
+        )
+    } else {
+        ("figure-readable", "is neither a number nor a known marker")
+    };
+    let message = format!("the figure of `{label}` {what}");
+    Finding::error(rule, sheet, at, value, message)
+}
+
+/// A number as text: thousands in groups, a per cent sign after it.
+pub(super) fn number(text: &str) -> Option<f64> {
     let text = text.trim();
+    let text = text.strip_suffix('%').unwrap_or(text);
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let plain = digits
         .bytes()
@@ -119,7 +172,7 @@ fn number(text: &str) -> Option<f64> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Cell, Label, Marker, Reading, code, label, reading};
+    use super::{Cell, Label, Marker, Reading, code, glued_notes, label, reading};
 
     fn split(raw: &str) -> (String, String) {
         let Label { text, notes } = label(raw);
@@ -153,6 +206,29 @@ mod tests {
         ];
         for (raw, text, notes) in cases {
             assert_eq!(split(raw), (text.to_owned(), notes.to_owned()), "{raw}");
+        }
+    }
+
+    #[test]
+    fn digits_of_footnotes_are_taken_off_the_names_they_are_glued_to() {
+        let cases = [
+            ("ENGLAND AND WALES7,8", "ENGLAND AND WALES", "7,8"),
+            ("Dyfed-Powys4", "Dyfed-Powys", "4"),
+            (
+                "Total recorded crime (excluding fraud3)",
+                "Total recorded crime (excluding fraud)",
+                "3",
+            ),
+            ("Stalking and harassment 5", "Stalking and harassment", "5"),
+            ("North West ", "North West", ""),
+            ("year ending March 2019", "year ending March 2019", ""),
+        ];
+        for (raw, name, notes) in cases {
+            assert_eq!(
+                glued_notes(raw),
+                (name.to_owned(), notes.to_owned()),
+                "{raw}"
+            );
         }
     }
 

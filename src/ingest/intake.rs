@@ -1,7 +1,7 @@
 //! What was taken from a file, what was passed over and why, and what was found.
 
-use super::finding::{Finding, Severity};
-use crate::model::{Observation, Period};
+use super::finding::Finding;
+use crate::model::{Figures, Observation, Period};
 
 /// Everything that reading one file gives.
 #[derive(Debug)]
@@ -10,22 +10,38 @@ pub struct Intake {
     pub layout: &'static str,
     /// The publisher.
     pub publisher: &'static str,
+    /// Releases of one family replace each other.
+    pub family: String,
     /// The release's name in the catalogue's manner.
     pub release: String,
+    /// Orders the releases of a family.
+    pub period: Period,
     /// The file's own title.
     pub title: String,
+    /// Where releases of the family are published.
+    pub address: &'static str,
+    /// The licence of the figures.
+    pub licence: &'static str,
     /// The figures, in the order of the file.
-    pub observations: Vec<Observation>,
+    pub figures: Figures,
+    /// How many figures there were, once they have been handed on.
+    pub figures_taken: usize,
     /// Tables taken.
     pub taken: Vec<Taken>,
     /// Sheets passed over.
     pub passed_over: Vec<PassedOver>,
     /// Everything found wrong, in the order of the file.
     pub findings: Vec<Finding>,
+    /// The name of the file.
+    pub file: String,
+    /// Its SHA-256.
+    pub sha256: String,
+    /// Rules that the user accepted to be broken, and that were.
+    pub accepted: Vec<String>,
 }
 
 /// One table that was taken.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Taken {
     /// The publisher's name for it.
     pub table: String,
@@ -37,6 +53,8 @@ pub struct Taken {
     pub figures: usize,
     /// Cells with a marker.
     pub markers: usize,
+    /// Notes that its rows and headings refer to.
+    pub notes: usize,
     /// The earliest and the latest period.
     pub periods: Option<(Period, Period)>,
     /// What was left out of it and why.
@@ -53,12 +71,92 @@ pub struct PassedOver {
 }
 
 impl Intake {
-    /// How many findings are errors.
+    /// Nothing taken yet of the release of a family for a period: `ons-appendix-ye-dec-2025`.
+    #[must_use]
+    pub fn new(
+        layout: &'static str,
+        publisher: &'static str,
+        family: &str,
+        period: Period,
+        title: &str,
+    ) -> Self {
+        Self {
+            layout,
+            publisher,
+            family: family.to_owned(),
+            release: format!("{family}-{}", release_period(period)),
+            period,
+            title: title.to_owned(),
+            address: "",
+            licence: "Open Government Licence v3.0",
+            figures: Figures::default(),
+            figures_taken: 0,
+            taken: Vec::new(),
+            passed_over: Vec::new(),
+            findings: Vec::new(),
+            file: String::new(),
+            sha256: String::new(),
+            accepted: Vec::new(),
+        }
+    }
+
+    /// Adds a figure.
+    pub fn push(&mut self, observation: &Observation) {
+        self.figures.push(observation);
+    }
+
+    /// Adds a table whose figures are those from the index on; `rows` are its rows.
+    pub fn took(&mut self, table: &str, sheet: &str, rows: usize, from: usize, remark: &str) {
+        let mut taken = Taken {
+            table: table.to_owned(),
+            sheet: sheet.to_owned(),
+            rows,
+            remark: remark.to_owned(),
+            ..Taken::default()
+        };
+        let mut notes = std::collections::BTreeSet::new();
+        let mut kinds = vec![false; self.figures.kinds().len()];
+        let mut periods = vec![false; self.figures.periods().len()];
+        for index in from..self.figures.len() {
+            let row = self.figures.row(index);
+            taken.figures += usize::from(row.value().is_some());
+            taken.markers += usize::from(row.marker().is_some());
+            kinds[row.kind_id() as usize] = true;
+            periods[usize::from(row.period_id())] = true;
+        }
+        for (kind, _) in self
+            .figures
+            .kinds()
+            .iter()
+            .zip(&kinds)
+            .filter(|(_, used)| **used)
+        {
+            notes.extend(kind.notes.split(',').filter(|note| !note.is_empty()));
+        }
+        taken.notes = notes.len();
+        let used = || {
+            let all = self.figures.periods().iter().zip(&periods);
+            all.filter(|(_, used)| **used).map(|(period, _)| *period)
+        };
+        taken.periods = used().min().zip(used().max());
+        self.taken.push(taken);
+    }
+
+    /// How many findings keep it from being stored.
     #[must_use]
     pub fn errors(&self) -> usize {
         self.findings
             .iter()
-            .filter(|finding| finding.severity == Severity::Error)
+            .filter(|finding| finding.stands_in_the_way())
             .count()
+    }
+}
+
+/// `ye-mar-2025` also where the period itself is written `2024-25`.
+#[must_use]
+pub fn release_period(period: Period) -> String {
+    match period {
+        Period::YearEnding { year, month: 3 } => format!("ye-mar-{year}"),
+        other => other.to_string(),
     }
 }

@@ -1,33 +1,29 @@
 //! ONS, *Crime in England and Wales: Appendix tables*: which of its tables are taken, and what
-//! their figures are. Reading of tables in general is in `block` and `cell`.
+//! their figures are. Reading of tables in general is in `table`, `block` and `cell`.
 
 use anyhow::Result;
 
+use super::Layout;
 use super::block::{Block, blocks};
-use super::book::{Book, Cell, cell_name};
-use super::cell::{Reading, code, label, reading};
-use super::finding::{Finding, Severity};
+use super::book::{Book, FileKind, Sheet};
+use super::cell::collapsed;
+use super::finding::Finding;
 use super::heading::Heading;
-use super::intake::{Intake, PassedOver, Taken};
-use super::{Layout, derived};
-use crate::model::{Age, Observation, Period, Sex, Status, month_number};
+use super::intake::{Intake, PassedOver};
+use super::table::{self, Form};
+use crate::catalogue::Catalogue;
+use crate::model::{Period, cell_name, month_number};
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
-    name: "ONS, Crime in England and Wales: Appendix tables (xlsx, ods)",
+    name: "ONS, Crime in England and Wales: Appendix tables (xlsx, ods, or one table as csv)",
     recognises,
     read,
 };
 
-/// What the figures of one table are.
-struct Form {
-    table: &'static str,
-    statistic: &'static str,
-    unit: &'static str,
-    survey: bool,
-    /// The only rows that are taken; all where there are none.
-    rows: &'static [&'static str],
-}
+const PUBLISHER: &str = "Office for National Statistics";
+
+const ADDRESS: &str = "https://www.ons.gov.uk/peoplepopulationandcommunity/crimeandjustice/datasets/crimeinenglandandwalesappendixtables";
 
 const VIOLENCE: &[&str] = &[
     "VIOLENCE",
@@ -96,42 +92,118 @@ fn title(book: &Book) -> Option<&str> {
 }
 
 fn recognises(book: &Book) -> bool {
-    title(book).is_some()
+    title(book).is_some() || single_table(book).is_some()
 }
 
-fn read(book: &Book) -> Result<Intake> {
-    let title = title(book).unwrap_or_default();
-    let period = period_of(title).ok_or_else(|| {
-        Problem::data(format!("the cover's title `{title}` names no period"))
-            .hint("cell A1 of the first sheet should end in `year ending MONTH YEAR`")
-    })?;
-    let mut intake = Intake {
-        layout: LAYOUT.name,
-        publisher: "ONS",
-        release: format!("ons-appendix-{}", release_period(period)),
-        title: title.to_owned(),
-        observations: Vec::new(),
-        taken: Vec::new(),
-        passed_over: Vec::new(),
-        findings: Vec::new(),
+/// The first table that is taken of a sheet that was saved as CSV.
+fn single_table(book: &Book) -> Option<(&Sheet, Block<'_>)> {
+    let sheet = book
+        .sheets
+        .first()
+        .filter(|sheet| book.kind == FileKind::Csv && sheet.whole)?;
+    let title = sheet.text(0, 0).trim_start();
+    if !(title.starts_with("Table ") || title.starts_with("Worksheet ")) {
+        return None;
+    }
+    let block = blocks(sheet)
+        .into_iter()
+        .find(|block| form_of(block).is_some())?;
+    Some((sheet, block))
+}
+
+/// What the figures of a table are: told by its title, since the numbers of tables have changed,
+/// else by its number.
+fn form_of(block: &Block<'_>) -> Option<&'static Form> {
+    let title = block.title.to_lowercase();
+    let monthly = || {
+        block.columns.iter().any(
+            |(_, heading)| matches!(heading, Heading::Level(period, _) if period.months() == 1),
+        )
     };
+    let table = if title.contains("police recorded crime by offence") {
+        if monthly() { "A5b" } else { "A5a" }
+    } else if title.contains("police recorded crime rates") {
+        "A7"
+    } else {
+        block.table.as_str()
+    };
+    FORMS.iter().find(|form| form.table == table)
+}
+
+fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
+    let mut intake = match title(book) {
+        Some(title) => whole_workbook(title)?,
+        None => one_table(book)?,
+    };
+    intake.address = ADDRESS;
     for sheet in &book.sheets {
         let before = intake.taken.len();
         for block in blocks(sheet) {
-            if let Some(form) = FORMS.iter().find(|form| form.table == block.table) {
-                take(&block, form, &mut intake);
+            if let Some(form) = form_of(&block) {
+                table::take(&block, form, &mut intake);
             }
         }
         if intake.taken.len() == before {
             intake.passed_over.push(PassedOver {
                 sheet: sheet.name.clone(),
-                reason: why_passed_over(sheet.text(0, 0)).to_owned(),
+                reason: why_passed_over(sheet).to_owned(),
             });
         }
     }
-    missing_tables(&mut intake);
-    derived::recompute(&mut intake);
+    if book.kind != FileKind::Csv {
+        completeness(book, &mut intake);
+    }
     Ok(intake)
+}
+
+fn whole_workbook(title: &str) -> Result<Intake> {
+    let period = period_of(title).ok_or_else(|| {
+        Problem::data(format!("the cover's title `{title}` names no period"))
+            .hint("cell A1 of the first sheet should end in `year ending MONTH YEAR`")
+    })?;
+    Ok(Intake::new(
+        LAYOUT.name,
+        PUBLISHER,
+        "ons-appendix",
+        period,
+        title,
+    ))
+}
+
+/// One table says nothing of the release but by its latest column.
+fn one_table(book: &Book) -> Result<Intake> {
+    let (sheet, block) =
+        single_table(book).ok_or_else(|| Problem::data("its table has no heading of a period"))?;
+    let latest = block
+        .columns
+        .iter()
+        .filter_map(|(_, heading)| match heading {
+            Heading::Level(period, _) => Some(*period),
+            _ => None,
+        })
+        .max_by_key(|period| period.end_month())
+        .ok_or_else(|| Problem::data("its table has no heading of a period"))?;
+    let table = form_of(&block).map_or("table", |form| form.table);
+    let family = format!("ons-appendix-{}", table.to_lowercase());
+    let title = collapsed(sheet.text(0, 0));
+    Ok(Intake::new(
+        LAYOUT.name,
+        PUBLISHER,
+        &family,
+        year_to(latest),
+        &title,
+    ))
+}
+
+/// The year that ends with a period.
+fn year_to(period: Period) -> Period {
+    let last = period.end_month() - 1;
+    let year = u16::try_from(last.div_euclid(12));
+    let month = u8::try_from(last.rem_euclid(12) + 1);
+    match (year, month) {
+        (Ok(year), Ok(month)) => Period::YearEnding { year, month },
+        _ => period,
+    }
 }
 
 fn period_of(title: &str) -> Option<Period> {
@@ -143,225 +215,111 @@ fn period_of(title: &str) -> Option<Period> {
     })
 }
 
-/// `ye-mar-2025` also where the period itself is written `2024-25`.
-fn release_period(period: Period) -> String {
-    match period {
-        Period::YearEnding { year, month: 3 } => format!("ye-mar-{year}"),
-        other => other.to_string(),
-    }
-}
-
-fn why_passed_over(title: &str) -> &'static str {
-    let lower = title.to_lowercase();
+fn why_passed_over(sheet: &Sheet) -> &'static str {
+    let lower = sheet.text(0, 0).to_lowercase();
     if lower.contains("notes") && lower.len() < 40 {
         "notes: their numbers are kept with the figures"
     } else if lower.contains("contents") || lower.starts_with("crime in england") {
         "cover or contents"
     } else if lower.contains("significance of change") {
         "changes between survey estimates, not levels"
-    } else if title.is_empty() {
+    } else if is_empty(sheet) {
         "empty"
     } else {
         "outside this program's crimes, or the same figures as in a table taken"
     }
 }
 
-fn missing_tables(intake: &mut Intake) {
-    for form in FORMS {
-        if !intake.taken.iter().any(|taken| taken.table == form.table) {
-            intake.findings.push(Finding {
-                severity: Severity::Error,
-                rule: "table-present",
-                sheet: String::new(),
-                cell: String::new(),
-                value: form.table.to_owned(),
-                message: format!("Table {} was not found in the workbook", form.table),
-            });
-        }
-    }
-}
-
-/// Reads one table into the intake.
-fn take(block: &Block<'_>, form: &Form, intake: &mut Intake) {
-    let start = intake.observations.len();
-    let mut group = String::new();
-    let mut rows = 0;
-    let mut without_base = start;
-    for row in block.rows.clone() {
-        let label = label(block.sheet.text(row, block.label_column));
-        if form.survey && label.text.starts_with("Unweighted base") {
-            fill_bases(block, row, &mut intake.observations[without_base..]);
-            without_base = intake.observations.len();
-            continue;
-        }
-        if !form.rows.is_empty() && !form.rows.contains(&label.text.as_str()) {
-            continue;
-        }
-        if is_subheading(block, row) {
-            continue;
-        }
-        rows += 1;
-        let mut template = template(block, form, row, &label.text, &intake.release);
-        template.notes = label.notes;
-        if form.table == "B2" {
-            place_in_group(&mut template, &mut group);
-        }
-        read_row(block, row, &template, intake);
-    }
-    let taken = &intake.observations[start..];
-    let periods = || taken.iter().map(|observation| observation.period);
-    intake.taken.push(Taken {
-        table: block.table.clone(),
-        sheet: block.sheet.name.clone(),
-        rows,
-        figures: taken
-            .iter()
-            .filter(|observation| observation.value.is_some())
-            .count(),
-        markers: taken
-            .iter()
-            .filter(|observation| observation.marker.is_some())
-            .count(),
-        periods: periods().min().zip(periods().max()),
-        remark: if form.rows.is_empty() {
-            String::new()
-        } else {
-            "its rows on violence only".to_owned()
-        },
-    });
-}
-
-/// A row with a label and no figure at all, such as `Of which:`.
-fn is_subheading(block: &Block<'_>, row: usize) -> bool {
-    block
-        .columns
+fn is_empty(sheet: &Sheet) -> bool {
+    sheet
+        .rows
         .iter()
-        .all(|(column, _)| *block.sheet.cell(row, *column) == Cell::Empty)
+        .flatten()
+        .all(|cell| *cell == super::Cell::Empty)
 }
 
-fn template(block: &Block<'_>, form: &Form, row: usize, label: &str, release: &str) -> Observation {
-    Observation {
-        release: release.to_owned(),
-        table: block.table.clone(),
-        source_ref: String::new(),
-        code: block
-            .code_column
-            .map_or_else(String::new, |column| code(block.sheet.cell(row, column))),
-        label: label.to_owned(),
-        group: String::new(),
-        sex: Sex::All,
-        age: if form.survey {
-            Age::AndOver(16)
-        } else {
-            Age::All
-        },
-        area: "England and Wales".to_owned(),
-        period: Period::Calendar { year: 0 },
-        statistic: form.statistic.to_owned(),
-        unit: form.unit.to_owned(),
-        value: None,
-        marker: None,
-        standard_error: None,
-        lower: None,
-        upper: None,
-        base: None,
-        status: if form.survey {
-            Status::Accredited
-        } else {
-            Status::Official
-        },
-        notes: String::new(),
-    }
-}
-
-/// Table B2 sets sub-offences (`008/67 - …`) below the offence that they belong to.
-fn place_in_group(template: &mut Observation, group: &mut String) {
-    let sub_code = template
-        .label
-        .split_once(" - ")
-        .map(|(code, _)| code)
-        .filter(|code| code.contains('/') && code.len() <= 7);
-    if let Some(code) = sub_code {
-        template.code = code.to_owned();
-        template.group.clone_from(group);
-    } else if template.label.starts_with("Not assigned") {
-        template.group.clone_from(group);
-    } else {
-        group.clone_from(&template.label);
-    }
-}
-
-/// Gives the rows above a row of unweighted bases the base of their column.
-fn fill_bases(block: &Block<'_>, row: usize, observations: &mut [Observation]) {
-    for (column, heading) in &block.columns {
-        if let Heading::Level(period, _) = heading
-            && let Reading::Value(base) = reading(block.sheet.cell(row, *column))
-        {
-            for observation in observations.iter_mut().filter(|one| one.period == *period) {
-                observation.base = Some(base);
-            }
+/// Tables that the contents list, or, where there are no contents, those that are known, must be
+/// there; a sheet that is listed must not be empty.
+fn completeness(book: &Book, intake: &mut Intake) {
+    let names: Vec<&str> = book
+        .sheets
+        .iter()
+        .map(|sheet| sheet.name.as_str())
+        .collect();
+    let contents = book
+        .sheets
+        .iter()
+        .find(|sheet| sheet.text(0, 0).to_lowercase().contains("contents"));
+    let listed = contents.map(listed_tables);
+    for form in FORMS {
+        let expected = listed.as_ref().is_none_or(|listed| {
+            listed
+                .iter()
+                .any(|(name, _)| name == form.table || *name == form.table[..form.table.len() - 1])
+        });
+        if expected && !intake.taken.iter().any(|taken| taken.table == form.table) {
+            let (sheet, cell) = listed
+                .iter()
+                .flatten()
+                .find(|(name, _)| form.table.starts_with(name.as_str()))
+                .map_or_else(Default::default, |(_, row)| {
+                    (
+                        contents.map_or("", |sheet| sheet.name.as_str()),
+                        cell_name(*row, 0),
+                    )
+                });
+            intake.findings.push(Finding::error(
+                "table-present",
+                sheet,
+                cell,
+                form.table,
+                format!(
+                    "Table {} was not found in the workbook; its sheets: {}",
+                    form.table,
+                    names.join(", ")
+                ),
+            ));
         }
     }
-}
-
-fn read_row(block: &Block<'_>, row: usize, template: &Observation, intake: &mut Intake) {
-    for (column, heading) in &block.columns {
-        let mut observation = template.clone();
-        match heading {
-            Heading::Level(period, notes) => {
-                observation.period = *period;
-                if !notes.is_empty() {
-                    observation.notes = joined(&template.notes, notes);
-                }
-            }
-            Heading::YearlyChange(period) => {
-                observation.period = *period;
-                "relative_change".clone_into(&mut observation.statistic);
-                "per cent".clone_into(&mut observation.unit);
-            }
-            Heading::Other(_) => continue,
-        }
-        let cell = block.sheet.cell(row, *column);
-        observation.source_ref = format!("{}!{}", block.sheet.name, cell_name(row, *column));
-        match reading(cell) {
-            Reading::Value(value) => observation.value = Some(value),
-            Reading::Marker(marker) => observation.marker = Some(marker),
-            Reading::Blank | Reading::Unreadable(_) => {
-                intake
-                    .findings
-                    .push(unreadable(block, row, *column, cell, &template.label));
-                continue;
-            }
-        }
-        intake.observations.push(observation);
-    }
-}
-
-fn joined(first: &str, second: &str) -> String {
-    if first.is_empty() {
-        second.to_owned()
-    } else {
-        format!("{first},{second}")
-    }
-}
-
-fn unreadable(block: &Block<'_>, row: usize, column: usize, cell: &Cell, label: &str) -> Finding {
-    let value = match cell {
-        Cell::Empty => String::new(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Text(text) => text.clone(),
+    let Some((contents, listed)) = contents.zip(listed) else {
+        return;
     };
-    let what = if value.is_empty() {
-        "is blank"
-    } else {
-        "is neither a number nor a known marker"
-    };
-    Finding {
-        severity: Severity::Error,
-        rule: "figure-readable",
-        sheet: block.sheet.name.clone(),
-        cell: cell_name(row, column),
-        value,
-        message: format!("the figure of `{label}` {what}"),
+    for (table, row) in listed {
+        let sheet = book
+            .sheets
+            .iter()
+            .find(|sheet| table_in(&sheet.name).is_some_and(|name| name == table));
+        let wrong = match sheet {
+            None => "has no sheet",
+            Some(sheet) if is_empty(sheet) => "stands on an empty sheet",
+            Some(_) => continue,
+        };
+        intake.findings.push(Finding::warning(
+            "contents-complete",
+            &contents.name,
+            cell_name(row, 0),
+            contents.text(row, 0).trim(),
+            format!("Table {table} is listed in the contents, but {wrong}"),
+        ));
     }
+}
+
+/// The tables or worksheets of the list of contents, each with its row.
+fn listed_tables(contents: &Sheet) -> Vec<(String, usize)> {
+    (0..contents.rows.len())
+        .filter_map(|row| Some((table_in(contents.text(row, 0))?, row)))
+        .collect()
+}
+
+/// `B9` of `Worksheet_B9`, `Table B9` or `Table A4 `.
+fn table_in(name: &str) -> Option<String> {
+    let name = name.trim();
+    let rest = name
+        .strip_prefix("Worksheet")
+        .or_else(|| name.strip_prefix("Table"))?;
+    let number = rest.trim_start_matches(['_', ' ']);
+    let plausible = (2..=4).contains(&number.len())
+        && number.starts_with(|first: char| first.is_ascii_uppercase())
+        && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    plausible.then(|| number.to_owned())
 }

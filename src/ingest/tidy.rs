@@ -1,41 +1,119 @@
-//! The project's own tidy CSV: one row a published cell. Written here, read by `dataset`.
+//! The project's own tidy CSV: one row a published cell, with CSVW metadata beside it. Written
+//! here, read by `dataset`.
 
 use anyhow::Result;
+use serde_json::json;
 
-use crate::model::Observation;
+use super::intake::Intake;
+use crate::model::{Figures, Observation};
 
-/// The observations as CSV, in their order: UTF-8, RFC 4180, full precision.
+/// Columns that hold numbers; all others are text.
+const NUMBERS: [&str; 5] = ["value", "standard_error", "lower", "upper", "base"];
+
+/// The figures as CSV, in their order: UTF-8, RFC 4180, full precision. Text that a spreadsheet
+/// would run as a formula has an apostrophe before it.
 ///
 /// # Errors
 /// None in practice: the bytes are written to memory.
-pub fn to_csv(observations: &[Observation]) -> Result<Vec<u8>> {
+pub fn to_csv(release: &str, figures: &Figures) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(Observation::COLUMNS)?;
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-    for one in observations {
+    let kinds: Vec<[String; 11]> = figures
+        .kinds()
+        .iter()
+        .map(|kind| {
+            [
+                safe(&kind.table),
+                safe(&kind.code),
+                safe(&kind.label),
+                safe(&kind.group),
+                kind.sex.to_string(),
+                kind.age.to_string(),
+                kind.statistic.clone(),
+                safe(&kind.unit),
+                kind.status.to_string(),
+                safe(&kind.notes),
+                safe(release),
+            ]
+        })
+        .collect();
+    let areas: Vec<String> = figures.areas().iter().map(|area| safe(area)).collect();
+    for one in figures.iter() {
+        let [
+            table,
+            code,
+            label,
+            group,
+            sex,
+            age,
+            statistic,
+            unit,
+            status,
+            notes,
+            release,
+        ] = &kinds[one.kind_id() as usize];
         writer.write_record([
-            one.release.as_str(),
-            &one.table,
-            &one.source_ref,
-            &one.code,
-            &one.label,
-            &one.group,
-            &one.sex.to_string(),
-            &one.age.to_string(),
-            &one.area,
-            &one.period.to_string(),
-            &one.statistic,
-            &one.unit,
-            &number(one.value),
-            &one.marker
+            release,
+            table,
+            &safe(&one.source_ref()),
+            code,
+            label,
+            group,
+            sex,
+            age,
+            &areas[usize::from(one.area_id())],
+            &one.period().to_string(),
+            statistic,
+            unit,
+            &number(one.value()),
+            &one.marker()
                 .map_or_else(String::new, |marker| marker.to_string()),
-            &number(one.standard_error),
-            &number(one.lower),
-            &number(one.upper),
-            &number(one.base),
-            &one.status.to_string(),
-            &one.notes,
+            &number(one.standard_error()),
+            &number(one.lower()),
+            &number(one.upper()),
+            &number(one.base()),
+            status,
+            notes,
         ])?;
     }
     Ok(writer.into_inner()?)
+}
+
+/// The CSVW description of that CSV, for `NAME-metadata.json` beside it.
+///
+/// # Errors
+/// None in practice: the bytes are written to memory.
+pub fn metadata(intake: &Intake, file_name: &str) -> Result<Vec<u8>> {
+    let columns: Vec<_> = Observation::COLUMNS
+        .iter()
+        .map(|name| {
+            let datatype = if NUMBERS.contains(name) {
+                "number"
+            } else {
+                "string"
+            };
+            json!({ "name": name, "titles": name, "datatype": datatype })
+        })
+        .collect();
+    let mut bytes = serde_json::to_vec_pretty(&json!({
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": file_name,
+        "dc:title": intake.title,
+        "dc:publisher": intake.publisher,
+        "dc:identifier": intake.release,
+        "dc:source": [intake.address, intake.file, format!("sha256:{}", intake.sha256)],
+        "dc:license": intake.licence,
+        "tableSchema": { "columns": columns },
+    }))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn safe(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }

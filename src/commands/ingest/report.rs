@@ -1,0 +1,319 @@
+//! The report of `vawg ingest` and `vawg validate`: each file with its release and what became of
+//! it, what was found, what was taken and what was passed over.
+
+use std::collections::BTreeMap;
+
+use super::Taken;
+use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
+use crate::ingest::{Finding, Intake, Severity};
+use crate::model::cell_position;
+
+/// The answer on all files.
+pub(super) fn report(all: &[Taken]) -> Answer {
+    let several = all.len() > 1;
+    let title = match all {
+        [
+            Taken {
+                read: Ok(intake), ..
+            },
+        ] => format!("{}: {}", intake.release, intake.title),
+        _ => format!("{} files", all.len()),
+    };
+    let mut panels = vec![files(all), every_finding(all)];
+    for taken in all {
+        let name = if several {
+            format!("{}: ", taken.file)
+        } else {
+            String::new()
+        };
+        match &taken.read {
+            Err(problem) => panels.push(Panel {
+                heading: format!("{name}not taken in"),
+                remarks: std::iter::once(problem.to_string())
+                    .chain(problem.hints().iter().map(|hint| format!("hint: {hint}")))
+                    .collect(),
+                ..Panel::default()
+            }),
+            Ok(intake) => {
+                panels.push(found(&name, &intake.findings));
+                panels.push(tables(&name, intake));
+                if !intake.passed_over.is_empty() {
+                    panels.push(passed_over(&name, intake));
+                }
+            }
+        }
+    }
+    Answer::new(title, panels, Evidence::of_no_figures())
+}
+
+fn files(all: &[Taken]) -> Panel {
+    let rows = all.iter().map(|taken| {
+        let mut cells = vec![Cell::text(&taken.file)];
+        if let Ok(intake) = &taken.read {
+            let warnings = intake.findings.len() - errors(&intake.findings);
+            cells.extend([
+                Cell::text(&intake.release),
+                Cell::text(intake.publisher),
+                Cell::text(intake.period.to_string()),
+                whole(intake.figures_taken),
+                whole(errors(&intake.findings)),
+                whole(warnings),
+                Cell::text(&taken.outcome),
+                Cell::text(intake.accepted.join(", ")),
+                Cell::text(intake.layout),
+                Cell::text(&intake.sha256),
+            ]);
+        } else {
+            cells.extend(std::iter::repeat_n(Cell::Empty, 6));
+            cells.push(Cell::text(&taken.outcome));
+            cells.extend(std::iter::repeat_n(Cell::Empty, 3));
+        }
+        TableRow {
+            cells,
+            ..TableRow::default()
+        }
+    });
+    let mut columns = vec![
+        Column::left("file"),
+        Column::left("release"),
+        Column::wide("publisher"),
+        Column::wide("period"),
+        Column::right("figures"),
+        Column::right("errors"),
+        Column::right("warnings"),
+        Column::left("outcome"),
+        Column::wide("accepted"),
+        Column::wide("layout"),
+        Column::wide("sha256"),
+    ];
+    if let [_] = all {
+        columns[0].in_terminal = false;
+    }
+    Panel {
+        heading: "Files".to_owned(),
+        table: Table {
+            columns,
+            rows: rows.collect(),
+            earlier_rows: 0,
+        },
+        ..Panel::default()
+    }
+}
+
+fn errors(findings: &[Finding]) -> usize {
+    let errors = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
+    errors.count()
+}
+
+fn tables(name: &str, intake: &Intake) -> Panel {
+    // A CSV has one sheet, named as the file.
+    let one_sheet = intake.taken.iter().all(|taken| taken.sheet == intake.file);
+    let rows = intake.taken.iter().map(|taken| TableRow {
+        cells: vec![
+            Cell::text(&taken.table),
+            Cell::text(&taken.sheet),
+            whole(taken.rows),
+            whole(taken.figures),
+            whole(taken.markers),
+            whole(taken.notes),
+            Cell::text(
+                taken
+                    .periods
+                    .map_or_else(String::new, |(first, last)| format!("{first} to {last}")),
+            ),
+        ],
+        notes: Vec::new(),
+        remark: taken.remark.clone(),
+    });
+    Panel {
+        heading: format!("{name}taken"),
+        title: format!(
+            "{} in {}",
+            counted(
+                intake.figures_taken,
+                "figure or marker",
+                "figures and markers"
+            ),
+            counted(intake.taken.len(), "table", "tables")
+        ),
+        scope: format!("Publisher: {}. Layout: {}", intake.publisher, intake.layout),
+        table: Table {
+            columns: vec![
+                Column::left("table"),
+                if one_sheet {
+                    Column::wide("sheet")
+                } else {
+                    Column::left("sheet")
+                },
+                Column::right("rows"),
+                Column::right("figures"),
+                Column::right("markers"),
+                Column::right("notes"),
+                Column::left("periods"),
+            ],
+            rows: rows.collect(),
+            earlier_rows: 0,
+        },
+        ..Panel::default()
+    }
+}
+
+fn whole(number: usize) -> Cell {
+    Cell::Number(number as f64, NumberFormat::Whole)
+}
+
+fn passed_over(name: &str, intake: &Intake) -> Panel {
+    let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for sheet in &intake.passed_over {
+        by_reason
+            .entry(&sheet.reason)
+            .or_default()
+            .push(&sheet.sheet);
+    }
+    let rows = by_reason.into_iter().map(|(reason, sheets)| TableRow {
+        cells: vec![Cell::text(sheets.join(", ")), Cell::text(reason)],
+        ..TableRow::default()
+    });
+    Panel {
+        heading: format!("{name}passed over"),
+        table: table(&["sheets", "reason"], rows.collect()),
+        ..Panel::default()
+    }
+}
+
+/// Findings of one rule on one sheet, with the first of them in full.
+fn found(name: &str, findings: &[Finding]) -> Panel {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    let mut places: BTreeMap<(Severity, &str, &str, &str), usize> = BTreeMap::new();
+    for finding in findings {
+        let key = (
+            finding.severity,
+            finding.rule,
+            finding.sheet.as_str(),
+            finding.known.as_str(),
+        );
+        match places.get(&key) {
+            Some(at) => groups[*at].push(finding),
+            None => {
+                places.insert(key, groups.len());
+                groups.push(vec![finding]);
+            }
+        }
+    }
+    let rows = groups.iter().map(|group| {
+        let first = group[0];
+        let more = match group.len() {
+            1 => String::new(),
+            many => format!(" (and {} on the sheet)", counted(many - 1, "more", "more")),
+        };
+        TableRow {
+            cells: vec![
+                Cell::text(severity(first)),
+                Cell::text(&first.sheet),
+                Cell::text(&first.cell),
+                Cell::text(format!("{}{more} [{}]", first.message, first.rule)),
+            ],
+            ..TableRow::default()
+        }
+    });
+    let errors = errors(findings);
+    Panel {
+        heading: format!("{name}found"),
+        title: if findings.is_empty() {
+            "Nothing wrong was found".to_owned()
+        } else {
+            format!(
+                "{} and {}; --format csv lists each",
+                counted(errors, "error", "errors"),
+                counted(findings.len() - errors, "warning", "warnings")
+            )
+        },
+        table: table(&["severity", "sheet", "cell", "message"], rows.collect()),
+        ..Panel::default()
+    }
+}
+
+/// One row a finding, and one for each file that cannot be read.
+fn every_finding(all: &[Taken]) -> Panel {
+    let mut rows = Vec::new();
+    for taken in all {
+        match &taken.read {
+            Err(problem) => rows.push(row([
+                "error",
+                "file-readable",
+                &taken.file,
+                "",
+                "",
+                "",
+                "",
+                "",
+                &problem.to_string(),
+                "",
+            ])),
+            Ok(intake) => rows.extend(intake.findings.iter().map(|finding| {
+                let position = cell_position(&finding.cell);
+                let (line, column) = position.map_or_else(Default::default, |(row, _)| {
+                    let letters = finding
+                        .cell
+                        .trim_end_matches(|letter: char| letter.is_ascii_digit());
+                    ((row + 1).to_string(), letters.to_owned())
+                });
+                row([
+                    severity(finding),
+                    finding.rule,
+                    &taken.file,
+                    &finding.sheet,
+                    &finding.cell,
+                    &line,
+                    &column,
+                    &finding.value,
+                    &finding.message,
+                    &finding.known,
+                ])
+            })),
+        }
+    }
+    Panel {
+        heading: "Findings".to_owned(),
+        table: table(
+            &[
+                "severity", "rule", "file", "sheet", "cell", "row", "column", "value", "message",
+                "known",
+            ],
+            rows,
+        ),
+        machine_only: true,
+        ..Panel::default()
+    }
+}
+
+fn row(cells: [&str; 10]) -> TableRow {
+    TableRow {
+        cells: cells.map(Cell::text).to_vec(),
+        ..TableRow::default()
+    }
+}
+
+fn table(headers: &[&str], rows: Vec<TableRow>) -> Table {
+    Table {
+        columns: headers.iter().map(|header| Column::left(*header)).collect(),
+        rows,
+        earlier_rows: 0,
+    }
+}
+
+const fn severity(finding: &Finding) -> &'static str {
+    match finding.severity {
+        Severity::Error if finding.accepted => "error accepted",
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+/// `1 error`, `2 errors`, with thousands commas.
+fn counted(number: usize, one: &str, many: &str) -> String {
+    let noun = if number == 1 { one } else { many };
+    format!("{} {noun}", NumberFormat::Whole.write(number as f64))
+}

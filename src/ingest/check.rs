@@ -1,0 +1,68 @@
+//! What is checked once a file has been read, in one run: each family of rules is a file below.
+//! It looks for what cannot be right; what we think of a figure is in the catalogue.
+
+mod columns;
+mod grid;
+mod headings;
+mod outliers;
+mod rates;
+mod rows;
+mod same;
+mod served;
+mod shares;
+mod sums;
+mod years;
+
+use super::{Book, Context, FileKind, Intake, Previous};
+use served::NotServed;
+use shares::Levels;
+
+/// Checks everything that was read, adds what was found in the order of the sheets, and drops the
+/// derived figures that do not recompute.
+pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) {
+    let mut findings = Vec::new();
+    let mut not_served = NotServed::default();
+    let tables: Vec<String> = intake
+        .taken
+        .iter()
+        .map(|taken| taken.table.clone())
+        .collect();
+    headings::check(book, intake.period, &tables, &mut findings);
+    let grids = grid::grids(&intake.figures);
+    if !grids.is_empty() {
+        let levels = Levels::of(&grids, book.kind == FileKind::Csv);
+        sums::check(&grids, &mut findings);
+        years::check(&grids, &mut findings);
+        columns::shares(&grids, &levels, &mut findings);
+        shares::check(&grids, &levels, &mut findings, &mut not_served);
+        rates::check(&grids, &mut findings, &mut not_served);
+        same::check(&grids, &not_served, &mut findings);
+        same::bases(&intake.figures, &mut findings);
+        outliers::within(&grids, &mut findings);
+        rows::between_tables(&grids, &mut findings);
+        rows::offences(intake, context, &mut findings);
+    }
+    if let Some(previous) = context.previous {
+        columns::previous(&grids, previous, &mut findings);
+        outliers::previous(&intake.figures, previous, &mut findings);
+        // A later release may well have rows and years that this one lacks.
+        if previous.period <= intake.period {
+            if !grids.is_empty() {
+                rows::since(&intake.figures, previous, &mut findings);
+            }
+            rows::coverage(&intake.figures, previous, &mut findings);
+        }
+    }
+    drop(grids);
+    not_served.drop_from(&mut intake.figures);
+    intake.findings.append(&mut findings);
+    let order = |sheet: &str| {
+        book.sheets
+            .iter()
+            .position(|one| one.name == sheet)
+            .map_or(0, |place| place + 1)
+    };
+    intake
+        .findings
+        .sort_by_cached_key(|finding| order(&finding.sheet));
+}

@@ -1,0 +1,203 @@
+//! Columns whose figures belong under another heading: shares against what the counts give, and
+//! every table against the release before.
+
+use super::Previous;
+use super::grid::{Grid, grids};
+use super::shares::{Levels, SHARES, expected_share};
+use crate::ingest::finding::Finding;
+use crate::model::{Period, cell_name};
+
+const RULE: &str = "column-shifted";
+
+/// A column and the period whose figures it holds.
+struct Misplaced {
+    column: usize,
+    holds: Period,
+    /// Rows that agree with that period, of how many.
+    agree: (usize, usize),
+}
+
+/// Columns of shares that hold those of another period.
+pub(super) fn shares(grids: &[Grid<'_>], levels: &Levels<'_>, findings: &mut Vec<Finding>) {
+    for (table, counts, _) in SHARES {
+        let level = |name: &str| {
+            grids
+                .iter()
+                .find(|grid| grid.table == name && grid.statistic != "relative_change")
+        };
+        let (Some(shares), Some(counts)) = (level(table), level(counts)) else {
+            continue;
+        };
+        let mut found = Vec::new();
+        for column in 0..shares.columns.len() {
+            let agree = |period: Period| {
+                let mut rows = (0, 0);
+                for (row, line) in shares.rows.iter().enumerate() {
+                    let expected = expected_share(table, line.label, period, levels);
+                    if let (Some(printed), Some(expected)) = (shares.value(row, column), expected) {
+                        rows.1 += 1;
+                        rows.0 += usize::from(levels.agree(printed, expected));
+                    }
+                }
+                rows
+            };
+            let own = agree(shares.columns[column].period);
+            let best = counts
+                .columns
+                .iter()
+                .map(|one| (agree(one.period), one.period))
+                .max_by_key(|(rows, _)| rows.0);
+            if let Some((rows, holds)) = best
+                && holds != shares.columns[column].period
+                && 2 * own.0 < rows.0
+                && 2 * rows.0 > rows.1
+            {
+                found.push(Misplaced {
+                    column,
+                    holds,
+                    agree: rows,
+                });
+            }
+        }
+        report(
+            shares,
+            &found,
+            &format!("of Table {}", counts.table),
+            findings,
+        );
+    }
+}
+
+/// Columns that fit another period of the release before much better than their own.
+pub(super) fn previous(grids_now: &[Grid<'_>], previous: &Previous, findings: &mut Vec<Finding>) {
+    let before = grids(&previous.figures);
+    for grid in grids_now {
+        if grid.statistic == "relative_change" || grid.is_wide() {
+            continue;
+        }
+        let told = findings
+            .iter()
+            .any(|finding| finding.rule == RULE && finding.sheet == grid.sheet);
+        if told {
+            continue;
+        }
+        let same = |one: &&Grid<'_>| one.table == grid.table && one.statistic == grid.statistic;
+        let Some(old) = before.iter().find(same) else {
+            continue;
+        };
+        let rows: Vec<(usize, usize)> = grid
+            .rows
+            .iter()
+            .enumerate()
+            .filter_map(|(row, line)| Some((row, old.row_of(line)?)))
+            .collect();
+        let mut found = Vec::new();
+        for column in 0..grid.columns.len() {
+            let period = grid.columns[column].period;
+            let own = old
+                .column_of(period)
+                .and_then(|there| apart(grid, column, old, there, &rows));
+            let Some(own) = own.filter(|own| own.0 > 0.01) else {
+                continue;
+            };
+            let best = (0..old.columns.len())
+                .filter(|there| old.columns[*there].period != period)
+                .filter_map(|there| {
+                    let apart = apart(grid, column, old, there, &rows)?;
+                    Some((apart, old.columns[there].period))
+                })
+                .min_by(|one, other| one.0.0.total_cmp(&other.0.0));
+            if let Some((apart, holds)) = best
+                && apart.0 < own.0 / 4.0
+            {
+                found.push(Misplaced {
+                    column,
+                    holds,
+                    agree: (apart.1, apart.1),
+                });
+            }
+        }
+        // Where a column was moved, what stood there before was moved too.
+        let places: Vec<usize> = found.iter().map(|one| one.column).collect();
+        found.retain(|one| {
+            grid.column_of(one.holds)
+                .is_none_or(|other| places.contains(&other))
+        });
+        report(
+            grid,
+            &found,
+            &format!("in release {}", previous.release),
+            findings,
+        );
+    }
+}
+
+/// How far two columns are apart: the middle relative difference of their rows; and of how many.
+fn apart(
+    one: &Grid<'_>,
+    column: usize,
+    other: &Grid<'_>,
+    there: usize,
+    rows: &[(usize, usize)],
+) -> Option<(f64, usize)> {
+    let mut differences: Vec<f64> = rows
+        .iter()
+        .filter_map(|(row, old)| {
+            let (now, before) = (one.value(*row, column)?, other.value(*old, there)?);
+            let size = now.abs().max(before.abs());
+            (size > 0.0).then(|| (now - before).abs() / size)
+        })
+        .collect();
+    if differences.len() < 2 {
+        return None;
+    }
+    differences.sort_by(f64::total_cmp);
+    Some((differences[differences.len() / 2], differences.len()))
+}
+
+fn report(grid: &Grid<'_>, found: &[Misplaced], whose: &str, findings: &mut Vec<Finding>) {
+    let Some(first) = found.first() else { return };
+    let heading = |one: &Misplaced| {
+        let at = grid.columns[one.column].at as usize;
+        (
+            cell_name(0, at).trim_end_matches('1').to_owned(),
+            grid.columns[one.column].period,
+        )
+    };
+    let offset =
+        |one: &Misplaced| one.holds.end_month() - grid.columns[one.column].period.end_month();
+    let together = found.len() > 1
+        && found
+            .iter()
+            .all(|one| (offset(one) > 0) == (offset(first) > 0));
+    let direction = if offset(first) > 0 { "left" } else { "right" };
+    if together {
+        let (from, _) = heading(first);
+        let (to, _) = heading(&found[found.len() - 1]);
+        let (_, period) = heading(first);
+        findings.push(Finding::warning(
+            RULE,
+            grid.sheet,
+            grid.cell(0, first.column),
+            period.to_string(),
+            format!(
+                "{} columns of Table {} ({from} to {to}) stand to the {direction} of their headings: under {period} stand the figures of {} ({} of {} rows {whose})",
+                found.len(), grid.table, first.holds, first.agree.0, first.agree.1
+            ),
+        ));
+        return;
+    }
+    for one in found {
+        let (name, period) = heading(one);
+        findings.push(Finding::warning(
+            RULE,
+            grid.sheet,
+            grid.cell(0, one.column),
+            period.to_string(),
+            format!(
+                "column {name} of Table {} is headed {period}, but holds the figures of {} ({} of {} rows {whose})",
+                grid.table, one.holds, one.agree.0, one.agree.1
+            ),
+        ));
+    }
+}

@@ -1,0 +1,472 @@
+//! ONS, Sustainable Development Goals data: survey prevalence as one row a figure, its breakdowns
+//! in columns of their own, a blank cell meaning the total.
+
+use anyhow::Result;
+
+use super::Layout;
+use super::book::{Book, FileKind};
+use super::cell::number;
+use super::columns::Columns;
+use super::finding::Finding;
+use super::intake::Intake;
+use super::table::{At, put};
+use crate::catalogue::{AreaKind, Catalogue};
+use crate::model::{Age, Figures, Kind, Marker, Period, Sex, Status, cell_name};
+use crate::problem::Problem;
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "ONS, Sustainable Development Goals data of the Crime Survey (csv)",
+    recognises,
+    read,
+};
+
+/// Marks of a version control system between two versions of a file.
+const CONFLICT: &str = "merge-conflict";
+
+/// A column that only one indicator has, whose it is, and the sex of the people it counts where the
+/// file does not print it: goal 5 counts women and girls.
+const INDICATORS: [(&str, &str, Sex); 7] = [
+    ("Violence type", "16-1-3", Sex::All),
+    ("Type of non-partner abuse", "5-2-2", Sex::Women),
+    ("Type of partner abuse", "5-2-1", Sex::Women),
+    ("Abuse perpetrator", "5-2-2", Sex::All),
+    ("Abuse perpeprator", "5-2-2", Sex::All),
+    ("Type of abuse", "5-2-1", Sex::Women),
+    ("Relationship to perpetrator", "11-7-2", Sex::All),
+];
+
+/// Columns that say what a figure is, not of whom.
+const ABOUT: [&str; 11] = [
+    "Violence type",
+    "Type of partner abuse",
+    "Type of non-partner abuse",
+    "Abuse category",
+    "Abuse type",
+    "Type of abuse",
+    "Abuse sub-category",
+    "Abuse sub-type",
+    "Threats or force",
+    "Abuse perpetrator",
+    "Abuse perpeprator",
+];
+
+/// Columns that are read by themselves, or that say nothing of the figure.
+const APART: [&str; 11] = [
+    "Year",
+    "Value",
+    "Sex",
+    "Age",
+    "Series",
+    "Region",
+    "Units",
+    "Unit multiplier",
+    "Unit measure",
+    "Observation status",
+    "GeoCode",
+];
+
+/// Where the headings stand: the first row that has both, within the first few.
+fn headings(book: &Book) -> Option<Columns<'_>> {
+    let sheet = book
+        .sheets
+        .first()
+        .filter(|sheet| book.kind == FileKind::Csv && sheet.whole)?;
+    (0..sheet.rows.len().min(3))
+        .map(|row| Columns::of(sheet, row))
+        .find(|columns| columns.has(&["Year", "Value"]) && indicator(columns).is_some())
+}
+
+fn indicator(columns: &Columns<'_>) -> Option<(&'static str, Sex)> {
+    INDICATORS
+        .iter()
+        .find(|(column, ..)| columns.at(column).is_some())
+        .map(|(_, indicator, sex)| (*indicator, *sex))
+}
+
+fn recognises(book: &Book) -> bool {
+    headings(book).is_some()
+}
+
+fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
+    let columns = headings(book).ok_or_else(|| Problem::data("it has no row of headings"))?;
+    let (indicator, sex) =
+        indicator(&columns).ok_or_else(|| Problem::data("it is of no known indicator"))?;
+    let family = format!("ons-sdg-{indicator}");
+    let title = format!(
+        "Sustainable Development Goals data, indicator {}",
+        indicator.replace('-', ".")
+    );
+    let mut intake = Intake::new(
+        LAYOUT.name,
+        "Office for National Statistics",
+        &family,
+        Period::Calendar { year: 0 },
+        &title,
+    );
+    intake.address = "https://github.com/ONSdigital/sdg-data";
+    let mut reader = Reader {
+        year: columns.require("Year")?,
+        value: columns.require("Value")?,
+        columns: &columns,
+        indicator,
+        sex,
+        catalogue,
+        intake: &mut intake,
+    };
+    for row in 0..columns.heading_row {
+        reader.before_the_headings(row);
+    }
+    let mut findings = Vec::new();
+    let rows = columns.rows(&mut findings);
+    reader.intake.findings.append(&mut findings);
+    for row in &rows {
+        reader.row(*row);
+    }
+    let latest = intake.figures.periods().iter().max().copied();
+    if intake
+        .findings
+        .iter()
+        .any(|finding| finding.rule == CONFLICT)
+    {
+        // Two versions one after the other: whatever else is wrong follows from that.
+        intake.findings.retain(|finding| finding.rule == CONFLICT);
+        intake.figures = Figures::default();
+    }
+    intake.period = latest.ok_or_else(|| Problem::data("not one of its rows could be read"))?;
+    intake.release = format!("{family}-{}", super::release_period(intake.period));
+    intake.took(indicator, &columns.sheet.name, rows.len(), 0, "");
+    Ok(intake)
+}
+
+struct Reader<'a> {
+    columns: &'a Columns<'a>,
+    year: usize,
+    value: usize,
+    indicator: &'static str,
+    sex: Sex,
+    catalogue: &'a Catalogue,
+    intake: &'a mut Intake,
+}
+
+impl Reader<'_> {
+    fn before_the_headings(&mut self, row: usize) {
+        let text = self.columns.text(row, 0);
+        let message = if text.starts_with("<<<<<<<") {
+            format!(
+                "line {} is the mark of a merge conflict: the file holds two versions; take it from a commit in which the conflict was settled",
+                row + 1
+            )
+        } else {
+            format!("line {} stands above the headings", row + 1)
+        };
+        let finding = Finding::error(
+            CONFLICT,
+            &self.columns.sheet.name,
+            cell_name(row, 0),
+            text,
+            message,
+        );
+        self.intake.findings.push(finding);
+    }
+
+    fn cell(&self, row: usize, name: &str) -> String {
+        self.columns
+            .at(name)
+            .map_or_else(String::new, |column| self.columns.text(row, column))
+    }
+
+    fn fault(
+        &mut self,
+        warn: bool,
+        rule: &'static str,
+        row: usize,
+        column: usize,
+        message: String,
+    ) {
+        let value = self.columns.text(row, column);
+        let sheet = self.columns.sheet.name.as_str();
+        let cell = cell_name(row, column);
+        let finding = if warn {
+            Finding::warning(rule, sheet, cell, value, message)
+        } else {
+            Finding::error(rule, sheet, cell, value, message)
+        };
+        self.intake.findings.push(finding);
+    }
+
+    fn row(&mut self, row: usize) {
+        let year = self.columns.text(row, self.year);
+        let period = match year_of(&year) {
+            Year::One(period) => period,
+            Year::Several(years) => {
+                let message = format!(
+                    "`{year}` is {years} years together, which is no period of a series; the row is not taken"
+                );
+                return self.fault(true, "period-readable", row, self.year, message);
+            }
+            Year::None => {
+                let repeated = year.eq_ignore_ascii_case("year");
+                let message = if repeated {
+                    "the row of headings stands here a second time".to_owned()
+                } else {
+                    format!("`{year}` is no year: 2004, 2004/05, 2004 to 2005 or 2004 to 05")
+                };
+                return self.fault(false, "period-readable", row, self.year, message);
+            }
+        };
+        let Some((value, marker, note)) = self.figure(row) else {
+            let message = "the figure is neither a number nor blank".to_owned();
+            return self.fault(false, "figure-readable", row, self.value, message);
+        };
+        let Some(sex) = self.sex_of(row) else {
+            let column = self.columns.at("Sex").unwrap_or(0);
+            let message = "none of Female, Male, Women, Men, Both or blank".to_owned();
+            return self.fault(false, "sex-known", row, column, message);
+        };
+        let kind = self.kind(row, sex, period, note);
+        let region = self.cell(row, "Region");
+        let area = self
+            .region(&region)
+            .unwrap_or_else(|| "England and Wales".to_owned());
+        let at = At {
+            sheet: &self.columns.sheet.name,
+            row,
+            column: self.value,
+        };
+        put(
+            &mut self.intake.figures,
+            at,
+            &kind,
+            (&area, period),
+            (value, marker),
+        );
+    }
+
+    /// A number, or why there is none, in the words of the publisher.
+    fn figure(&self, row: usize) -> Option<(Option<f64>, Option<Marker>, String)> {
+        let text = self.columns.text(row, self.value);
+        if !text.is_empty() {
+            return number(&text).map(|value| (Some(value), None, String::new()));
+        }
+        let status = self.cell(row, "Observation status");
+        let marker = if status.contains("suppressed") {
+            Marker::Confidential
+        } else {
+            Marker::NotAvailable
+        };
+        Some((None, Some(marker), status))
+    }
+
+    fn sex_of(&self, row: usize) -> Option<Sex> {
+        match self.cell(row, "Sex").to_ascii_lowercase().as_str() {
+            "" if self.columns.at("Sex").is_none() => Some(self.sex),
+            "" | "both" => Some(Sex::All),
+            "female" | "women" => Some(Sex::Women),
+            "male" | "men" => Some(Sex::Men),
+            _ => None,
+        }
+    }
+
+    /// A region or country. Some regions bear the name of a police force.
+    fn region(&self, name: &str) -> Option<String> {
+        let name = name.trim();
+        [format!("{name} Region"), name.to_owned()]
+            .iter()
+            .filter_map(|name| self.catalogue.area(name))
+            .find(|area| matches!(area.kind, AreaKind::Region | AreaKind::Country))
+            .map(|area| area.name.clone())
+    }
+
+    fn kind(&self, row: usize, sex: Sex, period: Period, note: String) -> Kind {
+        let about: Vec<String> = ABOUT
+            .iter()
+            .map(|name| self.cell(row, name))
+            .chain([self.cell(row, "Relationship to perpetrator")])
+            .filter(|text| !text.is_empty())
+            .collect();
+        let mut series = self.cell(row, "Series");
+        if series.is_empty() {
+            // Older versions print the series among the units.
+            series = self.cell(row, "Units");
+        }
+        if series.starts_with("Percentage (") {
+            series.clear();
+        }
+        let printed_age = self.cell(row, "Age");
+        let mut group: Vec<String> = Vec::new();
+        let age = age_in(&printed_age)
+            .or_else(|| age_in(&series))
+            .unwrap_or(Age::Between(16, 59));
+        for (column, name) in self.columns.names().iter().enumerate() {
+            let apart = APART.contains(&name.as_str()) || ABOUT.contains(&name.as_str());
+            let text = self.columns.text(row, column);
+            if !apart && name != "Relationship to perpetrator" && !text.is_empty() {
+                group.push(format!("{name}: {text}"));
+            }
+        }
+        let region = self.cell(row, "Region");
+        if !region.is_empty() && self.region(&region).is_none() {
+            group.push(format!("Region: {region}"));
+        }
+        // A breakdown by age of a series for one age group is not the series of that age itself.
+        if age_in(&printed_age).is_some() && !series.is_empty() {
+            group.push(series_name(&series).1);
+        }
+        Kind {
+            table: self.indicator.to_owned(),
+            code: String::new(),
+            label: label(self.indicator, &series, &about),
+            group: group.join("; "),
+            sex,
+            age,
+            statistic: "prevalence".to_owned(),
+            unit: "per cent".to_owned(),
+            status: status(period),
+            notes: note,
+        }
+    }
+}
+
+/// What a row is about. A total is a blank cell: it takes the name of its series.
+fn label(indicator: &str, series: &str, about: &[String]) -> String {
+    match (indicator, about) {
+        ("16-1-3", []) => series_name(series).0,
+        ("11-7-2", []) => "Indecent exposure or unwanted sexual touching".to_owned(),
+        ("11-7-2", about) => {
+            format!(
+                "Indecent exposure or unwanted sexual touching by a {}",
+                about[0].to_lowercase()
+            )
+        }
+        ("5-2-1", []) => "Partner abuse (any)".to_owned(),
+        ("5-2-2", []) => "Domestic abuse (any)".to_owned(),
+        ("5-2-2", [only]) if only == "Partner" => "Partner abuse (any)".to_owned(),
+        ("5-2-2", [only]) if only.starts_with("Family") => "Family abuse (any)".to_owned(),
+        ("5-2-2", [stalking, by]) if stalking == "Stalking" && by.starts_with("Family") => {
+            "Stalking by a family member".to_owned()
+        }
+        ("5-2-2", [stalking, by]) if stalking == "Stalking" && by == "Partner" => {
+            "Stalking by a partner".to_owned()
+        }
+        ("5-2-2", [only]) if only == "Stalking" => "Stalking (any)".to_owned(),
+        // Older versions of 5.2.1 name the kind a second time, in full.
+        ("5-2-1", [category, name]) if category.starts_with("Sexual assault (") => name.clone(),
+        _ => about.join(": "),
+    }
+}
+
+/// `(c) Sexual violence - 16 to 59` is sexual violence, of people aged 16 to 59.
+fn series_name(series: &str) -> (String, String) {
+    let rest = series.split_once(") ").map_or(series, |(_, rest)| rest);
+    let (name, of) = rest.split_once(" - ").unwrap_or((rest, rest));
+    (name.trim_end_matches(" (%)").to_owned(), of.to_owned())
+}
+
+/// The last age group named in a text: `16 to 59`, `16-19`, `75 and over`.
+fn age_in(text: &str) -> Option<Age> {
+    let words: Vec<&str> = text
+        .split(|character: char| character == '-' || character.is_whitespace())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let old = |word: &str| word.parse::<u8>().ok();
+    for (place, word) in words.iter().enumerate() {
+        let Some(from) = old(word) else { continue };
+        match &words[place + 1..] {
+            ["and", "over", ..] => return Some(Age::AndOver(from)),
+            ["to", to, ..] | [to, ..] if old(to).is_some() => {
+                return old(to).map(|to| Age::Between(from, to));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// How a year may be written.
+enum Year {
+    /// A financial year.
+    One(Period),
+    /// More than one.
+    Several(u16),
+    /// No year.
+    None,
+}
+
+/// `2004`, `2004/05`, `2004 to 2005` and `2004 to 05` begin in April 2004.
+fn year_of(text: &str) -> Year {
+    let year = |text: &str| text.parse::<u16>().ok().filter(|_| text.len() == 4);
+    let (first, last) = match text.split_once('/').or_else(|| text.split_once(" to ")) {
+        None => (text, None),
+        Some((first, last)) => (first.trim(), Some(last.trim())),
+    };
+    let Some(start) = year(first).filter(|start| (1900..2200).contains(start)) else {
+        return Year::None;
+    };
+    let end = match last {
+        None => Some(start + 1),
+        Some(last) if last.len() == 2 => last.parse::<u16>().ok().map(|last| {
+            let end = start - start % 100 + last;
+            if end < start { end + 100 } else { end }
+        }),
+        Some(last) => year(last),
+    };
+    match end {
+        Some(end) if end == start + 1 => Year::One(Period::financial(end)),
+        Some(end) if end > start => Year::Several(end - start),
+        _ => Year::None,
+    }
+}
+
+/// The years ending March 2021 to 2023 have no badge; nor has a year without a survey.
+fn status(period: Period) -> Status {
+    let year = period.end_month().div_euclid(12);
+    match year {
+        2021..=2023 => Status::NotBadged,
+        ..2021 => Status::Accredited,
+        _ => Status::Official,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Age, Period, Year, age_in, label, year_of};
+
+    #[test]
+    fn a_year_is_read_in_each_of_its_spellings() {
+        for text in ["2004", "2004/05", "2004 to 2005", "2004 to 05"] {
+            assert!(
+                matches!(year_of(text), Year::One(period) if period == Period::financial(2005)),
+                "{text}"
+            );
+        }
+        assert!(
+            matches!(year_of("1999/00"), Year::One(period) if period == Period::financial(2000))
+        );
+        assert!(matches!(year_of("2018 to 2020"), Year::Several(2)));
+        for text in ["", "Year", "04/05", "2004/03", "2004 to"] {
+            assert!(matches!(year_of(text), Year::None), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_age_group_is_found_wherever_it_is_named() {
+        assert_eq!(age_in("Women aged 16 to 74"), Some(Age::Between(16, 74)));
+        assert_eq!(age_in("16-19"), Some(Age::Between(16, 19)));
+        assert_eq!(
+            age_in("(c) Sexual violence - 16 and over"),
+            Some(Age::AndOver(16))
+        );
+        assert_eq!(age_in("All"), None);
+    }
+
+    #[test]
+    fn a_total_takes_the_name_of_its_series() {
+        assert_eq!(
+            label("16-1-3", "(c) Sexual violence - 16 to 59", &[]),
+            "Sexual violence"
+        );
+        assert_eq!(label("5-2-2", "", &[]), "Domestic abuse (any)");
+        let stalking = ["Stalking".to_owned(), "Family member".to_owned()];
+        assert_eq!(label("5-2-2", "", &stalking), "Stalking by a family member");
+    }
+}

@@ -1,0 +1,207 @@
+//! One published table, rows of offences and columns of periods, to figures.
+
+use super::block::Block;
+use super::book::Cell;
+use super::cell::{Reading, code, label, reading, unreadable};
+use super::finding::Finding;
+use super::heading::Heading;
+use super::intake::Intake;
+use crate::model::{Age, Figures, Kind, Marker, Period, Place, Sex, Status, cell_name};
+
+/// What the figures of one table are.
+pub(super) struct Form {
+    /// The name under which its figures are kept.
+    pub(super) table: &'static str,
+    pub(super) statistic: &'static str,
+    pub(super) unit: &'static str,
+    pub(super) survey: bool,
+    /// The only rows that are taken; all where there are none.
+    pub(super) rows: &'static [&'static str],
+}
+
+/// Reads one table into the intake.
+pub(super) fn take(block: &Block<'_>, form: &Form, intake: &mut Intake) {
+    let start = intake.figures.len();
+    let mut group = String::new();
+    let mut rows = 0;
+    let mut without_base = start;
+    for row in block.rows.clone() {
+        let label = label(block.sheet.text(row, block.label_column));
+        if form.survey && label.text.starts_with("Unweighted base") {
+            fill_bases(block, row, &mut intake.figures, without_base);
+            without_base = intake.figures.len();
+            continue;
+        }
+        if !form.rows.is_empty() && !form.rows.contains(&label.text.as_str()) {
+            continue;
+        }
+        if is_subheading(block, row) {
+            continue;
+        }
+        rows += 1;
+        let mut kind = kind(block, form, row, label.text);
+        kind.notes = label.notes;
+        if form.table == "B2" {
+            place_in_group(&mut kind, &mut group);
+        }
+        read_row(block, row, &kind, &mut intake.figures, &mut intake.findings);
+    }
+    let remark = if form.rows.is_empty() {
+        ""
+    } else {
+        "its rows on violence only"
+    };
+    intake.took(form.table, &block.sheet.name, rows, start, remark);
+}
+
+/// A row with a label and no figure at all, such as `Of which:`.
+fn is_subheading(block: &Block<'_>, row: usize) -> bool {
+    block
+        .columns
+        .iter()
+        .all(|(column, _)| *block.sheet.cell(row, *column) == Cell::Empty)
+}
+
+fn kind(block: &Block<'_>, form: &Form, row: usize, label: String) -> Kind {
+    Kind {
+        table: form.table.to_owned(),
+        code: block
+            .code_column
+            .map_or_else(String::new, |column| code(block.sheet.cell(row, column))),
+        label,
+        group: String::new(),
+        sex: Sex::All,
+        age: if form.survey {
+            Age::AndOver(16)
+        } else {
+            Age::All
+        },
+        statistic: form.statistic.to_owned(),
+        unit: form.unit.to_owned(),
+        status: if form.survey {
+            Status::Accredited
+        } else {
+            Status::Official
+        },
+        notes: String::new(),
+    }
+}
+
+/// Table B2 sets sub-offences (`008/67 - …`) below the offence that they belong to.
+fn place_in_group(kind: &mut Kind, group: &mut String) {
+    let sub_code = kind
+        .label
+        .split_once(" - ")
+        .map(|(code, _)| code)
+        .filter(|code| code.contains('/') && code.len() <= 7);
+    if let Some(code) = sub_code {
+        kind.code = code.to_owned();
+        kind.group.clone_from(group);
+    } else if kind.label.starts_with("Not assigned") {
+        kind.group.clone_from(group);
+    } else {
+        group.clone_from(&kind.label);
+    }
+}
+
+/// Gives the figures from an index on, which stand above a row of unweighted bases, the base of
+/// their period.
+pub(super) fn fill_bases(block: &Block<'_>, row: usize, figures: &mut Figures, from: usize) {
+    for (column, heading) in &block.columns {
+        if let Heading::Level(..) = heading
+            && let Reading::Value(base) = reading(block.sheet.cell(row, *column))
+        {
+            for index in from..figures.len() {
+                if usize::from(figures.row(index).position().1) == *column {
+                    figures.set_base(index, base);
+                }
+            }
+        }
+    }
+}
+
+/// Appends the levels and yearly changes of a row.
+pub(super) fn read_row(
+    block: &Block<'_>,
+    row: usize,
+    kind: &Kind,
+    figures: &mut Figures,
+    findings: &mut Vec<Finding>,
+) {
+    let change = Kind {
+        statistic: "relative_change".to_owned(),
+        unit: "per cent".to_owned(),
+        ..kind.clone()
+    };
+    let level_id = figures.kind_id(kind);
+    let area = figures.area_id("England and Wales");
+    let sheet = figures.sheet_id(&block.sheet.name);
+    for (column, heading) in &block.columns {
+        let (kind_id, period) = match heading {
+            Heading::Level(period, notes) if notes.is_empty() => (level_id, *period),
+            Heading::Level(period, notes) => {
+                let noted = Kind {
+                    notes: joined(&kind.notes, notes),
+                    ..kind.clone()
+                };
+                (figures.kind_id(&noted), *period)
+            }
+            Heading::YearlyChange(period) => (figures.kind_id(&change), *period),
+            Heading::Other(_) => continue,
+        };
+        let cell = block.sheet.cell(row, *column);
+        let (value, marker) = match reading(cell) {
+            Reading::Value(value) => (Some(value), None),
+            Reading::Marker(marker) => (None, Some(marker)),
+            Reading::Blank | Reading::Unreadable(_) => {
+                let at = cell_name(row, *column);
+                findings.push(unreadable(&block.sheet.name, at, cell, &kind.label));
+                continue;
+            }
+        };
+        let place = Place {
+            kind: kind_id,
+            area,
+            period: figures.period_id(period),
+            sheet,
+            row: u32::try_from(row).unwrap_or(u32::MAX),
+            column: u16::try_from(*column).unwrap_or(u16::MAX),
+        };
+        figures.push_at(place, value, marker);
+    }
+}
+
+fn joined(first: &str, second: &str) -> String {
+    if first.is_empty() {
+        second.to_owned()
+    } else {
+        format!("{first},{second}")
+    }
+}
+
+/// Where a figure of a sheet stands, its row and column counted from 0.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At<'a> {
+    pub(super) sheet: &'a str,
+    pub(super) row: usize,
+    pub(super) column: usize,
+}
+
+/// Appends a figure that stands in a cell.
+pub(super) fn put(
+    figures: &mut Figures,
+    at: At<'_>,
+    kind: &Kind,
+    (area, period): (&str, Period),
+    (value, marker): (Option<f64>, Option<Marker>),
+) {
+    let place = Place {
+        kind: figures.kind_id(kind),
+        area: figures.area_id(area),
+        period: figures.period_id(period),
+        sheet: figures.sheet_id(at.sheet),
+        row: u32::try_from(at.row).unwrap_or(u32::MAX),
+        column: u16::try_from(at.column).unwrap_or(u16::MAX),
+    };
+    figures.push_at(place, value, marker);
+}

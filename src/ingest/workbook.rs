@@ -1,0 +1,244 @@
+//! Workbooks (xlsx, xls, ods) as sheets of cells, within limits that no published workbook reaches.
+
+use std::io::{Cursor, Read};
+
+use anyhow::Result;
+use calamine::{Data, DataRef, Ods, Range, Reader, Xls, Xlsx};
+use zip::ZipArchive;
+
+use super::book::{Cell, FileKind, Sheet};
+use crate::problem::Problem;
+
+/// Bytes that a workbook may have when unpacked: fifty times the largest one published.
+const LARGEST_UNPACKED: u64 = 512 << 20;
+/// How much smaller than its content a packed part can be (deflate packs 1,032 to 1 at best).
+const STRONGEST_PACKING: u64 = 1032;
+/// Cells that one sheet may span, filled or not.
+const MOST_CELLS: usize = 12_000_000;
+
+/// Whether the bytes begin a zip archive or an old Excel file, told by their first bytes.
+pub(super) fn looks_like_one(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04")
+        || head.starts_with(b"PK\x05\x06")
+        || head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+}
+
+/// Reads a workbook, whatever its name.
+///
+/// # Errors
+/// Bytes that are no workbook, a damaged one, or one beyond the limits.
+pub(super) fn read(bytes: Vec<u8>) -> Result<(FileKind, Vec<Sheet>)> {
+    if bytes.starts_with(b"\xD0\xCF") {
+        return Ok((FileKind::Xls, xls(bytes)?));
+    }
+    match zip_kind(&bytes)? {
+        FileKind::Ods => Ok((FileKind::Ods, ods(bytes)?)),
+        kind => Ok((kind, xlsx(bytes)?)),
+    }
+}
+
+/// Which workbook a zip archive is; refuses one that would unpack to more than any published.
+fn zip_kind(bytes: &[u8]) -> Result<FileKind> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
+        let cut = bytes
+            .windows(4)
+            .rev()
+            .take(66_000)
+            .all(|four| four != b"PK\x05\x06");
+        if cut {
+            damaged("it ends before its table of contents: the file was cut short")
+        } else {
+            damaged(&format!("its table of contents cannot be read ({error})"))
+        }
+    })?;
+    let mut unpacked = 0;
+    let mut kind = None;
+    for index in 0..archive.len() {
+        let part = archive.by_index_raw(index).map_err(|error| {
+            damaged(&format!(
+                "part {} of it cannot be read ({error})",
+                index + 1
+            ))
+        })?;
+        unpacked += part.size();
+        let name = part
+            .name()
+            .map(|name| name.trim_start_matches('/').to_owned());
+        match name.as_deref().unwrap_or_default() {
+            "content.xml" => kind = Some(FileKind::Ods),
+            "xl/workbook.xml" => kind = Some(FileKind::Xlsx),
+            _ => {}
+        }
+    }
+    if unpacked > LARGEST_UNPACKED {
+        return Err(too_large(bytes.len(), unpacked).into());
+    }
+    understated(&mut archive, bytes.len())?;
+    kind.ok_or_else(|| {
+        Problem::data("it is a zip archive, but no workbook: it holds neither `xl/workbook.xml` nor `content.xml`")
+            .hint("unpack it and take in the files within")
+            .into()
+    })
+}
+
+/// A part that could hide more than its declared size is unpacked and counted.
+fn understated(archive: &mut ZipArchive<Cursor<&[u8]>>, packed: usize) -> Result<()> {
+    for index in 0..archive.len() {
+        let suspicious = archive.by_index_raw(index).is_ok_and(|part| {
+            part.compressed_size().saturating_mul(STRONGEST_PACKING) > LARGEST_UNPACKED * 4
+        });
+        if !suspicious {
+            continue;
+        }
+        let part = archive
+            .by_index(index)
+            .map_err(|error| damaged(&error.to_string()))?;
+        let declared = part.size();
+        let counted = std::io::copy(&mut part.take(LARGEST_UNPACKED + 1), &mut std::io::sink())
+            .map_err(|error| damaged(&error.to_string()))?;
+        if counted > declared {
+            return Err(too_large(packed, counted).into());
+        }
+    }
+    Ok(())
+}
+
+fn too_large(packed: usize, unpacked: u64) -> Problem {
+    Problem::data(format!(
+        "its {packed} bytes would unpack to {unpacked}: no published workbook is larger than {} MiB",
+        LARGEST_UNPACKED >> 20
+    ))
+    .hint("it is not what it claims to be; get it again from the publisher")
+}
+
+fn damaged(what: &str) -> Problem {
+    Problem::data(format!("it is no workbook that can be read: {what}"))
+        .hint("get it again from the publisher: a download may have been cut short")
+}
+
+fn xlsx(bytes: Vec<u8>) -> Result<Vec<Sheet>> {
+    let mut workbook =
+        Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
+    let mut sheets = Vec::new();
+    for name in workbook.sheet_names() {
+        let cells = xlsx_cells(&mut workbook, &name)
+            .map_err(|error| damaged(&format!("sheet `{name}`: {error}")))?;
+        sheets.push(sheet(name, cells)?);
+    }
+    Ok(sheets)
+}
+
+type Placed = (u32, u32, Cell);
+
+fn xlsx_cells(
+    workbook: &mut Xlsx<Cursor<Vec<u8>>>,
+    name: &str,
+) -> Result<Vec<Placed>, calamine::XlsxError> {
+    let mut reader = match workbook.worksheet_cells_reader(name) {
+        // A sheet of charts has no cells.
+        Err(calamine::XlsxError::NotAWorksheet(_)) => return Ok(Vec::new()),
+        other => other?,
+    };
+    let mut cells = Vec::new();
+    while let Some(found) = reader.next_cell()? {
+        let cell = match found.get_value() {
+            DataRef::Empty => Cell::Empty,
+            DataRef::Int(number) => Cell::Number(*number as f64),
+            DataRef::Float(number) => Cell::Number(*number),
+            DataRef::SharedString(text) => Cell::from_text(text),
+            DataRef::String(text) => Cell::from_text(text),
+            other => Cell::from(&Data::from(other.clone())),
+        };
+        if cell != Cell::Empty {
+            let (row, column) = found.get_position();
+            cells.push((row, column, cell));
+        }
+        if cells.len() > MOST_CELLS {
+            break;
+        }
+    }
+    Ok(cells)
+}
+
+/// Cells at their places; refuses a sheet that spans more of them than can be held.
+fn sheet(name: String, cells: Vec<Placed>) -> Result<Sheet> {
+    let height = cells
+        .iter()
+        .map(|cell| cell.0 as usize + 1)
+        .max()
+        .unwrap_or(0);
+    let width = cells
+        .iter()
+        .map(|cell| cell.1 as usize + 1)
+        .max()
+        .unwrap_or(0);
+    too_wide(&name, height, width)?;
+    let mut rows = vec![vec![Cell::Empty; width]; height];
+    for (row, column, cell) in cells {
+        rows[row as usize][column as usize] = cell;
+    }
+    Ok(Sheet {
+        name,
+        rows,
+        whole: true,
+    })
+}
+
+fn too_wide(name: &str, height: usize, width: usize) -> Result<()> {
+    if height.saturating_mul(width) <= MOST_CELLS {
+        return Ok(());
+    }
+    Err(Problem::data(format!(
+        "sheet `{name}` spans {height} rows and {width} columns: more than any published table"
+    ))
+    .hint("delete the stray cells far from the table, or save the table alone as CSV")
+    .into())
+}
+
+fn xls(bytes: Vec<u8>) -> Result<Vec<Sheet>> {
+    let workbook = Xls::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
+    ranges(workbook)
+}
+
+fn ods(bytes: Vec<u8>) -> Result<Vec<Sheet>> {
+    let workbook = Ods::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
+    ranges(workbook)
+}
+
+fn ranges<R>(mut workbook: R) -> Result<Vec<Sheet>>
+where
+    R: Reader<Cursor<Vec<u8>>, Error: std::fmt::Display>,
+{
+    let names = workbook.sheet_names();
+    names
+        .into_iter()
+        .map(|name| {
+            let range = workbook
+                .worksheet_range(&name)
+                .map_err(|error| damaged(&format!("sheet `{name}`: {error}")))?;
+            dense(name, &range)
+        })
+        .collect()
+}
+
+fn dense(name: String, range: &Range<Data>) -> Result<Sheet> {
+    let (height, width) = range.end().map_or((0, 0), |(row, column)| {
+        (row as usize + 1, column as usize + 1)
+    });
+    too_wide(&name, height, width)?;
+    let (top, left) = range.start().unwrap_or((0, 0));
+    let mut rows = vec![Vec::new(); top as usize];
+    for cells in range.rows() {
+        let mut row = vec![Cell::Empty; left as usize];
+        row.extend(cells.iter().map(Cell::from));
+        rows.push(row);
+    }
+    for row in &mut rows {
+        row.resize(width, Cell::Empty);
+    }
+    Ok(Sheet {
+        name,
+        rows,
+        whole: true,
+    })
+}
