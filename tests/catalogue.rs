@@ -204,3 +204,24 @@ fn every_release_with_figures_is_described() {
         }
     }
 }
+
+/// Reading one table of a built-in release goes by its run of rows.
+#[test]
+fn each_table_of_a_built_in_release_is_one_run_of_rows() {
+    for entry in std::fs::read_dir(repository().join("data/observations")).unwrap() {
+        let path = entry.unwrap().path();
+        let rows = Rows::read(&std::fs::read_to_string(&path).unwrap());
+        let mut runs: Vec<&str> = Vec::new();
+        for row in rows.with(&[]) {
+            let table = row.get("table");
+            if runs.last() != Some(&table) {
+                assert!(
+                    !runs.contains(&table),
+                    "{}: {table} stands apart",
+                    path.display()
+                );
+                runs.push(table);
+            }
+        }
+    }
+}

@@ -13,7 +13,18 @@ const NUMBERS: [&str; 5] = ["value", "standard_error", "lower", "upper", "base"]
 
 /// The rows of some tables of a release as a frame with the columns of the tidy CSV.
 pub(super) fn read(release: &ReleaseFile<'_>, tables: &[&str]) -> Result<DataFrame> {
+    let key = tables.join(",");
+    if let Some(frame) = release.frames.borrow().get(&key) {
+        return Ok(frame.clone());
+    }
+    let frame = read_afresh(release, tables)?;
+    release.frames.borrow_mut().insert(key, frame.clone());
+    Ok(frame)
+}
+
+fn read_afresh(release: &ReleaseFile<'_>, tables: &[&str]) -> Result<DataFrame> {
     match &release.content {
+        Content::Csv(bytes) if !release.own => read_runs(release, bytes, tables),
         Content::Csv(bytes) => {
             let wanted = |table: &[u8]| tables.iter().any(|wanted| wanted.as_bytes() == table);
             read_csv(release, bytes, wanted)
@@ -58,17 +69,61 @@ fn read_csv(
     wanted: impl Fn(&[u8]) -> bool,
 ) -> Result<DataFrame> {
     let mut reader = csv::Reader::from_reader(bytes);
-    let mut texts: Vec<Vec<String>> = vec![Vec::new(); Observation::COLUMNS.len()];
+    let mut texts = Texts::default();
     let mut record = csv::ByteRecord::new();
     while reader.read_byte_record(&mut record)? {
-        if !wanted(record.get(1).unwrap_or_default()) {
-            continue;
-        }
-        for (column, field) in texts.iter_mut().zip(&record) {
-            let text = std::str::from_utf8(field).with_context(|| place(release, &record))?;
-            column.push(as_written(text).to_owned());
+        if wanted(record.get(1).unwrap_or_default()) {
+            texts.push(release, &record)?;
         }
     }
+    texts.into_frame(release)
+}
+
+/// The rows of some tables of a built-in release, whose tables stand in runs: only those are read.
+fn read_runs(release: &ReleaseFile<'_>, bytes: &[u8], tables: &[&str]) -> Result<DataFrame> {
+    let mut runs: Vec<(usize, &str)> = Vec::new();
+    for table in tables {
+        let start = format!("\n{},{table},", release.id);
+        runs.extend(memchr::memmem::find(bytes, start.as_bytes()).map(|at| (at + 1, *table)));
+    }
+    runs.sort_unstable();
+    let mut texts = Texts::default();
+    let mut record = csv::ByteRecord::new();
+    for (start, table) in runs {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(&bytes[start..]);
+        while reader.read_byte_record(&mut record)? {
+            if record.get(1) != Some(table.as_bytes()) {
+                break;
+            }
+            texts.push(release, &record)?;
+        }
+    }
+    texts.into_frame(release)
+}
+
+/// The columns of rows being read.
+#[derive(Default)]
+struct Texts(Vec<Vec<String>>);
+
+impl Texts {
+    fn push(&mut self, release: &ReleaseFile<'_>, record: &csv::ByteRecord) -> Result<()> {
+        self.0.resize(Observation::COLUMNS.len(), Vec::new());
+        for (column, field) in self.0.iter_mut().zip(record) {
+            let text = std::str::from_utf8(field).with_context(|| place(release, record))?;
+            column.push(as_written(text).to_owned());
+        }
+        Ok(())
+    }
+
+    fn into_frame(mut self, release: &ReleaseFile<'_>) -> Result<DataFrame> {
+        self.0.resize(Observation::COLUMNS.len(), Vec::new());
+        frame(release, self.0)
+    }
+}
+
+fn frame(release: &ReleaseFile<'_>, texts: Vec<Vec<String>>) -> Result<DataFrame> {
     let height = texts.first().map_or(0, Vec::len);
     let columns = Observation::COLUMNS
         .iter()

@@ -1,9 +1,12 @@
 //! One release at hand: its place among the others, and where its figures are.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use anyhow::Result;
+use polars::prelude::DataFrame;
 
 use super::store::{Origin, Stored};
 use crate::catalogue::{Catalogue, Release, ReleaseKind, Topic};
@@ -26,6 +29,8 @@ pub struct ReleaseFile<'a> {
     /// Whether it came from the user's folder.
     pub own: bool,
     pub(super) content: Content,
+    /// Frames that were read already, by their tables.
+    pub(super) frames: RefCell<BTreeMap<String, DataFrame>>,
 }
 
 /// Where a release's figures are.
@@ -94,6 +99,7 @@ impl<'a> ReleaseFile<'a> {
             entry,
             own,
             content,
+            frames: RefCell::default(),
         }
     }
 
