@@ -26,7 +26,7 @@ from release_files import HEADER, Inputs, financial_year, observation, stop
 WORKBOOK = "hmt-deflators/GDP_Deflators_Budget_March_2020_update.xlsx"
 SERIES = "hmt-deflators/uk_cost_indices.csv"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-GROWTH = "per cent change on previous year"
+GROWTH = "per cent"
 TARGET = Path(__file__).resolve().parent.parent / "data" / "observations"
 
 
@@ -49,14 +49,14 @@ def workbook_cells(data):
 
 
 def row(release, source_ref, period, statistic, unit, value, marker="", notes=""):
-    line = observation(release, "deflator", source_ref, "GDP deflator", "all", "all", period, statistic, unit, value,
+    line = observation(release, "financial-years", source_ref, "GDP deflator", "all", "all", period, statistic, unit, value,
                        marker=marker, status="official", notes=notes)
     line["area"] = "United Kingdom"
     return line
 
 
 def march_2020(data):
-    release = "hmt-gdp-deflators-2020-03"
+    release = "hmt-deflators-2020-m03"
     sheet, cells = workbook_cells(data)
     headings = [cells.get(cell, "").strip() for cell in ("B7", "C7", "D7")]
     if headings != ["Financial year", "2018-19 = 100", GROWTH]:
@@ -69,14 +69,14 @@ def march_2020(data):
         rows.append(row(release, f"{sheet}!C{number}", period, "index", "index, 2018-19 = 100",
                         "" if missing else index, "[x]" if missing else "", notes))
         if growth:
-            rows.append(row(release, f"{sheet}!D{number}", period, "growth", GROWTH, growth,
+            rows.append(row(release, f"{sheet}!D{number}", period, "relative_change", GROWTH, growth,
                             "[f]" if missing else "", notes))
         number += 1
     return rows
 
 
 def march_2026(inputs):
-    release, rows = "hmt-gdp-deflators-2026-03", []
+    release, rows = "hmt-deflators-2026-m03", []
     for line in inputs.rows(SERIES):
         forecast = line["is_forecast"] == "true"
         rows.append(row(release, f"uk_cost_indices.csv!C{line['#']}", financial_year(line["fiscal_year"]), "index",
@@ -91,7 +91,7 @@ def check_growth(rows):
     for line in rows:
         year = int(line["period"][:4])
         before, now = index.get(financial_year(str(year - 1))), index.get(line["period"])
-        if line["statistic"] == "growth" and before and now:
+        if line["statistic"] == "relative_change" and before and now:
             compared += 1
             if abs(100 * (now / before - 1) - float(line["value"])) > 1e-9:
                 stop(f"{line['source_ref']}: the growth rate is not that of the index")

@@ -1,12 +1,14 @@
 //! The command line's types and help, and nothing that computes.
 
 mod goal;
+mod report;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
+pub use report::{CommitmentColumn, CommitmentsArgs, UpliftArgs};
 
 /// What official figures say about violence against women and girls in England and Wales.
 #[derive(Debug, Parser)]
@@ -77,6 +79,19 @@ pub enum Command {
         vawg detect --prevalence 11.3 --base 12000\n  \
         vawg detect --prevalence 11.3 --change 0.067")]
     Detect(DetectArgs),
+
+    /// Show what government committed to do, and what became of it
+    #[command(after_help = "Examples:\n  \
+        vawg commitments --by pillar\n  \
+        vawg commitments --filter status=\"not completed\" --by department\n  \
+        vawg commitments --filter department=\"Home Office\" --format csv -o commitments.csv")]
+    Commitments(CommitmentsArgs),
+
+    /// Put an amount of money in the prices of another year, by each vintage of the GDP deflator
+    #[command(after_help = "Examples:\n  \
+        vawg uplift 66bn --from 2016-17 --to 2024-25\n  \
+        vawg uplift 140m --from 2021-22 --to 2024-25 --deflator hmt-deflators-2026-m03")]
+    Uplift(UpliftArgs),
 
     /// Take in published files: store their figures, and say what is wrong with them
     #[command(after_help = "Examples:\n  \

@@ -1,6 +1,7 @@
 //! One file a subcommand: arguments in, an `Answer` out. A command prints nothing and writes nothing.
 
 mod baseline;
+mod commitments;
 mod detect;
 mod goal;
 mod ingest;
@@ -10,8 +11,10 @@ mod prevalence;
 mod revisions;
 mod trajectory;
 mod trend;
+mod uplift;
 
 pub use baseline::baseline;
+pub use commitments::commitments;
 pub use detect::detect;
 pub use ingest::{Ingested, Then, ingest};
 pub use list::list;
@@ -19,3 +22,4 @@ pub use prevalence::prevalence;
 pub use revisions::revisions;
 pub use trajectory::trajectory;
 pub use trend::trend;
+pub use uplift::uplift;

@@ -18,6 +18,7 @@ pub mod own_figures;
 pub mod problem;
 mod progress;
 pub mod render;
+pub mod reports;
 mod run;
 pub mod stats;
 

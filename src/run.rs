@@ -49,6 +49,17 @@ pub fn run(cli: &Cli) -> Result<u8> {
             let style = style(cli, true, args.output.output.as_deref());
             put_answer(&answer, &args.output, style, &mut output)?;
         }
+        Command::Commitments(args) => {
+            let answer = commands::commitments(args)?;
+            let style = style(cli, true, args.output.output.as_deref());
+            put_answer(&answer, &args.output, style, &mut output)?;
+        }
+        Command::Uplift(args) => {
+            let asked = Presentation::without_chart(&args.output, args.data.data.as_deref());
+            present(&asked, cli, &mut output, |dataset| {
+                commands::uplift(args, dataset)
+            })?;
+        }
         Command::List(args) => {
             let catalogue = Catalogue::built_in()?;
             let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;

@@ -16,6 +16,7 @@ mod prevalence;
 mod program;
 mod published;
 mod readme;
+mod reports;
 mod source_rules;
 mod statistics;
 mod trajectory;

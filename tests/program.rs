@@ -88,6 +88,13 @@ impl Run {
         assert_eq!(self.stderr, stderr);
         assert_eq!((self.status, self.stdout.as_str()), (status, ""));
     }
+
+    /// As [`Run::fails`], where standard error begins with this.
+    #[track_caller]
+    pub(crate) fn is_refused(self, status: i32, beginning: &str) {
+        assert!(self.stderr.starts_with(beginning), "{}", self.stderr);
+        assert_eq!((self.status, self.stdout.as_str()), (status, ""));
+    }
 }
 
 /// A text as one line, wherever it was wrapped.

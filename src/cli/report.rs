@@ -1,0 +1,63 @@
+//! Arguments of the commands about what reports say: commitments, uplift.
+
+use clap::{Args, ValueEnum};
+
+use super::{DataArgs, OutputArgs};
+
+/// Arguments of `vawg commitments`.
+#[derive(Debug, Args)]
+pub struct CommitmentsArgs {
+    /// Count them by this and by status, in place of listing them
+    #[arg(long, value_enum)]
+    pub by: Option<CommitmentColumn>,
+
+    /// Only those that have VALUE in COLUMN; columns given twice take either value
+    #[arg(long, value_name = "COLUMN=VALUE")]
+    pub filter: Vec<String>,
+
+    /// In which form and where
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// What commitments are counted and chosen by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CommitmentColumn {
+    /// Pillar of the plan
+    Pillar,
+    /// VAWG Strategy or Domestic Abuse Plan
+    Plan,
+    /// Activity, input or output
+    Type,
+    /// Department; with --by the one named first
+    Department,
+    /// Completed, not completed, stopped or ongoing
+    Status,
+}
+
+/// Arguments of `vawg uplift`.
+#[derive(Debug, Args)]
+pub struct UpliftArgs {
+    /// The amount: 66bn, 140m, £2,500
+    pub amount: String,
+
+    /// Financial year in whose prices it is: 2016-17
+    #[arg(long, value_name = "YEAR")]
+    pub from: String,
+
+    /// Financial year in whose prices it is to be
+    #[arg(long, value_name = "YEAR")]
+    pub to: String,
+
+    /// Release of the deflator, in place of every one at hand
+    #[arg(long, value_name = "RELEASE")]
+    pub deflator: Option<String>,
+
+    /// In which form and where
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    /// Further deflators
+    #[command(flatten)]
+    pub data: DataArgs,
+}

@@ -1,0 +1,155 @@
+//! An amount put in the prices of another year. It must not mix vintages: index numbers of two
+//! releases have different bases and different measurements of the same years.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Figures, Marker, Period};
+
+/// The GDP deflator of one release, by the year in which a financial year ends.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Deflator {
+    years: BTreeMap<u16, DeflatorYear>,
+}
+
+/// The deflator of one financial year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeflatorYear {
+    /// Index number, on the base of its release.
+    pub index: f64,
+    /// Whether the publisher forecast it, or a growth that it is chained from.
+    pub forecast: bool,
+    /// Whether it was chained from published growth: no index is printed.
+    pub chained: bool,
+    /// `SHEET!CELL`.
+    pub source_ref: String,
+}
+
+/// An amount in the prices of another year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Uplifted {
+    /// In the unit of the amount put in.
+    pub amount: f64,
+    /// The deflator of the year whose prices the amount was in.
+    pub from: DeflatorYear,
+    /// The deflator of the year whose prices it is in now.
+    pub to: DeflatorYear,
+}
+
+impl Deflator {
+    /// The deflator that a release holds: its index, and where only the growth of a year on the
+    /// year before it is printed, that growth chained to it.
+    #[must_use]
+    pub fn of(figures: &Figures) -> Self {
+        let mut deflator = Self::default();
+        let mut growth = BTreeMap::new();
+        for row in figures.iter() {
+            let (Period::YearEnding { year, month: 3 }, Some(value)) = (row.period(), row.value())
+            else {
+                continue;
+            };
+            let found = DeflatorYear {
+                index: value,
+                forecast: row.marker() == Some(Marker::Forecast),
+                chained: false,
+                source_ref: row.source_ref(),
+            };
+            match row.kind().statistic.as_str() {
+                "index" => drop(deflator.years.insert(year, found)),
+                "relative_change" => drop(growth.insert(year, found)),
+                _ => {}
+            }
+        }
+        for (year, growth) in growth {
+            deflator.chain(year, growth);
+        }
+        deflator
+    }
+
+    fn chain(&mut self, year: u16, growth: DeflatorYear) {
+        let Some(before) = self.years.get(&year.saturating_sub(1)) else {
+            return;
+        };
+        let chained = DeflatorYear {
+            index: before.index * (1.0 + growth.index / 100.0),
+            forecast: before.forecast || growth.forecast,
+            chained: true,
+            source_ref: growth.source_ref,
+        };
+        self.years.entry(year).or_insert(chained);
+    }
+
+    /// The first and the last financial year that it reaches, by the year in which they end.
+    #[must_use]
+    pub fn span(&self) -> Option<(u16, u16)> {
+        Some((*self.years.keys().next()?, *self.years.keys().next_back()?))
+    }
+
+    /// `amount` × index of `to` / index of `from` (docs/methods.md); `None` where it lacks a year.
+    #[must_use]
+    pub fn uplift(&self, amount: f64, from: u16, to: u16) -> Option<Uplifted> {
+        let (from, to) = (self.years.get(&from)?, self.years.get(&to)?);
+        Some(Uplifted {
+            amount: amount * to.index / from.index,
+            from: from.clone(),
+            to: to.clone(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Deflator;
+    use crate::model::{Age, Figures, Marker, Observation, Period, Sex, Status};
+
+    fn figures(rows: &[(u16, &str, Option<f64>, Option<Marker>)]) -> Figures {
+        let mut figures = Figures::default();
+        for &(year, statistic, value, marker) in rows {
+            figures.push(&Observation {
+                release: "d".into(),
+                table: "financial-years".into(),
+                source_ref: format!("s!C{year}"),
+                code: String::new(),
+                label: "GDP deflator".into(),
+                group: String::new(),
+                sex: Sex::All,
+                age: Age::All,
+                area: "United Kingdom".into(),
+                period: Period::financial(year),
+                statistic: statistic.into(),
+                unit: String::new(),
+                value,
+                marker,
+                standard_error: None,
+                lower: None,
+                upper: None,
+                base: None,
+                status: Status::Official,
+                notes: String::new(),
+            });
+        }
+        figures
+    }
+
+    #[test]
+    fn growth_is_chained_only_where_no_index_is_printed() {
+        let forecast = Some(Marker::Forecast);
+        let deflator = Deflator::of(&figures(&[
+            (2018, "index", Some(80.0), None),
+            (2019, "index", Some(100.0), None),
+            (2019, "relative_change", Some(99.0), None),
+            (2020, "index", None, Some(Marker::NotAvailable)),
+            (2020, "relative_change", Some(10.0), forecast),
+            (2021, "relative_change", Some(50.0), forecast),
+            (2023, "relative_change", Some(50.0), forecast),
+        ]));
+        assert_eq!(deflator.span(), Some((2018, 2021)));
+        let measured = deflator.uplift(8.0, 2018, 2019).unwrap();
+        assert!((measured.amount - 10.0).abs() < 1e-12);
+        assert!(!measured.to.forecast && !measured.to.chained);
+        // 8 / 80 × 100 × 1.1 × 1.5
+        let chained = deflator.uplift(8.0, 2018, 2021).unwrap();
+        assert!((chained.amount - 16.5).abs() < 1e-12);
+        assert!(chained.to.forecast && chained.to.chained);
+        assert_eq!(deflator.uplift(8.0, 2018, 2023), None);
+    }
+}
