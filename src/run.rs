@@ -308,6 +308,10 @@ fn style(cli: &Cli, all_rows: bool, file: Option<&Path>) -> TextStyle {
             ColorChoice::Auto => !to_file && terminal_takes_color(),
         },
         all_rows,
+        may_show_all: matches!(
+            cli.command,
+            Command::Trend(_) | Command::Prevalence(_) | Command::Revisions(_)
+        ),
     }
 }
 

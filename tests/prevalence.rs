@@ -59,7 +59,8 @@ fn a_stated_base_gives_intervals_and_a_test_that_say_so() {
     let arguments = "prevalence --crime sexual-assault --sex women --age 16-59 --base 2009-10=11000,2023-24=6000 \
                      --design-factor 1.2 --compare 2009-10";
     let text = vawg(arguments).succeeds();
-    assert!(text.contains("a base stated by the user"), "{text}");
+    let words = "bases stated by the user (11,000 people in 2009-10, 6,000 people in 2023-24)";
+    assert!(unwrapped(&text).contains(words), "{text}");
     assert!(
         text.contains("2009-10 to 2023-24: +0.9 percentage points (95% confidence interval:"),
         "{text}"

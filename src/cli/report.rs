@@ -35,6 +35,27 @@ pub enum CommitmentColumn {
     Status,
 }
 
+impl CommitmentColumn {
+    /// The column that this names, in whatever case.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, true).ok()
+    }
+
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+
+    /// Every name.
+    #[must_use]
+    pub fn names() -> Vec<String> {
+        Self::value_variants().iter().map(|it| it.name()).collect()
+    }
+}
+
 /// Arguments of `vawg uplift`.
 #[derive(Debug, Args)]
 pub struct UpliftArgs {

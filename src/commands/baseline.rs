@@ -41,8 +41,11 @@ pub fn baseline(args: &BaselineArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         .collect();
     let mut evidence = Evidence::of(&series);
     for subject in &subjects {
-        if let Some(note) = subject.assumption(&args.goal) {
+        if let Some(note) = subject.assumption(&args.goal, &[subject.goal.baseline]) {
             evidence = evidence.with_note(note, true);
+        }
+        if subject.series.kind == SeriesKind::Counts {
+            evidence = evidence.with_note(goal::ON_COUNTS, true);
         }
         if let Some((definition, target)) = subject.definition {
             evidence = evidence.with_source(format!(
@@ -159,7 +162,8 @@ fn one(subject: &Subject<'_>, trajectory: &Trajectory, people: Option<&People>) 
     Panel {
         heading: subject.series.source.heading().to_owned(),
         title: format!(
-            "{} in {} is to become {} by {}",
+            "{} of {} in {} is {}, by {}",
+            subject.part_left(),
             format.write(trajectory.baseline.value),
             words::in_sentence(goal.baseline),
             precise.write(trajectory.target_value),
@@ -199,7 +203,13 @@ fn numbers(
             thousands(people.number),
             NumberFormat::Whole.write(people.population),
         );
-        ("people", format!("{number}, of {of} (mid-{})", people.year))
+        (
+            "people",
+            format!(
+                "{number}: the prevalence times {of} (mid-{}); the publisher's own number may differ",
+                people.year
+            ),
+        )
     }));
     rows
 }
@@ -255,7 +265,14 @@ fn side_by_side(rows: &[(&Subject<'_>, Trajectory, Option<People>)]) -> Panel {
             rows: table_rows,
             earlier_rows: 0,
         },
-        remarks: vec!["vawg baseline --definition NAME says what each includes and leaves out.".to_owned()],
+        remarks: vec![
+            "The government's target is set on `headline` alone; the others are here to compare."
+                .to_owned(),
+            "People: the prevalence times the mid-year estimate nearest, of different years for \
+             different ages; they do not add up, and the publisher's own numbers may differ."
+                .to_owned(),
+            "vawg baseline --definition NAME says what each includes and leaves out.".to_owned(),
+        ],
         ..Panel::default()
     }
 }

@@ -1,7 +1,6 @@
 //! `vawg commitments`: what the two plans of government promised, and what became of it.
 
 use anyhow::Result;
-use clap::ValueEnum;
 
 use crate::answer::{Answer, Cell, Column, Evidence, Figure, NumberFormat, Panel, Table, TableRow};
 use crate::cli::{CommitmentColumn, CommitmentsArgs};
@@ -81,12 +80,8 @@ fn filter_of<'a>(filter: &str, all: &'a [Commitment]) -> Result<(CommitmentColum
         Problem::usage(format!("`{filter}` in --filter is not COLUMN=VALUE"))
             .hint("for example --filter status=\"not completed\"")
     })?;
-    let column = CommitmentColumn::from_str(name.trim(), true).map_err(|_| {
-        let names: Vec<String> = CommitmentColumn::value_variants()
-            .iter()
-            .filter_map(|column| Some(column.to_possible_value()?.get_name().to_owned()))
-            .collect();
-        let hint = format!("columns are {}", names.join(", "));
+    let column = CommitmentColumn::named(name.trim()).ok_or_else(|| {
+        let hint = format!("columns are {}", CommitmentColumn::names().join(", "));
         Problem::usage(format!("unknown column `{name}` in --filter")).hint(hint)
     })?;
     let mut known: Vec<&str> = all.iter().flat_map(|one| values(one, column)).collect();
@@ -209,9 +204,7 @@ impl<'a> Counts<'a> {
     }
 
     fn panel(&self) -> Panel {
-        let named = self.column.to_possible_value();
-        let name = named.as_ref().map_or("", |value| value.get_name());
-        let mut columns = vec![Column::left(name)];
+        let mut columns = vec![Column::left(self.column.name())];
         columns.extend(self.columns().iter().map(|status| Column::right(*status)));
         columns.push(Column::right("commitments"));
         columns.push(Column::right("share"));

@@ -6,6 +6,7 @@ use anyhow::Result;
 use super::period;
 use super::trend::basis_of;
 use super::trend::request;
+use crate::answer::NumberFormat;
 use crate::catalogue::{Definition, Target};
 use crate::cli::GoalArgs;
 use crate::dataset::Dataset;
@@ -13,6 +14,11 @@ use crate::estimates::trajectory::Goal;
 use crate::model::{Period, Series};
 use crate::own_figures;
 use crate::problem::{Problem, did_you_mean, themselves};
+use crate::stats::design::DEFAULT_DESIGN_FACTOR;
+
+/// What must stand with the interval of a recorded count.
+pub(super) const ON_COUNTS: &str = "The interval of a count speaks of the underlying rate; its \
+    scatter is that about the latest trend.";
 
 /// A series with what is to become of it.
 pub(super) struct Subject<'a> {
@@ -166,7 +172,7 @@ fn check(goal: &Goal, series: &Series) -> Result<()> {
             "--reduction {} does not lie between 0 and 1",
             goal.reduction
         );
-        Problem::usage(message).hint("a halving is 0.5")
+        Problem::usage(message).hint("a share: 0.5 for a half, 0.2 for 20%")
     } else if !(goal.power > 0.0 && goal.power < 1.0) {
         let message = format!("--power {} does not lie between 0 and 1", goal.power);
         Problem::usage(message).hint("0.8 is usual")
@@ -212,31 +218,45 @@ fn assumed(
 }
 
 impl Subject<'_> {
-    /// What the baseline's interval rests on, in words; an assumption is called one.
-    pub(super) fn assumption(&self, args: &GoalArgs) -> Option<String> {
-        let base = self.goal.assumed.base_of(self.goal.baseline)?;
-        let people = crate::answer::NumberFormat::Whole.write(base);
-        let factor = self
-            .goal
-            .assumed
-            .design_factor
-            .unwrap_or(crate::stats::design::DEFAULT_DESIGN_FACTOR);
-        let stated = !args.precision.base.is_empty();
+    /// `Half`, or `70%`: what would remain.
+    pub(super) fn part_left(&self) -> String {
+        let left = 1.0 - self.goal.reduction;
+        if (left - 0.5).abs() < 1e-9 {
+            return "Half".to_owned();
+        }
+        NumberFormat::PerCent(0).write(100.0 * left)
+    }
+
+    /// What the intervals of these periods rest on, in words; an assumption is called one.
+    pub(super) fn assumption(&self, args: &GoalArgs, periods: &[Period]) -> Option<String> {
+        let assumed = &self.goal.assumed;
+        let each: Vec<String> = periods
+            .iter()
+            .filter_map(|period| {
+                let people = NumberFormat::Whole.write(assumed.base_of(*period)?);
+                let why = self.reason(args, *period);
+                Some(format!("{people} people asked in {period} ({why})"))
+            })
+            .collect();
+        let factor = assumed.design_factor.unwrap_or(DEFAULT_DESIGN_FACTOR);
+        (!each.is_empty()).then(|| {
+            format!(
+                "Assumption behind the intervals: {}; design factor {factor}. No standard error is \
+                 published.",
+                each.join("; ")
+            )
+        })
+    }
+
+    /// Why so many people are taken to have been asked.
+    fn reason(&self, args: &GoalArgs, period: Period) -> &str {
         let entry = self.definition.and_then(|(definition, _)| {
-            definition
-                .assumed_base
-                .iter()
-                .find(|entry| entry.period == self.goal.baseline)
+            let mut entries = definition.assumed_base.iter();
+            entries.find(|entry| entry.period == period)
         });
-        let why = match entry {
-            _ if stated => "stated by the user".to_owned(),
-            Some(entry) => entry.reason.clone(),
-            None => "stated by the user".to_owned(),
-        };
-        Some(format!(
-            "Assumption behind the intervals: {people} people asked in {} ({why}); design factor {factor}. \
-             No standard error is published.",
-            self.goal.baseline
-        ))
+        match entry {
+            Some(entry) if args.precision.base.is_empty() => &entry.reason,
+            _ => "stated by the user",
+        }
     }
 }

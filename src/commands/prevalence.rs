@@ -50,7 +50,9 @@ pub fn prevalence(args: &PrevalenceArgs, dataset: &Dataset<'_>) -> Result<Answer
     };
     let subject = Subject::of(&asked, dataset)?;
     let mut all: Vec<Estimates> = Vec::new();
-    for (series, _) in subject.series {
+    for (series, _) in &subject.series {
+        let series = series.clone();
+        let of_one = uncertainty.of_one(&series, &subject.series);
         window.check(&series)?;
         period::refuse_bare_year("--compare", compare, basis_of(&series))?;
         let compare = period::on_basis(compare, basis_of(&series));
@@ -58,13 +60,16 @@ pub fn prevalence(args: &PrevalenceArgs, dataset: &Dataset<'_>) -> Result<Answer
         if series.points.is_empty() && series.rolling.is_empty() {
             continue;
         }
-        let shown = Shown::new(series, View::Observed, &[], uncertainty.clone())?;
+        let shown = Shown::new(series, View::Observed, &[], of_one)?;
         all.push(Estimates::of(shown, compare, args.population, dataset)?);
     }
     if all.is_empty() {
         return Err(nothing_to_show(&asked, dataset)?);
     }
-    Ok(answer(&subject.title, &subject.topic, &subject.notes, &all))
+    let shown: Vec<&Shown> = all.iter().map(|one| &one.shown).collect();
+    let mut notes = subject.notes.clone();
+    notes.extend(uncertainty.note(&shown));
+    Ok(answer(&subject.title, &subject.topic, &notes, &all))
 }
 
 fn answer(title: &str, topic: &str, notes: &[String], all: &[Estimates]) -> Answer {

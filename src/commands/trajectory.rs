@@ -100,8 +100,15 @@ pub fn trajectory(args: &TrajectoryArgs, dataset: &Dataset<'_>) -> Result<Answer
     };
     Ok(answer(
         &findings,
-        findings.subject.assumption(&args.goal).as_ref(),
+        findings
+            .subject
+            .assumption(&args.goal, &periods(&findings))
+            .as_ref(),
     ))
+}
+
+fn periods(findings: &Findings<'_>) -> Vec<Period> {
+    findings.readings().map(|reading| reading.period).collect()
 }
 
 fn formats(series: &Series) -> Formats {
@@ -198,9 +205,10 @@ fn step(text: &str) -> Result<(Period, f64)> {
 
 /// `2025-26=10.1`
 fn pair(option: &str, text: &str) -> Result<(Period, f64)> {
+    let example = if option == "--step" { "1.05" } else { "10.1" };
     let wrong = || {
         Problem::usage(format!("`{text}` in {option} is not PERIOD=NUMBER"))
-            .hint(format!("for example {option} 2025-26=1.05"))
+            .hint(format!("for example {option} 2025-26={example}"))
     };
     let (period, number) = text.split_once('=').ok_or_else(wrong)?;
     let number = number

@@ -43,7 +43,13 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     };
     let subject = Subject::of(&asked, dataset)?;
     let mut shown: Vec<Shown> = Vec::new();
-    for (series, measure) in subject.series {
+    let uncertainty = Uncertainty {
+        assumed: request::assumed(&args.precision)?,
+        confidence: request::confidence(args.precision.confidence)?,
+    };
+    for (series, measure) in &subject.series {
+        let (series, measure) = (series.clone(), *measure);
+        let of_one = uncertainty.of_one(&series, &subject.series);
         window.check(&series)?;
         if let Some(index) = view.index() {
             period::refuse_bare_year("--index", Some(index), basis_of(&series))?;
@@ -53,11 +59,7 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
             continue;
         }
         let rates = measure.map_or(Ok(Vec::new()), |measure| dataset.rates(measure, &within))?;
-        let uncertainty = Uncertainty {
-            assumed: request::assumed(&args.precision)?,
-            confidence: request::confidence(args.precision.confidence)?,
-        };
-        shown.push(Shown::new(within, view, &rates, uncertainty)?.with_trends(request.as_ref()));
+        shown.push(Shown::new(within, view, &rates, of_one)?.with_trends(request.as_ref()));
     }
     if shown.is_empty() {
         return Err(subject::nothing_to_show(&asked, dataset)?);
@@ -73,10 +75,12 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
             .is_some_and(|trends| !trends.fitted.is_empty())
     };
     if shown.iter().any(fits) {
-        evidence = evidence.with_note(
-            "Dashed: trends fitted between breaks; shaded: their confidence intervals.",
-            true,
-        );
+        for note in on_trends(args) {
+            evidence = evidence.with_note(note, true);
+        }
+    }
+    if let Some(note) = uncertainty.note(&shown.iter().collect::<Vec<_>>()) {
+        evidence = evidence.with_note(note, true);
     }
     let panels = grouped(&shown)
         .into_iter()
@@ -84,6 +88,28 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         .collect();
     let figures = shown.iter().flat_map(figures::of).collect();
     Ok(Answer::new(subject.title, panels, evidence).with_figures(figures))
+}
+
+/// What must be known of the trends fitted.
+fn on_trends(args: &TrendArgs) -> Vec<&'static str> {
+    let steps = !args.model.step.is_empty();
+    let mut notes = vec![if steps {
+        "Dashed: trends fitted across breaks, with a step where one is allowed; shaded: their \
+         confidence intervals."
+    } else {
+        "Dashed: trends fitted between breaks; shaded: their confidence intervals."
+    }];
+    if steps {
+        notes.push(
+            "A step and a change of slope at about the same time can stand in for each other: models \
+             with one, the other or both can read the same figures differently. An average change a \
+             year leaves the steps out.",
+        );
+    }
+    if args.from.is_some() || args.to.is_some() {
+        notes.push("The window is the user's choice: a trend depends on where it begins and ends.");
+    }
+    notes
 }
 
 /// The periods asked for.

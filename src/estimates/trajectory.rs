@@ -81,6 +81,8 @@ pub struct Assessment {
     pub gaps: Vec<f64>,
     /// Breaks between the baseline and the figure that block a verdict.
     pub blocked_by: Vec<SeriesBreak>,
+    /// Breaks between the baseline and the figure that were to be ignored.
+    pub ignored: Vec<SeriesBreak>,
     /// Observed against required rate.
     pub progress: Progress,
     /// Annual rate required from here to the target; `None` at the target.
@@ -329,12 +331,10 @@ fn assess(
             .iter()
             .any(|(from, _)| (from.start() - mark.at).abs() <= 1.0)
     };
-    let blocked_by: Vec<SeriesBreak> = series
-        .breaks_between(baseline.period, reading.period)
-        .into_iter()
-        .filter(|mark| !goal.across_breaks && !stepped(mark))
-        .cloned()
-        .collect();
+    let between = series.breaks_between(baseline.period, reading.period);
+    let unstepped = between.into_iter().filter(|mark| !stepped(mark)).cloned();
+    let (ignored, blocked_by): (Vec<SeriesBreak>, Vec<SeriesBreak>) =
+        unstepped.partition(|_| goal.across_breaks);
     let measured = |reading: &Reading| {
         reading.standard_error.map(|standard_error| Measured {
             value: reading.value,
@@ -361,6 +361,7 @@ fn assess(
             .collect(),
         judgements,
         blocked_by,
+        ignored,
         progress: progress(start, now, end)?,
         required_from_here: (reading.period < goal.target)
             .then(|| annual_rate(now, end))

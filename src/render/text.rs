@@ -15,6 +15,8 @@ pub struct TextStyle {
     pub bold: bool,
     /// Whether rows and notes that a short view may leave out are shown too.
     pub all_rows: bool,
+    /// Whether the command has an option that shows every row and note.
+    pub may_show_all: bool,
 }
 
 /// The answer as text.
@@ -41,8 +43,13 @@ pub(super) fn text(answer: &Answer, style: TextStyle) -> String {
         }
         if !further.is_empty() {
             let words = format!(
-                "{} further notes: --all-periods, or --format markdown",
-                further.len()
+                "{} further notes: {}--format markdown",
+                further.len(),
+                if style.may_show_all {
+                    "--all-periods, or "
+                } else {
+                    ""
+                }
             );
             paragraph(&mut text, &words, "  ", style);
         }

@@ -149,7 +149,7 @@ impl fmt::Display for StatsError {
             ),
             Self::StepOutside { at } => write!(
                 f,
-                "the step at x = `{at}` has no whole period on both of its sides"
+                "the step at `{at:.2}` (in years) has no whole period on both of its sides; begin the window earlier, or end it later"
             ),
             Self::Inseparable => f.write_str(INSEPARABLE),
             Self::Unbounded => f.write_str(UNBOUNDED),

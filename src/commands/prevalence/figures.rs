@@ -101,7 +101,7 @@ fn note(estimates: &Estimates, row: &Row) -> String {
     }
     notes.extend(
         row.basis
-            .and_then(|basis| basis_in_words(&basis.basis, assumed)),
+            .and_then(|basis| basis_in_words(&[(row.point.period, basis.basis)], assumed)),
     );
     if row.basis.is_some_and(|basis| basis.sparse()) {
         notes.push("fewer than 10 effective cases".to_owned());

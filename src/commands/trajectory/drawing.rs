@@ -36,14 +36,19 @@ pub(super) fn chart(findings: &Findings<'_>) -> Lines {
 }
 
 fn lines(findings: &Findings<'_>) -> Vec<Line> {
-    let observed = Line {
-        label: "Observed".to_owned(),
+    let figures = |label: &str, given: bool| Line {
+        label: label.to_owned(),
         role: LineRole::Observed { dots: true },
         points: findings
             .readings()
+            .filter(|reading| reading.given == given)
             .flat_map(|reading| point(findings, reading))
             .collect(),
     };
+    let figures = [
+        figures("Figures", false),
+        figures("Given, not published", true),
+    ];
     let shown = findings
         .paths
         .iter()
@@ -62,7 +67,8 @@ fn lines(findings: &Findings<'_>) -> Vec<Line> {
             })
             .collect(),
     });
-    std::iter::once(observed).chain(paths).collect()
+    let figures = figures.into_iter().filter(|line| !line.points.is_empty());
+    figures.chain(paths).collect()
 }
 
 /// A figure, and nothing after it: figures are not joined, since joining would compare them.
@@ -99,9 +105,10 @@ pub(super) fn alternative_text(findings: &Findings<'_>) -> String {
                 )
             });
             format!(
-                "{} in {}{interval}",
+                "{} in {}{}{interval}",
                 findings.format.value.write(reading.value),
-                reading.period
+                reading.period,
+                if reading.given { ", given" } else { "" }
             )
         })
         .collect();

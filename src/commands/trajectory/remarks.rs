@@ -1,6 +1,7 @@
 //! What can be said of a target, in words no stronger than the figures allow.
 
 use crate::answer::NumberFormat;
+use crate::commands::goal::ON_COUNTS;
 use crate::commands::trend::fitted::{p_value, trimmed};
 use crate::commands::trend::words;
 use crate::estimates::trajectory::Assessment;
@@ -34,6 +35,11 @@ pub(super) fn title(findings: &Findings<'_>) -> String {
         findings.format.value.write(latest.reading.value),
         words::in_sentence(latest.reading.period)
     );
+    let figure = if latest.reading.given {
+        format!("{figure} (given)")
+    } else {
+        figure
+    };
     let Some(judgement) = principal(findings, latest) else {
         return if latest.blocked_by.is_empty() {
             format!("No interval is known, so no verdict: {figure}")
@@ -41,16 +47,27 @@ pub(super) fn title(findings: &Findings<'_>) -> String {
             format!("A break in the figures stands before a verdict: {figure}")
         };
     };
+    let goal = format!("{goal}{}", if_ignored(latest));
     match judgement.verdict {
         Verdict::Ahead => format!("Ahead of the path to {goal}: {figure}"),
         Verdict::Consistent => format!("Consistent with the path to {goal}: {figure}"),
         Verdict::TooEarly => format!(
-            "Too early to tell whether it is on course to {}: {figure}",
-            findings.aim_in_words()
+            "Too early to tell whether it is on course to {}{}: {figure}",
+            findings.aim_in_words(),
+            if_ignored(latest)
         ),
         Verdict::FallingBehind => format!("Falling, but behind the path to {goal}: {figure}"),
         Verdict::Behind => format!("Behind the path to {goal}: {figure}"),
         Verdict::Rising => format!("Rising, away from the path to {goal}: {figure}"),
+    }
+}
+
+/// What a verdict passes over, where it was asked to.
+fn if_ignored(latest: &Assessment) -> &'static str {
+    match latest.ignored.len() {
+        0 => "",
+        1 => ", if a break is ignored",
+        _ => ", if breaks are ignored",
     }
 }
 
@@ -132,7 +149,7 @@ fn on_latest(findings: &Findings<'_>, latest: &Assessment) -> Vec<String> {
     remarks.extend(sides(findings, latest));
     for mark in &latest.blocked_by {
         remarks.push(format!(
-            "No verdict: between baseline and figure lies a break ({}: {}) --step PERIOD=RATIO puts the figures \
+            "No verdict: between baseline and figure lies a break ({}: {}). --step PERIOD=RATIO puts the figures \
              on one basis, --across-breaks ignores it.",
             mark.date_in_words, mark.text
         ));
@@ -224,8 +241,8 @@ fn projection(findings: &Findings<'_>) -> String {
             let interval = projection.estimate.interval;
             let format = findings.format.value;
             format!(
-                "If the trend of its latest stretch went on: {} in {} ({}% prediction interval: {} to {}), \
-                 probability of reaching the target {}",
+                "No forecast, but what follows if the trend of its latest stretch went on: {} in {} ({}% \
+                 prediction interval: {} to {}), probability of reaching the target {}",
                 format.write(projection.estimate.value),
                 goal.target,
                 trimmed(100.0 * interval.confidence),
@@ -275,7 +292,8 @@ fn parts(findings: &Findings<'_>) -> Option<String> {
         format!(", {}", parts.weights)
     };
     Some(format!(
-        "What the change is made up of{}: {}; together {}{residual}{weights}",
+        "What the change between the two figures as published is made up of{}: {}; together \
+         {}{residual}{weights}. No interval is known for any part: none can be told from zero.",
         findings.format.points,
         each.join(", "),
         format.write(parts.decomposition.recomposed)
@@ -284,6 +302,11 @@ fn parts(findings: &Findings<'_>) -> Option<String> {
 
 fn prior(findings: &Findings<'_>) -> Vec<String> {
     let years = findings.subject.goal.target.midpoint() - findings.subject.goal.baseline.midpoint();
+    let compared = if findings.subject.definition.is_some() {
+        "Another measure than the target's: compare rates, not levels."
+    } else {
+        "A trend found before says nothing of its cause."
+    };
     findings
         .prior
         .iter()
@@ -291,8 +314,8 @@ fn prior(findings: &Findings<'_>) -> Vec<String> {
             let change = prior.line.change;
             let over = (prior.line.slope * years).exp_m1();
             format!(
-                "Would it have fallen anyway? Before the baseline, {} ({} to {}): {} a year ({}% confidence \
-                 interval: {} to {}), {}; continued, {} by {}. Another basis: compare rates, not levels.",
+                "The trend up to the baseline, {} ({} to {}): {} a year ({}% confidence interval: {} to {}), {}; \
+                 had it gone on, {} by {}. {}",
                 prior.name,
                 prior.from,
                 prior.to,
@@ -302,7 +325,8 @@ fn prior(findings: &Findings<'_>) -> Vec<String> {
                 CHANGE.write(change.interval.upper),
                 p_value(prior.line.p_value),
                 percent(CHANGE, over),
-                findings.subject.goal.target
+                findings.subject.goal.target,
+                compared
             )
         })
         .collect()
@@ -318,10 +342,7 @@ pub(super) fn cautions(findings: &Findings<'_>) -> Vec<String> {
              on recording, not on how much violence there is."
                 .to_owned(),
         );
-        cautions.push(
-            "The interval of a count speaks of the underlying rate; its scatter is that about the latest trend."
-                .to_owned(),
-        );
+        cautions.push(ON_COUNTS.to_owned());
     }
     if findings
         .latest()
@@ -333,6 +354,23 @@ pub(super) fn cautions(findings: &Findings<'_>) -> Vec<String> {
              milestone has been published."
                 .to_owned(),
         );
+    }
+    for mark in findings.latest().into_iter().flat_map(|it| &it.ignored) {
+        cautions.push(format!(
+            "Ignored as --across-breaks asks, though figures before and after it are not one series ({}: {})",
+            mark.date_in_words, mark.text
+        ));
+    }
+    let given: Vec<String> = findings
+        .readings()
+        .filter(|reading| reading.given)
+        .map(|reading| format!("{} in {}", reading.value, reading.period))
+        .collect();
+    if !given.is_empty() {
+        cautions.push(format!(
+            "Given on the command line, not published: {}.",
+            given.join(", ")
+        ));
     }
     for (period, ratio) in &findings.subject.goal.steps {
         cautions.push(format!(

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Evidence, NumberFormat};
 use crate::estimates::precision;
-use crate::model::{Period, SeriesKind, Source, Status, month_name};
+use crate::model::{Period, Point, SeriesKind, Source, Status, month_name};
+use crate::stats::design::Basis;
 
 use super::change::{self, Change};
 use super::fitted;
@@ -81,7 +82,11 @@ fn amount(shown: &Shown, change: &Change<'_>) -> String {
     let tested = change.tested.map_or_else(String::new, |tested| {
         let interval = tested.difference.interval;
         let p = tested.test.map_or_else(String::new, |test| {
-            format!(", {}", fitted::p_value(test.p_value))
+            format!(
+                ", {}{}",
+                fitted::p_value(test.p_value),
+                on_assumption(shown)
+            )
         });
         format!(
             " ({}% confidence interval: {} to {}){p}",
@@ -95,6 +100,16 @@ fn amount(shown: &Shown, change: &Change<'_>) -> String {
         shown.format.write(value(change.from)),
         shown.format.write(value(change.to))
     )
+}
+
+/// A test that rests on what the user states is not the publisher's.
+fn on_assumption(shown: &Shown) -> &'static str {
+    let assumed = &shown.uncertainty.assumed;
+    if assumed.base.is_some() || !assumed.base_by_period.is_empty() {
+        ", on the base and design factor stated below"
+    } else {
+        ""
+    }
 }
 
 /// `+482.2%`, or the marker that stands where the earlier count is too small.
@@ -217,18 +232,18 @@ fn untested(shown: &Shown) -> Option<String> {
     })
 }
 
-/// What intervals rest on where it was not published.
+/// What intervals rest on where it was not published; every base that differs, with its period.
 pub(in crate::commands) fn assumption(group: &[&Shown]) -> Option<String> {
-    group.iter().find_map(|shown| {
-        let uncertainty = &shown.uncertainty;
-        shown.series.points.iter().find_map(|point| {
-            let found = precision(
-                point,
-                point.value?,
-                &uncertainty.assumed,
-                uncertainty.confidence,
-            );
-            basis_in_words(&found.ok().flatten()?.basis, &uncertainty.assumed)
-        })
-    })
+    let found = |shown: &&Shown| {
+        let uncertainty = shown.uncertainty.clone();
+        let of_point = move |point: &Point| {
+            let (assumed, confidence) = (&uncertainty.assumed, uncertainty.confidence);
+            let found = precision(point, point.value?, assumed, confidence);
+            Some((point.period, found.ok().flatten()?.basis))
+        };
+        let points = &shown.series.points;
+        let found: Vec<(Period, Basis)> = points.iter().filter_map(of_point).collect();
+        basis_in_words(&found, &shown.uncertainty.assumed)
+    };
+    group.iter().find_map(found)
 }

@@ -82,7 +82,7 @@ pub(in crate::commands) fn assumed(args: &PrecisionArgs) -> Result<AssumedPrecis
                 .filter(|number| *number > 0.0 && number.is_finite());
             number.ok_or_else(|| {
                 Problem::usage(format!("`{text}` in --base is no number of people"))
-                    .hint("--base takes a number, such as 12000, or PERIOD=NUMBER, such as 2023-24=12000")
+                    .hint("--base takes a number without a comma inside, such as 12000, or PERIOD=NUMBER, such as 2023-24=12000")
                     .into()
             })
         };

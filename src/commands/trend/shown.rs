@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use crate::answer::{NumberFormat, ValueAxis};
+use crate::catalogue::Measure;
 use crate::cli::TrendArgs;
 use crate::commands::period;
 use crate::commands::trend::basis_of;
 use crate::dataset::RatePoint;
 use crate::estimates::{AssumedPrecision, TrendRequest, TrendResult, trends};
-use crate::model::{Marker, Period, Point, Series, SeriesKind, Source};
+use crate::model::{Marker, Period, Point, Series, SeriesKind, Sex, Source};
 use crate::problem::Problem;
 
 /// The form asked for.
@@ -131,6 +132,39 @@ pub(in crate::commands) struct Shown {
 pub(in crate::commands) struct Uncertainty {
     pub(in crate::commands) assumed: AssumedPrecision,
     pub(in crate::commands) confidence: f64,
+}
+
+impl Uncertainty {
+    /// What holds for one series among several: a base stated for all people is not that of women
+    /// or of men, who are a part of them.
+    pub(in crate::commands) fn of_one(
+        &self,
+        series: &Series,
+        beside: &[(Series, Option<&Measure>)],
+    ) -> Self {
+        let survey = |one: &Series| one.source == Source::Survey;
+        let all_people = beside
+            .iter()
+            .any(|(one, _)| survey(one) && one.sex == Sex::All);
+        let mut uncertainty = self.clone();
+        if all_people && survey(series) && series.sex != Sex::All {
+            uncertainty.assumed.base = None;
+            uncertainty.assumed.base_by_period.clear();
+        }
+        uncertainty
+    }
+
+    /// What must be said where a base was stated and did not hold for every series.
+    pub(in crate::commands) fn note(&self, kept_from: &[&Shown]) -> Option<String> {
+        let stated =
+            |one: &Self| one.assumed.base.is_some() || !one.assumed.base_by_period.is_empty();
+        let left_out = kept_from.iter().any(|one| !stated(&one.uncertainty));
+        (stated(self) && left_out).then(|| {
+            "The base stated is taken to be that of all people: women and men are fewer, and have no \
+             interval from it. `--sex women --base N` states theirs."
+                .to_owned()
+        })
+    }
 }
 
 impl Shown {

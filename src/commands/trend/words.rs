@@ -77,26 +77,35 @@ pub(in crate::commands) fn release_period(id: &str, dataset: &Dataset<'_>) -> St
 
 /// What an interval rests on, where that was assumed and not published.
 pub(in crate::commands) fn basis_in_words(
-    basis: &Basis,
+    found: &[(Period, Basis)],
     assumed: &AssumedPrecision,
 ) -> Option<String> {
-    let Basis::Base {
-        base,
-        design_factor,
-        assumed: default_factor,
-        ..
-    } = basis
-    else {
-        return None;
-    };
+    let bases = found.iter().filter_map(|(period, basis)| match basis {
+        Basis::Base {
+            base,
+            design_factor,
+            assumed,
+            ..
+        } => Some((*period, *base, *design_factor, *assumed)),
+        _ => None,
+    });
+    let bases: Vec<(Period, f64, f64, bool)> = bases.collect();
+    let &(_, first, design_factor, default_factor) = bases.first()?;
     let stated = assumed.base.is_some() || !assumed.base_by_period.is_empty();
-    let base = if stated {
-        format!(
-            "a base stated by the user ({} people)",
-            NumberFormat::Whole.write(*base)
-        )
-    } else {
+    let people = |number: f64| NumberFormat::Whole.write(number);
+    let base = if !stated {
         "the published base".to_owned()
+    } else if bases
+        .iter()
+        .all(|(_, base, ..)| base.total_cmp(&first).is_eq())
+    {
+        format!("a base stated by the user ({} people)", people(first))
+    } else {
+        let each: Vec<String> = bases
+            .iter()
+            .map(|(period, base, ..)| format!("{} people in {period}", people(*base)))
+            .collect();
+        format!("bases stated by the user ({})", each.join(", "))
     };
     let factor = match (default_factor, assumed.design_factor) {
         (true, _) => "an assumed design factor",
