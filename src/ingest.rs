@@ -109,6 +109,7 @@ pub fn read(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Result<Int
         let mut intake = (layout.read)(&book, surroundings.catalogue).with_context(place)?;
         within_bounds(&intake).with_context(place)?;
         source.name().clone_into(&mut intake.file);
+        something_taken(&mut intake);
         duplicates::check(&mut intake);
         let previous = (surroundings.previous)(&intake)?;
         let context = Context {
@@ -123,6 +124,15 @@ pub fn read(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Result<Int
             .map_err(|_| Problem::data("its checksum could not be made"))??;
         Ok(intake)
     })
+}
+
+/// A file of headings alone is no release, whatever is accepted of it.
+fn something_taken(intake: &mut Intake) {
+    if intake.figures.is_empty() {
+        let message = "no figure could be taken from the file: is it cut short?";
+        let finding = Finding::error("figures-present", "", "", "", message);
+        intake.findings.push(finding);
+    }
 }
 
 /// More names than the figures can hold numbers for are no published table.

@@ -98,7 +98,10 @@ impl<'a> Columns<'a> {
         let (rule, message) = if conflict {
             (
                 "merge-conflict",
-                format!("line {} is the mark of a merge conflict: the file holds two versions; take it from a commit in which the conflict was settled", row + 1),
+                format!(
+                    "line {} is the mark of a merge conflict: the file holds two versions; take it from a commit in which the conflict was settled",
+                    row + 1
+                ),
             )
         } else {
             let why = if found > width {
@@ -108,7 +111,10 @@ impl<'a> Columns<'a> {
             };
             (
                 "row-complete",
-                format!("line {} has {found} fields where the headings have {width}: {why}", row + 1),
+                format!(
+                    "line {} has {found} fields where the headings have {width}: {why}",
+                    row + 1
+                ),
             )
         };
         Finding::error(rule, &self.sheet.name, cell_name(row, 0), text, message)

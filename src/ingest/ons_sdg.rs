@@ -88,7 +88,10 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     let (indicator, sex) =
         indicator(&columns).ok_or_else(|| Problem::data("it is of no known indicator"))?;
     let family = format!("ons-sdg-{indicator}");
-    let title = format!("Sustainable Development Goals data, indicator {}", indicator.replace('-', "."));
+    let title = format!(
+        "Sustainable Development Goals data, indicator {}",
+        indicator.replace('-', ".")
+    );
     let mut intake = Intake::new(
         LAYOUT.name,
         "Office for National Statistics",
@@ -136,7 +139,10 @@ impl Reader<'_> {
     fn before_the_headings(&mut self, row: usize) {
         let text = self.columns.text(row, 0);
         let message = if text.starts_with("<<<<<<<") {
-            format!("line {} is the mark of a merge conflict: the file holds two versions; take it from a commit in which the conflict was settled", row + 1)
+            format!(
+                "line {} is the mark of a merge conflict: the file holds two versions; take it from a commit in which the conflict was settled",
+                row + 1
+            )
         } else {
             format!("line {} stands above the headings", row + 1)
         };
@@ -156,7 +162,14 @@ impl Reader<'_> {
             .map_or_else(String::new, |column| self.columns.text(row, column))
     }
 
-    fn fault(&mut self, warn: bool, rule: &'static str, row: usize, column: usize, message: String) {
+    fn fault(
+        &mut self,
+        warn: bool,
+        rule: &'static str,
+        row: usize,
+        column: usize,
+        message: String,
+    ) {
         let value = self.columns.text(row, column);
         let sheet = self.columns.sheet.name.as_str();
         let cell = cell_name(row, column);
@@ -173,7 +186,9 @@ impl Reader<'_> {
         let period = match year_of(&year) {
             Year::One(period) => period,
             Year::Several(years) => {
-                let message = format!("`{year}` is {years} years together, which is no period of a series; the row is not taken");
+                let message = format!(
+                    "`{year}` is {years} years together, which is no period of a series; the row is not taken"
+                );
                 return self.fault(true, "period-readable", row, self.year, message);
             }
             Year::None => {
@@ -289,7 +304,10 @@ fn label(indicator: &str, series: &str, about: &[String]) -> String {
         ("16-1-3", []) => series_name(series).0,
         ("11-7-2", []) => "Indecent exposure or unwanted sexual touching".to_owned(),
         ("11-7-2", about) => {
-            format!("Indecent exposure or unwanted sexual touching by a {}", about[0].to_lowercase())
+            format!(
+                "Indecent exposure or unwanted sexual touching by a {}",
+                about[0].to_lowercase()
+            )
         }
         ("5-2-1", []) => "Partner abuse (any)".to_owned(),
         ("5-2-2", []) => "Domestic abuse (any)".to_owned(),
@@ -357,12 +375,10 @@ fn year_of(text: &str) -> Year {
     };
     let end = match last {
         None => Some(start + 1),
-        Some(last) if last.len() == 2 => {
-            last.parse::<u16>().ok().map(|last| {
-                let end = start - start % 100 + last;
-                if end < start { end + 100 } else { end }
-            })
-        }
+        Some(last) if last.len() == 2 => last.parse::<u16>().ok().map(|last| {
+            let end = start - start % 100 + last;
+            if end < start { end + 100 } else { end }
+        }),
         Some(last) => year(last),
     };
     match end {
@@ -394,7 +410,9 @@ mod tests {
                 "{text}"
             );
         }
-        assert!(matches!(year_of("1999/00"), Year::One(period) if period == Period::financial(2000)));
+        assert!(
+            matches!(year_of("1999/00"), Year::One(period) if period == Period::financial(2000))
+        );
         assert!(matches!(year_of("2018 to 2020"), Year::Several(2)));
         for text in ["", "Year", "04/05", "2004/03", "2004 to"] {
             assert!(matches!(year_of(text), Year::None), "{text}");
@@ -405,13 +423,19 @@ mod tests {
     fn an_age_group_is_found_wherever_it_is_named() {
         assert_eq!(age_in("Women aged 16 to 74"), Some(Age::Between(16, 74)));
         assert_eq!(age_in("16-19"), Some(Age::Between(16, 19)));
-        assert_eq!(age_in("(c) Sexual violence - 16 and over"), Some(Age::AndOver(16)));
+        assert_eq!(
+            age_in("(c) Sexual violence - 16 and over"),
+            Some(Age::AndOver(16))
+        );
         assert_eq!(age_in("All"), None);
     }
 
     #[test]
     fn a_total_takes_the_name_of_its_series() {
-        assert_eq!(label("16-1-3", "(c) Sexual violence - 16 to 59", &[]), "Sexual violence");
+        assert_eq!(
+            label("16-1-3", "(c) Sexual violence - 16 to 59", &[]),
+            "Sexual violence"
+        );
         assert_eq!(label("5-2-2", "", &[]), "Domestic abuse (any)");
         let stalking = ["Stalking".to_owned(), "Family member".to_owned()];
         assert_eq!(label("5-2-2", "", &stalking), "Stalking by a family member");

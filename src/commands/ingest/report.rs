@@ -86,11 +86,16 @@ fn files(all: &[Taken]) -> Panel {
         Column::wide("layout"),
         Column::wide("sha256"),
     ];
-    if let [_] = all {
-        columns[0].in_terminal = false;
+    let mut title = String::new();
+    if let [only] = all {
+        for column in [0, 7] {
+            columns[column].in_terminal = false;
+        }
+        title = sentence(&only.outcome);
     }
     Panel {
         heading: "Files".to_owned(),
+        title,
         table: Table {
             columns,
             rows: rows.collect(),
@@ -98,6 +103,15 @@ fn files(all: &[Taken]) -> Panel {
         },
         ..Panel::default()
     }
+}
+
+/// With a capital letter at its beginning.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 fn errors(findings: &[Finding]) -> usize {
@@ -108,12 +122,9 @@ fn errors(findings: &[Finding]) -> usize {
 }
 
 fn tables(name: &str, intake: &Intake) -> Panel {
-    // A CSV has one sheet, named as the file.
-    let one_sheet = intake.taken.iter().all(|taken| taken.sheet == intake.file);
     let rows = intake.taken.iter().map(|taken| TableRow {
         cells: vec![
-            Cell::text(&taken.table),
-            Cell::text(&taken.sheet),
+            Cell::text(table_on_sheet(taken, intake)),
             whole(taken.rows),
             whole(taken.figures),
             whole(taken.markers),
@@ -142,11 +153,6 @@ fn tables(name: &str, intake: &Intake) -> Panel {
         table: Table {
             columns: vec![
                 Column::left("table"),
-                if one_sheet {
-                    Column::wide("sheet")
-                } else {
-                    Column::left("sheet")
-                },
                 Column::right("rows"),
                 Column::right("figures"),
                 Column::right("markers"),
@@ -157,6 +163,17 @@ fn tables(name: &str, intake: &Intake) -> Panel {
             earlier_rows: 0,
         },
         ..Panel::default()
+    }
+}
+
+/// `B9b on Worksheet_B9`; the sheet alone where its name has the table's, the table alone of a CSV.
+fn table_on_sheet(taken: &crate::ingest::Taken, intake: &Intake) -> String {
+    if taken.sheet == intake.file {
+        taken.table.clone()
+    } else if taken.sheet.trim().ends_with(&taken.table) {
+        taken.sheet.trim().to_owned()
+    } else {
+        format!("{} on {}", taken.table, taken.sheet.trim())
     }
 }
 
