@@ -8,6 +8,7 @@ mod check;
 mod columns;
 mod cps_outcomes;
 mod csew_open_data;
+mod csew_prevalence;
 mod delimited;
 mod duplicates;
 mod finding;
@@ -21,8 +22,10 @@ mod known;
 mod not_published;
 mod ons_appendix;
 mod ons_community_safety;
+mod ons_force_tables;
 mod ons_population;
 mod ons_sdg;
+mod own_tidy;
 mod recognition;
 mod source;
 mod table;
@@ -55,12 +58,15 @@ struct Layout {
 
 const LAYOUTS: &[Layout] = &[
     ons_appendix::LAYOUT,
+    ons_force_tables::LAYOUT,
     ons_community_safety::LAYOUT,
     ons_sdg::LAYOUT,
+    csew_prevalence::LAYOUT,
     csew_open_data::LAYOUT,
     cps_outcomes::LAYOUT,
     ons_population::LAYOUT,
     hmt_deflators::LAYOUT,
+    own_tidy::LAYOUT,
     home_office_open_data::LAYOUT,
     home_office_knife::LAYOUT,
 ];

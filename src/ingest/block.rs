@@ -113,8 +113,9 @@ fn is_blank(sheet: &Sheet, row: usize, label_column: usize, columns: &[(usize, H
 fn table_name(text: &str) -> Option<String> {
     let (name, _) = text.trim_start().strip_prefix("Table ")?.split_once(':')?;
     let name = name.trim();
-    let plausible = (2..=4).contains(&name.len())
-        && name.starts_with(|first: char| first.is_ascii_uppercase())
+    let plausible = (1..=4).contains(&name.len())
+        && name.starts_with(|first: char| first.is_ascii_uppercase() || first.is_ascii_digit())
+        && name.bytes().any(|byte| byte.is_ascii_digit())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
     plausible.then(|| name.to_owned())
 }

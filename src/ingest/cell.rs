@@ -39,6 +39,31 @@ pub(super) fn label(raw: &str) -> Label {
     }
 }
 
+/// Splits a name from digits of footnotes glued to it: `Dyfed-Powys4`, `Surrey7,8`,
+/// `(excluding fraud3)`, `Stalking and harassment 5`.
+pub(super) fn glued_notes(raw: &str) -> (String, String) {
+    let text = collapsed(raw);
+    let (text, bracket) = match text.strip_suffix(')') {
+        Some(inside) => (inside, ")"),
+        None => (text.as_str(), ""),
+    };
+    let name = text.trim_end_matches(|character: char| {
+        character.is_ascii_digit() || matches!(character, ',' | ' ')
+    });
+    let digits = text[name.len()..].trim();
+    let glued = digits.starts_with(|first: char| first.is_ascii_digit())
+        && name.ends_with(|last: char| last.is_alphabetic() || last == ')')
+        && digits
+            .split(',')
+            .all(|note| (1..=2).contains(&note.trim().len()));
+    if glued {
+        let notes: Vec<&str> = digits.split(',').map(str::trim).collect();
+        (format!("{name}{bracket}"), notes.join(","))
+    } else {
+        (format!("{text}{bracket}"), String::new())
+    }
+}
+
 /// Text with outer spaces removed and inner runs of any white space made one space.
 pub(super) fn collapsed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -147,7 +172,7 @@ pub(super) fn number(text: &str) -> Option<f64> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Cell, Label, Marker, Reading, code, label, reading};
+    use super::{Cell, Label, Marker, Reading, code, glued_notes, label, reading};
 
     fn split(raw: &str) -> (String, String) {
         let Label { text, notes } = label(raw);
@@ -181,6 +206,29 @@ mod tests {
         ];
         for (raw, text, notes) in cases {
             assert_eq!(split(raw), (text.to_owned(), notes.to_owned()), "{raw}");
+        }
+    }
+
+    #[test]
+    fn digits_of_footnotes_are_taken_off_the_names_they_are_glued_to() {
+        let cases = [
+            ("ENGLAND AND WALES7,8", "ENGLAND AND WALES", "7,8"),
+            ("Dyfed-Powys4", "Dyfed-Powys", "4"),
+            (
+                "Total recorded crime (excluding fraud3)",
+                "Total recorded crime (excluding fraud)",
+                "3",
+            ),
+            ("Stalking and harassment 5", "Stalking and harassment", "5"),
+            ("North West ", "North West", ""),
+            ("year ending March 2019", "year ending March 2019", ""),
+        ];
+        for (raw, name, notes) in cases {
+            assert_eq!(
+                glued_notes(raw),
+                (name.to_owned(), notes.to_owned()),
+                "{raw}"
+            );
         }
     }
 

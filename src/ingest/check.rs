@@ -45,8 +45,13 @@ pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) {
     if let Some(previous) = context.previous {
         columns::previous(&grids, previous, &mut findings);
         outliers::previous(&intake.figures, previous, &mut findings);
-        rows::since(&intake.figures, previous, &mut findings);
-        rows::coverage(&intake.figures, previous, &mut findings);
+        // A later release may well have rows and years that this one lacks.
+        if previous.period <= intake.period {
+            if !grids.is_empty() {
+                rows::since(&intake.figures, previous, &mut findings);
+            }
+            rows::coverage(&intake.figures, previous, &mut findings);
+        }
     }
     drop(grids);
     not_served.drop_from(&mut intake.figures);

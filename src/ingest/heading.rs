@@ -17,14 +17,37 @@ pub(super) enum Heading {
 /// Reads a heading such as `Apr 2009 to \n Mar 2010`, `Jan 2024 to\n Mar 2024`, `Jul 2025` or
 /// `Dec 2024 with Dec 2025 % change`.
 pub(super) fn heading(raw: &str) -> Heading {
-    let split = label(raw);
-    let text = collapsed(&split.text.replace("(%)", " "));
+    let mut split = label(raw);
+    let mut text = collapsed(&split.text.replace("(%)", " "));
+    if let Some((without, note)) = glued_to_year(&text) {
+        text = without;
+        split.notes = if split.notes.is_empty() {
+            note
+        } else {
+            format!("{note},{}", split.notes)
+        };
+    }
     let found = if text.to_ascii_lowercase().contains("% change") {
         yearly_change(&text).map(Heading::YearlyChange)
     } else {
         span(&text).map(|period| Heading::Level(period, split.notes))
     };
     found.unwrap_or(Heading::Other(text))
+}
+
+/// The heading without the digits of footnotes glued to its last year: `Mar '121`, `Mar 20113,4`.
+fn glued_to_year(text: &str) -> Option<(String, String)> {
+    let (before, year) = text.rsplit_once(' ')?;
+    let short = year.starts_with(['\'', '\u{2019}']);
+    let digits = year.trim_start_matches(['\'', '\u{2019}']);
+    let length = year.len() - digits.len() + if short { 2 } else { 4 };
+    let note = year.get(length..)?;
+    let all_notes = !note.is_empty()
+        && digits.starts_with(|first: char| first.is_ascii_digit())
+        && note.split(',').all(|note| {
+            (1..=2).contains(&note.len()) && note.bytes().all(|byte| byte.is_ascii_digit())
+        });
+    all_notes.then(|| (format!("{before} {}", &year[..length]), note.to_owned()))
 }
 
 /// `Apr 2009 to Mar 2010`, `Apr '09 to Mar '10` or `Jul 2025`, and nothing beside it.
@@ -166,6 +189,11 @@ mod tests {
         assert_eq!(level("Apr 2015 to \nMar 2016\n (%)"), "2015-16");
         assert_eq!(level("Apr 2012 to Mar 2013\n[note 6]"), "2012-13");
         assert_eq!(level("Apr '10 to Mar '11"), "2010-11");
+        assert_eq!(level("Apr '11 to Mar '121"), "2011-12");
+        assert_eq!(
+            heading("Apr 2010 to Mar 20113,4"),
+            Heading::Level("2010-11".parse().unwrap(), "3,4".into())
+        );
         assert_eq!(level("Jan 2025 to\n Dec 2025"), "ye-dec-2025");
         assert_eq!(level("Jul 2024 to \nSep 2024"), "2024-q3");
         assert_eq!(level("Oct 2023"), "2023-m10");

@@ -9,8 +9,9 @@ use super::cell::number;
 use super::columns::Columns;
 use super::finding::Finding;
 use super::intake::Intake;
-use crate::catalogue::Catalogue;
-use crate::model::{Age, Kind, Marker, Period, Place, Sex, Status, cell_name};
+use super::table::{At, put};
+use crate::catalogue::{AreaKind, Catalogue};
+use crate::model::{Age, Figures, Kind, Marker, Period, Sex, Status, cell_name};
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -18,6 +19,9 @@ pub(super) const LAYOUT: Layout = Layout {
     recognises,
     read,
 };
+
+/// Marks of a version control system between two versions of a file.
+const CONFLICT: &str = "merge-conflict";
 
 /// A column that only one indicator has, whose it is, and the sex of the people it counts where the
 /// file does not print it: goal 5 counts women and girls.
@@ -119,6 +123,15 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
         reader.row(*row);
     }
     let latest = intake.figures.periods().iter().max().copied();
+    if intake
+        .findings
+        .iter()
+        .any(|finding| finding.rule == CONFLICT)
+    {
+        // Two versions one after the other: whatever else is wrong follows from that.
+        intake.findings.retain(|finding| finding.rule == CONFLICT);
+        intake.figures = Figures::default();
+    }
     intake.period = latest.ok_or_else(|| Problem::data("not one of its rows could be read"))?;
     intake.release = format!("{family}-{}", super::release_period(intake.period));
     intake.took(indicator, &columns.sheet.name, rows.len(), 0, "");
@@ -147,7 +160,7 @@ impl Reader<'_> {
             format!("line {} stands above the headings", row + 1)
         };
         let finding = Finding::error(
-            "merge-conflict",
+            CONFLICT,
             &self.columns.sheet.name,
             cell_name(row, 0),
             text,
@@ -212,17 +225,21 @@ impl Reader<'_> {
         };
         let kind = self.kind(row, sex, period, note);
         let region = self.cell(row, "Region");
-        let area = self.area(&region);
-        let figures = &mut self.intake.figures;
-        let place = Place {
-            kind: figures.kind_id(&kind),
-            area: figures.area_id(&area),
-            period: figures.period_id(period),
-            sheet: figures.sheet_id(&self.columns.sheet.name),
-            row: u32::try_from(row).unwrap_or(u32::MAX),
-            column: u16::try_from(self.value).unwrap_or(u16::MAX),
+        let area = self
+            .region(&region)
+            .unwrap_or_else(|| "England and Wales".to_owned());
+        let at = At {
+            sheet: &self.columns.sheet.name,
+            row,
+            column: self.value,
         };
-        figures.push_at(place, value, marker);
+        put(
+            &mut self.intake.figures,
+            at,
+            &kind,
+            (&area, period),
+            (value, marker),
+        );
     }
 
     /// A number, or why there is none, in the words of the publisher.
@@ -250,9 +267,14 @@ impl Reader<'_> {
         }
     }
 
-    fn area(&self, region: &str) -> String {
-        let known = self.catalogue.area(region).map(|area| area.name.clone());
-        known.unwrap_or_else(|| "England and Wales".to_owned())
+    /// A region or country. Some regions bear the name of a police force.
+    fn region(&self, name: &str) -> Option<String> {
+        let name = name.trim();
+        [format!("{name} Region"), name.to_owned()]
+            .iter()
+            .filter_map(|name| self.catalogue.area(name))
+            .find(|area| matches!(area.kind, AreaKind::Region | AreaKind::Country))
+            .map(|area| area.name.clone())
     }
 
     fn kind(&self, row: usize, sex: Sex, period: Period, note: String) -> Kind {
@@ -262,7 +284,14 @@ impl Reader<'_> {
             .chain([self.cell(row, "Relationship to perpetrator")])
             .filter(|text| !text.is_empty())
             .collect();
-        let series = self.cell(row, "Series");
+        let mut series = self.cell(row, "Series");
+        if series.is_empty() {
+            // Older versions print the series among the units.
+            series = self.cell(row, "Units");
+        }
+        if series.starts_with("Percentage (") {
+            series.clear();
+        }
         let printed_age = self.cell(row, "Age");
         let mut group: Vec<String> = Vec::new();
         let age = age_in(&printed_age)
@@ -276,7 +305,7 @@ impl Reader<'_> {
             }
         }
         let region = self.cell(row, "Region");
-        if !region.is_empty() && self.catalogue.area(&region).is_none() {
+        if !region.is_empty() && self.region(&region).is_none() {
             group.push(format!("Region: {region}"));
         }
         // A breakdown by age of a series for one age group is not the series of that age itself.

@@ -6,7 +6,7 @@ use super::cell::{Reading, code, label, reading, unreadable};
 use super::finding::Finding;
 use super::heading::Heading;
 use super::intake::Intake;
-use crate::model::{Age, Figures, Kind, Place, Sex, Status, cell_name};
+use crate::model::{Age, Figures, Kind, Marker, Period, Place, Sex, Status, cell_name};
 
 /// What the figures of one table are.
 pub(super) struct Form {
@@ -44,7 +44,7 @@ pub(super) fn take(block: &Block<'_>, form: &Form, intake: &mut Intake) {
         if form.table == "B2" {
             place_in_group(&mut kind, &mut group);
         }
-        read_row(block, row, kind, &mut intake.figures, &mut intake.findings);
+        read_row(block, row, &kind, &mut intake.figures, &mut intake.findings);
     }
     let remark = if form.rows.is_empty() {
         ""
@@ -106,7 +106,7 @@ fn place_in_group(kind: &mut Kind, group: &mut String) {
 
 /// Gives the figures from an index on, which stand above a row of unweighted bases, the base of
 /// their period.
-fn fill_bases(block: &Block<'_>, row: usize, figures: &mut Figures, from: usize) {
+pub(super) fn fill_bases(block: &Block<'_>, row: usize, figures: &mut Figures, from: usize) {
     for (column, heading) in &block.columns {
         if let Heading::Level(..) = heading
             && let Reading::Value(base) = reading(block.sheet.cell(row, *column))
@@ -120,10 +120,11 @@ fn fill_bases(block: &Block<'_>, row: usize, figures: &mut Figures, from: usize)
     }
 }
 
-fn read_row(
+/// Appends the levels and yearly changes of a row.
+pub(super) fn read_row(
     block: &Block<'_>,
     row: usize,
-    kind: Kind,
+    kind: &Kind,
     figures: &mut Figures,
     findings: &mut Vec<Finding>,
 ) {
@@ -132,7 +133,7 @@ fn read_row(
         unit: "per cent".to_owned(),
         ..kind.clone()
     };
-    let level_id = figures.kind_id(&kind);
+    let level_id = figures.kind_id(kind);
     let area = figures.area_id("England and Wales");
     let sheet = figures.sheet_id(&block.sheet.name);
     for (column, heading) in &block.columns {
@@ -176,4 +177,31 @@ fn joined(first: &str, second: &str) -> String {
     } else {
         format!("{first},{second}")
     }
+}
+
+/// Where a figure of a sheet stands, its row and column counted from 0.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At<'a> {
+    pub(super) sheet: &'a str,
+    pub(super) row: usize,
+    pub(super) column: usize,
+}
+
+/// Appends a figure that stands in a cell.
+pub(super) fn put(
+    figures: &mut Figures,
+    at: At<'_>,
+    kind: &Kind,
+    (area, period): (&str, Period),
+    (value, marker): (Option<f64>, Option<Marker>),
+) {
+    let place = Place {
+        kind: figures.kind_id(kind),
+        area: figures.area_id(area),
+        period: figures.period_id(period),
+        sheet: figures.sheet_id(at.sheet),
+        row: u32::try_from(at.row).unwrap_or(u32::MAX),
+        column: u16::try_from(at.column).unwrap_or(u16::MAX),
+    };
+    figures.push_at(place, value, marker);
 }

@@ -1,0 +1,246 @@
+//! ONS, Crime Survey for England and Wales open data tables: one row a figure with its standard
+//! error and its unweighted base, as proportions.
+
+use anyhow::Result;
+
+use super::Layout;
+use super::book::{Book, FileKind};
+use super::cell::number;
+use super::finding::Finding;
+use super::intake::Intake;
+use crate::catalogue::Catalogue;
+use crate::model::{Age, Kind, Marker, Period, Place, Sex, Status, cell_name};
+use crate::problem::Problem;
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "ONS, Crime Survey for England and Wales open data table (csv)",
+    recognises,
+    read,
+};
+
+const COLUMNS: [&str; 14] = [
+    "year",
+    "quarter",
+    "measurement_var",
+    "measurement_level",
+    "measurement_type",
+    "geography",
+    "household_type",
+    "sex",
+    "age",
+    "characteristic_var",
+    "characteristic",
+    "estimate",
+    "standard_error",
+    "unweighted_count",
+];
+
+/// The columns that tell the form.
+const TELLING: [&str; 4] = [
+    "measurement_var",
+    "characteristic_var",
+    "estimate",
+    "unweighted_count",
+];
+
+const NONE: &str = "NA";
+
+fn recognises(book: &Book) -> bool {
+    let columns = book.delimited.as_ref().map(super::Delimited::columns);
+    book.kind == FileKind::Csv
+        && columns.is_some_and(|columns| {
+            TELLING
+                .iter()
+                .all(|name| columns.iter().any(|column| column.trim() == *name))
+        })
+}
+
+fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
+    let Some(delimited) = &book.delimited else {
+        return Err(Problem::data("it is no CSV").into());
+    };
+    let places = COLUMNS.map(|name| {
+        delimited
+            .columns()
+            .iter()
+            .position(|column| column.trim() == name)
+    });
+    let missing: Vec<&str> = COLUMNS
+        .iter()
+        .zip(places)
+        .filter(|(_, place)| place.is_none())
+        .map(|(name, _)| *name)
+        .collect();
+    if !missing.is_empty() {
+        return Err(
+            Problem::data(format!("it has no column {}", missing.join(", ")))
+                .hint("was a column removed or renamed?")
+                .into(),
+        );
+    }
+    let mut intake = Intake::new(
+        LAYOUT.name,
+        "Office for National Statistics",
+        "ons-csew-open-data",
+        Period::Calendar { year: 0 },
+        "Crime Survey for England and Wales: open data table",
+    );
+    let sheet = book.sheets.first().map_or("", |sheet| sheet.name.as_str());
+    let mut reader = Reader {
+        at: places.map(Option::unwrap_or_default),
+        sheet,
+        intake: &mut intake,
+    };
+    let mut rows = 0;
+    delimited.each(|row, record| {
+        if row > 0 {
+            rows += 1;
+            reader.row(row, record);
+        }
+        Ok(())
+    })?;
+    let latest = intake.figures.periods().iter().max().copied();
+    intake.period = latest.ok_or_else(|| Problem::data("not one of its rows could be read"))?;
+    intake.release = format!("{}-{}", intake.family, super::release_period(intake.period));
+    let remark = "proportions, each with its standard error and its unweighted base";
+    intake.took("open-data", sheet, rows, 0, remark);
+    Ok(intake)
+}
+
+struct Reader<'a, 'b> {
+    /// Where each of [`COLUMNS`] stands.
+    at: [usize; 14],
+    sheet: &'b str,
+    intake: &'a mut Intake,
+}
+
+impl Reader<'_, '_> {
+    fn row(&mut self, row: u32, record: &csv::StringRecord) {
+        let text = |column: usize| record.get(self.at[column]).unwrap_or_default().trim();
+        let period = match period_of(text(0), text(1)) {
+            Some(period) => period,
+            None => {
+                let message = format!("year `{}` and quarter `{}` are no period", text(0), text(1));
+                let value = text(0).to_owned();
+                return self.fault("period-readable", row, 0, value, message);
+            }
+        };
+        let Some(sex) = sex_of(text(7)) else {
+            let (value, message) = (
+                text(7).to_owned(),
+                "none of All adults, Female, Male".to_owned(),
+            );
+            return self.fault("sex-known", row, 7, value, message);
+        };
+        let Some(age) = age_of(text(8)) else {
+            let (value, message) = (
+                text(8).to_owned(),
+                "no age group such as 16-24 or 75+".to_owned(),
+            );
+            return self.fault("age-known", row, 8, value, message);
+        };
+        let mut numbers = [None; 3];
+        for (place, slot) in numbers.iter_mut().enumerate() {
+            let written = text(11 + place);
+            if written != NONE {
+                *slot = number(written).or_else(|| written.parse().ok());
+                if slot.is_none_or(|number: f64| !number.is_finite()) {
+                    let message =
+                        format!("`{}` is neither a number nor `{NONE}`", COLUMNS[11 + place]);
+                    let value = written.to_owned();
+                    return self.fault("figure-readable", row, 11 + place, value, message);
+                }
+            }
+        }
+        let kind = Kind {
+            table: "open-data".to_owned(),
+            code: String::new(),
+            label: text(2).to_owned(),
+            group: group(text(4), text(3), text(6), text(9), text(10)),
+            sex,
+            age,
+            statistic: "prevalence".to_owned(),
+            unit: "proportion".to_owned(),
+            status: Status::Accredited,
+            notes: String::new(),
+        };
+        let area = text(5);
+        let [value, error, base] = numbers;
+        let marker = value.is_none().then_some(Marker::NotAvailable);
+        let figures = &mut self.intake.figures;
+        let place = Place {
+            kind: figures.kind_id(&kind),
+            area: figures.area_id(area),
+            period: figures.period_id(period),
+            sheet: figures.sheet_id(self.sheet),
+            row,
+            column: u16::try_from(self.at[11]).unwrap_or(u16::MAX),
+        };
+        let index = figures.len();
+        figures.push_at(place, value, marker);
+        figures.set_uncertainty(index, error, None, None);
+        if let Some(base) = base {
+            figures.set_base(index, base);
+        }
+    }
+
+    fn fault(
+        &mut self,
+        rule: &'static str,
+        row: u32,
+        column: usize,
+        value: String,
+        message: String,
+    ) {
+        let cell = cell_name(row as usize, self.at[column]);
+        let finding = Finding::error(rule, self.sheet, cell, value, message);
+        self.intake.findings.push(finding);
+    }
+}
+
+/// The year that ends with a quarter.
+fn period_of(year: &str, quarter: &str) -> Option<Period> {
+    let year: u16 = year
+        .parse()
+        .ok()
+        .filter(|year| (1980..2200).contains(year))?;
+    let quarter: u8 = quarter
+        .parse()
+        .ok()
+        .filter(|quarter| (1..=4).contains(quarter))?;
+    Some(Period::YearEnding {
+        year,
+        month: quarter * 3,
+    })
+}
+
+fn sex_of(text: &str) -> Option<Sex> {
+    match text {
+        "All adults" => Some(Sex::All),
+        "Female" => Some(Sex::Women),
+        "Male" => Some(Sex::Men),
+        _ => None,
+    }
+}
+
+fn age_of(text: &str) -> Option<Age> {
+    text.parse().ok()
+}
+
+/// Of whom the figure is: the characteristic, and whatever is not the usual form of the table.
+fn group(kind: &str, level: &str, household: &str, characteristic: &str, value: &str) -> String {
+    let mut parts = Vec::new();
+    if kind != "Prevalence rate" {
+        parts.push(kind.to_owned());
+    }
+    if level != "Person" {
+        parts.push(level.to_owned());
+    }
+    if household != NONE {
+        parts.push(format!("household_type: {household}"));
+    }
+    if characteristic != NONE {
+        parts.push(format!("{characteristic}: {value}"));
+    }
+    parts.join("; ")
+}

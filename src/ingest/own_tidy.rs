@@ -1,0 +1,178 @@
+//! The project's own tidy CSV, read back: what `vawg ingest FILE -o OUT.csv` writes. Writing is in
+//! `tidy`.
+
+use anyhow::Result;
+
+use super::Layout;
+use super::book::{Book, FileKind};
+use super::cell::number;
+use super::finding::Finding;
+use super::intake::Intake;
+use crate::catalogue::Catalogue;
+use crate::model::{Marker, Observation, Period, cell_name};
+use crate::problem::Problem;
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "vawg's own tidy observations (csv)",
+    recognises,
+    read,
+};
+
+fn recognises(book: &Book) -> bool {
+    let columns = book.delimited.as_ref().map(super::Delimited::columns);
+    book.kind == FileKind::Csv
+        && columns.is_some_and(|columns| {
+            columns.len() == Observation::COLUMNS.len()
+                && columns
+                    .iter()
+                    .zip(Observation::COLUMNS)
+                    .all(|(column, name)| column.trim() == name)
+        })
+}
+
+fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
+    let Some(delimited) = &book.delimited else {
+        return Err(Problem::data("it is no CSV").into());
+    };
+    let sheet = book.sheets.first().map_or("", |sheet| sheet.name.as_str());
+    let mut intake = Intake::new(
+        LAYOUT.name,
+        "not stated in the file",
+        "tidy",
+        Period::Calendar { year: 0 },
+        "Tidy observations",
+    );
+    let mut release = String::new();
+    let mut rows = 0;
+    delimited.each(|row, record| {
+        if row == 0 {
+            return Ok(());
+        }
+        rows += 1;
+        match observation(record) {
+            Ok(one) => {
+                if release.is_empty() {
+                    release.clone_from(&one.release);
+                }
+                if one.release == release {
+                    intake.push(&one);
+                } else {
+                    let message = format!(
+                        "the first row is of release `{release}`: one file holds one release"
+                    );
+                    let at = cell_name(row as usize, 0);
+                    intake.findings.push(Finding::error(
+                        "one-release",
+                        sheet,
+                        at,
+                        one.release,
+                        message,
+                    ));
+                }
+            }
+            Err((column, message)) => {
+                let value = record.get(column).unwrap_or_default();
+                let at = cell_name(row as usize, column);
+                intake
+                    .findings
+                    .push(Finding::error("field-readable", sheet, at, value, message));
+            }
+        }
+        Ok(())
+    })?;
+    let latest = intake
+        .figures
+        .periods()
+        .iter()
+        .max_by_key(|period| period.end_month());
+    intake.period = *latest.ok_or_else(|| Problem::data("not one of its rows could be read"))?;
+    intake.family.clone_from(&release);
+    intake.release.clone_from(&release);
+    if let Some(known) = catalogue.release(&release) {
+        intake.family.clone_from(&known.family);
+        intake.title.clone_from(&known.title);
+        intake.period = known.period;
+    }
+    let mut tables: Vec<&str> = intake
+        .figures
+        .kinds()
+        .iter()
+        .map(|kind| kind.table.as_str())
+        .collect();
+    tables.sort_unstable();
+    tables.dedup();
+    let remark = format!("tables {}", tables.join(", "));
+    intake.took("tidy", sheet, rows, 0, &remark);
+    Ok(intake)
+}
+
+/// A row, or the column that cannot be read and why.
+fn observation(record: &csv::StringRecord) -> Result<Observation, (usize, String)> {
+    let raw = |column: usize| record.get(column).unwrap_or_default();
+    // An apostrophe keeps a spreadsheet from running text as a formula.
+    let text = |column: usize| {
+        let text = raw(column);
+        match text.strip_prefix('\'') {
+            Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest.to_owned(),
+            _ => text.to_owned(),
+        }
+    };
+    let optional = |column: usize| match raw(column) {
+        "" => Ok(None),
+        written => number(written)
+            .or_else(|| {
+                written
+                    .parse()
+                    .ok()
+                    .filter(|number: &f64| number.is_finite())
+            })
+            .map(Some)
+            .ok_or_else(|| {
+                (
+                    column,
+                    format!("`{}` is no number", Observation::COLUMNS[column]),
+                )
+            }),
+    };
+    fn parsed<T: std::str::FromStr>(
+        column: usize,
+        text: &str,
+        why: &str,
+    ) -> Result<T, (usize, String)> {
+        text.parse().map_err(|_| (column, why.to_owned()))
+    }
+    let marker: Option<Marker> = match raw(13) {
+        "" => None,
+        written => Some(parsed(13, written, "it is no known marker")?),
+    };
+    Ok(Observation {
+        release: text(0),
+        table: text(1),
+        source_ref: text(2),
+        code: text(3),
+        label: text(4),
+        group: text(5),
+        sex: parsed(6, raw(6), "none of women, men, all")?,
+        age: parsed(7, raw(7), "no age group such as 16-59, 16+ or all")?,
+        area: text(8),
+        period: parsed(
+            9,
+            raw(9),
+            "no period such as 2023-24, ye-dec-2025 or 2024-q1",
+        )?,
+        statistic: text(10),
+        unit: text(11),
+        value: optional(12)?,
+        marker,
+        standard_error: optional(14)?,
+        lower: optional(15)?,
+        upper: optional(16)?,
+        base: optional(17)?,
+        status: parsed(
+            18,
+            raw(18),
+            "none of accredited, official, in development, not badged",
+        )?,
+        notes: text(19),
+    })
+}
