@@ -182,14 +182,14 @@ fn a_workbook_cut_short_or_too_large_is_refused_before_it_is_unpacked() {
 #[test]
 fn a_line_or_a_row_beyond_all_measure_is_refused() {
     let mut line = GOOD.as_bytes().to_vec();
-    line.extend(std::iter::repeat_n(b'x', 6 << 20));
-    answered("line.csv", &line, "line 3 goes on for more than 4 MiB\n");
+    line.extend(std::iter::repeat_n(b'x', 20 << 20));
+    answered("line.csv", &line, "line 3 goes on for more than 16 MiB\n");
     let mut open = GOOD.as_bytes().to_vec();
     open.extend(b"2022/23,\"1,Kent\n");
-    for _ in 0..300_000 {
+    for _ in 0..1_100_000 {
         let _ = open.write_all(b"2022/23,1,Kent,Rape\n");
     }
-    answered("quote.csv", &open, "line 3 goes on for more than 4 MiB\n");
+    answered("quote.csv", &open, "line 3 goes on for more than 16 MiB\n");
     answered(
         "wide.csv",
         format!("{}\n", vec!["a"; 1_000_000].join(",")).as_bytes(),

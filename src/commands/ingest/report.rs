@@ -22,7 +22,7 @@ pub(super) fn report(all: &[Taken]) -> Answer {
     let mut panels = vec![files(all), every_finding(all)];
     for taken in all {
         let name = if several {
-            format!("{}: ", taken.file)
+            format!("{}: ", name_of(&taken.file))
         } else {
             String::new()
         };
@@ -48,7 +48,7 @@ pub(super) fn report(all: &[Taken]) -> Answer {
 
 fn files(all: &[Taken]) -> Panel {
     let rows = all.iter().map(|taken| {
-        let mut cells = vec![Cell::text(&taken.file)];
+        let mut cells = vec![Cell::text(&taken.file), Cell::text(name_of(&taken.file))];
         if let Ok(intake) = &taken.read {
             let warnings = intake.findings.len() - errors(&intake.findings);
             cells.extend([
@@ -74,7 +74,8 @@ fn files(all: &[Taken]) -> Panel {
         }
     });
     let mut columns = vec![
-        Column::left("file"),
+        Column::wide("file"),
+        Column::left("name"),
         Column::left("release"),
         Column::wide("publisher"),
         Column::wide("period"),
@@ -88,7 +89,7 @@ fn files(all: &[Taken]) -> Panel {
     ];
     let mut title = String::new();
     if let [only] = all {
-        for column in [0, 7] {
+        for column in [1, 8] {
             columns[column].in_terminal = false;
         }
         title = sentence(&only.outcome);
@@ -103,6 +104,14 @@ fn files(all: &[Taken]) -> Panel {
         },
         ..Panel::default()
     }
+}
+
+fn name_of(file: &str) -> String {
+    let name = std::path::Path::new(file).file_name();
+    name.map_or_else(
+        || file.to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 /// With a capital letter at its beginning.
