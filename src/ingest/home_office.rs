@@ -12,7 +12,7 @@ use super::finding::Finding;
 use super::intake::{Intake, PassedOver, release_period};
 use crate::catalogue::{AreaKind, Catalogue};
 use crate::model::{Age, Kind, Period, Place, Sex, Status, cell_name};
-use crate::problem::{Problem, did_you_mean};
+use crate::problem::did_you_mean;
 
 /// Rows within which the headings of a sheet of figures stand.
 const HEADING_WITHIN: usize = 10;
@@ -129,9 +129,7 @@ pub(super) fn read(
         )?;
     }
     let Some(last) = intake.figures.periods().iter().max().copied() else {
-        return Err(Problem::data("it holds headings, but not one figure")
-            .hint("get it again from the publisher: a download may have been cut short")
-            .into());
+        return Ok(intake); // what kept each row from being read is among the findings
     };
     intake.period = last;
     intake.release = format!("{}-{}", publication.family, release_period(last));

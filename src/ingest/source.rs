@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 use sha2::{Digest, Sha256};
@@ -93,14 +94,14 @@ impl Source {
         Ok(head)
     }
 
-    /// SHA-256 of all its bytes, in hexadecimal.
-    pub(super) fn sha256(&self) -> Result<String> {
+    /// SHA-256 of all its bytes, in hexadecimal; given up once nobody needs it.
+    pub(super) fn sha256(&self, needed: &AtomicBool) -> Result<String> {
         let mut file = self.open()?;
         let mut hash = Sha256::new();
         let mut buffer = vec![0; 1 << 18];
         loop {
             let read = file.read(&mut buffer)?;
-            if read == 0 {
+            if read == 0 || !needed.load(Ordering::Relaxed) {
                 break;
             }
             hash.update(&buffer[..read]);
