@@ -9,6 +9,7 @@ mod charts;
 mod errors;
 mod examples;
 mod ingest;
+mod layouts;
 mod list;
 mod program;
 mod published;
