@@ -10,45 +10,59 @@ use crate::ingest::intake::Intake;
 use crate::model::{Figures, PeriodBasis};
 use crate::problem::nearest;
 
-/// Rows of Table A5a that Table A5b lacks, and the other way round.
+/// Tables that print the same rows, of other periods or as another statistic.
+const SAME_ROWS: [&[&str]; 4] = [
+    &["A5a", "A5b"],
+    &["B9a", "B9b", "E2a", "E2b"],
+    &["A1a", "A2a", "A3a", "A4a"],
+    &["B1a", "B1c", "B1e", "B1g"],
+];
+
+/// Rows that one of several tables with the same rows lacks.
 pub(super) fn between_tables(grids: &[Grid<'_>], findings: &mut Vec<Finding>) {
-    let level = |table: &str| {
-        grids
+    for names in SAME_ROWS {
+        let tables: Vec<&Grid<'_>> = names
             .iter()
-            .find(|grid| grid.table == table && grid.statistic == "count")
-    };
-    for (one, other) in [
-        ("A5a", "A5b"),
-        ("B9a", "E2a"),
-        ("E2a", "B9a"),
-        ("A5b", "A5a"),
-    ] {
-        let (Some(one), Some(other)) = (level(one), level(other)) else {
+            .filter_map(|name| {
+                grids
+                    .iter()
+                    .find(|grid| grid.table == *name && grid.statistic != "relative_change")
+            })
+            .collect();
+        let Some((first, others)) = tables.split_first() else {
             continue;
         };
-        for (row, line) in one.rows.iter().enumerate() {
-            if other.row_of(line).is_some() {
-                continue;
-            }
-            let names = other
-                .rows
-                .iter()
-                .filter(|there| one.row_of(there).is_none())
-                .map(|there| (there.label, there.label));
-            let hint = nearest(line.label, names)
-                .first()
-                .map_or_else(String::new, |name| format!("; it has `{name}`"));
-            findings.push(Finding::warning(
-                "row-vanished",
-                one.sheet,
-                one.cell(row, 0),
-                line.label,
-                format!(
-                    "Table {} has a row `{}` that Table {} lacks{hint}",
-                    one.table, line.label, other.table
-                ),
-            ));
+        for other in others {
+            lacking(first, other, findings);
+            lacking(other, first, findings);
         }
+    }
+}
+
+/// Rows of one table that the other lacks.
+fn lacking(one: &Grid<'_>, other: &Grid<'_>, findings: &mut Vec<Finding>) {
+    for (row, line) in one.rows.iter().enumerate() {
+        if other.row_of(line).is_some() {
+            continue;
+        }
+        let names = other
+            .rows
+            .iter()
+            .filter(|there| one.row_of(there).is_none())
+            .map(|there| (there.label, there.label));
+        let hint = nearest(line.label, names)
+            .first()
+            .map_or_else(String::new, |name| format!("; it has `{name}`"));
+        findings.push(Finding::warning(
+            "row-vanished",
+            one.sheet,
+            one.cell(row, 0),
+            line.label,
+            format!(
+                "Table {} has a row `{}` that Table {} lacks{hint}",
+                one.table, line.label, other.table
+            ),
+        ));
     }
 }
 
