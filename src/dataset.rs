@@ -4,6 +4,7 @@
 mod folder;
 mod frame;
 mod points;
+mod population;
 mod rate;
 mod release;
 mod series;
@@ -16,11 +17,12 @@ use anyhow::Result;
 use include_dir::{Dir, include_dir};
 
 pub use folder::data_folder;
+pub use population::Population;
 pub use rate::RatePoint;
 pub use release::ReleaseFile;
 pub use store::{Kept, Origin, Stored, keep};
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Topic};
 use crate::model::{Figures, Period};
 use crate::problem::{Problem, did_you_mean, themselves};
 
@@ -146,14 +148,19 @@ impl<'a> Dataset<'a> {
         serving
     }
 
-    /// The latest financial year that had ended when the latest release was made.
+    /// The latest financial year that had ended when the latest release on crime was made.
     fn latest_financial_year(&self) -> Option<Period> {
-        let end = self
+        let on_crime = |release: &&ReleaseFile<'_>| {
+            release
+                .entry
+                .is_none_or(|entry| entry.topic == Topic::Crime)
+        };
+        let ends = self
             .releases
             .iter()
-            .map(|release| release.period.end_month())
-            .max()?;
-        let year = u16::try_from((end - 3).div_euclid(12)).ok()?;
+            .filter(on_crime)
+            .map(|release| release.period.end_month());
+        let year = u16::try_from((ends.max()? - 3).div_euclid(12)).ok()?;
         Some(Period::financial(year))
     }
 }

@@ -7,8 +7,8 @@ use anyhow::Result;
 use crate::answer::Answer;
 use crate::catalogue::Catalogue;
 use crate::cli::{
-    Cli, ColorChoice, Command, DataArgs, Format, IngestArgs, OutputArgs, RevisionsArgs, TrendArgs,
-    ValidateArgs,
+    Cli, ColorChoice, Command, DataArgs, Format, IngestArgs, OutputArgs, PrevalenceArgs,
+    RevisionsArgs, TrendArgs, ValidateArgs,
 };
 use crate::commands;
 use crate::dataset::{Dataset, Kept, Origin, data_folder, keep};
@@ -28,6 +28,27 @@ pub fn run(cli: &Cli) -> Result<u8> {
     let mut status = 0;
     match &cli.command {
         Command::Trend(args) => trend(args, cli, &mut output)?,
+        Command::Prevalence(args) => prevalence(args, cli, &mut output)?,
+        Command::Baseline(args) => {
+            let asked = Presentation::without_chart(&args.output, args.data.data.as_deref());
+            present(&asked, cli, &mut output, |dataset| {
+                commands::baseline(args, dataset)
+            })?;
+        }
+        Command::Trajectory(args) => {
+            let asked = Presentation {
+                chart: args.chart.as_deref(),
+                ..Presentation::without_chart(&args.output, args.data.data.as_deref())
+            };
+            present(&asked, cli, &mut output, |dataset| {
+                commands::trajectory(args, dataset)
+            })?;
+        }
+        Command::Detect(args) => {
+            let answer = commands::detect(args)?;
+            let style = style(cli, true, args.output.output.as_deref());
+            put_answer(&answer, &args.output, style, &mut output)?;
+        }
         Command::List(args) => {
             let catalogue = Catalogue::built_in()?;
             let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
@@ -48,13 +69,63 @@ pub fn run(cli: &Cli) -> Result<u8> {
 }
 
 fn trend(args: &TrendArgs, cli: &Cli, output: &mut Output) -> Result<()> {
-    let chart_form = args.chart.as_deref().map(ChartForm::of).transpose()?;
+    let asked = Presentation {
+        chart: args.chart.as_deref(),
+        output: &args.output,
+        data: args.data.data.as_deref(),
+        all_rows: args.all_periods,
+    };
+    present(&asked, cli, output, |dataset| {
+        commands::trend(args, dataset)
+    })
+}
+
+fn prevalence(args: &PrevalenceArgs, cli: &Cli, output: &mut Output) -> Result<()> {
+    let asked = Presentation {
+        chart: args.chart.as_deref(),
+        output: &args.output,
+        data: args.data.data.as_deref(),
+        all_rows: args.all_periods,
+    };
+    present(&asked, cli, output, |dataset| {
+        commands::prevalence(args, dataset)
+    })
+}
+
+/// How an answer is to be presented.
+struct Presentation<'a> {
+    chart: Option<&'a Path>,
+    output: &'a OutputArgs,
+    data: Option<&'a Path>,
+    all_rows: bool,
+}
+
+impl<'a> Presentation<'a> {
+    /// Everything is shown, and nothing drawn.
+    fn without_chart(output: &'a OutputArgs, data: Option<&'a Path>) -> Self {
+        Self {
+            chart: None,
+            output,
+            data,
+            all_rows: false,
+        }
+    }
+}
+
+/// Asks a question of the figures, and puts the answer and its chart where they belong.
+fn present(
+    asked: &Presentation<'_>,
+    cli: &Cli,
+    output: &mut Output,
+    question: impl FnOnce(&Dataset<'_>) -> Result<Answer>,
+) -> Result<()> {
+    let chart_form = asked.chart.map(ChartForm::of).transpose()?;
     let catalogue = Catalogue::built_in()?;
-    let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
-    let answer = commands::trend(args, &dataset)?;
-    let style = style(cli, args.all_periods, args.output.output.as_deref());
-    put_answer(&answer, &args.output, style, output)?;
-    put_chart(&answer, args.chart.as_deref().zip(chart_form), output)
+    let dataset = Dataset::open(&catalogue, asked.data)?;
+    let answer = question(&dataset)?;
+    let style = style(cli, asked.all_rows, asked.output.output.as_deref());
+    put_answer(&answer, asked.output, style, output)?;
+    put_chart(&answer, asked.chart.zip(chart_form), output)
 }
 
 fn revisions(args: &RevisionsArgs, cli: &Cli, output: &mut Output) -> Result<()> {

@@ -79,9 +79,11 @@ fn block<'a>(
         }
         if text.eq_ignore_ascii_case("offence code") {
             code_column = Some(column);
-        } else if label_column.is_none() {
+        } else if label_column.is_none() && !is_period(sheet.text(heading_row, column)) {
             label_column = Some(column);
         } else {
+            // Where the labels have no heading of their own, they stand in the first column.
+            label_column = label_column.or(Some(title_column));
             columns.push((column, heading(sheet.text(heading_row, column))));
         }
     }
@@ -100,6 +102,10 @@ fn block<'a>(
         columns,
         rows: first..end,
     })
+}
+
+fn is_period(text: &str) -> bool {
+    matches!(heading(text), Heading::Level(..))
 }
 
 fn is_blank(sheet: &Sheet, row: usize, label_column: usize, columns: &[(usize, Heading)]) -> bool {

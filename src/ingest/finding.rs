@@ -80,17 +80,88 @@ impl Finding {
 
 /// Every rule with what it asks: what `--accept` takes.
 pub const RULES: &[(&str, &str)] = &[
+    ("age-known", "an age group has a known spelling"),
     ("area-known", "an area has a name that the catalogue knows"),
+    (
+        "bases-agree",
+        "a survey year has the same base in every table",
+    ),
+    (
+        "change-recomputes",
+        "a yearly change is that of the two levels",
+    ),
+    (
+        "column-shifted",
+        "the figures of a column are those of its heading",
+    ),
+    ("columns-known", "every column of a table is known"),
+    ("contents-complete", "every table of the contents is there"),
+    (
+        "cover-date",
+        "a release is published after its period has ended",
+    ),
     (
         "coverage-complete",
         "every police force has figures in every quarter",
     ),
+    (
+        "coverage-shrank",
+        "no table, area or year of the release before is gone",
+    ),
     ("duplicate-key", "no two figures are about the same thing"),
+    ("field-readable", "a field of the tidy form has its type"),
     ("figure-readable", "a figure is a number or a known marker"),
+    (
+        "heading-differs",
+        "two tables of a sheet have the same periods",
+    ),
+    (
+        "heading-order",
+        "periods run on without a gap or a repetition",
+    ),
+    (
+        "heading-readable",
+        "a heading names a month, quarter or year",
+    ),
+    ("heading-stale", "the latest column ends with the release"),
+    (
+        "low-reliability-rule",
+        "`[u]` stands where the base of a change is below 50, and only there",
+    ),
+    ("marker-known", "a marker is one of the known ones"),
+    ("merge-conflict", "a file holds one version"),
+    ("months-add-up", "months and quarters add up to their year"),
+    ("one-release", "a tidy file holds one release"),
+    ("outlier", "a value is not ten times its neighbours"),
     ("period-readable", "a period has a spelling that is known"),
+    (
+        "population-steady",
+        "rates of two years running rest on populations that belong together",
+    ),
+    ("rate-recomputes", "a rate is that of its count"),
+    (
+        "revised-much",
+        "a count is not doubled or halved on revision",
+    ),
     (
         "row-complete",
         "a row has as many cells as there are headings",
     ),
+    ("row-empty", "a row has figures"),
+    ("row-known", "a row is one of the release before"),
+    (
+        "row-vanished",
+        "no row of another table or release is missing",
+    ),
+    ("sex-known", "a sex has a known spelling"),
+    ("share-has-a-count", "a share has a count of its period"),
+    ("share-recomputes", "a share is that of its counts"),
+    (
+        "shares-make-a-whole",
+        "two shares that are each other's rest make up 100%",
+    ),
     ("table-present", "every table of the layout is there"),
+    ("tables-agree", "a figure is the same in two tables"),
+    ("title-stale", "a title names the periods of its table"),
+    ("total-adds-up", "a total is the sum of its components"),
 ];

@@ -77,6 +77,16 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
         if is_note(&columns, row, first) {
             continue;
         }
+        if (first..columns.names().len()).all(|column| columns.text(row, column).is_empty()) {
+            findings.push(Finding::warning(
+                "row-empty",
+                &sheet.name,
+                cell_name(row, first),
+                area.as_str(),
+                format!("the row of `{area}` has no figure; it is not taken"),
+            ));
+            continue;
+        }
         taken += 1;
         figures(
             &columns,

@@ -119,7 +119,7 @@ fn lines(args: &RevisionsArgs, before: &Series, after: &Series) -> Lines {
         value_axis: match (before.source, before.unit.as_str()) {
             (Source::Police, _) => ValueAxis::Counts,
             (Source::Survey, "per cent") => ValueAxis::PerCent,
-            (Source::Survey, _) => ValueAxis::Decimals,
+            _ => ValueAxis::Decimals,
         },
         lines: vec![line(after, &args.to), line(before, &args.from)],
         ..Lines::default()

@@ -75,6 +75,12 @@ pub(super) fn previous(grids_now: &[Grid<'_>], previous: &Previous, findings: &m
         if grid.statistic == "relative_change" || grid.is_wide() {
             continue;
         }
+        let told = findings
+            .iter()
+            .any(|finding| finding.rule == RULE && finding.sheet == grid.sheet);
+        if told {
+            continue;
+        }
         let same = |one: &&Grid<'_>| one.table == grid.table && one.statistic == grid.statistic;
         let Some(old) = before.iter().find(same) else {
             continue;
@@ -111,6 +117,12 @@ pub(super) fn previous(grids_now: &[Grid<'_>], previous: &Previous, findings: &m
                 });
             }
         }
+        // Where a column was moved, what stood there before was moved too.
+        let places: Vec<usize> = found.iter().map(|one| one.column).collect();
+        found.retain(|one| {
+            grid.column_of(one.holds)
+                .is_none_or(|other| places.contains(&other))
+        });
         report(
             grid,
             &found,

@@ -271,13 +271,11 @@ fn named_periods(text: &str) -> Vec<(usize, Period, String)> {
     }
     for pair in words.windows(2) {
         let ((start, month), (next, year)) = (pair[0], pair[1]);
-        let digits = year.trim_end_matches(|character: char| !character.is_ascii_digit());
+        // Digits of footnotes may be glued to the year: `March 20191,2`.
+        let digits = year.get(..4).unwrap_or_default();
         let (Some(month), Ok(year)) = (month_number(month), digits.parse::<u16>()) else {
             continue;
         };
-        if digits.len() != 4 {
-            continue;
-        }
         let end = next + digits.len();
         let before = &text[..start];
         if before.to_ascii_lowercase().ends_with(YEAR_ENDING) {

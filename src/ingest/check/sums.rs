@@ -7,7 +7,7 @@ use crate::ingest::finding::Finding;
 const RULE: &str = "total-adds-up";
 
 /// How many open rows back the parts of a total may begin.
-const DEEPEST: usize = 60;
+const DEEPEST: usize = 120;
 
 /// Rows (or columns) of numbers with what is needed to tell totals from parts.
 struct Lines {
@@ -33,7 +33,13 @@ struct Identity {
 
 /// What is added up, with the last place that it is printed with: counts in full, estimates of a
 /// survey rounded.
-const ADDED_UP: [(&str, f64); 3] = [("count", 0.0), ("incidents", 1.0), ("incidence_rate", 1e-6)];
+const ADDED_UP: [(&str, f64); 5] = [
+    ("count", 0.0),
+    ("population", 0.0),
+    ("rate", 1e-9),
+    ("incidents", 1.0),
+    ("incidence_rate", 1e-6),
+];
 
 /// Every total that is not the sum of its components.
 pub(super) fn check(grids: &[Grid<'_>], findings: &mut Vec<Finding>) {
@@ -238,7 +244,12 @@ impl Lines {
             .filter_map(|place| {
                 let printed = self.values[identity.total][place]?;
                 let parts = identity.parts.iter().map(|part| self.values[*part][place]);
-                let sum: f64 = parts.flatten().sum();
+                let parts: Vec<f64> = parts.flatten().collect();
+                // A total whose parts are all marked stands by itself.
+                if parts.is_empty() {
+                    return None;
+                }
+                let sum: f64 = parts.iter().sum();
                 (!self.same(printed, sum, identity.parts.len())).then_some((place, sum, printed))
             })
             .collect()
@@ -248,11 +259,12 @@ impl Lines {
 fn report_rows(grid: &Grid<'_>, lines: &Lines, identity: &Identity, findings: &mut Vec<Finding>) {
     let wrong = lines.wrong(identity);
     let total = &grid.rows[identity.total];
-    let names: Vec<(&str, u32)> = identity
+    let mut names: Vec<(&str, u32)> = identity
         .parts
         .iter()
         .map(|part| (grid.row_name(*part), grid.rows[*part].at + 1))
         .collect();
+    names.sort_by_key(|(_, at)| *at);
     let parts = parts_in_words(&names, "row");
     // Estimates of a survey are no counts: what does not add up there is said, and still stored.
     let say = if lines.unit > 0.0 {
@@ -298,11 +310,12 @@ fn report_columns(
     identity: &Identity,
     findings: &mut Vec<Finding>,
 ) {
-    let names: Vec<(&str, u32)> = identity
+    let mut names: Vec<(&str, u32)> = identity
         .parts
         .iter()
         .map(|part| (grid.columns[*part].label, grid.columns[*part].at + 1))
         .collect();
+    names.sort_by_key(|(_, at)| *at);
     let parts = parts_in_words(&names, "column");
     for (row, sum, printed) in lines.wrong(identity) {
         findings.push(Finding::error(
