@@ -11,12 +11,19 @@ use calamine::{Reader, open_workbook_auto};
 
 fn main() -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    for path in std::env::args().skip(1).filter(|argument| !argument.starts_with("--")) {
+    for path in std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"))
+    {
         let mut passes = Vec::new();
         let mut cells = 0;
         for _ in 0..11 {
             let begun = Instant::now();
-            cells = if path.ends_with(".csv") { csv_pass(&path)? } else { workbook_pass(&path)? };
+            cells = if path.ends_with(".csv") {
+                csv_pass(&path)?
+            } else {
+                workbook_pass(&path)?
+            };
             passes.push(begun.elapsed().as_secs_f64() * 1000.0);
         }
         passes.sort_by(f64::total_cmp);

@@ -78,6 +78,8 @@ pub struct Panel {
     pub scope: String,
     /// The figures.
     pub table: Table,
+    /// What was computed from them: trends, tests.
+    pub further_tables: Vec<Table>,
     /// Sentences below the table: changes over the window, the latest rolling year.
     pub remarks: Vec<String>,
     /// How the figures are drawn.

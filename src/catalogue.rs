@@ -12,7 +12,7 @@ use include_dir::{Dir, include_dir};
 
 pub use entries::{
     Area, AreaKind, AssumedBase, Break, BreakKind, Crime, Definition, MeasureEntry, NoteEntry,
-    Offence, PublishedError, Release, ReleaseKind, RowSelector, Target,
+    Offence, PublishedError, Release, ReleaseKind, RowSelector, Target, Topic,
 };
 pub use expand::{Measure, MeasureRows};
 

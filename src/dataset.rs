@@ -4,6 +4,7 @@
 mod folder;
 mod frame;
 mod points;
+mod population;
 mod rate;
 mod release;
 mod series;
@@ -16,11 +17,12 @@ use anyhow::Result;
 use include_dir::{Dir, include_dir};
 
 pub use folder::data_folder;
+pub use population::Population;
 pub use rate::RatePoint;
 pub use release::ReleaseFile;
 pub use store::{Kept, Origin, Stored, keep};
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Topic};
 use crate::model::{Figures, Period};
 use crate::problem::{Problem, did_you_mean, themselves};
 
@@ -41,18 +43,17 @@ impl<'a> Dataset<'a> {
     /// # Errors
     /// A folder or file that cannot be read; a file that holds no release.
     pub fn open(catalogue: &'a Catalogue, folder: Option<&Path>) -> Result<Self> {
-        Self::with(catalogue, folder::releases(folder, catalogue)?)
+        let own = folder::releases(folder, catalogue)?;
+        Ok(Self::with(catalogue, own))
     }
 
     /// The releases built into the program alone.
-    ///
-    /// # Errors
-    /// None as yet: what is built in is checked by the tests.
-    pub fn built_in(catalogue: &'a Catalogue) -> Result<Self> {
+    #[must_use]
+    pub fn built_in(catalogue: &'a Catalogue) -> Self {
         Self::with(catalogue, Vec::new())
     }
 
-    fn with(catalogue: &'a Catalogue, mut releases: Vec<ReleaseFile<'a>>) -> Result<Self> {
+    fn with(catalogue: &'a Catalogue, mut releases: Vec<ReleaseFile<'a>>) -> Self {
         for file in FILES.files() {
             let name = file.path().file_stem().and_then(|stem| stem.to_str());
             let Some(name) =
@@ -65,10 +66,10 @@ impl<'a> Dataset<'a> {
             }
         }
         releases.sort_by(ReleaseFile::serving_order);
-        Ok(Self {
+        Self {
             catalogue,
             releases,
-        })
+        }
     }
 
     /// The catalogue that the figures are read by.
@@ -146,14 +147,19 @@ impl<'a> Dataset<'a> {
         serving
     }
 
-    /// The latest financial year that had ended when the latest release was made.
+    /// The latest financial year that had ended when the latest release on crime was made.
     fn latest_financial_year(&self) -> Option<Period> {
-        let end = self
+        let on_crime = |release: &&ReleaseFile<'_>| {
+            release
+                .entry
+                .is_none_or(|entry| entry.topic == Topic::Crime)
+        };
+        let ends = self
             .releases
             .iter()
-            .map(|release| release.period.end_month())
-            .max()?;
-        let year = u16::try_from((end - 3).div_euclid(12)).ok()?;
+            .filter(on_crime)
+            .map(|release| release.period.end_month());
+        let year = u16::try_from((ends.max()? - 3).div_euclid(12)).ok()?;
         Some(Period::financial(year))
     }
 }

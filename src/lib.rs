@@ -10,12 +10,15 @@ pub mod catalogue;
 pub mod cli;
 pub mod commands;
 pub mod dataset;
+pub mod estimates;
 pub mod ingest;
 pub mod model;
 pub mod output;
+pub mod own_figures;
 pub mod problem;
 mod progress;
 pub mod render;
 mod run;
+pub mod stats;
 
 pub use run::run;

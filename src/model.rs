@@ -18,5 +18,5 @@ pub use observation::Observation;
 pub use period::{Period, PeriodBasis};
 pub use period_text::{NotAPeriod, PERIOD_FORMS, month_name, month_number};
 pub use population::{Age, Sex};
-pub use series::{Point, Series, SeriesBreak, SeriesNote};
+pub use series::{Point, Series, SeriesBreak, SeriesKind, SeriesNote};
 pub use source::{Source, Status};

@@ -7,8 +7,8 @@ use anyhow::Result;
 use crate::answer::Answer;
 use crate::catalogue::Catalogue;
 use crate::cli::{
-    Cli, ColorChoice, Command, DataArgs, Format, IngestArgs, OutputArgs, RevisionsArgs, TrendArgs,
-    ValidateArgs,
+    Cli, ColorChoice, Command, DataArgs, Format, IngestArgs, OutputArgs, PrevalenceArgs,
+    RevisionsArgs, TrendArgs, ValidateArgs,
 };
 use crate::commands;
 use crate::dataset::{Dataset, Kept, Origin, data_folder, keep};
@@ -28,6 +28,27 @@ pub fn run(cli: &Cli) -> Result<u8> {
     let mut status = 0;
     match &cli.command {
         Command::Trend(args) => trend(args, cli, &mut output)?,
+        Command::Prevalence(args) => prevalence(args, cli, &mut output)?,
+        Command::Baseline(args) => {
+            let asked = Presentation::without_chart(&args.output, args.data.data.as_deref());
+            present(&asked, cli, &mut output, |dataset| {
+                commands::baseline(args, dataset)
+            })?;
+        }
+        Command::Trajectory(args) => {
+            let asked = Presentation {
+                chart: args.chart.as_deref(),
+                ..Presentation::without_chart(&args.output, args.data.data.as_deref())
+            };
+            present(&asked, cli, &mut output, |dataset| {
+                commands::trajectory(args, dataset)
+            })?;
+        }
+        Command::Detect(args) => {
+            let answer = commands::detect(args)?;
+            let style = style(cli, true, args.output.output.as_deref());
+            put_answer(&answer, &args.output, style, &mut output)?;
+        }
         Command::List(args) => {
             let catalogue = Catalogue::built_in()?;
             let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
@@ -48,13 +69,63 @@ pub fn run(cli: &Cli) -> Result<u8> {
 }
 
 fn trend(args: &TrendArgs, cli: &Cli, output: &mut Output) -> Result<()> {
-    let chart_form = args.chart.as_deref().map(ChartForm::of).transpose()?;
+    let asked = Presentation {
+        chart: args.chart.as_deref(),
+        output: &args.output,
+        data: args.data.data.as_deref(),
+        all_rows: args.all_periods,
+    };
+    present(&asked, cli, output, |dataset| {
+        commands::trend(args, dataset)
+    })
+}
+
+fn prevalence(args: &PrevalenceArgs, cli: &Cli, output: &mut Output) -> Result<()> {
+    let asked = Presentation {
+        chart: args.chart.as_deref(),
+        output: &args.output,
+        data: args.data.data.as_deref(),
+        all_rows: args.all_periods,
+    };
+    present(&asked, cli, output, |dataset| {
+        commands::prevalence(args, dataset)
+    })
+}
+
+/// How an answer is to be presented.
+struct Presentation<'a> {
+    chart: Option<&'a Path>,
+    output: &'a OutputArgs,
+    data: Option<&'a Path>,
+    all_rows: bool,
+}
+
+impl<'a> Presentation<'a> {
+    /// Everything is shown, and nothing drawn.
+    fn without_chart(output: &'a OutputArgs, data: Option<&'a Path>) -> Self {
+        Self {
+            chart: None,
+            output,
+            data,
+            all_rows: false,
+        }
+    }
+}
+
+/// Asks a question of the figures, and puts the answer and its chart where they belong.
+fn present(
+    asked: &Presentation<'_>,
+    cli: &Cli,
+    output: &mut Output,
+    question: impl FnOnce(&Dataset<'_>) -> Result<Answer>,
+) -> Result<()> {
+    let chart_form = asked.chart.map(ChartForm::of).transpose()?;
     let catalogue = Catalogue::built_in()?;
-    let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
-    let answer = commands::trend(args, &dataset)?;
-    let style = style(cli, args.all_periods, args.output.output.as_deref());
-    put_answer(&answer, &args.output, style, output)?;
-    put_chart(&answer, args.chart.as_deref().zip(chart_form), output)
+    let dataset = Dataset::open(&catalogue, asked.data)?;
+    let answer = question(&dataset)?;
+    let style = style(cli, asked.all_rows, asked.output.output.as_deref());
+    put_answer(&answer, asked.output, style, output)?;
+    put_chart(&answer, asked.chart.zip(chart_form), output)
 }
 
 fn revisions(args: &RevisionsArgs, cli: &Cli, output: &mut Output) -> Result<()> {
@@ -93,7 +164,7 @@ fn ingest(args: &IngestArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
         );
     }
     let catalogue = Catalogue::built_in()?;
-    let dataset = at_hand(&catalogue, &args.data)?;
+    let dataset = at_hand(&catalogue, &args.data);
     let mut figures = Vec::new();
     let mut then = |intake: &Intake| {
         if let Some(path) = to_file {
@@ -136,12 +207,12 @@ fn tidy_files(intake: &Intake, path: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
 
 /// The releases at hand; a folder that is still to be made, or that holds a damaged release, does
 /// not keep others from being taken in.
-fn at_hand<'a>(catalogue: &'a Catalogue, data: &DataArgs) -> Result<Dataset<'a>> {
+fn at_hand<'a>(catalogue: &'a Catalogue, data: &DataArgs) -> Dataset<'a> {
     let folder = data.data.as_deref().filter(|folder| folder.is_dir());
     if data.data.is_some() && folder.is_none() {
         return Dataset::built_in(catalogue);
     }
-    Dataset::open(catalogue, folder).or_else(|_| Dataset::built_in(catalogue))
+    Dataset::open(catalogue, folder).unwrap_or_else(|_| Dataset::built_in(catalogue))
 }
 
 fn store(intake: &Intake, data: &DataArgs) -> Result<String> {
@@ -175,7 +246,7 @@ fn store(intake: &Intake, data: &DataArgs) -> Result<String> {
 
 fn validate(args: &ValidateArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
     let catalogue = Catalogue::built_in()?;
-    let dataset = at_hand(&catalogue, &args.data)?;
+    let dataset = at_hand(&catalogue, &args.data);
     let mut progress = Progress::new(cli.quiet);
     let mut then = |_: &Intake| Ok("in order".to_owned());
     let checked = commands::ingest(&args.input, &dataset, &mut then, |done, all, path| {

@@ -70,7 +70,15 @@ fn the_two_crime_rule_is_none_of_rapes() {
 
 #[test]
 fn every_command_has_help_with_an_example() {
-    for command in ["trend", "ingest", "list"] {
+    for command in [
+        "trend",
+        "prevalence",
+        "baseline",
+        "trajectory",
+        "detect",
+        "ingest",
+        "list",
+    ] {
         let help = vawg(&format!("{command} --help")).succeeds();
         assert!(
             help.contains("Example") && help.contains(&format!("vawg {command} ")),

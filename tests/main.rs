@@ -6,17 +6,22 @@
 
 mod catalogue;
 mod charts;
+mod docs;
 mod errors;
 mod examples;
 mod ingest;
 mod layouts;
 mod list;
+mod own_figures;
+mod prevalence;
 mod program;
 mod published;
 mod published_home_office;
 mod readme;
 mod revisions;
 mod source_rules;
+mod statistics;
 mod store;
+mod trajectory;
 mod trend;
 mod validate;

@@ -41,8 +41,27 @@ pub(crate) fn vawg_with<S: AsRef<OsStr>>(arguments: &[S]) -> Run {
     run(program().args(arguments))
 }
 
+/// Runs the program with arguments split at spaces, and this text on standard input.
+pub(crate) fn vawg_reading(text: &str, arguments: &str) -> Run {
+    let mut child = program()
+        .args(arguments.split(' ').filter(|word| !word.is_empty()))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // A program that refuses its arguments does not read.
+    let _ = stdin.write_all(text.as_bytes());
+    drop(stdin);
+    finished(child.wait_with_output().expect("the program ends"))
+}
+
 pub(crate) fn run(command: &mut Command) -> Run {
-    let output = command.output().expect("the program starts");
+    finished(command.output().expect("the program starts"))
+}
+
+fn finished(output: std::process::Output) -> Run {
     Run {
         stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
         stderr: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
@@ -69,6 +88,11 @@ impl Run {
         assert_eq!(self.stderr, stderr);
         assert_eq!((self.status, self.stdout.as_str()), (status, ""));
     }
+}
+
+/// A text as one line, wherever it was wrapped.
+pub(crate) fn unwrapped(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The rows of machine output, each by its column names.

@@ -26,10 +26,20 @@ const RULES: &[(&str, &[&str])] = &[
     ),
     ("plotters", &["render"]),
     ("calamine", &["ingest"]),
-    ("std::fs", &["ingest", "output.rs", "dataset"]),
+    (
+        "std::fs",
+        &[
+            "ingest",
+            "ingest.rs",
+            "dataset.rs",
+            "output.rs",
+            "dataset",
+            "own_figures.rs",
+        ],
+    ),
     ("io::stdout", &["output.rs", "main.rs"]),
     ("resvg", &["render"]),
-    ("clap::", &["cli.rs", "main.rs"]),
+    ("clap::", &["cli.rs", "cli", "main.rs"]),
 ];
 
 #[test]

@@ -73,8 +73,12 @@ pub enum LineRole {
         /// Whether each point carries a dot.
         dots: bool,
     },
-    /// A model fitted to the figures, with its band where the points have intervals.
-    Fitted,
+    /// A model fitted to figures, with its band where the points have intervals; drawn in the
+    /// colour of those figures, without a name of its own.
+    Fitted {
+        /// Which of the chart's lines holds the figures.
+        of: usize,
+    },
     /// A course that is required or assumed, not observed: what halving would need.
     Path,
 }

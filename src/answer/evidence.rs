@@ -71,6 +71,15 @@ impl Evidence {
         self
     }
 
+    /// The same with one more source.
+    #[must_use]
+    pub fn with_source(mut self, source: String) -> Self {
+        if !self.sources.contains(&source) {
+            self.sources.push(source);
+        }
+        self
+    }
+
     /// The number of a break, gap or event of the catalogue.
     #[must_use]
     pub fn number_of(&self, id: &str) -> Option<usize> {

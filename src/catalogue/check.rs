@@ -168,7 +168,18 @@ fn breaks_and_notes(catalogue: &Catalogue, problems: &mut Vec<String>) {
 
 fn definitions_and_targets(catalogue: &Catalogue, problems: &mut Vec<String>) {
     for definition in &catalogue.definitions {
-        for id in &definition.measures {
+        if definition.measures.len() != 1 {
+            problems.push(format!(
+                "definition `{}` does not stand on one measure",
+                definition.id
+            ));
+        }
+        let named = definition
+            .measures
+            .iter()
+            .chain(&definition.parts)
+            .chain(&definition.prior);
+        for id in named {
             known_measure(
                 catalogue,
                 &format!("definition `{}`", definition.id),

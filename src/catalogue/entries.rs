@@ -220,6 +220,12 @@ pub struct Definition {
     pub citation: String,
     /// The standing of its figures.
     pub status: String,
+    /// Measures whose changes add up to its change: by sex, or by offence.
+    #[serde(default)]
+    pub parts: Vec<String>,
+    /// Measures with a longer past, whose trend says what might have happened anyway.
+    #[serde(default)]
+    pub prior: Vec<String>,
     /// Design factor assumed where nothing is published.
     #[serde(default)]
     pub assumed_design_factor: Option<f64>,
@@ -274,6 +280,19 @@ pub enum ReleaseKind {
     Published,
 }
 
+/// What the figures of a release are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Topic {
+    /// Crimes and the people who experienced them.
+    #[default]
+    Crime,
+    /// How many people there are.
+    Population,
+    /// Prices.
+    Money,
+}
+
 /// One publication of figures.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -284,6 +303,9 @@ pub struct Release {
     pub family: String,
     /// Published or quoted.
     pub kind: ReleaseKind,
+    /// What its figures are about; crime unless stated.
+    #[serde(default)]
+    pub topic: Topic,
     /// Who published it.
     pub publisher: String,
     /// Its title, as a source line gives it.

@@ -74,7 +74,7 @@ pub(super) fn measures(entries: Vec<MeasureEntry>, problems: &mut Vec<String>) -
     entries
         .into_iter()
         .flat_map(|entry| match entry.source {
-            Source::Police => vec![police(entry)],
+            Source::Police | Source::Own => vec![police(entry)],
             Source::Survey => survey(&entry, problems),
         })
         .collect()

@@ -46,3 +46,11 @@ pub(super) fn refuse_bare_year(
     ))
     .into())
 }
+
+/// The period as a series means it: for own figures outside the calendar a bare year is a number.
+pub(super) fn on_basis(period: Option<Period>, basis: PeriodBasis) -> Option<Period> {
+    match (period, basis) {
+        (Some(Period::Calendar { year }), PeriodBasis::Number) => Period::number(f64::from(year)),
+        _ => period,
+    }
+}

@@ -1,13 +1,17 @@
 //! `vawg trend`: how a crime's figures have developed, each source in its own panel.
 
 mod change;
-mod drawing;
+pub(in crate::commands) mod drawing;
 mod figures;
-mod panel;
-mod remarks;
+pub(in crate::commands) mod fitted;
+mod fitted_figures;
+pub(in crate::commands) mod panel;
+pub(in crate::commands) mod remarks;
+pub(in crate::commands) mod request;
 mod selection;
-mod shown;
-mod words;
+pub(in crate::commands) mod shown;
+pub(in crate::commands) mod subject;
+pub(in crate::commands) mod words;
 
 use anyhow::Result;
 
@@ -18,63 +22,80 @@ use crate::dataset::Dataset;
 use crate::model::{Period, Series, Source};
 use crate::problem::Problem;
 
-use shown::{Shown, View};
+use shown::{Shown, Uncertainty, View};
+use subject::{Asked, Subject};
 
-/// How a crime's figures have developed.
+/// How a crime's figures, or a user's own, have developed.
 ///
 /// # Errors
-/// Unknown names and periods; a window or a population without figures; a damaged release.
+/// Unknown names and periods; a window or a population without figures; a damaged release; own
+/// figures that cannot be used.
 pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
-    let crime = dataset.catalogue().crime(&args.crime)?;
-    for release in &args.release {
-        dataset.require_release(release)?;
-    }
-    let window = Window::given(args)?;
+    let request = request::of(&args.model, &args.precision)?;
     let view = View::given(args)?;
-    let selection = selection::of(crime, &args.population, dataset.catalogue())?;
-
+    let window = Window::given(args.from.as_deref(), args.to.as_deref())?;
+    let asked = Asked {
+        subject: &args.subject,
+        population: &args.population,
+        releases: &args.release,
+        from: args.from.as_deref(),
+        to: args.to.as_deref(),
+    };
+    let subject = Subject::of(&asked, dataset)?;
     let mut shown: Vec<Shown> = Vec::new();
-    for measure in &selection.measures {
-        for series in series_of(measure, args, dataset)? {
-            window.check(&series)?;
-            if let Some(index) = view.index() {
-                period::refuse_bare_year("--index", Some(index), basis_of(&series))?;
-            }
-            let within = series.within(window.from, window.to);
-            if within.points.is_empty() && within.rolling.is_empty() {
-                continue;
-            }
-            let rates = dataset.rates(measure, &within)?;
-            shown.push(Shown::new(within, view, &rates)?);
+    for (series, measure) in subject.series {
+        window.check(&series)?;
+        if let Some(index) = view.index() {
+            period::refuse_bare_year("--index", Some(index), basis_of(&series))?;
         }
+        let within = window.of(series);
+        if within.points.is_empty() && within.rolling.is_empty() {
+            continue;
+        }
+        let rates = measure.map_or(Ok(Vec::new()), |measure| dataset.rates(measure, &within))?;
+        let uncertainty = Uncertainty {
+            assumed: request::assumed(&args.precision)?,
+            confidence: request::confidence(args.precision.confidence)?,
+        };
+        shown.push(Shown::new(within, view, &rates, uncertainty)?.with_trends(request.as_ref()));
     }
     if shown.is_empty() {
-        return Err(nothing_to_show(args, crime, &selection, dataset)?);
+        return Err(subject::nothing_to_show(&asked, dataset)?);
     }
     let series: Vec<Series> = shown.iter().map(|one| one.series.clone()).collect();
     let mut evidence = Evidence::of(&series);
-    for note in selection.notes.iter().chain(&view.notes(&shown)) {
+    for note in subject.notes.iter().chain(&view.notes(&shown)) {
         evidence = evidence.with_note(note, false);
+    }
+    let fits = |one: &Shown| {
+        one.trends
+            .as_ref()
+            .is_some_and(|trends| !trends.fitted.is_empty())
+    };
+    if shown.iter().any(fits) {
+        evidence = evidence.with_note(
+            "Dashed: trends fitted between breaks; shaded: their confidence intervals.",
+            true,
+        );
     }
     let panels = grouped(&shown)
         .into_iter()
-        .map(|group| panel::panel(crime, &group, &evidence))
+        .map(|group| panel::panel(&subject.topic, &group, &evidence))
         .collect();
     let figures = shown.iter().flat_map(figures::of).collect();
-    let title = format!("{}, England and Wales", crime.title);
-    Ok(Answer::new(title, panels, evidence).with_figures(figures))
+    Ok(Answer::new(subject.title, panels, evidence).with_figures(figures))
 }
 
 /// The periods asked for.
-struct Window {
-    from: Option<Period>,
-    to: Option<Period>,
+pub(in crate::commands) struct Window {
+    pub(in crate::commands) from: Option<Period>,
+    pub(in crate::commands) to: Option<Period>,
 }
 
 impl Window {
-    fn given(args: &TrendArgs) -> Result<Self> {
-        let from = period::given("--from", args.from.as_deref())?;
-        let to = period::given("--to", args.to.as_deref())?;
+    pub(in crate::commands) fn given(from: Option<&str>, to: Option<&str>) -> Result<Self> {
+        let from = period::given("--from", from)?;
+        let to = period::given("--to", to)?;
         if let (Some(from), Some(to)) = (from, to)
             && from.first_month() > to.first_month()
         {
@@ -87,14 +108,23 @@ impl Window {
         Ok(Self { from, to })
     }
 
-    fn check(&self, series: &Series) -> Result<()> {
+    /// What of a series lies in the window.
+    pub(in crate::commands) fn of(&self, series: Series) -> Series {
+        let basis = basis_of(&series);
+        series.within(
+            period::on_basis(self.from, basis),
+            period::on_basis(self.to, basis),
+        )
+    }
+
+    pub(in crate::commands) fn check(&self, series: &Series) -> Result<()> {
         let basis = basis_of(series);
         period::refuse_bare_year("--from", self.from, basis)?;
         period::refuse_bare_year("--to", self.to, basis)
     }
 }
 
-fn basis_of(series: &Series) -> crate::model::PeriodBasis {
+pub(in crate::commands) fn basis_of(series: &Series) -> crate::model::PeriodBasis {
     series
         .points
         .first()
@@ -104,42 +134,11 @@ fn basis_of(series: &Series) -> crate::model::PeriodBasis {
         })
 }
 
-/// The series of a measure: one, or one for each pinned release that holds it.
-fn series_of(
-    measure: &crate::catalogue::Measure,
-    args: &TrendArgs,
-    dataset: &Dataset<'_>,
-) -> Result<Vec<Series>> {
-    let mut found: Vec<Series> = Vec::new();
-    for release in &args.release {
-        if let Some(mut series) = dataset.series(measure, Some(release))? {
-            let points = || series.points.iter().chain(&series.rolling);
-            if !points().any(|point| point.release == *release) {
-                continue;
-            }
-            if args.release.len() > 1 {
-                series.name = format!("{}@{release}", series.name);
-                series.label = format!(
-                    "{}, {}",
-                    series.label,
-                    words::release_period(release, dataset)
-                );
-            }
-            found.push(series);
-        }
-    }
-    if found.is_empty() {
-        // A release of another family is pinned, or none: the latest serves.
-        found.extend(dataset.series(measure, None)?);
-    }
-    Ok(found)
-}
-
 /// Series that may share a table and an axis: of one source and one unit, four at most.
-fn grouped(shown: &[Shown]) -> Vec<Vec<&Shown>> {
+pub(in crate::commands) fn grouped(shown: &[Shown]) -> Vec<Vec<&Shown>> {
     const MOST_IN_ONE_PANEL: usize = 4;
     let mut groups: Vec<Vec<&Shown>> = Vec::new();
-    for source in [Source::Police, Source::Survey] {
+    for source in [Source::Police, Source::Survey, Source::Own] {
         for one in shown.iter().filter(|one| one.series.source == source) {
             let open = groups.iter_mut().find(|group| {
                 group.len() < MOST_IN_ONE_PANEL
@@ -154,48 +153,4 @@ fn grouped(shown: &[Shown]) -> Vec<Vec<&Shown>> {
         }
     }
     groups
-}
-
-fn nothing_to_show(
-    args: &TrendArgs,
-    crime: &crate::catalogue::Crime,
-    selection: &selection::Selection<'_>,
-    dataset: &Dataset<'_>,
-) -> Result<anyhow::Error> {
-    let mut held: Vec<String> = Vec::new();
-    for measure in &selection.measures {
-        if let Some(series) = dataset.series(measure, None)? {
-            let valued: Vec<Period> = series.valued().map(|(point, _)| point.period).collect();
-            if let (Some(first), Some(last)) = (valued.first(), valued.last()) {
-                held.push(format!(
-                    "`{}` has figures from {first} to {last}",
-                    measure.id
-                ));
-            }
-        }
-    }
-    let hint = if held.is_empty() {
-        "`vawg ingest` takes in a release that has them".to_owned()
-    } else {
-        held.join("; ")
-    };
-    let window = match (&args.from, &args.to) {
-        (None, None) => String::new(),
-        (from, to) => format!(
-            " {}",
-            [("from", from), ("to", to)]
-                .iter()
-                .filter_map(|(word, period)| period
-                    .as_ref()
-                    .map(|period| format!("{word} {period}")))
-                .collect::<Vec<_>>()
-                .join(" ")
-        ),
-    };
-    Ok(Problem::data(format!(
-        "no release at hand has figures of `{}`{window}",
-        crime.id
-    ))
-    .hint(hint)
-    .into())
 }

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use anyhow::Result;
 
 use super::store::{Origin, Stored};
-use crate::catalogue::{Catalogue, Release, ReleaseKind};
+use crate::catalogue::{Catalogue, Release, ReleaseKind, Topic};
 use crate::model::{Observation, Period};
 use crate::problem::Problem;
 
@@ -104,6 +104,12 @@ impl<'a> ReleaseFile<'a> {
             .cmp(&self.kind)
             .then(other.period.end_month().cmp(&self.period.end_month()))
             .then_with(|| self.id.cmp(&other.id))
+    }
+
+    /// Whether it is worth looking for population estimates in it.
+    pub(super) fn may_hold_population(&self) -> bool {
+        let topic = self.entry.map(|entry| entry.topic);
+        topic.map_or_else(|| self.own, |topic| topic == Topic::Population)
     }
 
     /// Who quoted whom; empty for a published release.

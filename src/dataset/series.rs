@@ -6,7 +6,7 @@ use super::frame::{any_of, is, read, select};
 use super::points::{by_basis, chosen, summed, with_missing_periods};
 use super::{Dataset, ReleaseFile};
 use crate::catalogue::{Break, BreakKind, Measure, MeasureRows, Offence, RowSelector};
-use crate::model::{Point, Series, SeriesBreak, SeriesNote, Source};
+use crate::model::{Point, Series, SeriesBreak, SeriesKind, SeriesNote, Source};
 
 impl Dataset<'_> {
     /// The series of a measure from the releases that serve, or from the pinned release of its
@@ -119,6 +119,11 @@ impl Dataset<'_> {
             age: measure.age,
             area: "England and Wales".to_owned(),
             unit: measure.unit.clone(),
+            kind: match (measure.source, measure.unit.as_str()) {
+                (Source::Police, _) => SeriesKind::Counts,
+                (Source::Survey, "per cent") => SeriesKind::Prevalence,
+                _ => SeriesKind::Values,
+            },
             breaks: marks(BreakKind::Break),
             gaps: marks(BreakKind::Gap),
             events: marks(BreakKind::Event),
@@ -213,8 +218,10 @@ fn is_within(entry: &Break, points: &[Point], rolling: &[Point]) -> bool {
     let first = all().map(|point| point.period.first_month()).min();
     let end = all().map(|point| point.period.end_month()).max();
     let until = entry.until.unwrap_or(entry.date);
+    // A break after the last figure is known too: a target may lie beyond it.
+    let after = entry.kind == BreakKind::Break;
     first.is_some_and(|first| until.end_month() > first)
-        && end.is_some_and(|end| entry.date.first_month() < end)
+        && end.is_some_and(|end| after || entry.date.first_month() < end)
 }
 
 fn series_break(entry: &Break) -> SeriesBreak {

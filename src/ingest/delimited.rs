@@ -266,7 +266,6 @@ fn windows_1252(byte: u8) -> Option<char> {
     ];
     match byte {
         0x80..=0x9F => Some(UPPER[usize::from(byte - 0x80)]).filter(|letter| *letter != '\0'),
-        0xA0 => None,
         0xA1.. => Some(char::from(byte)),
         _ => None,
     }

@@ -1,6 +1,7 @@
 //! Where a file's bytes come from: a path, or standard input kept aside. Says what is wrong with a
 //! path; reads nothing of the content beyond its first bytes.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -106,11 +107,10 @@ impl Source {
             }
             hash.update(&buffer[..read]);
         }
-        let digits = hash
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let mut digits = String::new();
+        for byte in hash.finalize() {
+            let _ = write!(digits, "{byte:02x}");
+        }
         Ok(digits)
     }
 }

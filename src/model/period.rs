@@ -30,6 +30,11 @@ pub enum Period {
         /// Year.
         year: u16,
     },
+    /// A place on a time axis outside the calendar, one unit long: a user's own figures only.
+    Number {
+        /// The middle, in millionths.
+        millionths: i64,
+    },
 }
 
 /// What a series of periods is made of; periods of two bases never share a line or a fit.
@@ -43,9 +48,20 @@ pub enum PeriodBasis {
     Month,
     /// Calendar years.
     Calendar,
+    /// Plain numbers.
+    Number,
 }
 
 impl Period {
+    /// A place outside the calendar, kept to six decimal places; none for what is no such number.
+    #[must_use]
+    pub fn number(middle: f64) -> Option<Self> {
+        const FARTHEST: f64 = 1e9;
+        (middle.is_finite() && middle.abs() <= FARTHEST).then(|| Self::Number {
+            millionths: (middle * 1e6).round() as i64,
+        })
+    }
+
     /// The financial year that ends in March of `year`.
     #[must_use]
     pub const fn financial(year: u16) -> Self {
@@ -82,6 +98,7 @@ impl Period {
             Self::Quarter { .. } => PeriodBasis::Quarter,
             Self::Month { .. } => PeriodBasis::Month,
             Self::Calendar { .. } => PeriodBasis::Calendar,
+            Self::Number { .. } => PeriodBasis::Number,
         }
     }
 
@@ -100,6 +117,7 @@ impl Period {
             }
             Self::Quarter { year, quarter } => month_index(year, quarter * 3),
             Self::Calendar { year } => month_index(year, 12),
+            Self::Number { .. } => (self.midpoint() * 12.0).round() as i32 + 5,
         }
     }
 
@@ -107,7 +125,7 @@ impl Period {
     #[must_use]
     pub const fn months(self) -> i32 {
         match self {
-            Self::YearEnding { .. } | Self::Calendar { .. } => 12,
+            Self::YearEnding { .. } | Self::Calendar { .. } | Self::Number { .. } => 12,
             Self::Quarter { .. } => 3,
             Self::Month { .. } => 1,
         }
@@ -116,19 +134,28 @@ impl Period {
     /// The middle of the period in decimal years: the x of every trend and every chart.
     #[must_use]
     pub fn midpoint(self) -> f64 {
-        f64::from(self.first_month() + self.end_month()) / 24.0
+        match self {
+            Self::Number { millionths } => millionths as f64 / 1e6,
+            _ => f64::from(self.first_month() + self.end_month()) / 24.0,
+        }
     }
 
     /// Its first moment in decimal years.
     #[must_use]
     pub fn start(self) -> f64 {
-        f64::from(self.first_month()) / 12.0
+        match self {
+            Self::Number { .. } => self.midpoint() - 0.5,
+            _ => f64::from(self.first_month()) / 12.0,
+        }
     }
 
     /// The moment after its last, in decimal years.
     #[must_use]
     pub fn end(self) -> f64 {
-        f64::from(self.end_month()) / 12.0
+        match self {
+            Self::Number { .. } => self.midpoint() + 0.5,
+            _ => f64::from(self.end_month()) / 12.0,
+        }
     }
 
     /// The period of the same kind one year earlier.
@@ -149,6 +176,9 @@ impl Period {
             },
             Self::Calendar { year } => Self::Calendar {
                 year: year.saturating_sub(1),
+            },
+            Self::Number { millionths } => Self::Number {
+                millionths: millionths - 1_000_000,
             },
         }
     }
@@ -178,6 +208,9 @@ impl Period {
                 month: month + 1,
             },
             Self::Calendar { year } => Self::Calendar { year: year + 1 },
+            Self::Number { millionths } => Self::Number {
+                millionths: millionths + 1_000_000,
+            },
         }
     }
 }
@@ -188,11 +221,10 @@ fn month_index(year: u16, month: u8) -> i32 {
 
 impl Ord for Period {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.first_month(), self.months(), self.basis()).cmp(&(
-            other.first_month(),
-            other.months(),
-            other.basis(),
-        ))
+        self.start()
+            .total_cmp(&other.start())
+            .then(self.months().cmp(&other.months()))
+            .then(self.basis().cmp(&other.basis()))
     }
 }
 

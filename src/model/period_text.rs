@@ -35,6 +35,7 @@ impl Period {
             ),
             Self::Month { year, month } => format!("{} {year}", month_name(month)),
             Self::Calendar { year } => year.to_string(),
+            Self::Number { .. } => self.to_string(),
         }
     }
 
@@ -46,6 +47,7 @@ impl Period {
             Self::YearEnding { year, .. } | Self::Calendar { year } => year.to_string(),
             Self::Quarter { year, quarter } => format!("{year} Q{quarter}"),
             Self::Month { year, month } => format!("{} {year}", &month_name(month)[..3]),
+            Self::Number { .. } => self.to_string(),
         }
     }
 }
@@ -59,6 +61,7 @@ impl PeriodBasis {
             Self::Quarter => "Quarter".to_owned(),
             Self::Month => "Month".to_owned(),
             Self::Calendar => "Calendar year".to_owned(),
+            Self::Number => String::new(),
         }
     }
 
@@ -71,6 +74,7 @@ impl PeriodBasis {
             Self::Quarter => "quarters".to_owned(),
             Self::Month => "months".to_owned(),
             Self::Calendar => "calendar years".to_owned(),
+            Self::Number => "numbers".to_owned(),
         }
     }
 }
@@ -109,6 +113,7 @@ impl fmt::Display for Period {
             Self::Quarter { year, quarter } => write!(formatter, "{year}-q{quarter}"),
             Self::Month { year, month } => write!(formatter, "{year}-m{month:02}"),
             Self::Calendar { year } => write!(formatter, "{year}"),
+            Self::Number { .. } => write!(formatter, "{}", self.midpoint()),
         }
     }
 }

@@ -23,6 +23,8 @@ pub struct Series {
     pub area: String,
     /// `offences`, `per cent`.
     pub unit: String,
+    /// What kind of numbers they are, which decides how a trend is fitted.
+    pub kind: SeriesKind,
     /// Points of one period basis, in the order of time, without repeated periods.
     pub points: Vec<Point>,
     /// Rolling years, which overlap the points and so never stand in one line with them.
@@ -41,6 +43,17 @@ pub struct Series {
     pub composition: String,
 }
 
+/// What kind of numbers a series holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SeriesKind {
+    /// Counts of events, zeros included.
+    Counts,
+    /// Shares of people, in per cent.
+    Prevalence,
+    /// Other values: rates, scores, numbers in thousands.
+    Values,
+}
+
 /// One figure of a series, or the marker that stands for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
@@ -56,6 +69,10 @@ pub struct Point {
     pub limits: Option<(f64, f64)>,
     /// Unweighted base: number of people asked.
     pub base: Option<f64>,
+    /// Design factor (deft) stated for the figure.
+    pub design_factor: Option<f64>,
+    /// The population that a count comes from.
+    pub population: Option<f64>,
     /// The standing of this figure; `None` where nothing was published.
     pub status: Option<Status>,
     /// The release that serves it.
@@ -96,13 +113,16 @@ pub struct SeriesNote {
     pub on_chart: bool,
 }
 
+/// Moments this close together, in years, are one.
+const CLOSE: f64 = 1e-7;
+
 impl Series {
     /// The breaks between two periods: those after the first has begun and before the last ends.
     #[must_use]
     pub fn breaks_between(&self, from: Period, to: Period) -> Vec<&SeriesBreak> {
         self.breaks
             .iter()
-            .filter(|mark| mark.at > from.start() && mark.at < to.end())
+            .filter(|mark| mark.at > from.start() + CLOSE && mark.at < to.end() - CLOSE)
             .collect()
     }
 
@@ -112,8 +132,8 @@ impl Series {
     #[must_use]
     pub fn within(mut self, from: Option<Period>, to: Option<Period>) -> Self {
         let inside = |period: Period| {
-            from.is_none_or(|from| period.first_month() >= from.first_month())
-                && to.is_none_or(|to| period.end_month() <= to.end_month())
+            from.is_none_or(|from| period.start() >= from.start() - CLOSE)
+                && to.is_none_or(|to| period.end() <= to.end() + CLOSE)
         };
         self.points.retain(|point| inside(point.period));
         self.rolling.retain(|point| inside(point.period));
@@ -128,7 +148,9 @@ impl Series {
             .chain(&self.rolling)
             .map(|point| point.period.end());
         let (start, end) = (start.fold(f64::MAX, f64::min), end.fold(f64::MIN, f64::max));
-        let touches = |mark: &SeriesBreak| mark.until.unwrap_or(mark.at) > start && mark.at < end;
+        let touches = |mark: &SeriesBreak| {
+            mark.until.unwrap_or(mark.at) > start + CLOSE && mark.at < end - CLOSE
+        };
         self.breaks.retain(touches);
         self.gaps.retain(touches);
         self.events.retain(touches);

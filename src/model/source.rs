@@ -13,6 +13,9 @@ pub enum Source {
     Police,
     /// The Crime Survey for England and Wales (CSEW): prevalence among people, sampled.
     Survey,
+    /// A user's own figures; the catalogue has none of them.
+    #[serde(skip)]
+    Own,
 }
 
 impl Source {
@@ -22,6 +25,7 @@ impl Source {
         match self {
             Self::Police => "Recorded by the police",
             Self::Survey => "Crime Survey (CSEW)",
+            Self::Own => "Own figures",
         }
     }
 }
@@ -31,6 +35,7 @@ impl fmt::Display for Source {
         formatter.write_str(match self {
             Self::Police => "police",
             Self::Survey => "survey",
+            Self::Own => "own",
         })
     }
 }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, Cell, Panel};
+use crate::answer::{Answer, Cell, Panel, Table};
 
 /// The answer as one JSON object.
 pub(super) fn json(answer: &Answer) -> Result<Vec<u8>> {
@@ -25,14 +25,24 @@ pub(super) fn json(answer: &Answer) -> Result<Vec<u8>> {
 }
 
 fn panel(panel: &Panel) -> Value {
-    let columns: Vec<&str> = panel
-        .table
+    json!({
+        "heading": panel.heading,
+        "title": panel.title,
+        "scope": panel.scope,
+        "alternative_text": panel.alternative_text,
+        "table": table(&panel.table),
+        "further_tables": panel.further_tables.iter().map(table).collect::<Vec<_>>(),
+        "remarks": panel.remarks,
+    })
+}
+
+fn table(table: &Table) -> Value {
+    let columns: Vec<&str> = table
         .columns
         .iter()
         .map(|column| column.header.as_str())
         .collect();
-    let rows: Vec<Value> = panel
-        .table
+    let rows: Vec<Value> = table
         .rows
         .iter()
         .map(|row| {
@@ -40,14 +50,7 @@ fn panel(panel: &Panel) -> Value {
             json!({ "cells": cells, "notes": row.notes, "remark": row.remark })
         })
         .collect();
-    json!({
-        "heading": panel.heading,
-        "title": panel.title,
-        "scope": panel.scope,
-        "alternative_text": panel.alternative_text,
-        "table": { "columns": columns, "rows": rows },
-        "remarks": panel.remarks,
-    })
+    json!({ "columns": columns, "rows": rows })
 }
 
 fn cell(cell: &Cell) -> Value {

@@ -22,6 +22,9 @@ pub(super) fn markdown(answer: &Answer) -> String {
             let _ = writeln!(text, "\n{}", escaped(&panel.scope));
         }
         write_table(&mut text, &panel.table);
+        for table in &panel.further_tables {
+            write_table(&mut text, table);
+        }
         for remark in &panel.remarks {
             let _ = writeln!(text, "\n{}", escaped(remark));
         }

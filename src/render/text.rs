@@ -77,16 +77,17 @@ fn write_panel(text: &mut String, panel: &Panel, style: TextStyle) {
         }
     }
     write_table(text, &panel.table, style);
-    for remark in &panel.remarks {
-        paragraph(text, remark, "  ", style);
-    }
     let hidden = hidden_rows(&panel.table, style);
     if hidden > 0 {
-        let lead = format!(
-            "{hidden} earlier {}: --all-periods, or --format csv",
-            if hidden == 1 { "row" } else { "rows" }
-        );
-        paragraph(text, &lead, "  ", style);
+        let rows = if hidden == 1 { "row" } else { "rows" };
+        let words = format!("{hidden} earlier {rows}: --all-periods, or --format csv");
+        paragraph(text, &words, "  ", style);
+    }
+    for table in &panel.further_tables {
+        write_table(text, table, style);
+    }
+    for remark in &panel.remarks {
+        paragraph(text, remark, "  ", style);
     }
 }
 
@@ -124,36 +125,56 @@ fn write_table(text: &mut String, table: &Table, style: TextStyle) {
             .map(write_cell);
         drawn.add_row(cells.chain(with_remarks.then(|| beside(row))));
     }
-    let wide = natural_width(&columns, shown) > style.width;
-    for (place, (index, column)) in columns.iter().enumerate() {
-        let cells = || shown.iter().filter_map(|row| row.cells.get(*index));
-        if let Some(drawn) = drawn.column_mut(place) {
-            drawn.set_padding((if place == 0 { 2 } else { 1 }, 1));
-            if column.alignment == Alignment::Right {
-                drawn.set_cell_alignment(CellAlignment::Right);
-            }
-            // Names are copied and numbers are read: neither is broken over lines.
-            let is_name = place == 0 && cells().all(is_short);
-            if column.alignment == Alignment::Right && wide {
-                // The header gives way.
-                let words = column.header.split(' ').map(|word| word.chars().count());
-                let width = cells()
-                    .map(|cell| write_cell(cell).chars().count())
-                    .chain(words)
-                    .max();
-                let width = u16::try_from(width.unwrap_or(0) + 2).unwrap_or(u16::MAX);
-                drawn.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
-            } else if is_name || column.alignment == Alignment::Right {
-                drawn.set_constraint(ColumnConstraint::ContentWidth);
-            }
-        }
-    }
-    if let Some(remarks) = drawn.column_mut(columns.len()) {
-        remarks.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(24)));
-    }
+    constrain(&mut drawn, &columns, shown, style.width);
     for line in drawn.lines() {
         let _ = writeln!(text, "{}", line.trim_end());
     }
+}
+
+/// Names are copied and numbers are read: neither is broken over lines. Where the table is too wide,
+/// headers give way first, then names of several words, then what stands beside the rows.
+fn constrain(
+    drawn: &mut comfy_table::Table,
+    columns: &[(usize, &Column)],
+    shown: &[TableRow],
+    room: usize,
+) {
+    let wide = natural_width(columns, shown) > room;
+    let mut taken = 0;
+    for (place, (index, column)) in columns.iter().enumerate() {
+        let cells = || {
+            shown
+                .iter()
+                .filter_map(|row| row.cells.get(*index))
+                .map(write_cell)
+        };
+        let right = column.alignment == Alignment::Right;
+        let content = cells().map(|cell| cell.chars().count()).max().unwrap_or(0);
+        let Some(drawn) = drawn.column_mut(place) else {
+            continue;
+        };
+        drawn.set_padding((if place == 0 { 2 } else { 1 }, 1));
+        if right {
+            drawn.set_cell_alignment(CellAlignment::Right);
+        }
+        if right && wide {
+            let words = column.header.split(' ').map(|word| word.chars().count());
+            let width = content.max(words.max().unwrap_or(0)) + 2;
+            taken += width;
+            drawn.set_constraint(ColumnConstraint::Absolute(fixed(width)));
+        } else if right || (place == 0 && (!wide || cells().all(|cell| !cell.contains(' ')))) {
+            taken += content + 3;
+            drawn.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+    if let Some(remarks) = drawn.column_mut(columns.len()) {
+        let left = room.saturating_sub(taken).clamp(14, 40);
+        remarks.set_constraint(ColumnConstraint::LowerBoundary(fixed(left)));
+    }
+}
+
+fn fixed(width: usize) -> Width {
+    Width::Fixed(u16::try_from(width).unwrap_or(u16::MAX))
 }
 
 /// Columns of text that the table takes where nothing gives way.
@@ -173,11 +194,6 @@ fn natural_width(columns: &[(usize, &Column)], shown: &[TableRow]) -> usize {
             + 2
     });
     cells.sum::<usize>() + beside + 3
-}
-
-fn is_short(cell: &Cell) -> bool {
-    const LONGEST_NAME: usize = 48;
-    !matches!(cell, Cell::Text(text) if text.chars().count() > LONGEST_NAME)
 }
 
 fn beside(row: &TableRow) -> String {

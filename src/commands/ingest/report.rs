@@ -220,13 +220,11 @@ fn found(name: &str, findings: &[Finding]) -> Panel {
             finding.sheet.as_str(),
             finding.known.as_str(),
         );
-        match places.get(&key) {
-            Some(at) => groups[*at].push(finding),
-            None => {
-                places.insert(key, groups.len());
-                groups.push(vec![finding]);
-            }
+        let at = *places.entry(key).or_insert(groups.len());
+        if at == groups.len() {
+            groups.push(Vec::new());
         }
+        groups[at].push(finding);
     }
     let rows = groups.iter().map(|group| {
         let first = group[0];

@@ -48,7 +48,8 @@ fn charted(crime: &Crime, args: &RevisionsArgs, before: &Series, after: &Series)
         .valued()
         .filter_map(|(point, was)| {
             let is = after.point(point.period)?.value?;
-            (is != was).then_some((point.period, is - was))
+            let change = is - was;
+            (change.abs() > 0.0).then_some((point.period, change))
         })
         .collect();
     let title = match differing.len() {
@@ -119,7 +120,7 @@ fn lines(args: &RevisionsArgs, before: &Series, after: &Series) -> Lines {
         value_axis: match (before.source, before.unit.as_str()) {
             (Source::Police, _) => ValueAxis::Counts,
             (Source::Survey, "per cent") => ValueAxis::PerCent,
-            (Source::Survey, _) => ValueAxis::Decimals,
+            _ => ValueAxis::Decimals,
         },
         lines: vec![line(after, &args.to), line(before, &args.from)],
         ..Lines::default()

@@ -1,11 +1,12 @@
 //! The change between two periods of one series, in the form shown.
 
-use crate::model::{Period, SeriesBreak, Source};
+use crate::estimates::{TestedChange, tested_change};
+use crate::model::{Period, SeriesBreak, SeriesKind};
 
 use super::shown::Shown;
 
 /// Where the earlier count is below this, no percentage change is given, as by ONS.
-const FEWEST_FOR_A_CHANGE: f64 = 50.0;
+const FEWEST_FOR_A_CHANGE: f64 = crate::stats::change::SMALLEST_COUNT;
 
 /// How a value changed from one period to another.
 pub(super) struct Change<'a> {
@@ -15,6 +16,8 @@ pub(super) struct Change<'a> {
     pub(super) absolute: f64,
     /// Later over earlier minus 1; none where the earlier count is 0 or too small.
     pub(super) relative: Option<f64>,
+    /// The difference with its interval and test, where something is known of the precision.
+    pub(super) tested: Option<TestedChange>,
     /// Breaks that it crosses.
     pub(super) breaks: Vec<&'a SeriesBreak>,
 }
@@ -59,14 +62,32 @@ fn between(shown: &Shown, first: (Period, f64), last: (Period, f64)) -> Option<C
     if first.0 == last.0 {
         return None;
     }
-    let count = |period| shown.series.point(period).and_then(|point| point.value);
-    let enough = shown.series.source == Source::Survey
-        || count(first.0).is_some_and(|count| count >= FEWEST_FOR_A_CHANGE);
+    let series = &shown.series;
+    let earlier = series.point(first.0)?;
+    let later = series.point(last.0)?;
+    let enough = series.kind != SeriesKind::Counts
+        || earlier
+            .value
+            .is_some_and(|count| count >= FEWEST_FOR_A_CHANGE);
+    let uncertainty = &shown.uncertainty;
+    let tested = earlier.value.zip(later.value).and_then(|(from, to)| {
+        let (from, to) = ((earlier, from), (later, to));
+        tested_change(
+            series.kind,
+            from,
+            to,
+            &uncertainty.assumed,
+            uncertainty.confidence,
+        )
+        .ok()
+        .flatten()
+    });
     Some(Change {
         from: first.0,
         to: last.0,
         absolute: last.1 - first.1,
         relative: (enough && first.1 > 0.0).then(|| last.1 / first.1 - 1.0),
-        breaks: shown.series.breaks_between(first.0, last.0),
+        tested: tested.filter(|_| shown.statistic == "observed"),
+        breaks: series.breaks_between(first.0, last.0),
     })
 }

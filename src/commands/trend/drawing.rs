@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use crate::answer::{BreakMark, Evidence, Gap, Line, LinePoint, LineRole, Lines, Tick};
-use crate::model::{Marker, Period, Source};
+use crate::estimates::precision;
+use crate::model::{Marker, Period, SeriesKind, Source};
 
 use super::change;
+use super::fitted;
 use super::panel::remark_of;
 use super::remarks::{label, relative};
 use super::shown::Shown;
 
 /// The series of a panel against time.
-pub(super) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
+pub(in crate::commands) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
     let valued = || {
         group
             .iter()
@@ -43,13 +45,21 @@ pub(super) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
             .collect(),
         period_axis: first.basis().axis_title(),
         value_axis: group[0].axis,
-        lines: (0..group.len())
-            .map(|index| line(group, index, first, survey))
-            .collect(),
+        lines: lines(group, first, survey),
         breaks: marks(group, evidence, first.start(), last.end()),
         gaps: gaps(group, &periods),
         levels: Vec::new(),
     }
+}
+
+/// The series, then the trends of each, drawn behind by the renderer.
+fn lines(group: &[&Shown], first: Period, survey: bool) -> Vec<Line> {
+    let observed = (0..group.len()).map(|index| line(group, index, first, survey));
+    let fitted = group.iter().enumerate().filter_map(|(of, shown)| {
+        let trends = shown.trends.as_ref()?;
+        Some(fitted::lines(shown, of, trends))
+    });
+    observed.chain(fitted.flatten()).collect()
 }
 
 fn line(group: &[&Shown], index: usize, first: Period, survey: bool) -> Line {
@@ -68,7 +78,7 @@ fn line(group: &[&Shown], index: usize, first: Period, survey: bool) -> Line {
             .map(|value| LinePoint {
                 at: value.period.midpoint(),
                 value: value.number,
-                interval: None,
+                interval: interval(shown, value.period),
                 label: value
                     .number
                     .filter(|_| labelled(value.period))
@@ -76,6 +86,27 @@ fn line(group: &[&Shown], index: usize, first: Period, survey: bool) -> Line {
             })
             .collect(),
     }
+}
+
+/// The interval of a survey figure as published, where something is known of its precision.
+fn interval(shown: &Shown, period: Period) -> Option<(f64, f64)> {
+    let point = shown
+        .series
+        .points
+        .iter()
+        .find(|point| point.period == period)?;
+    let uncertainty = &shown.uncertainty;
+    if shown.series.kind != SeriesKind::Prevalence || shown.statistic != "observed" {
+        return None;
+    }
+    let found = precision(
+        point,
+        point.value?,
+        &uncertainty.assumed,
+        uncertainty.confidence,
+    );
+    let interval = found.ok()??.estimate.interval;
+    Some((100.0 * interval.lower, 100.0 * interval.upper))
 }
 
 fn marks(group: &[&Shown], evidence: &Evidence, from: f64, to: f64) -> Vec<BreakMark> {
@@ -104,18 +135,7 @@ fn gaps(group: &[&Shown], periods: &BTreeSet<Period>) -> Vec<Gap> {
         }) {
             continue;
         }
-        let remark = remark_of(group, *period);
-        let index_break = group.iter().any(|shown| {
-            shown
-                .at(*period)
-                .is_some_and(|value| value.marker == Some(Marker::Break))
-        });
-        let reason = match remark.as_str() {
-            _ if index_break => "[b] on another basis".to_owned(),
-            "" => "[x] no figure".to_owned(),
-            remark if remark.starts_with("not in") => format!("[x] {remark}"),
-            remark => remark.to_owned(),
-        };
+        let reason = reason(group, *period);
         match gaps.last_mut() {
             Some(gap) if gap.reason == reason && (gap.to - period.start()).abs() < 1e-9 => {
                 gap.to = period.end();
@@ -130,8 +150,29 @@ fn gaps(group: &[&Shown], periods: &BTreeSet<Period>) -> Vec<Gap> {
     gaps
 }
 
+/// Why a period has no figure.
+fn reason(group: &[&Shown], period: Period) -> String {
+    let markers = || {
+        group
+            .iter()
+            .filter_map(|shown| shown.at(period))
+            .filter_map(|value| value.marker)
+    };
+    if markers().any(|marker| marker == Marker::Break) {
+        return "[b] on another basis".to_owned();
+    }
+    if let Some(marker) = markers().find(|marker| *marker != Marker::NotAvailable) {
+        return format!("{marker} {}", marker.meaning());
+    }
+    match remark_of(group, period).as_str() {
+        "" => "[x] not available".to_owned(),
+        remark if remark.starts_with("not in") => format!("[x] {remark}"),
+        remark => remark.to_owned(),
+    }
+}
+
 /// What the chart shows, for readers who cannot see it.
-pub(super) fn alternative_text(group: &[&Shown], evidence: &Evidence) -> String {
+pub(in crate::commands) fn alternative_text(group: &[&Shown], evidence: &Evidence) -> String {
     let mut sentences = vec![format!("Line chart, {}.", group[0].unit)];
     for (index, shown) in group.iter().enumerate() {
         let name = label(group, index);

@@ -1,9 +1,10 @@
 //! The machine rows of one series.
 
 use crate::answer::Figure;
-use crate::model::{Marker, Point, Source};
+use crate::model::{Marker, Point, SeriesKind};
 
 use super::change::{self, Change};
+use super::fitted_figures;
 use super::shown::{Shown, Value};
 
 /// Published figures, then the form asked for, then changes.
@@ -31,6 +32,13 @@ pub(super) fn of(shown: &Shown) -> Vec<Figure> {
             seen.push((change.from, change.to));
             figures.extend(changed(shown, &change));
         }
+    }
+    if let Some(trends) = &shown.trends {
+        let template = Figure {
+            unit: shown.unit.clone(),
+            ..template(shown)
+        };
+        figures.extend(fitted_figures::of(&template, trends));
     }
     figures
 }
@@ -111,12 +119,56 @@ fn derived(shown: &Shown, value: &Value, point: &Point) -> Figure {
 
 fn changed(shown: &Shown, change: &Change<'_>) -> [Figure; 2] {
     let series = &shown.series;
-    let survey = series.source == Source::Survey;
-    let unit = if survey && shown.statistic == "observed" {
+    let prevalence = series.kind == SeriesKind::Prevalence;
+    let unit = if prevalence && shown.statistic == "observed" {
         "percentage points"
     } else {
         &shown.unit
     };
+    let interval = change.tested.map(|tested| tested.difference.interval);
+    let test = change.tested.and_then(|tested| tested.test);
+    let point = |period| series.point(period);
+    let base = Figure {
+        from: change.from.to_string(),
+        to: change.to.to_string(),
+        release: point(change.to).map_or_else(String::new, |point| point.release.clone()),
+        source_ref: [change.from, change.to]
+            .into_iter()
+            .filter_map(point)
+            .map(|point| point.source_ref.clone())
+            .collect::<Vec<_>>()
+            .join(" to "),
+        note: change_note(change, prevalence),
+        ..template(shown)
+    };
+    [
+        Figure {
+            statistic: "change".to_owned(),
+            method: change
+                .tested
+                .map_or("later minus earlier", |tested| tested.difference.method)
+                .to_owned(),
+            value: Some(change.absolute),
+            lower: interval.map(|interval| interval.lower),
+            upper: interval.map(|interval| interval.upper),
+            confidence: interval.map(|interval| interval.confidence),
+            p_value: test.map(|test| test.p_value),
+            unit: unit.to_owned(),
+            ..base.clone()
+        },
+        Figure {
+            statistic: "relative_change".to_owned(),
+            method: "later over earlier minus 1".to_owned(),
+            value: change.relative.map(|relative| 100.0 * relative),
+            unit: "per cent".to_owned(),
+            marker: marker(change.relative.is_none().then_some(Marker::LowReliability)),
+            ..base
+        },
+    ]
+}
+
+/// Breaks that a change crosses, and whether it was tested.
+fn change_note(change: &Change<'_>, prevalence: bool) -> String {
     let mut notes = Vec::new();
     if !change.breaks.is_empty() {
         let dates: Vec<&str> = change
@@ -130,40 +182,14 @@ fn changed(shown: &Shown, change: &Change<'_>) -> [Figure; 2] {
             dates.join(", ")
         ));
     }
-    if survey {
-        notes.push("not tested: no standard errors are published".to_owned());
+    match change.tested.and_then(|tested| tested.test) {
+        Some(test) => notes.push(test.mark().to_owned()),
+        None if prevalence => {
+            notes.push("not tested: no standard errors are published".to_owned());
+        }
+        None => {}
     }
-    let point = |period| series.point(period);
-    let base = Figure {
-        from: change.from.to_string(),
-        to: change.to.to_string(),
-        release: point(change.to).map_or_else(String::new, |point| point.release.clone()),
-        source_ref: [change.from, change.to]
-            .into_iter()
-            .filter_map(point)
-            .map(|point| point.source_ref.clone())
-            .collect::<Vec<_>>()
-            .join(" to "),
-        note: notes.join("; "),
-        ..template(shown)
-    };
-    [
-        Figure {
-            statistic: "change".to_owned(),
-            method: "later minus earlier".to_owned(),
-            value: Some(change.absolute),
-            unit: unit.to_owned(),
-            ..base.clone()
-        },
-        Figure {
-            statistic: "relative_change".to_owned(),
-            method: "later over earlier minus 1".to_owned(),
-            value: change.relative.map(|relative| 100.0 * relative),
-            unit: "per cent".to_owned(),
-            marker: marker(change.relative.is_none().then_some(Marker::LowReliability)),
-            ..base
-        },
-    ]
+    notes.join("; ")
 }
 
 fn marker(marker: Option<Marker>) -> String {

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::answer::{Cell, Chart, Column, Evidence, NumberFormat, Panel, Table, TableRow};
-use crate::catalogue::Crime;
-use crate::model::{Marker, Period, Source};
+use crate::model::{Marker, Period, SeriesKind, Source};
 
 use super::drawing::{alternative_text, chart};
+use super::fitted::trend_table;
 use super::remarks::{label, remarks};
 use super::shown::Shown;
 use super::{basis_of, change, words};
@@ -17,13 +17,14 @@ const SHORT: usize = 7;
 const TITLE_WORDS: usize = 12;
 
 /// The panel of series that share a table and an axis.
-pub(super) fn panel(crime: &Crime, group: &[&Shown], evidence: &Evidence) -> Panel {
+pub(in crate::commands) fn panel(topic: &str, group: &[&Shown], evidence: &Evidence) -> Panel {
     let remarks = remarks(group, evidence);
     Panel {
         heading: group[0].series.source.heading().to_owned(),
         title: title(group[0]),
-        scope: scope(crime, group),
+        scope: scope(topic, group),
         table: table(group, evidence),
+        further_tables: trend_table(group).into_iter().collect(),
         chart: Some(Chart::Lines(chart(group, evidence))),
         alternative_text: alternative_text(group, evidence),
         remarks,
@@ -32,7 +33,7 @@ pub(super) fn panel(crime: &Crime, group: &[&Shown], evidence: &Evidence) -> Pan
 }
 
 /// The finding, written from the principal series.
-fn title(shown: &Shown) -> String {
+pub(in crate::commands) fn title(shown: &Shown) -> String {
     let series = &shown.series;
     let Some((last, value)) = shown.valued().next_back() else {
         return "No figure is held for these years".to_owned();
@@ -65,6 +66,10 @@ fn title(shown: &Shown) -> String {
             ),
             against(shown, last),
         ),
+        (_, Source::Own) => (
+            format!("{}: {} in {when}", series.label, written(value)),
+            against(shown, last),
+        ),
         (_, Source::Survey) => (
             format!("{} of {} in {when}", written(value), words::people(series)),
             String::new(),
@@ -92,7 +97,7 @@ fn against(shown: &Shown, last: Period) -> String {
         })
 }
 
-fn scope(crime: &Crime, group: &[&Shown]) -> String {
+pub(in crate::commands) fn scope(topic: &str, group: &[&Shown]) -> String {
     let periods = || {
         group
             .iter()
@@ -114,16 +119,14 @@ fn scope(crime: &Crime, group: &[&Shown]) -> String {
             } else {
                 format!(", {}", group[0].unit)
             };
-            format!(
-                "{}: offences recorded by the police{unit}, England and Wales{when}",
-                crime.title
-            )
+            format!("{topic}: offences recorded by the police{unit}, England and Wales{when}")
         }
+        Source::Own => format!("{topic}, {}{when}", group[0].unit),
         Source::Survey => {
             let what = if group.iter().all(|shown| shown.series.noun == first.noun) {
                 words::capitalised(&first.noun)
             } else {
-                crime.title.clone()
+                topic.to_owned()
             };
             let people = if one_population {
                 format!(" of {}", words::people(first))
@@ -143,7 +146,7 @@ fn scope(crime: &Crime, group: &[&Shown]) -> String {
 }
 
 fn table(group: &[&Shown], evidence: &Evidence) -> Table {
-    let with_changes = group[0].series.source == Source::Police && group[0].statistic != "index";
+    let with_changes = group[0].series.kind == SeriesKind::Counts && group[0].statistic != "index";
     let mut columns = vec![Column::left(words::period_header(basis_of(
         &group[0].series,
     )))];
@@ -199,7 +202,11 @@ fn row(group: &[&Shown], period: Period, with_changes: bool, evidence: &Evidence
 }
 
 /// Numbers of the breaks and events inside a period.
-fn notes_of(group: &[&Shown], period: Period, evidence: &Evidence) -> Vec<usize> {
+pub(in crate::commands) fn notes_of(
+    group: &[&Shown],
+    period: Period,
+    evidence: &Evidence,
+) -> Vec<usize> {
     let mut numbers = BTreeSet::new();
     for shown in group {
         let series = &shown.series;
@@ -221,7 +228,7 @@ fn notes_of(group: &[&Shown], period: Period, evidence: &Evidence) -> Vec<usize>
 }
 
 /// What stands beside the row of a period.
-pub(super) fn remark_of(group: &[&Shown], period: Period) -> String {
+pub(in crate::commands) fn remark_of(group: &[&Shown], period: Period) -> String {
     let mut remarks: Vec<String> = Vec::new();
     let mut add = |remark: &str| {
         if !remark.is_empty() && !remarks.iter().any(|known| known == remark) {
@@ -229,16 +236,12 @@ pub(super) fn remark_of(group: &[&Shown], period: Period) -> String {
         }
     };
     let none_held = group.iter().all(|shown| {
-        let point = shown
-            .series
-            .points
-            .iter()
-            .find(|point| point.period == period);
+        let point = shown.series.point(period);
         point.is_none_or(|point| point.release.is_empty())
     });
     for shown in group {
         let series = &shown.series;
-        let point = series.points.iter().find(|point| point.period == period);
+        let point = series.point(period);
         if point.is_none_or(|point| point.release.is_empty()) && !in_a_gap(shown, period) {
             if none_held {
                 add("not in the releases held");

@@ -3,14 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Evidence, NumberFormat};
-use crate::model::{Period, Source, Status, month_name};
+use crate::estimates::precision;
+use crate::model::{Period, SeriesKind, Source, Status, month_name};
 
 use super::change::{self, Change};
+use super::fitted;
 use super::shown::Shown;
 use super::words;
+use super::words::basis_in_words;
 
 /// The remarks on the series of one panel.
-pub(super) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec<String> {
+pub(in crate::commands) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec<String> {
     let mut remarks = Vec::new();
     for (index, shown) in group.iter().enumerate() {
         if let Some(change) = change::over_window(shown) {
@@ -32,21 +35,15 @@ pub(super) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec<String> {
     }
     remarks.extend(latest_year(group));
     remarks.extend(latest_rolling_year(group));
-    if group
-        .iter()
-        .any(|shown| shown.series.source == Source::Survey && !has_uncertainty(shown))
-    {
-        remarks.push(
-            "No standard errors are published for these figures: no test of change is shown."
-                .to_owned(),
-        );
-    }
+    remarks.extend(fitted::remarks(group));
+    remarks.extend(group.iter().find_map(|shown| untested(shown)));
+    remarks.extend(assumption(group));
     remarks.extend(status(group));
     remarks
 }
 
 /// The standing of the figures: that of most of them, then the exceptions.
-fn status(group: &[&Shown]) -> Option<String> {
+pub(in crate::commands) fn status(group: &[&Shown]) -> Option<String> {
     let mut by_status: BTreeMap<Status, BTreeSet<Period>> = BTreeMap::new();
     for point in group.iter().flat_map(|shown| &shown.series.points) {
         if let (Some(status), Some(_)) = (point.status, point.value) {
@@ -72,20 +69,32 @@ fn status(group: &[&Shown]) -> Option<String> {
 /// `+59,286 (+482.2%)`, or for the survey `from 1.0% to 1.2%, +0.2 percentage points`.
 fn amount(shown: &Shown, change: &Change<'_>) -> String {
     let absolute = shown.signed.write(change.absolute);
-    if shown.series.source == Source::Survey && shown.statistic == "observed" {
-        let value = |period| {
-            shown
-                .at(period)
-                .and_then(|value| value.number)
-                .unwrap_or_default()
-        };
-        return format!(
-            "from {} to {}, {absolute} percentage points",
-            shown.format.write(value(change.from)),
-            shown.format.write(value(change.to))
-        );
+    if shown.series.kind != SeriesKind::Prevalence || shown.statistic != "observed" {
+        return format!("{absolute} ({})", relative(change));
     }
-    format!("{absolute} ({})", relative(change))
+    let value = |period| {
+        shown
+            .at(period)
+            .and_then(|value| value.number)
+            .unwrap_or_default()
+    };
+    let tested = change.tested.map_or_else(String::new, |tested| {
+        let interval = tested.difference.interval;
+        let p = tested.test.map_or_else(String::new, |test| {
+            format!(", {}", fitted::p_value(test.p_value))
+        });
+        format!(
+            " ({}% confidence interval: {} to {}){p}",
+            fitted::trimmed(100.0 * interval.confidence),
+            shown.signed.write(interval.lower),
+            shown.signed.write(interval.upper)
+        )
+    });
+    format!(
+        "from {} to {}, {absolute} percentage points{tested}",
+        shown.format.write(value(change.from)),
+        shown.format.write(value(change.to))
+    )
 }
 
 /// `+482.2%`, or the marker that stands where the earlier count is too small.
@@ -179,7 +188,7 @@ fn named(group: &[&Shown], index: usize, text: &str) -> String {
 }
 
 /// The label of a series; where several bear the same, whom it is about.
-pub(super) fn label(group: &[&Shown], index: usize) -> String {
+pub(in crate::commands) fn label(group: &[&Shown], index: usize) -> String {
     let series = &group[index].series;
     if group
         .iter()
@@ -198,10 +207,28 @@ pub(super) fn label(group: &[&Shown], index: usize) -> String {
     }
 }
 
-fn has_uncertainty(shown: &Shown) -> bool {
-    shown
-        .series
-        .points
-        .iter()
-        .any(|point| point.standard_error.is_some() || point.limits.is_some())
+/// Why no change of a survey series is tested.
+fn untested(shown: &Shown) -> Option<String> {
+    let tested = change::over_window(shown).is_some_and(|change| change.tested.is_some());
+    (shown.series.kind == SeriesKind::Prevalence && !tested && shown.valued().count() > 1).then(|| {
+        "No standard errors or bases are known for these figures: no test of change is shown. --base \
+         states the number of people asked."
+            .to_owned()
+    })
+}
+
+/// What intervals rest on where it was not published.
+pub(in crate::commands) fn assumption(group: &[&Shown]) -> Option<String> {
+    group.iter().find_map(|shown| {
+        let uncertainty = &shown.uncertainty;
+        shown.series.points.iter().find_map(|point| {
+            let found = precision(
+                point,
+                point.value?,
+                &uncertainty.assumed,
+                uncertainty.confidence,
+            );
+            basis_in_words(&found.ok().flatten()?.basis, &uncertainty.assumed)
+        })
+    })
 }

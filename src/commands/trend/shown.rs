@@ -7,13 +7,15 @@ use anyhow::Result;
 use crate::answer::{NumberFormat, ValueAxis};
 use crate::cli::TrendArgs;
 use crate::commands::period;
+use crate::commands::trend::basis_of;
 use crate::dataset::RatePoint;
-use crate::model::{Marker, Period, Point, Series, Source};
+use crate::estimates::{AssumedPrecision, TrendRequest, TrendResult, trends};
+use crate::model::{Marker, Period, Point, Series, SeriesKind, Source};
 use crate::problem::Problem;
 
 /// The form asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum View {
+pub(in crate::commands) enum View {
     /// As published.
     Observed,
     /// Offences per 1,000 population.
@@ -23,7 +25,7 @@ pub(super) enum View {
 }
 
 impl View {
-    pub(super) fn given(args: &TrendArgs) -> Result<Self> {
+    pub(in crate::commands) fn given(args: &TrendArgs) -> Result<Self> {
         if args.rate {
             return Ok(Self::Rate);
         }
@@ -32,7 +34,7 @@ impl View {
     }
 
     /// The period at which an index is 100.
-    pub(super) const fn index(self) -> Option<Period> {
+    pub(in crate::commands) const fn index(self) -> Option<Period> {
         match self {
             Self::Index(period) => Some(period),
             Self::Observed | Self::Rate => None,
@@ -40,7 +42,7 @@ impl View {
     }
 
     /// What must be said of the form.
-    pub(super) fn notes(self, shown: &[Shown]) -> Vec<String> {
+    pub(in crate::commands) fn notes(self, shown: &[Shown]) -> Vec<String> {
         match self {
             Self::Observed => Vec::new(),
             Self::Rate => {
@@ -79,78 +81,167 @@ impl View {
 }
 
 /// The rate that ONS prints.
-pub(super) const PUBLISHED_RATE: &str = "published rate";
+pub(in crate::commands) const PUBLISHED_RATE: &str = "published rate";
 /// The rate over the population that ONS's own rates rest on.
-pub(super) const IMPLIED_RATE: &str = "count over the population implied by ONS Tables A5a and A7";
+pub(in crate::commands) const IMPLIED_RATE: &str =
+    "count over the population implied by ONS Tables A5a and A7";
 /// The value over that of the base period, times 100.
-pub(super) const INDEX: &str = "value over that of the base period times 100";
+pub(in crate::commands) const INDEX: &str = "value over that of the base period times 100";
+
+/// How values are written, signed values, and the axis.
+type Form = (NumberFormat, NumberFormat, ValueAxis);
+const RATE: Form = (
+    NumberFormat::Decimal(2),
+    NumberFormat::SignedDecimal(2),
+    ValueAxis::Decimals,
+);
 
 /// One value in the form asked for.
 #[derive(Debug, Clone)]
-pub(super) struct Value {
-    pub(super) period: Period,
-    pub(super) number: Option<f64>,
-    pub(super) marker: Option<Marker>,
+pub(in crate::commands) struct Value {
+    pub(in crate::commands) period: Period,
+    pub(in crate::commands) number: Option<f64>,
+    pub(in crate::commands) marker: Option<Marker>,
     /// How it was made; empty where it is as published.
-    pub(super) method: &'static str,
-    pub(super) source_ref: String,
+    pub(in crate::commands) method: &'static str,
+    pub(in crate::commands) source_ref: String,
 }
 
 /// A series in the form asked for.
 #[derive(Debug, Clone)]
-pub(super) struct Shown {
+pub(in crate::commands) struct Shown {
     /// As published.
-    pub(super) series: Series,
+    pub(in crate::commands) series: Series,
     /// One value for each point of the series, then for each rolling year.
-    pub(super) values: Vec<Value>,
+    pub(in crate::commands) values: Vec<Value>,
     /// `observed`, `rate` or `index`.
-    pub(super) statistic: &'static str,
-    pub(super) unit: String,
-    pub(super) format: NumberFormat,
-    pub(super) signed: NumberFormat,
-    pub(super) axis: ValueAxis,
+    pub(in crate::commands) statistic: &'static str,
+    pub(in crate::commands) unit: String,
+    pub(in crate::commands) format: NumberFormat,
+    pub(in crate::commands) signed: NumberFormat,
+    pub(in crate::commands) axis: ValueAxis,
+    /// What the user states where nothing was published, and the confidence of intervals.
+    pub(in crate::commands) uncertainty: Uncertainty,
+    /// The trends fitted to it, where any were asked for.
+    pub(in crate::commands) trends: Option<TrendResult>,
+}
+
+/// What the user states where nothing was published, and the confidence of intervals.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::commands) struct Uncertainty {
+    pub(in crate::commands) assumed: AssumedPrecision,
+    pub(in crate::commands) confidence: f64,
 }
 
 impl Shown {
     /// # Errors
     /// An index base at which the series has no figure.
-    pub(super) fn new(series: Series, view: View, rates: &[RatePoint]) -> Result<Self> {
-        match (view, series.source) {
-            (View::Rate, Source::Police) => Ok(Self::rates(series, rates)),
-            (View::Index(base), _) => Self::index(series, base),
-            _ => Ok(Self::observed(series)),
+    pub(in crate::commands) fn new(
+        series: Series,
+        view: View,
+        rates: &[RatePoint],
+        uncertainty: Uncertainty,
+    ) -> Result<Self> {
+        let shown = match (view, series.source) {
+            (View::Rate, Source::Police) => Self::rates(series, rates),
+            (View::Rate, Source::Own) if series.kind == SeriesKind::Counts => {
+                Self::own_rates(series)
+            }
+            (View::Index(base), _) => {
+                let base = period::on_basis(Some(base), basis_of(&series)).unwrap_or(base);
+                Self::index(series, base)?
+            }
+            _ => Self::observed(series),
+        };
+        Ok(Self {
+            uncertainty,
+            ..shown
+        })
+    }
+
+    /// The same with its trends fitted.
+    pub(in crate::commands) fn with_trends(mut self, request: Option<&TrendRequest>) -> Self {
+        let fittable = self.statistic != "index";
+        self.trends = request
+            .filter(|_| fittable)
+            .map(|request| trends(&self.series, request));
+        self
+    }
+
+    fn of(
+        series: Series,
+        values: Vec<Value>,
+        statistic: &'static str,
+        unit: String,
+        form: Form,
+    ) -> Self {
+        Self {
+            series,
+            values,
+            statistic,
+            unit,
+            format: form.0,
+            signed: form.1,
+            axis: form.2,
+            uncertainty: Uncertainty {
+                assumed: AssumedPrecision::default(),
+                confidence: 0.95,
+            },
+            trends: None,
         }
     }
 
     fn observed(series: Series) -> Self {
-        let counts = series.source == Source::Police;
-        Self {
-            values: all_points(&series).map(as_published).collect(),
-            statistic: "observed",
-            unit: series.unit.clone(),
-            format: if counts {
-                NumberFormat::Whole
-            } else {
-                NumberFormat::PerCent(1)
-            },
-            signed: if counts {
-                NumberFormat::SignedWhole
-            } else {
-                NumberFormat::SignedDecimal(1)
-            },
-            axis: if counts {
-                ValueAxis::Counts
-            } else {
-                ValueAxis::PerCent
-            },
-            series,
-        }
+        let form = match series.kind {
+            SeriesKind::Counts => (
+                NumberFormat::Whole,
+                NumberFormat::SignedWhole,
+                ValueAxis::Counts,
+            ),
+            SeriesKind::Prevalence => (
+                NumberFormat::PerCent(1),
+                NumberFormat::SignedDecimal(1),
+                ValueAxis::PerCent,
+            ),
+            SeriesKind::Values => (
+                NumberFormat::Decimal(1),
+                NumberFormat::SignedDecimal(1),
+                ValueAxis::Decimals,
+            ),
+        };
+        let values = all_points(&series).map(as_published).collect();
+        let unit = series.unit.clone();
+        Self::of(series, values, "observed", unit, form)
     }
 
-    fn rates(series: Series, rates: &[RatePoint]) -> Self {
+    /// Own counts over their own populations.
+    fn own_rates(series: Series) -> Self {
+        let values = all_points(&series)
+            .map(|point| Value {
+                number: point
+                    .value
+                    .zip(point.population)
+                    .map(|(count, population)| 1000.0 * count / population),
+                marker: point
+                    .marker
+                    .or(point.population.is_none().then_some(Marker::NotAvailable)),
+                method: "count over the population given",
+                ..as_published(point)
+            })
+            .collect();
+        Self::of(
+            series,
+            values,
+            "rate",
+            "per 1,000 population".to_owned(),
+            RATE,
+        )
+    }
+
+    fn rates(mut series: Series, rates: &[RatePoint]) -> Self {
         let by_period: BTreeMap<Period, &RatePoint> =
             rates.iter().map(|rate| (rate.period, rate)).collect();
-        let values = all_points(&series)
+        let values: Vec<Value> = all_points(&series)
             .map(|point| match by_period.get(&point.period) {
                 Some(rate) => Value {
                     period: point.period,
@@ -170,15 +261,20 @@ impl Shown {
                 },
             })
             .collect();
-        Self {
-            values,
-            statistic: "rate",
-            unit: "offences per 1,000 population".to_owned(),
-            format: NumberFormat::Decimal(2),
-            signed: NumberFormat::SignedDecimal(2),
-            axis: ValueAxis::Decimals,
-            series,
+        // The count over the rate: with it a trend is one of the rate.
+        for (point, value) in series.points.iter_mut().zip(&values) {
+            point.population = point
+                .value
+                .zip(value.number)
+                .map(|(count, rate)| 1000.0 * count / rate);
         }
+        Self::of(
+            series,
+            values,
+            "rate",
+            "offences per 1,000 population".to_owned(),
+            RATE,
+        )
     }
 
     fn index(series: Series, base: Period) -> Result<Self> {
@@ -217,34 +313,36 @@ impl Shown {
                 }
             })
             .collect();
-        Ok(Self {
-            values,
-            statistic: "index",
-            unit: format!("index, {base} = 100"),
-            format: NumberFormat::Decimal(1),
-            signed: NumberFormat::SignedDecimal(1),
-            axis: ValueAxis::Decimals,
+        Ok(Self::of(
             series,
-        })
+            values,
+            "index",
+            format!("index, {base} = 100"),
+            (
+                NumberFormat::Decimal(1),
+                NumberFormat::SignedDecimal(1),
+                ValueAxis::Decimals,
+            ),
+        ))
     }
 
     /// The values of the points, without the rolling years.
-    pub(super) fn main(&self) -> &[Value] {
+    pub(in crate::commands) fn main(&self) -> &[Value] {
         &self.values[..self.series.points.len()]
     }
 
     /// The values of the rolling years.
-    pub(super) fn rolling(&self) -> &[Value] {
+    pub(in crate::commands) fn rolling(&self) -> &[Value] {
         &self.values[self.series.points.len()..]
     }
 
     /// The value of a period of the points.
-    pub(super) fn at(&self, period: Period) -> Option<&Value> {
+    pub(in crate::commands) fn at(&self, period: Period) -> Option<&Value> {
         self.main().iter().find(|value| value.period == period)
     }
 
     /// Periods of the points with a value, in order.
-    pub(super) fn valued(&self) -> impl DoubleEndedIterator<Item = (Period, f64)> {
+    pub(in crate::commands) fn valued(&self) -> impl DoubleEndedIterator<Item = (Period, f64)> {
         self.main()
             .iter()
             .filter_map(|value| value.number.map(|number| (value.period, number)))

@@ -163,7 +163,7 @@ fn read(bytes: &[u8], lowest: i64, width: u8, count: usize) -> Option<Vec<i64>> 
     if bytes.len() != count.checked_mul(usize::from(width))? {
         return None;
     }
-    let number = |above: u64| lowest.wrapping_add(above as i64);
+    let number = |above: u64| lowest.wrapping_add_unsigned(above);
     Some(match width {
         // Nothing but the count says how many there are: a damaged one must not fill the memory.
         0 if count > 1 << 31 => return None,

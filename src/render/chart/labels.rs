@@ -94,6 +94,9 @@ pub(crate) fn place(
 fn sorted(lines: &Lines, scale: &Scale, drawn: &[Strokes]) -> Sorted {
     let mut sorted = Sorted::default();
     for (index, (line, strokes)) in lines.lines.iter().zip(drawn).enumerate() {
+        if matches!(line.role, LineRole::Fitted { .. }) {
+            continue;
+        }
         let colour = strokes.style.colour;
         let stands_along = stands_along(line);
         if stands_along {
@@ -257,12 +260,20 @@ mod tests {
         let values = [Some(11.0), Some(5.5)];
         assert!(stands_along(&line(LineRole::Path, &values, None)));
         assert!(!stands_along(&line(LineRole::Path, &values, Some("5.5%"))));
-        assert!(!stands_along(&line(LineRole::Fitted, &values, None)));
+        assert!(!stands_along(&line(
+            LineRole::Fitted { of: 0 },
+            &values,
+            None
+        )));
     }
 
     #[test]
     fn a_low_point_is_labelled_below() {
-        let dip = line(LineRole::Fitted, &[Some(3.0), Some(1.0), Some(3.0)], None);
+        let dip = line(
+            LineRole::Fitted { of: 0 },
+            &[Some(3.0), Some(1.0), Some(3.0)],
+            None,
+        );
         assert_eq!(
             [0, 1, 2].map(|index| is_upper(&dip, index)),
             [true, false, true]

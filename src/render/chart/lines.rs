@@ -11,7 +11,7 @@ use super::marks::{self, Content, Mark, Span};
 use super::periods;
 use super::placement::Room;
 use super::strokes::{Scale, Strokes, limits, valued};
-use super::theme::{SIDE, TICK, line_style};
+use super::theme::{SIDE, TICK, line_styles};
 use crate::answer::{LinePoint, LineRole, Lines};
 
 /// White space between a label of the vertical axis and the plot, in pixels.
@@ -141,16 +141,13 @@ fn value_scale(lines: &Lines) -> ValueScale {
 }
 
 fn strokes(lines: &Lines, scale: &Scale) -> Vec<Strokes> {
-    let count = lines.lines.len();
+    let roles: Vec<LineRole> = lines.lines.iter().map(|line| line.role).collect();
     lines
         .lines
         .iter()
         .zip(shifts(lines))
-        .enumerate()
-        .map(|(index, (line, shift))| {
-            let style = line_style(index, count, line.role);
-            Strokes::new(line, style, scale, &lines.gaps, shift)
-        })
+        .zip(line_styles(&roles))
+        .map(|((line, shift), style)| Strokes::new(line, style, scale, &lines.gaps, shift))
         .collect()
 }
 

@@ -274,7 +274,7 @@ mod tests {
             reason: "no survey".to_owned(),
         };
         let figures = line(&[Some(5.0), Some(6.0)], PLAIN);
-        let fitted = line(&[Some(5.0), Some(6.0)], LineRole::Fitted);
+        let fitted = line(&[Some(5.0), Some(6.0)], LineRole::Fitted { of: 0 });
         assert_eq!(runs(&figures, std::slice::from_ref(&gap)).len(), 2);
         assert_eq!(runs(&fitted, &[gap]).len(), 1);
     }
@@ -286,7 +286,7 @@ mod tests {
             LineRole::Observed { dots: true },
         ));
         assert_eq!((marked.whiskers.len(), marked.bands.len()), (2, 0));
-        let fitted = strokes(&line(&[Some(5.0), Some(6.0)], LineRole::Fitted));
+        let fitted = strokes(&line(&[Some(5.0), Some(6.0)], LineRole::Fitted { of: 0 }));
         assert_eq!((fitted.whiskers.len(), fitted.bands.len()), (0, 1));
         assert_eq!(
             fitted.bands[0],

@@ -44,6 +44,24 @@ pub(crate) struct LineStyle {
     pub(crate) dash: Option<(f64, f64)>,
 }
 
+/// The style of a chart's lines: one fitted to figures is thin, dashed and of their colour.
+pub(crate) fn line_styles(roles: &[LineRole]) -> Vec<LineStyle> {
+    let is_fitted = |role: &LineRole| matches!(role, LineRole::Fitted { .. });
+    let count = roles.iter().filter(|role| !is_fitted(role)).count();
+    roles
+        .iter()
+        .enumerate()
+        .map(|(index, role)| match role {
+            LineRole::Fitted { of } => LineStyle {
+                width: 2.0,
+                dash: Some((9.0, 6.0)),
+                ..line_style(*of, count, roles.get(*of).copied().unwrap_or(*role))
+            },
+            _ => line_style(index, count, *role),
+        })
+        .collect()
+}
+
 /// The style of the line at `index` among so many.
 pub(crate) fn line_style(index: usize, count: usize, role: LineRole) -> LineStyle {
     if count == 1 && matches!(role, LineRole::Observed { dots: true }) {

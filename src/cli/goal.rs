@@ -1,0 +1,155 @@
+//! Arguments of the commands about a target: baseline, trajectory, detect.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{DataArgs, OutputArgs, PrecisionArgs};
+
+/// What is to be reduced, by how much and by when.
+#[derive(Debug, Args)]
+pub struct GoalArgs {
+    /// Definition to use; `vawg list definitions` names them
+    #[arg(long, value_name = "NAME", default_value = "headline")]
+    pub definition: String,
+
+    /// Own figures in place of a definition: CSV with period and value; `-` for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "definition")]
+    pub input: Option<PathBuf>,
+
+    /// Period to start from, in place of the definition's
+    #[arg(long, value_name = "PERIOD")]
+    pub baseline: Option<String>,
+
+    /// Period by which it is to be reached, in place of the definition's
+    #[arg(long, value_name = "PERIOD")]
+    pub target: Option<String>,
+
+    /// Part by which the baseline is to fall, between 0 and 1
+    #[arg(long, value_name = "SHARE")]
+    pub reduction: Option<f64>,
+
+    /// Release to use in place of the latest
+    #[arg(long, value_name = "ID")]
+    pub release: Option<String>,
+
+    /// What is assumed where nothing was published
+    #[command(flatten)]
+    pub precision: PrecisionArgs,
+
+    /// Power of the test in what could be detected
+    #[arg(
+        long,
+        value_name = "SHARE",
+        default_value_t = 0.8,
+        help_heading = "Uncertainty"
+    )]
+    pub power: f64,
+}
+
+/// Arguments of `vawg baseline`.
+#[derive(Debug, Args)]
+pub struct BaselineArgs {
+    /// What is to be reduced
+    #[command(flatten)]
+    pub goal: GoalArgs,
+
+    /// Every definition side by side
+    #[arg(long, conflicts_with_all = ["definition", "input"])]
+    pub all: bool,
+
+    /// In which form and where
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    /// Further figures
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// Arguments of `vawg trajectory`.
+#[derive(Debug, Args)]
+pub struct TrajectoryArgs {
+    /// What is to be reduced
+    #[command(flatten)]
+    pub goal: GoalArgs,
+
+    /// A figure just published, as PERIOD=VALUE, several with commas
+    #[arg(long, value_name = "PERIOD=VALUE", value_delimiter = ',')]
+    pub observed: Vec<String>,
+
+    /// Judge across breaks as if they were none
+    #[arg(long, conflicts_with = "step")]
+    pub across_breaks: bool,
+
+    /// New basis over old from a period on, as PERIOD=RATIO: the figures are put on the old basis
+    #[arg(long, value_name = "PERIOD=RATIO", value_delimiter = ',')]
+    pub step: Vec<String>,
+
+    /// Path to show
+    #[arg(long, value_enum, default_value_t = PathChoice::Both)]
+    pub path: PathChoice,
+
+    /// What if it changed by this much a year from the latest figure on: -0.03 for 3% less
+    #[arg(long, value_name = "RATE", allow_hyphen_values = true)]
+    pub assume_annual_change: Option<f64>,
+
+    /// Draw a chart: FILE.png or FILE.svg
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
+
+    /// In which form and where
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    /// Further figures
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// Arguments of `vawg detect`.
+#[derive(Debug, Args)]
+pub struct DetectArgs {
+    /// Prevalence to start from, in per cent
+    #[arg(long, value_name = "PERCENT")]
+    pub prevalence: f64,
+
+    /// People asked each time: gives the smallest fall that would be detected
+    #[arg(long, value_name = "N")]
+    pub base: Option<f64>,
+
+    /// Fall to be detected, as a share of the prevalence: gives the people needed
+    #[arg(long, value_name = "SHARE")]
+    pub change: Option<f64>,
+
+    /// Design factor (deft)
+    #[arg(long, value_name = "F", default_value_t = 1.35)]
+    pub design_factor: f64,
+
+    /// Fall a year, as a share, for the years that it would take; halving in ten years unless given
+    #[arg(long, value_name = "SHARE", default_value_t = 0.066_967)]
+    pub annual_fall: f64,
+
+    /// Probability of detecting a fall that is there
+    #[arg(long, value_name = "SHARE", default_value_t = 0.8)]
+    pub power: f64,
+
+    /// Confidence of the two-sided test
+    #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
+    pub confidence: f64,
+
+    /// In which form and where
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Forms of path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PathChoice {
+    /// The same rate each year
+    Geometric,
+    /// The same number of points each year
+    Linear,
+    /// Both: none has been published
+    Both,
+}

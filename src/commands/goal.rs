@@ -1,0 +1,242 @@
+//! What is to be reduced, by how much and by when: a definition with its target, or a user's own
+//! figures with theirs.
+
+use anyhow::Result;
+
+use super::period;
+use super::trend::basis_of;
+use super::trend::request;
+use crate::catalogue::{Definition, Target};
+use crate::cli::GoalArgs;
+use crate::dataset::Dataset;
+use crate::estimates::trajectory::Goal;
+use crate::model::{Period, Series};
+use crate::own_figures;
+use crate::problem::{Problem, did_you_mean, themselves};
+
+/// A series with what is to become of it.
+pub(super) struct Subject<'a> {
+    pub(super) title: String,
+    pub(super) series: Series,
+    /// The catalogue's definition and target; none for own figures.
+    pub(super) definition: Option<(&'a Definition, &'a Target)>,
+    pub(super) goal: Goal,
+}
+
+/// The subject that the arguments name.
+///
+/// # Errors
+/// Unknown names; a target before its baseline; a reduction outside 0 to 1; a baseline without a
+/// figure.
+pub(super) fn subject<'a>(args: &GoalArgs, dataset: &Dataset<'a>) -> Result<Subject<'a>> {
+    match &args.input {
+        Some(path) => {
+            let mut all = own_figures::read(path)?;
+            let series = all.swap_remove(0);
+            if !all.is_empty() {
+                return Err(Problem::data(format!(
+                    "`{}` holds {} series",
+                    path.display(),
+                    all.len() + 1
+                ))
+                .hint("a target is set on one series: give a file with one")
+                .into());
+            }
+            of_series(args, series, None)
+        }
+        None => of_definition(&args.definition, args, dataset),
+    }
+}
+
+/// The subject of a definition.
+///
+/// # Errors
+/// As [`subject`].
+pub(super) fn of_definition<'a>(
+    name: &str,
+    args: &GoalArgs,
+    dataset: &Dataset<'a>,
+) -> Result<Subject<'a>> {
+    let catalogue = dataset.catalogue();
+    let definition = catalogue
+        .definitions
+        .iter()
+        .find(|entry| entry.id == name)
+        .ok_or_else(|| {
+            let names = themselves(catalogue.definitions.iter().map(|entry| &entry.id));
+            let hint = did_you_mean(name, names, "`vawg list definitions` shows them all");
+            Problem::usage(format!("unknown definition `{name}`")).hint(hint)
+        })?;
+    let target = catalogue
+        .targets
+        .iter()
+        .find(|target| target.definition == definition.id)
+        .ok_or_else(|| {
+            Problem::data(format!(
+                "definition `{name}` has no target in the catalogue"
+            ))
+        })?;
+    if let Some(release) = &args.release {
+        dataset.require_release(release)?;
+    }
+    let measure = definition
+        .measures
+        .first()
+        .and_then(|id| catalogue.measure(id));
+    let series = measure
+        .map(|measure| dataset.series(measure, args.release.as_deref()))
+        .transpose()?
+        .flatten()
+        .ok_or_else(|| {
+            Problem::data(format!(
+                "no release at hand has figures of definition `{name}`"
+            ))
+            .hint("`vawg ingest` takes in a release that has them")
+        })?;
+    of_series(args, series, Some((definition, target)))
+}
+
+fn of_series<'a>(
+    args: &GoalArgs,
+    series: Series,
+    definition: Option<(&'a Definition, &'a Target)>,
+) -> Result<Subject<'a>> {
+    let target = definition.map(|(_, target)| target);
+    let goal = Goal {
+        baseline: asked(
+            "--baseline",
+            args.baseline.as_deref(),
+            target.map(|it| it.baseline),
+            &series,
+        )?,
+        target: asked(
+            "--target",
+            args.target.as_deref(),
+            target.map(|it| it.target),
+            &series,
+        )?,
+        reduction: args
+            .reduction
+            .or(target.map(|it| it.reduction))
+            .unwrap_or(0.5),
+        assumed: assumed(args, definition.map(|(definition, _)| definition))?,
+        confidence: request::confidence(args.precision.confidence)?,
+        power: args.power,
+        across_breaks: false,
+        steps: Vec::new(),
+    };
+    check(&goal, &series)?;
+    Ok(Subject {
+        title: definition.map_or_else(
+            || format!("Own figures: {}", series.name),
+            |(definition, _)| format!("{}, England and Wales", definition.title),
+        ),
+        series,
+        definition,
+        goal,
+    })
+}
+
+/// The period given, or the one the catalogue holds.
+fn asked(
+    option: &str,
+    text: Option<&str>,
+    held: Option<Period>,
+    series: &Series,
+) -> Result<Period> {
+    let basis = basis_of(series);
+    let given = period::given(option, text)?;
+    period::refuse_bare_year(option, given, basis)?;
+    period::on_basis(given, basis).or(held).ok_or_else(|| {
+        Problem::usage(format!("own figures need {option}"))
+            .hint("for example --baseline 2023-24 --target 2033-34")
+            .into()
+    })
+}
+
+fn check(goal: &Goal, series: &Series) -> Result<()> {
+    let problem = if goal.target <= goal.baseline {
+        Problem::usage(format!(
+            "the target {} does not come after the baseline {}",
+            goal.target, goal.baseline
+        ))
+        .hint("--baseline takes the period to start from, --target the one to reach")
+    } else if !(goal.reduction > 0.0 && goal.reduction < 1.0) {
+        let message = format!(
+            "--reduction {} does not lie between 0 and 1",
+            goal.reduction
+        );
+        Problem::usage(message).hint("a halving is 0.5")
+    } else if !(goal.power > 0.0 && goal.power < 1.0) {
+        let message = format!("--power {} does not lie between 0 and 1", goal.power);
+        Problem::usage(message).hint("0.8 is usual")
+    } else if series
+        .point(goal.baseline)
+        .and_then(|point| point.value)
+        .is_none()
+    {
+        let held: Vec<String> = series
+            .valued()
+            .map(|(point, _)| point.period.to_string())
+            .collect();
+        Problem::data(format!(
+            "`{}` has no figure for the baseline {}",
+            series.name, goal.baseline
+        ))
+        .hint(format!("it has figures for {}", held.join(", ")))
+    } else {
+        return Ok(());
+    };
+    Err(problem.into())
+}
+
+/// What the user states comes before what the definition assumes.
+fn assumed(
+    args: &GoalArgs,
+    definition: Option<&Definition>,
+) -> Result<crate::estimates::AssumedPrecision> {
+    let mut assumed = request::assumed(&args.precision)?;
+    let Some(definition) = definition else {
+        return Ok(assumed);
+    };
+    if assumed.base.is_none() {
+        for entry in &definition.assumed_base {
+            assumed
+                .base_by_period
+                .entry(entry.period)
+                .or_insert(entry.base);
+        }
+    }
+    assumed.design_factor = assumed.design_factor.or(definition.assumed_design_factor);
+    Ok(assumed)
+}
+
+impl Subject<'_> {
+    /// What the baseline's interval rests on, in words; an assumption is called one.
+    pub(super) fn assumption(&self, args: &GoalArgs) -> Option<String> {
+        let base = self.goal.assumed.base_of(self.goal.baseline)?;
+        let people = crate::answer::NumberFormat::Whole.write(base);
+        let factor = self
+            .goal
+            .assumed
+            .design_factor
+            .unwrap_or(crate::stats::design::DEFAULT_DESIGN_FACTOR);
+        let stated = !args.precision.base.is_empty();
+        let entry = self.definition.and_then(|(definition, _)| {
+            definition
+                .assumed_base
+                .iter()
+                .find(|entry| entry.period == self.goal.baseline)
+        });
+        let why = match entry {
+            _ if stated => "stated by the user".to_owned(),
+            Some(entry) => entry.reason.clone(),
+            None => "stated by the user".to_owned(),
+        };
+        Some(format!(
+            "Assumption behind the intervals: {people} people asked in {} ({why}); design factor {factor}. \
+             No standard error is published.",
+            self.goal.baseline
+        ))
+    }
+}

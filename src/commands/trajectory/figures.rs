@@ -1,0 +1,310 @@
+//! The machine rows of a target.
+
+use crate::answer::Figure;
+use crate::estimates::trajectory::{Assessment, Reading};
+use crate::model::Period;
+use crate::stats::estimate::Interval;
+
+use super::{Findings, path_name};
+
+/// Figures observed, paths, judgements, what could be detected, what would follow.
+pub(super) fn of(findings: &Findings<'_>) -> Vec<Figure> {
+    let mut figures: Vec<Figure> = findings
+        .readings()
+        .map(|reading| observed(findings, reading))
+        .collect();
+    for at in &findings.paths {
+        let path = &findings.trajectory.paths[*at];
+        figures.extend(path.values.iter().map(|(period, value)| Figure {
+            period: period.to_string(),
+            method: path_name(path.shape).to_owned(),
+            ..plain(findings, "path", *value)
+        }));
+    }
+    for assessment in &findings.trajectory.assessments {
+        figures.extend(judged(findings, assessment));
+    }
+    figures.extend(rest(findings));
+    figures
+}
+
+fn template(findings: &Findings<'_>) -> Figure {
+    let series = &findings.subject.series;
+    Figure {
+        series: findings
+            .subject
+            .definition
+            .map_or(&series.name, |(definition, _)| &definition.id)
+            .clone(),
+        measure: series.measure.clone(),
+        source: series.source.to_string(),
+        sex: series.sex.to_string(),
+        age: series.age.to_string(),
+        area: series.area.clone(),
+        unit: series.unit.clone(),
+        ..Figure::default()
+    }
+}
+
+fn plain(findings: &Findings<'_>, statistic: &str, value: f64) -> Figure {
+    Figure {
+        statistic: statistic.to_owned(),
+        value: Some(value),
+        ..template(findings)
+    }
+}
+
+fn with_interval(figure: Figure, interval: Option<Interval>, scale: f64) -> Figure {
+    Figure {
+        lower: interval.map(|interval| scale * interval.lower),
+        upper: interval.map(|interval| scale * interval.upper),
+        confidence: interval.map(|interval| interval.confidence),
+        ..figure
+    }
+}
+
+fn observed(findings: &Findings<'_>, reading: &Reading) -> Figure {
+    let point = findings
+        .subject
+        .series
+        .point(reading.period)
+        .filter(|_| !reading.given);
+    let note = match point {
+        Some(point) if !point.quoted_by.is_empty() => {
+            format!(
+                "as quoted by {}, not checked against the publisher",
+                point.quoted_by
+            )
+        }
+        None => "given by --observed".to_owned(),
+        Some(_) => String::new(),
+    };
+    let figure = Figure {
+        period: reading.period.to_string(),
+        n: reading.effective_base,
+        status: point
+            .and_then(|point| point.status)
+            .map_or_else(String::new, |status| status.to_string()),
+        release: point.map_or_else(String::new, |point| point.release.clone()),
+        source_ref: point.map_or_else(String::new, |point| point.source_ref.clone()),
+        note,
+        ..plain(findings, "observed", reading.value)
+    };
+    with_interval(figure, reading.interval, 1.0)
+}
+
+/// One figure: its change, its rate, and where it stands against each path.
+fn judged(findings: &Findings<'_>, assessment: &Assessment) -> Vec<Figure> {
+    let base = Spanned::to(findings, assessment.reading.period);
+    let change = assessment.reading.value / findings.trajectory.baseline.value - 1.0;
+    let first = assessment
+        .judgements
+        .as_ref()
+        .and_then(|judgements| judgements.first());
+    let mut figures = vec![
+        with_interval(
+            base.figure("relative_change", 100.0 * change, "per cent"),
+            first.map(|judgement| judgement.change.interval),
+            100.0,
+        ),
+        with_interval(
+            base.figure(
+                "observed_rate",
+                100.0 * assessment.progress.observed_rate,
+                A_YEAR,
+            ),
+            first.map(|judgement| judgement.annual_rates),
+            100.0,
+        ),
+        Figure {
+            note: assessment.progress.class.words().to_owned(),
+            ..base.figure("progress_ratio", assessment.progress.ratio, "")
+        },
+    ];
+    figures.extend(assessment.required_from_here.map(|rate| Figure {
+        from: assessment.reading.period.to_string(),
+        to: findings.subject.goal.target.to_string(),
+        ..base.figure("required_rate", 100.0 * rate, A_YEAR)
+    }));
+    for at in &findings.paths {
+        figures.extend(against_path(findings, assessment, *at, &base));
+    }
+    figures
+}
+
+/// Gap, probabilities and verdict against one path.
+fn against_path(
+    findings: &Findings<'_>,
+    assessment: &Assessment,
+    at: usize,
+    base: &Spanned<'_>,
+) -> Vec<Figure> {
+    let judgement = assessment.judgements.as_ref().and_then(|all| all.get(at));
+    let gap = assessment.gaps.get(at);
+    let probability = |value: f64, note: &str| Figure {
+        note: note.to_owned(),
+        ..base.figure("probability", value, "")
+    };
+    let mut figures: Vec<Figure> = gap
+        .map(|gap| base.figure("gap", *gap, &findings.subject.series.unit))
+        .into_iter()
+        .collect();
+    if let Some(judgement) = judgement {
+        figures.push(probability(judgement.probability, "baseline uncertain"));
+        figures.push(probability(
+            judgement.probability_baseline_fixed,
+            "baseline as published",
+        ));
+        figures.push(Figure {
+            note: judgement.verdict.words().to_owned(),
+            ..with_interval(
+                base.figure("gap_ratio", 100.0 * judgement.gap.value, "per cent"),
+                Some(judgement.gap.interval),
+                100.0,
+            )
+        });
+    }
+    for figure in &mut figures {
+        path_name(findings.trajectory.paths[at].shape).clone_into(&mut figure.method);
+    }
+    figures
+}
+
+const A_YEAR: &str = "per cent a year";
+
+/// Rows from the baseline to a period.
+struct Spanned<'a> {
+    findings: &'a Findings<'a>,
+    to: Period,
+    of_period: bool,
+}
+
+impl<'a> Spanned<'a> {
+    fn to(findings: &'a Findings<'a>, to: Period) -> Self {
+        Self {
+            findings,
+            to,
+            of_period: true,
+        }
+    }
+
+    /// From the baseline to the target.
+    fn whole(findings: &'a Findings<'a>) -> Self {
+        Self {
+            of_period: false,
+            ..Self::to(findings, findings.subject.goal.target)
+        }
+    }
+
+    fn figure(&self, statistic: &str, value: f64, unit: &str) -> Figure {
+        Figure {
+            period: if self.of_period {
+                self.to.to_string()
+            } else {
+                String::new()
+            },
+            from: self.findings.subject.goal.baseline.to_string(),
+            to: self.to.to_string(),
+            unit: unit.to_owned(),
+            ..plain(self.findings, statistic, value)
+        }
+    }
+}
+
+fn rest(findings: &Findings<'_>) -> Vec<Figure> {
+    let base = Spanned::whole(findings);
+    let mut figures = vec![base.figure(
+        "required_rate",
+        100.0 * findings.trajectory.required_rate,
+        A_YEAR,
+    )];
+    figures.extend(findings.trajectory.detectable.map(|fall| Figure {
+        method: fall.method.to_owned(),
+        to: String::new(),
+        ..base.figure("detectable_change", -100.0 * fall.relative, "per cent")
+    }));
+    for path in findings
+        .paths
+        .iter()
+        .map(|at| &findings.trajectory.paths[*at])
+    {
+        figures.extend(path.first_detected.map(|period| Figure {
+            period: period.to_string(),
+            method: path_name(path.shape).to_owned(),
+            value: None,
+            ..base.figure("first_detected", 0.0, "")
+        }));
+    }
+    figures.extend(projection(findings, &base));
+    figures.extend(contributions(findings, &base));
+    figures.extend(prior(findings, &base));
+    figures
+}
+
+fn projection(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Figure> {
+    let Ok(projection) = &findings.trajectory.projection else {
+        return Vec::new();
+    };
+    let period = findings.subject.goal.target.to_string();
+    let value = Figure {
+        period: period.clone(),
+        method: projection.estimate.method.to_owned(),
+        df: projection.estimate.df,
+        n: projection.estimate.n,
+        ..base.figure(
+            "projection",
+            projection.estimate.value,
+            &findings.subject.series.unit,
+        )
+    };
+    let probability = Figure {
+        period,
+        note: "of reaching the target, if the trend went on".to_owned(),
+        ..base.figure("probability", projection.probability, "")
+    };
+    vec![
+        with_interval(value, Some(projection.estimate.interval), 1.0),
+        probability,
+    ]
+}
+
+fn contributions(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Figure> {
+    let Some(parts) = &findings.parts else {
+        return Vec::new();
+    };
+    let named = parts
+        .names
+        .iter()
+        .map(String::as_str)
+        .zip(parts.decomposition.contributions.iter().copied());
+    let residual = parts
+        .decomposition
+        .residual
+        .map(|value| ("not explained by the parts", value));
+    named
+        .chain(residual)
+        .map(|(name, value)| Figure {
+            note: name.to_owned(),
+            method: parts.decomposition.method.to_owned(),
+            ..base.figure("contribution", value, &findings.subject.series.unit)
+        })
+        .collect()
+}
+
+fn prior(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Figure> {
+    let of = |prior: &super::parts::Prior| {
+        let change = prior.line.change;
+        let figure = Figure {
+            from: prior.from.clone(),
+            to: prior.to.clone(),
+            method: prior.line.method.to_owned(),
+            p_value: Some(prior.line.p_value),
+            df: Some(prior.line.df),
+            n: Some(prior.line.n as f64),
+            note: format!("before the baseline: {}", prior.name),
+            ..base.figure("apc", change.value, A_YEAR)
+        };
+        with_interval(figure, Some(change.interval), 1.0)
+    };
+    findings.prior.iter().map(of).collect()
+}

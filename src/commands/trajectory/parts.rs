@@ -1,0 +1,181 @@
+//! What the change is made up of, and the trend that came before.
+
+use anyhow::Result;
+
+use super::Subject;
+use crate::catalogue::Measure;
+use crate::dataset::Dataset;
+use crate::estimates::segment::{Crossing, segments};
+use crate::estimates::trajectory::Trajectory;
+use crate::model::{Series, SeriesKind, Sex};
+use crate::stats::decomposition::{Decomposition, Part, decompose};
+use crate::stats::line::Line;
+use crate::stats::series::{Points, Scale};
+use crate::stats::step::NO_STEPS;
+use crate::stats::{least_squares, quasi_poisson};
+
+/// The change by parts, adding up exactly.
+pub(super) struct Parts {
+    /// Name of each part, in the order of the contributions.
+    pub(super) names: Vec<String>,
+    pub(super) decomposition: Decomposition,
+    /// What the parts were weighted with; empty where they are counts.
+    pub(super) weights: String,
+}
+
+/// The trend up to the baseline of a measure with a longer past.
+pub(super) struct Prior {
+    pub(super) name: String,
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) line: Line,
+}
+
+/// The latest change split into the changes of the definition's parts.
+///
+/// # Errors
+/// A damaged release.
+pub(super) fn of(
+    subject: &Subject<'_>,
+    trajectory: &Trajectory,
+    dataset: &Dataset<'_>,
+) -> Result<Option<Parts>> {
+    let Some((definition, _)) = subject.definition else {
+        return Ok(None);
+    };
+    let Some(latest) = trajectory.assessments.last().map(|one| &one.reading) else {
+        return Ok(None);
+    };
+    let mut held = Vec::new();
+    for id in &definition.parts {
+        let Some(measure) = dataset.catalogue().measure(id) else {
+            return Ok(None);
+        };
+        let Some(series) = dataset.series(measure, None)? else {
+            return Ok(None);
+        };
+        let value = |period| series.point(period).and_then(|point| point.value);
+        let Some(values) = value(subject.goal.baseline).zip(value(latest.period)) else {
+            return Ok(None);
+        };
+        held.push((measure, values));
+    }
+    if held.is_empty() || latest.given {
+        return Ok(None);
+    }
+    let (shares, weights) = shares(subject, &held, dataset)?;
+    let parts: Vec<Part> = held
+        .iter()
+        .zip(&shares)
+        .map(|((_, (first, second)), share)| Part {
+            first_share: *share,
+            first_value: *first,
+            second_share: *share,
+            second_value: *second,
+        })
+        .collect();
+    let change = latest.value - trajectory.baseline.value;
+    Ok(decompose(&parts, Some(change))
+        .ok()
+        .map(|decomposition| Parts {
+            names: held.iter().map(|(measure, _)| name(measure)).collect(),
+            decomposition,
+            weights,
+        }))
+}
+
+fn name(measure: &Measure) -> String {
+    match measure.sex {
+        Sex::Women if measure.source == crate::model::Source::Survey => "women".to_owned(),
+        Sex::Men if measure.source == crate::model::Source::Survey => "men".to_owned(),
+        _ => measure.noun.clone(),
+    }
+}
+
+/// Population shares of the parts of a prevalence; counts add up as they are.
+fn shares(
+    subject: &Subject<'_>,
+    held: &[(&Measure, (f64, f64))],
+    dataset: &Dataset<'_>,
+) -> Result<(Vec<f64>, String)> {
+    if subject.series.kind != SeriesKind::Prevalence {
+        return Ok((vec![1.0; held.len()], String::new()));
+    }
+    let mut people = Vec::new();
+    let mut year = 0;
+    for (measure, _) in held {
+        let found = dataset.population(measure.sex, measure.age, subject.goal.baseline)?;
+        people.push(found.as_ref().map_or(0.0, |population| population.people));
+        year = found.map_or(year, |population| population.year);
+    }
+    let total: f64 = people.iter().sum();
+    let shares: Vec<f64> = people.iter().map(|people| people / total).collect();
+    let written: Vec<String> = shares.iter().map(|share| format!("{share:.3}")).collect();
+    Ok((
+        shares,
+        format!(
+            "weighted by their shares of the population of mid-{year} ({})",
+            written.join(", ")
+        ),
+    ))
+}
+
+/// The trends up to the baseline of the definition's measures with a longer past.
+///
+/// # Errors
+/// A damaged release.
+pub(super) fn prior(subject: &Subject<'_>, dataset: &Dataset<'_>) -> Result<Vec<Prior>> {
+    let Some((definition, _)) = subject.definition else {
+        return Ok(prior_of(&subject.series, subject, "the figures given")
+            .into_iter()
+            .collect());
+    };
+    let mut found = Vec::new();
+    for id in &definition.prior {
+        if let Some(measure) = dataset.catalogue().measure(id)
+            && let Some(series) = dataset.series(measure, None)?
+        {
+            let name = match measure.source {
+                crate::model::Source::Survey => format!(
+                    "{}, {} {}",
+                    measure.noun,
+                    measure.sex.noun(),
+                    measure.age.in_words()
+                ),
+                _ => measure.noun.clone(),
+            };
+            found.extend(prior_of(&series, subject, &name));
+        }
+    }
+    Ok(found)
+}
+
+/// The latest stretch of 4 figures or more without a break, up to the baseline.
+fn prior_of(series: &Series, subject: &Subject<'_>, name: &str) -> Option<Prior> {
+    let up_to = series.clone().within(None, Some(subject.goal.baseline));
+    let (found, _) = segments(&up_to, &Crossing::Never);
+    let segment = found.first()?;
+    let x: Vec<f64> = segment
+        .points
+        .iter()
+        .map(|(point, _)| point.period.midpoint())
+        .collect();
+    let value: Vec<f64> = segment.points.iter().map(|(_, value)| *value).collect();
+    let line = if series.kind == SeriesKind::Counts {
+        quasi_poisson::trend(&x, &value, None, &NO_STEPS, subject.goal.confidence)
+    } else {
+        let points = Points {
+            x: &x,
+            value: &value,
+            standard_error: None,
+        };
+        least_squares::trend(&points, Scale::Log, &NO_STEPS, subject.goal.confidence)
+    };
+    let (first, last) = (segment.points.first()?, segment.points.last()?);
+    Some(Prior {
+        name: name.to_owned(),
+        from: first.0.period.to_string(),
+        to: last.0.period.to_string(),
+        line: line.ok()?,
+    })
+}

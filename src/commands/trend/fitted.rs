@@ -1,0 +1,351 @@
+//! A series' fitted trends: in a table, in words and on the chart.
+
+use std::collections::BTreeMap;
+
+use crate::answer::{
+    Cell, Column, Line as ChartLine, LinePoint, LineRole, NumberFormat, Table, TableRow,
+};
+use crate::estimates::{Fitted, FittedModel, TrendResult};
+use crate::model::{Marker, SeriesKind};
+use crate::stats::estimate::Interval;
+use crate::stats::joinpoint::Selection;
+use crate::stats::series::Scale;
+use crate::stats::step::StepEffect;
+
+use super::remarks::label;
+use super::shown::Shown;
+
+/// The trends of a panel's series, the latest first: annual change, interval, p-value.
+pub(in crate::commands) fn trend_table(group: &[&Shown]) -> Option<Table> {
+    let mut rows = Vec::new();
+    for (index, shown) in group.iter().enumerate() {
+        let Some(trends) = &shown.trends else {
+            continue;
+        };
+        let name = label(group, index);
+        for fitted in &trends.fitted {
+            rows.extend(trend_rows(&name, fitted));
+        }
+    }
+    let confidence = trimmed(100.0 * group.first()?.uncertainty.confidence);
+    (!rows.is_empty()).then(|| Table {
+        columns: vec![
+            Column::left("trend"),
+            Column::right("a year"),
+            Column::right(format!("{confidence}% confidence interval")),
+            Column::right("p"),
+        ],
+        rows,
+        earlier_rows: 0,
+    })
+}
+
+fn trend_rows(name: &str, fitted: &Fitted) -> Vec<TableRow> {
+    match &fitted.model {
+        FittedModel::Line(line) => vec![trend_row(
+            format!("{name}, {}", span(fitted)),
+            line.scale,
+            line.change.value,
+            Some(line.change.interval),
+            Some(line.p_value),
+        )],
+        FittedModel::Joinpoint(selection, averages) => {
+            let scale = selection.model.scale;
+            let pieces = selection.model.segments.iter().map(|piece| {
+                let error = piece.error;
+                trend_row(
+                    format!(
+                        "{name}, {} to {}",
+                        at(fitted, piece.from),
+                        at(fitted, piece.to)
+                    ),
+                    scale,
+                    piece.change,
+                    error.map(|error| error.interval),
+                    error.map(|error| error.p_value),
+                )
+            });
+            let averages = averages.iter().map(|average| {
+                trend_row(
+                    format!(
+                        "{name}, average {} to {}",
+                        at(fitted, average.from),
+                        at(fitted, average.to)
+                    ),
+                    scale,
+                    average.change,
+                    average.interval,
+                    average.p_value,
+                )
+            });
+            pieces.chain(averages).collect()
+        }
+    }
+}
+
+fn trend_row(
+    name: String,
+    scale: Scale,
+    change: f64,
+    interval: Option<Interval>,
+    p: Option<f64>,
+) -> TableRow {
+    let format = match scale {
+        Scale::Log => NumberFormat::SignedPerCent(1),
+        Scale::Linear => NumberFormat::SignedDecimal(2),
+    };
+    let limits = |interval: Interval| {
+        format!(
+            "{} to {}",
+            format.write(interval.lower),
+            format.write(interval.upper)
+        )
+    };
+    let text = |text: Option<String>| text.map_or(Cell::Missing(Marker::NotAvailable), Cell::Text);
+    TableRow {
+        cells: vec![
+            Cell::Text(name),
+            Cell::Number(change, format),
+            text(interval.map(limits)),
+            Cell::Text(p.map_or_else(
+                || "too few points".to_owned(),
+                |p| format!("{} {}", p_number(p), mark(p)),
+            )),
+        ],
+        ..TableRow::default()
+    }
+}
+
+/// The remarks on a panel's trends: how they were fitted, steps, tests, and what has none.
+pub(in crate::commands) fn remarks(group: &[&Shown]) -> Vec<String> {
+    let mut remarks: Vec<String> = Vec::new();
+    for (index, shown) in group.iter().enumerate() {
+        let Some(trends) = &shown.trends else {
+            continue;
+        };
+        let name = label(group, index);
+        for fitted in &trends.fitted {
+            let steps = match &fitted.model {
+                FittedModel::Line(line) => &line.steps,
+                FittedModel::Joinpoint(selection, _) => {
+                    remarks.push(format!(
+                        "{name}, {}: {}",
+                        span(fitted),
+                        joinpoints(selection)
+                    ));
+                    remarks.extend(tests(selection));
+                    &selection.model.steps
+                }
+            };
+            remarks.extend(
+                steps
+                    .iter()
+                    .map(|step| format!("{name}: {}", step_words(step))),
+            );
+        }
+        remarks.extend(method(&name, shown, &trends.fitted));
+    }
+    for (reason, spans) in left_out(group) {
+        remarks.push(format!("No trend for {}: {reason}", spans.join("; ")));
+    }
+    remarks.dedup();
+    remarks
+}
+
+fn span(fitted: &Fitted) -> String {
+    let (first, last) = ends(fitted);
+    format!("{first} to {last}")
+}
+
+/// `95`, `99.8`
+pub(in crate::commands) fn trimmed(number: f64) -> String {
+    let text = format!("{number:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// `p = 0.031 [s]`, `p < 0.001 [s]`, `p = 0.42 [ns]`
+pub(in crate::commands) fn p_value(p: f64) -> String {
+    let equals = if p < 0.001 { "" } else { "= " };
+    format!("p {equals}{} {}", p_number(p), mark(p))
+}
+
+/// `0.031`, `< 0.001`
+fn p_number(p: f64) -> String {
+    if p < 0.001 {
+        "< 0.001".to_owned()
+    } else {
+        format!("{p:.3}")
+    }
+}
+
+/// `[s]` or `[ns]`, at 5%.
+const fn mark(p: f64) -> &'static str {
+    if p < 0.05 { "[s]" } else { "[ns]" }
+}
+
+fn step_words(step: &StepEffect) -> String {
+    let ratio = step.comparability.map_or_else(
+        || format!("jump {:+.3}", step.jump),
+        |ratio| {
+            format!(
+                "new basis over old {:.2} ({}% confidence interval: {:.2} to {:.2})",
+                ratio.value,
+                trimmed(100.0 * ratio.interval.confidence),
+                ratio.interval.lower,
+                ratio.interval.upper
+            )
+        },
+    );
+    format!(
+        "level step at {}: {ratio}, {}",
+        date(step.at),
+        p_value(step.error.p_value)
+    )
+}
+
+/// `November 2014`, or the number itself outside the calendar.
+pub(in crate::commands) fn date(at: f64) -> String {
+    let months = (at * 12.0).round();
+    let (year, month) = ((months / 12.0).floor(), months.rem_euclid(12.0));
+    if (at * 12.0 - months).abs() < 1e-6 && (1000.0..3000.0).contains(&year) {
+        return format!("{} {year:.0}", crate::model::month_name(month as u8 + 1));
+    }
+    trimmed(at)
+}
+
+fn joinpoints(selection: &Selection) -> String {
+    let places = &selection.model.joinpoints;
+    match places.len() {
+        0 => format!("no joinpoint ({})", selection.method),
+        1 => format!("one joinpoint ({})", selection.method),
+        many => format!(
+            "{} joinpoints ({})",
+            super::words::number(many),
+            selection.method
+        ),
+    }
+}
+
+fn tests(selection: &Selection) -> Option<String> {
+    let tests: Vec<String> = selection
+        .tests
+        .iter()
+        .map(|test| {
+            format!(
+                "{} against {}: p = {:.4}, level {:.4}",
+                test.fewer, test.more, test.p_value, test.level
+            )
+        })
+        .collect();
+    (!tests.is_empty()).then(|| format!("joinpoints tested, {}", tests.join("; ")))
+}
+
+/// The period whose midpoint this is.
+pub(in crate::commands) fn at(fitted: &Fitted, x: f64) -> String {
+    fitted
+        .segment
+        .points
+        .iter()
+        .find(|(point, _)| (point.period.midpoint() - x).abs() < 1e-6)
+        .map_or_else(|| trimmed(x), |(point, _)| point.period.to_string())
+}
+
+/// How the trends of one series were fitted.
+fn method(name: &str, shown: &Shown, all: &[Fitted]) -> Option<String> {
+    let counts = shown.series.kind == SeriesKind::Counts;
+    match &all.first()?.model {
+        FittedModel::Line(line) => {
+            let lines = || {
+                all.iter().filter_map(|fitted| match &fitted.model {
+                    FittedModel::Line(line) => Some(line),
+                    FittedModel::Joinpoint(..) => None,
+                })
+            };
+            let dispersions: Vec<String> = lines()
+                .map(|line| NumberFormat::Decimal(1).write(line.dispersion.raw))
+                .collect();
+            let dispersion = if counts {
+                format!(", dispersion {}", dispersions.join(", "))
+            } else {
+                String::new()
+            };
+            let floored = if lines().any(|line| line.dispersion.floored) {
+                "; scatter below its floor of 1, so the interval is conservative"
+            } else {
+                ""
+            };
+            let speaks = if counts {
+                "; intervals speak of the underlying rate of recording"
+            } else {
+                ""
+            };
+            Some(format!(
+                "{name}: {}{dispersion}{floored}{speaks}",
+                line.method
+            ))
+        }
+        FittedModel::Joinpoint(selection, _) => Some(format!("{name}: {}", selection.model.method)),
+    }
+}
+
+/// Spans without a trend, by the reason.
+fn left_out(group: &[&Shown]) -> BTreeMap<String, Vec<String>> {
+    let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for left in group
+        .iter()
+        .filter_map(|shown| shown.trends.as_ref())
+        .flat_map(|trends| &trends.left_out)
+    {
+        let (Some(first), Some(last)) = (left.periods.first(), left.periods.last()) else {
+            continue;
+        };
+        let span = if first == last {
+            first.to_string()
+        } else {
+            format!("{first} to {last}")
+        };
+        let spans = by_reason.entry(left.reason.clone()).or_default();
+        if !spans.contains(&span) {
+            spans.push(span);
+        }
+    }
+    by_reason
+}
+
+/// The fitted lines of a series, as the chart shows them.
+pub(in crate::commands) fn lines(shown: &Shown, of: usize, result: &TrendResult) -> Vec<ChartLine> {
+    let on_chart = shown.statistic == "observed";
+    result
+        .fitted
+        .iter()
+        .filter(|_| on_chart)
+        .map(|fitted| ChartLine {
+            label: String::new(),
+            role: LineRole::Fitted { of },
+            points: fitted
+                .values
+                .iter()
+                .map(|value| LinePoint {
+                    at: value.period.midpoint(),
+                    value: Some(value.value),
+                    interval: value
+                        .interval
+                        .map(|interval| (interval.lower, interval.upper)),
+                    label: None,
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// The first and the last period of a fitted segment.
+pub(in crate::commands) fn ends(fitted: &Fitted) -> (String, String) {
+    let mut periods = fitted
+        .segment
+        .points
+        .iter()
+        .map(|(point, _)| point.period.to_string());
+    let first = periods.next().unwrap_or_default();
+    let last = periods.next_back().unwrap_or_else(|| first.clone());
+    (first, last)
+}

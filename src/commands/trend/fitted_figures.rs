@@ -1,0 +1,235 @@
+//! The machine rows of fitted trends.
+
+use crate::answer::Figure;
+use crate::estimates::{Fitted, FittedModel, TrendResult};
+use crate::stats::estimate::Interval;
+use crate::stats::joinpoint::{Candidate, Segment, Selection};
+use crate::stats::line::Line;
+use crate::stats::series::Scale;
+use crate::stats::step::StepEffect;
+
+use super::fitted::{at, date, ends};
+
+/// The machine rows of a series' trends; segments are counted in the order of time.
+pub(super) fn of(template: &Figure, result: &TrendResult) -> Vec<Figure> {
+    let mut figures = Vec::new();
+    let mut segment = 0;
+    for fitted in result.fitted.iter().rev() {
+        let (from, to) = ends(fitted);
+        let base = Figure {
+            from: from.clone(),
+            to: to.clone(),
+            ..template.clone()
+        };
+        match &fitted.model {
+            FittedModel::Line(line) => {
+                segment += 1;
+                figures.extend(line_figures(&base, line, segment));
+                figures.extend(line.steps.iter().flat_map(|step| step_figures(&base, step)));
+            }
+            FittedModel::Joinpoint(selection, averages) => {
+                figures.extend(joinpoint_figures(&base, fitted, selection, &mut segment));
+                figures.extend(
+                    selection
+                        .model
+                        .steps
+                        .iter()
+                        .flat_map(|step| step_figures(&base, step)),
+                );
+                figures.extend(averages.iter().map(|average| Figure {
+                    from: at(fitted, average.from),
+                    to: at(fitted, average.to),
+                    statistic: "aapc".to_owned(),
+                    method: average.method.to_owned(),
+                    value: Some(average.change),
+                    p_value: average.p_value,
+                    df: average.df,
+                    unit: unit(selection.model.scale).to_owned(),
+                    ..with_interval(&base, average.interval)
+                }));
+            }
+        }
+        figures.extend(fitted.values.iter().map(|value| Figure {
+            period: value.period.to_string(),
+            statistic: "fitted".to_owned(),
+            value: Some(value.value),
+            ..with_interval(template, value.interval)
+        }));
+    }
+    figures
+}
+
+const fn unit(scale: Scale) -> &'static str {
+    match scale {
+        Scale::Log => "per cent a year",
+        Scale::Linear => "a year",
+    }
+}
+
+fn with_interval(base: &Figure, interval: Option<Interval>) -> Figure {
+    Figure {
+        lower: interval.map(|interval| interval.lower),
+        upper: interval.map(|interval| interval.upper),
+        confidence: interval.map(|interval| interval.confidence),
+        ..base.clone()
+    }
+}
+
+fn line_figures(base: &Figure, line: &Line, segment: usize) -> [Figure; 4] {
+    let statistic = if line.scale == Scale::Log {
+        "apc"
+    } else {
+        "annual_change"
+    };
+    let note = if line.dispersion.floored {
+        "dispersion floor of 1: the interval is conservative"
+    } else {
+        ""
+    };
+    let shared = Figure {
+        method: line.method.to_owned(),
+        segment: Some(segment),
+        df: Some(line.df),
+        n: Some(line.n as f64),
+        ..base.clone()
+    };
+    let plain = |statistic: &str, value: f64| Figure {
+        statistic: statistic.to_owned(),
+        value: Some(value),
+        unit: String::new(),
+        ..shared.clone()
+    };
+    [
+        Figure {
+            statistic: statistic.to_owned(),
+            value: Some(line.change.value),
+            p_value: Some(line.p_value),
+            unit: unit(line.scale).to_owned(),
+            note: note.to_owned(),
+            ..with_interval(&shared, Some(line.change.interval))
+        },
+        plain("slope", line.slope),
+        plain("slope_standard_error", line.slope_error),
+        plain("dispersion", line.dispersion.raw),
+    ]
+}
+
+fn plain(base: &Figure, statistic: &str, value: Option<f64>) -> Figure {
+    Figure {
+        statistic: statistic.to_owned(),
+        value,
+        unit: String::new(),
+        ..base.clone()
+    }
+}
+
+fn joinpoint_figures(
+    base: &Figure,
+    fitted: &Fitted,
+    selection: &Selection,
+    segment: &mut usize,
+) -> Vec<Figure> {
+    let places = selection.model.joinpoints.iter().map(|place| Figure {
+        period: at(fitted, *place),
+        method: selection.method.to_owned(),
+        ..plain(base, "joinpoint", Some(*place))
+    });
+    let mut figures: Vec<Figure> = places.collect();
+    for piece in &selection.model.segments {
+        *segment += 1;
+        let shared = Figure {
+            method: selection.model.method.to_owned(),
+            segment: Some(*segment),
+            from: at(fitted, piece.from),
+            to: at(fitted, piece.to),
+            df: piece.error.map(|error| error.df),
+            n: Some(selection.model.n as f64),
+            ..base.clone()
+        };
+        figures.extend(piece_figures(&shared, piece, selection.model.scale));
+    }
+    figures.extend(candidate_figures(base, fitted, selection));
+    figures.extend(selection.tests.iter().map(|test| Figure {
+        method: format!("permutation test, {} permutations", test.permutations),
+        p_value: Some(test.p_value),
+        note: format!(
+            "{} against {} joinpoints; level {}",
+            test.fewer, test.more, test.level
+        ),
+        ..plain(base, "joinpoint_test", test.statistic)
+    }));
+    figures
+}
+
+fn piece_figures(shared: &Figure, piece: &Segment, scale: Scale) -> Vec<Figure> {
+    let statistic = if scale == Scale::Log {
+        "apc"
+    } else {
+        "annual_change"
+    };
+    let change = Figure {
+        statistic: statistic.to_owned(),
+        value: Some(piece.change),
+        p_value: piece.error.map(|error| error.p_value),
+        unit: unit(scale).to_owned(),
+        ..with_interval(shared, piece.error.map(|error| error.interval))
+    };
+    let slope = plain(shared, "slope", Some(piece.slope));
+    let error = piece
+        .error
+        .map(|error| plain(shared, "slope_standard_error", Some(error.standard_error)));
+    [change, slope].into_iter().chain(error).collect()
+}
+
+fn candidate_figures(base: &Figure, fitted: &Fitted, selection: &Selection) -> Vec<Figure> {
+    let of_candidate = |candidate: &Candidate| {
+        let places: Vec<String> = candidate
+            .joinpoints
+            .iter()
+            .map(|place| at(fitted, *place))
+            .collect();
+        let places = if places.is_empty() {
+            "none".to_owned()
+        } else {
+            places.join(", ")
+        };
+        let shared = Figure {
+            n: Some(candidate.joinpoints.len() as f64),
+            note: format!("candidate with joinpoints at: {places}"),
+            ..base.clone()
+        };
+        [
+            plain(&shared, "sum_of_squares", Some(candidate.sum_of_squares)),
+            plain(&shared, "bic", candidate.bic),
+        ]
+    };
+    selection.candidates.iter().flat_map(of_candidate).collect()
+}
+
+fn step_figures(base: &Figure, step: &StepEffect) -> Vec<Figure> {
+    let shared = Figure {
+        period: date(step.at),
+        method: step.method.to_owned(),
+        df: Some(step.error.df),
+        unit: String::new(),
+        ..base.clone()
+    };
+    let jump = Figure {
+        statistic: "step".to_owned(),
+        value: Some(step.jump),
+        p_value: Some(step.error.p_value),
+        ..with_interval(&shared, Some(step.error.interval))
+    };
+    let error = Figure {
+        statistic: "step_standard_error".to_owned(),
+        value: Some(step.error.standard_error),
+        ..shared.clone()
+    };
+    let ratio = step.comparability.map(|ratio| Figure {
+        statistic: "comparability_ratio".to_owned(),
+        method: ratio.method.to_owned(),
+        value: Some(ratio.value),
+        ..with_interval(&shared, Some(ratio.interval))
+    });
+    [jump, error].into_iter().chain(ratio).collect()
+}

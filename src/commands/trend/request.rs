@@ -1,0 +1,173 @@
+//! What is asked of a trend, read from the arguments.
+
+use anyhow::Result;
+
+use crate::cli::{Model, ModelArgs, PrecisionArgs};
+use crate::estimates::{AssumedPrecision, Crossing, Joinpoints, ModelChoice, TrendRequest};
+use crate::model::{NotAPeriod, Period};
+use crate::problem::Problem;
+
+/// How the trend is to be fitted; `None` where none is.
+///
+/// # Errors
+/// Values that no trend can be fitted with: usage errors.
+pub(super) fn of(args: &ModelArgs, precision: &PrecisionArgs) -> Result<Option<TrendRequest>> {
+    let confidence = confidence(precision.confidence)?;
+    let assumed = assumed(precision)?;
+    let model = match args.model {
+        Model::None => return Ok(None),
+        Model::LogLinear => ModelChoice::LogLinear,
+        Model::Joinpoint => ModelChoice::Joinpoint(joinpoints(&args.select)?),
+    };
+    Ok(Some(TrendRequest {
+        model,
+        maximum: args.max_joinpoints,
+        crossing: crossing(args)?,
+        linear: args.linear,
+        windows: args
+            .average
+            .iter()
+            .map(|text| window(text))
+            .collect::<Result<_>>()?,
+        seed: args.seed,
+        threads: std::thread::available_parallelism().map_or(1, usize::from),
+        confidence,
+        assumed,
+    }))
+}
+
+/// A confidence strictly between 0 and 1.
+///
+/// # Errors
+/// Anything else; the hint tells 95 from 0.95.
+pub(in crate::commands) fn confidence(confidence: f64) -> Result<f64> {
+    if confidence > 0.0 && confidence < 1.0 {
+        return Ok(confidence);
+    }
+    let hint = if (1.0..100.0).contains(&confidence) && confidence > 1.0 {
+        format!("{confidence}% is written {}", confidence / 100.0)
+    } else {
+        "0.95 is usual".to_owned()
+    };
+    Err(Problem::usage(format!(
+        "--confidence {confidence} does not lie between 0 and 1"
+    ))
+    .hint(hint)
+    .into())
+}
+
+/// Bases and design factor that the user states.
+///
+/// # Errors
+/// What is no number of people, no period, no factor.
+pub(in crate::commands) fn assumed(args: &PrecisionArgs) -> Result<AssumedPrecision> {
+    let mut assumed = AssumedPrecision {
+        design_factor: args.design_factor,
+        ..AssumedPrecision::default()
+    };
+    if args
+        .design_factor
+        .is_some_and(|factor| !(factor > 0.0 && factor.is_finite()))
+    {
+        return Err(Problem::usage("--design-factor must be more than 0")
+            .hint("it is the ratio of standard errors (deft), not of variances; 1.35 is usual here")
+            .into());
+    }
+    for text in &args.base {
+        let number = |text: &str| -> Result<f64> {
+            let number = text
+                .trim()
+                .parse::<f64>()
+                .ok()
+                .filter(|number| *number > 0.0 && number.is_finite());
+            number.ok_or_else(|| {
+                Problem::usage(format!("`{text}` in --base is no number of people"))
+                    .hint("--base takes a number, such as 12000, or PERIOD=NUMBER, such as 2023-24=12000")
+                    .into()
+            })
+        };
+        match text.split_once('=') {
+            None => assumed.base = Some(number(text)?),
+            Some((period, base)) => {
+                assumed
+                    .base_by_period
+                    .insert(any_period("--base", period)?, number(base)?);
+            }
+        }
+    }
+    Ok(assumed)
+}
+
+/// A period of the calendar, or a number for own figures outside it.
+fn any_period(option: &str, text: &str) -> Result<Period> {
+    let text = text.trim();
+    // A bare number is a place on the axis of own figures: no series here is in calendar years.
+    if let Some(number) = text.parse::<f64>().ok().and_then(Period::number) {
+        return Ok(number);
+    }
+    let parsed = text.parse::<Period>();
+    parsed.map_err(|NotAPeriod { text, hint }| {
+        Problem::usage(format!("`{text}` in {option} is not a period"))
+            .hint(hint)
+            .into()
+    })
+}
+
+fn joinpoints(text: &str) -> Result<Joinpoints> {
+    match text {
+        "permutation" => Ok(Joinpoints::Permutation),
+        "bic" => Ok(Joinpoints::Bic),
+        number => number.parse().map(Joinpoints::Exactly).map_err(|_| {
+            Problem::usage(format!(
+                "`{text}` in --select is no way to choose joinpoints"
+            ))
+            .hint("--select takes permutation, bic, or a number")
+            .into()
+        }),
+    }
+}
+
+fn crossing(args: &ModelArgs) -> Result<Crossing> {
+    if args.across_breaks {
+        return Ok(Crossing::Always);
+    }
+    if args.step.is_empty() {
+        return Ok(Crossing::Never);
+    }
+    if args.step.iter().any(|step| step == "breaks") {
+        return if args.step.len() == 1 {
+            Ok(Crossing::WithAllSteps)
+        } else {
+            Err(Problem::usage("--step takes `breaks` alone, or periods").into())
+        };
+    }
+    let at = |text: &String| -> Result<f64> {
+        let period = any_period("--step", text)?;
+        Ok(match period {
+            // Outside the calendar the number is the date itself.
+            Period::Number { .. } => period.midpoint(),
+            _ => period.start(),
+        })
+    };
+    Ok(Crossing::WithSteps(
+        args.step.iter().map(at).collect::<Result<_>>()?,
+    ))
+}
+
+fn window(text: &str) -> Result<(Period, Period)> {
+    let Some((from, to)) = text.split_once(':') else {
+        return Err(
+            Problem::usage(format!("`{text}` in --average is no window"))
+                .hint("--average takes FROM:TO, such as 2015-16:2024-25")
+                .into(),
+        );
+    };
+    let (from, to) = (any_period("--average", from)?, any_period("--average", to)?);
+    if from >= to {
+        return Err(Problem::usage(format!(
+            "--average {text}: {from} does not come before {to}"
+        ))
+        .into());
+    }
+    Ok((from, to))
+}

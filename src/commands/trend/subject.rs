@@ -1,0 +1,152 @@
+//! What is shown: a crime's measures, or a user's own figures.
+
+use anyhow::Result;
+
+use super::{selection, words};
+use crate::catalogue::Measure;
+use crate::cli::{PopulationArgs, SubjectArgs};
+use crate::dataset::Dataset;
+use crate::model::{Period, Series};
+use crate::own_figures;
+use crate::problem::Problem;
+
+/// The series to show, each with its measure where the catalogue has one.
+pub(in crate::commands) struct Subject<'a> {
+    /// What was asked for, as it was named.
+    pub(in crate::commands) name: String,
+    /// The answer's title.
+    pub(in crate::commands) title: String,
+    /// What the panels are about.
+    pub(in crate::commands) topic: String,
+    pub(in crate::commands) series: Vec<(Series, Option<&'a Measure>)>,
+    pub(in crate::commands) notes: Vec<String>,
+}
+
+/// What a command asks for.
+pub(in crate::commands) struct Asked<'a> {
+    pub(in crate::commands) subject: &'a SubjectArgs,
+    pub(in crate::commands) population: &'a PopulationArgs,
+    pub(in crate::commands) releases: &'a [String],
+    pub(in crate::commands) from: Option<&'a str>,
+    pub(in crate::commands) to: Option<&'a str>,
+}
+
+impl<'a> Subject<'a> {
+    /// # Errors
+    /// Unknown names, populations without a measure, a damaged release, own figures that cannot be
+    /// used.
+    pub(in crate::commands) fn of(asked: &Asked<'_>, dataset: &Dataset<'a>) -> Result<Self> {
+        match (&asked.subject.crime, &asked.subject.input) {
+            (Some(crime), _) => Self::of_crime(crime, asked, dataset),
+            (None, Some(path)) => {
+                let name = match path.to_string_lossy().as_ref() {
+                    "-" => "standard input".to_owned(),
+                    path => path.to_owned(),
+                };
+                Ok(Self {
+                    title: format!("Own figures: {name}"),
+                    topic: name.clone(),
+                    name,
+                    series: own_figures::read(path)?
+                        .into_iter()
+                        .map(|series| (series, None))
+                        .collect(),
+                    notes: Vec::new(),
+                })
+            }
+            (None, None) => Err(Problem::usage("neither --crime nor --input is given").into()),
+        }
+    }
+
+    fn of_crime(name: &str, asked: &Asked<'_>, dataset: &Dataset<'a>) -> Result<Self> {
+        let catalogue = dataset.catalogue();
+        let crime = catalogue.crime(name)?;
+        for release in asked.releases {
+            dataset.require_release(release)?;
+        }
+        let selection = selection::of(crime, asked.population, catalogue)?;
+        let mut series = Vec::new();
+        for measure in selection.measures {
+            for one in series_of(measure, asked.releases, dataset)? {
+                series.push((one, Some(measure)));
+            }
+        }
+        Ok(Self {
+            name: crime.id.clone(),
+            title: format!("{}, England and Wales", crime.title),
+            topic: crime.title.clone(),
+            series,
+            notes: selection.notes,
+        })
+    }
+}
+
+/// The series of a measure: one, or one for each pinned release that holds it.
+fn series_of(measure: &Measure, releases: &[String], dataset: &Dataset<'_>) -> Result<Vec<Series>> {
+    let mut found: Vec<Series> = Vec::new();
+    for release in releases {
+        if let Some(mut series) = dataset.series(measure, Some(release))? {
+            let points = || series.points.iter().chain(&series.rolling);
+            if !points().any(|point| point.release == *release) {
+                continue;
+            }
+            if releases.len() > 1 {
+                series.name = format!("{}@{release}", series.name);
+                series.label = format!(
+                    "{}, {}",
+                    series.label,
+                    words::release_period(release, dataset)
+                );
+            }
+            found.push(series);
+        }
+    }
+    if found.is_empty() {
+        // A release of another family is pinned, or none: the latest serves.
+        found.extend(dataset.series(measure, None)?);
+    }
+    Ok(found)
+}
+
+/// What to say where no figure lies in the window.
+///
+/// # Errors
+/// A damaged release.
+pub(in crate::commands) fn nothing_to_show(
+    asked: &Asked<'_>,
+    dataset: &Dataset<'_>,
+) -> Result<anyhow::Error> {
+    let subject = Subject::of(asked, dataset)?;
+    let mut held: Vec<String> = Vec::new();
+    for (series, _) in &subject.series {
+        let valued: Vec<Period> = series.valued().map(|(point, _)| point.period).collect();
+        if let (Some(first), Some(last)) = (valued.first(), valued.last()) {
+            held.push(format!(
+                "`{}` has figures from {first} to {last}",
+                series.name
+            ));
+        }
+    }
+    let hint = if held.is_empty() {
+        "`vawg ingest` takes in a release that has them".to_owned()
+    } else {
+        held.join("; ")
+    };
+    let window = match (asked.from, asked.to) {
+        (None, None) => String::new(),
+        (from, to) => format!(
+            " {}",
+            [("from", from), ("to", to)]
+                .iter()
+                .filter_map(|(word, period)| period.map(|period| format!("{word} {period}")))
+                .collect::<Vec<_>>()
+                .join(" ")
+        ),
+    };
+    Ok(Problem::data(format!(
+        "no release at hand has figures of `{}`{window}",
+        subject.name
+    ))
+    .hint(hint)
+    .into())
+}

@@ -1,0 +1,69 @@
+//! How many people there are: mid-year estimates, the nearest that is held.
+
+use anyhow::Result;
+
+use super::Dataset;
+use super::frame::figures;
+use crate::model::{Age, Kind, Period, Sex};
+
+/// A mid-year population estimate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Population {
+    /// The middle of this year.
+    pub year: u16,
+    /// Number of people.
+    pub people: f64,
+    /// Who published it: a source line.
+    pub source: String,
+    /// The release.
+    pub release: String,
+    /// The cells.
+    pub source_ref: String,
+}
+
+impl Dataset<'_> {
+    /// The mid-year estimate nearest to the middle of a period, for the same sex and age; the earlier
+    /// of two that are as near, and of two editions the later.
+    ///
+    /// # Errors
+    /// A damaged release.
+    pub fn population(&self, sex: Sex, age: Age, period: Period) -> Result<Option<Population>> {
+        let mut nearest: Option<(f64, Population)> = None;
+        for release in self
+            .releases
+            .iter()
+            .filter(|release| release.may_hold_population())
+        {
+            let figures = figures(release)?;
+            let wanted =
+                |kind: &Kind| kind.statistic == "population" && kind.sex == sex && kind.age == age;
+            for row in figures.iter().filter(|row| wanted(row.kind())) {
+                let (Some(people), Period::Calendar { year }) = (row.value(), row.period()) else {
+                    continue;
+                };
+                // A mid-year estimate is of 30 June.
+                let distance = (f64::from(year) + 0.5 - period.midpoint()).abs();
+                let whole = row.area() == "England and Wales";
+                if whole && nearest.as_ref().is_none_or(|(held, _)| distance < *held) {
+                    let population = Population {
+                        year,
+                        people,
+                        source: format!("{}.", release.title()),
+                        release: release.id.clone(),
+                        source_ref: row.source_ref(),
+                    };
+                    nearest = Some((distance, population));
+                }
+            }
+        }
+        Ok(nearest.map(|(_, population)| population))
+    }
+}
+
+impl Population {
+    /// Whether it is of the middle of the period, give or take three months.
+    #[must_use]
+    pub fn fits(&self, period: Period) -> bool {
+        (f64::from(self.year) + 0.5 - period.midpoint()).abs() <= 0.26
+    }
+}

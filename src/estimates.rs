@@ -1,0 +1,15 @@
+//! Series → estimates: what the commands ask of `stats`, in the terms of a series. Holds which
+//! points go into which computation; it must not hold a formula (see `stats`) or wording.
+
+pub mod compare;
+pub mod fit;
+pub mod precision;
+pub mod segment;
+pub mod trajectory;
+
+pub use compare::{TestedChange, tested_change};
+pub use fit::{
+    Fitted, FittedModel, FittedValue, Joinpoints, ModelChoice, TrendRequest, TrendResult, trends,
+};
+pub use precision::{AssumedPrecision, precision, standard_error};
+pub use segment::{Crossing, Segment, TooShort, segments};

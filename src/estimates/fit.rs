@@ -1,0 +1,282 @@
+//! One trend for each segment of a series, by the model asked for.
+
+use super::precision::{AssumedPrecision, standard_error};
+use super::segment::{Crossing, Segment, TooShort, segments};
+use crate::model::{Period, Point, Series, SeriesKind};
+use crate::stats::error::StatsError;
+use crate::stats::estimate::Interval;
+use crate::stats::joinpoint::{
+    Average, Permutations, Select, Selection, average, default_maximum, select,
+};
+use crate::stats::line::Line;
+use crate::stats::series::{Points, Scale};
+use crate::stats::step::Steps;
+use crate::stats::{least_squares, quasi_poisson};
+
+/// The model asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ModelChoice {
+    /// One constant annual rate of change.
+    LogLinear,
+    /// Straight pieces that meet (NCI Joinpoint).
+    Joinpoint(Joinpoints),
+}
+
+/// How many joinpoints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joinpoints {
+    /// By permutation tests in sequence.
+    Permutation,
+    /// By the smallest BIC.
+    Bic,
+    /// This number.
+    Exactly(usize),
+}
+
+/// What is asked of a trend.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrendRequest {
+    /// The model.
+    pub model: ModelChoice,
+    /// Most joinpoints considered; by the number of points where it is not given.
+    pub maximum: Option<usize>,
+    /// Which breaks it may run over.
+    pub crossing: Crossing,
+    /// Whether the trend is straight on the scale of the values, not of their logarithms.
+    pub linear: bool,
+    /// Windows for the average annual change, besides the whole segment.
+    pub windows: Vec<(Period, Period)>,
+    /// Seed of the permutations.
+    pub seed: u64,
+    /// Threads for the permutations.
+    pub threads: usize,
+    /// Confidence of the intervals.
+    pub confidence: f64,
+    /// What the user states where nothing was published.
+    pub assumed: AssumedPrecision,
+}
+
+/// All trends of a series, the latest first.
+#[derive(Debug, Clone)]
+pub struct TrendResult {
+    /// One a segment.
+    pub fitted: Vec<Fitted>,
+    /// Points without a trend, and why.
+    pub left_out: Vec<TooShort>,
+}
+
+/// A trend fitted to one segment.
+#[derive(Debug, Clone)]
+pub struct Fitted {
+    /// The points it was fitted to.
+    pub segment: Segment,
+    /// The model.
+    pub model: FittedModel,
+    /// The line at each point.
+    pub values: Vec<FittedValue>,
+}
+
+/// A fitted model.
+#[derive(Debug, Clone)]
+pub enum FittedModel {
+    /// One straight line.
+    Line(Box<Line>),
+    /// Straight pieces, and the average change over the whole and over the windows asked for.
+    Joinpoint(Box<Selection>, Vec<Average>),
+}
+
+/// The fitted line at one period, in the unit of the series.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FittedValue {
+    /// The period.
+    pub period: Period,
+    /// The value.
+    pub value: f64,
+    /// The interval of the line, where it can be estimated.
+    pub interval: Option<Interval>,
+}
+
+/// Fits a trend to each segment of a series.
+#[must_use]
+pub fn trends(series: &Series, request: &TrendRequest) -> TrendResult {
+    let (segments, mut left_out) = segments(series, &request.crossing);
+    let mut fitted = Vec::new();
+    for segment in segments {
+        match fit(series, &segment, request) {
+            Ok((model, values)) => fitted.push(Fitted {
+                segment,
+                model,
+                values,
+            }),
+            Err(error) => left_out.push(TooShort {
+                periods: segment
+                    .points
+                    .iter()
+                    .map(|(point, _)| point.period)
+                    .collect(),
+                reason: error.to_string(),
+            }),
+        }
+    }
+    TrendResult { fitted, left_out }
+}
+
+fn fit(
+    series: &Series,
+    segment: &Segment,
+    request: &TrendRequest,
+) -> Result<(FittedModel, Vec<FittedValue>), StatsError> {
+    let columns = Columns::of(series, segment, request)?;
+    let steps = Steps {
+        at: &segment.steps,
+        period_length: columns.period_length,
+    };
+    let scale = if request.linear {
+        Scale::Linear
+    } else {
+        Scale::Log
+    };
+    let points = Points {
+        x: &columns.x,
+        value: &columns.value,
+        standard_error: columns.standard_error.as_deref(),
+    };
+    let population = columns.population.as_deref();
+    match request.model {
+        ModelChoice::LogLinear => {
+            let line = if series.kind == SeriesKind::Counts && !request.linear {
+                quasi_poisson::trend(
+                    &columns.x,
+                    &columns.value,
+                    population,
+                    &steps,
+                    request.confidence,
+                )?
+            } else {
+                least_squares::trend(&points, scale, &steps, request.confidence)?
+            };
+            let values = line_values(segment, &line, population)?;
+            Ok((FittedModel::Line(Box::new(line)), values))
+        }
+        ModelChoice::Joinpoint(joinpoints) => {
+            let how = how_many(joinpoints, request, columns.x.len());
+            let selection = select(&points, scale, &steps, &how, request.confidence)?;
+            let averages = averages(&selection, request, &columns.x)?;
+            let values = joinpoint_values(segment, &selection)?;
+            Ok((
+                FittedModel::Joinpoint(Box::new(selection), averages),
+                values,
+            ))
+        }
+    }
+}
+
+/// The points of a segment as columns.
+struct Columns {
+    x: Vec<f64>,
+    value: Vec<f64>,
+    /// All of them, or none.
+    standard_error: Option<Vec<f64>>,
+    /// All of them, or none.
+    population: Option<Vec<f64>>,
+    /// Years.
+    period_length: f64,
+}
+
+impl Columns {
+    fn of(series: &Series, segment: &Segment, request: &TrendRequest) -> Result<Self, StatsError> {
+        let points = &segment.points;
+        let error = |(point, value): &(Point, f64)| {
+            standard_error(series.kind, point, *value, &request.assumed)
+        };
+        let months = points
+            .first()
+            .map_or(12, |(point, _)| point.period.months());
+        Ok(Self {
+            x: points
+                .iter()
+                .map(|(point, _)| point.period.midpoint())
+                .collect(),
+            value: points.iter().map(|(_, value)| *value).collect(),
+            standard_error: points.iter().map(error).collect::<Result<_, _>>()?,
+            population: points.iter().map(|(point, _)| point.population).collect(),
+            period_length: f64::from(months) / 12.0,
+        })
+    }
+}
+
+fn how_many(joinpoints: Joinpoints, request: &TrendRequest, points: usize) -> Select {
+    let maximum = request.maximum.unwrap_or_else(|| default_maximum(points));
+    match joinpoints {
+        Joinpoints::Permutation => Select::Permutation {
+            maximum,
+            permutations: Permutations {
+                seed: request.seed,
+                threads: request.threads,
+                ..Permutations::default()
+            },
+        },
+        Joinpoints::Bic => Select::Bic { maximum },
+        Joinpoints::Exactly(number) => Select::Exactly(number),
+    }
+}
+
+/// The average over the whole segment, and over each window asked for as far as it lies inside.
+fn averages(
+    selection: &Selection,
+    request: &TrendRequest,
+    x: &[f64],
+) -> Result<Vec<Average>, StatsError> {
+    let (Some(first), Some(last)) = (x.first(), x.last()) else {
+        return Ok(Vec::new());
+    };
+    let mut averages = vec![average(&selection.model, *first, *last)?];
+    for (from, to) in &request.windows {
+        let (from, to) = (from.midpoint(), to.midpoint());
+        if from >= *first && to <= *last {
+            averages.push(average(&selection.model, from, to)?);
+        }
+    }
+    Ok(averages)
+}
+
+fn line_values(
+    segment: &Segment,
+    line: &Line,
+    population: Option<&[f64]>,
+) -> Result<Vec<FittedValue>, StatsError> {
+    segment
+        .points
+        .iter()
+        .enumerate()
+        .map(|(index, (point, _))| {
+            // With a population the line is that of the rate; the series holds counts.
+            let size = population.map_or(1.0, |population| population[index]);
+            let estimate = line.at(point.period.midpoint())?.scaled(size);
+            Ok(FittedValue {
+                period: point.period,
+                value: estimate.value,
+                interval: Some(estimate.interval),
+            })
+        })
+        .collect()
+}
+
+fn joinpoint_values(
+    segment: &Segment,
+    selection: &Selection,
+) -> Result<Vec<FittedValue>, StatsError> {
+    segment
+        .points
+        .iter()
+        .map(|(point, _)| {
+            let x = point.period.midpoint();
+            let estimate = selection.model.at(x)?;
+            Ok(FittedValue {
+                period: point.period,
+                value: selection.model.value_at(x),
+                interval: Some(estimate.interval),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,73 @@
+//! How precise one figure of a series is: what was published, or what the user assumes.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Period, Point, SeriesKind};
+use crate::stats::design::{Evidence, Prevalence, prevalence};
+use crate::stats::error::StatsError;
+
+/// What the user states where nothing was published.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct AssumedPrecision {
+    /// People asked, in every period that has no number of its own.
+    pub base: Option<f64>,
+    /// People asked, by period.
+    pub base_by_period: BTreeMap<Period, f64>,
+    /// Design factor (deft).
+    pub design_factor: Option<f64>,
+}
+
+impl AssumedPrecision {
+    /// The base stated for a period.
+    #[must_use]
+    pub fn base_of(&self, period: Period) -> Option<f64> {
+        self.base_by_period.get(&period).copied().or(self.base)
+    }
+}
+
+/// The prevalence of a point as a proportion (0 to 1) with its interval; `None` where nothing was
+/// published or stated to make one from. A published standard error comes first, then published
+/// limits, then a base: the user's where one is stated, else the published one.
+///
+/// # Errors
+/// Numbers that no interval can be made from: a base of 0, a prevalence over 100%.
+pub fn precision(
+    point: &Point,
+    value: f64,
+    assumed: &AssumedPrecision,
+    confidence: f64,
+) -> Result<Option<Prevalence>, StatsError> {
+    let evidence = Evidence {
+        standard_error: point.standard_error.map(|error| error / 100.0),
+        limits: point
+            .limits
+            .map(|(lower, upper)| (lower / 100.0, upper / 100.0)),
+        base: assumed.base_of(point.period).or(point.base),
+        design_factor: assumed.design_factor.or(point.design_factor),
+    };
+    prevalence(value / 100.0, &evidence, confidence)
+}
+
+/// The standard error of a point in the unit of its value; `None` where there is nothing to make
+/// one from.
+///
+/// # Errors
+/// As [`precision`].
+pub fn standard_error(
+    kind: SeriesKind,
+    point: &Point,
+    value: f64,
+    assumed: &AssumedPrecision,
+) -> Result<Option<f64>, StatsError> {
+    const CONFIDENCE: f64 = 0.95;
+    match kind {
+        SeriesKind::Counts => Ok(None),
+        SeriesKind::Prevalence => {
+            let found = precision(point, value, assumed, CONFIDENCE)?;
+            Ok(found.map(|found| found.standard_error * 100.0))
+        }
+        SeriesKind::Values => Ok(point.standard_error.or(point
+            .limits
+            .map(|(lower, upper)| (upper - lower) / (2.0 * 1.96)))),
+    }
+}

@@ -1,0 +1,115 @@
+//! Where a trend may run: between breaks, unless they are stepped over or crossed on request.
+
+use crate::model::{Period, Point, Series};
+
+/// Fewest points for a trend of its own.
+pub const FEWEST_POINTS: usize = 4;
+
+/// Points, in the order of time, that one trend may be fitted to.
+#[derive(Debug, Clone)]
+pub struct Segment {
+    /// Points with a figure, and the figure.
+    pub points: Vec<(Point, f64)>,
+    /// Level steps inside the segment, in decimal years.
+    pub steps: Vec<f64>,
+}
+
+/// Points that no trend is fitted to.
+#[derive(Debug, Clone)]
+pub struct TooShort {
+    /// Their periods, in the order of time.
+    pub periods: Vec<Period>,
+    /// Why not: `two points; 4 are needed`, `holds a break`.
+    pub reason: String,
+}
+
+/// Which breaks a trend may run over.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Crossing {
+    /// None: a trend for each stretch between breaks.
+    Never,
+    /// All of them, as if they were none.
+    Always,
+    /// Those at these dates, in decimal years, with a level step for each; no others.
+    WithSteps(Vec<f64>),
+    /// All of them, with a level step for each.
+    WithAllSteps,
+}
+
+/// Cuts a series at its breaks. A period with a break inside it belongs to neither side.
+#[must_use]
+pub fn segments(series: &Series, crossing: &Crossing) -> (Vec<Segment>, Vec<TooShort>) {
+    let breaks: Vec<f64> = series.breaks.iter().map(|mark| mark.at).collect();
+    let (cuts, steps) = match crossing {
+        Crossing::Never => (breaks, Vec::new()),
+        Crossing::Always => (Vec::new(), Vec::new()),
+        Crossing::WithAllSteps => (Vec::new(), breaks),
+        Crossing::WithSteps(steps) => {
+            let stepped = |at: &f64| steps.iter().any(|step| (step - at).abs() < 1.0 / 24.0);
+            (
+                breaks.into_iter().filter(|at| !stepped(at)).collect(),
+                steps.clone(),
+            )
+        }
+    };
+    let mut found = Vec::new();
+    let mut too_short = Vec::new();
+    let mut open: Vec<(Point, f64)> = Vec::new();
+    for (point, value) in series.valued() {
+        let (start, end) = (point.period.start(), point.period.end());
+        let last_end = open.last().map_or(start, |(point, _)| point.period.end());
+        if cuts
+            .iter()
+            .any(|cut| *cut > last_end - CLOSE && *cut < start + CLOSE)
+        {
+            close(&mut open, &steps, &mut found, &mut too_short);
+        }
+        if cuts
+            .iter()
+            .any(|cut| *cut > start + CLOSE && *cut < end - CLOSE)
+        {
+            close(&mut open, &steps, &mut found, &mut too_short);
+            too_short.push(TooShort {
+                periods: vec![point.period],
+                reason: "a break lies inside it".to_owned(),
+            });
+        } else {
+            open.push((point.clone(), value));
+        }
+    }
+    close(&mut open, &steps, &mut found, &mut too_short);
+    found.reverse();
+    too_short.reverse();
+    (found, too_short)
+}
+
+/// Moments this close together, in years, are one.
+const CLOSE: f64 = 1e-7;
+
+fn close(
+    open: &mut Vec<(Point, f64)>,
+    steps: &[f64],
+    found: &mut Vec<Segment>,
+    too_short: &mut Vec<TooShort>,
+) {
+    let points = std::mem::take(open);
+    let (Some((first, _)), Some((last, _))) = (points.first(), points.last()) else {
+        return;
+    };
+    let (start, end) = (first.period.start() + CLOSE, last.period.end() - CLOSE);
+    let inside = |at: &f64| (start..end).contains(at);
+    let steps: Vec<f64> = steps.iter().copied().filter(inside).collect();
+    if points.len() >= FEWEST_POINTS + steps.len() {
+        found.push(Segment { points, steps });
+    } else {
+        let needed = FEWEST_POINTS + steps.len();
+        too_short.push(TooShort {
+            reason: format!(
+                "{} point{}, {needed} are needed",
+                points.len(),
+                if points.len() == 1 { "" } else { "s" }
+            ),
+            periods: points.iter().map(|(point, _)| point.period).collect(),
+        });
+    }
+}

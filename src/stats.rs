@@ -1,0 +1,37 @@
+//! The statistics of the program: pure functions, numbers in, small structs out.
+//!
+//! Holds formulas and their sources; it must not hold Polars, input or output, or anything of the
+//! other modules. A result is never a NaN: what cannot be computed is a [`error::StatsError`].
+
+#![cfg_attr(
+    test,
+    allow(clippy::float_cmp, reason = "tests compare results that must be exact")
+)]
+
+pub mod change;
+pub mod decomposition;
+pub mod design;
+pub mod detect;
+pub mod difference;
+pub mod distribution;
+pub mod error;
+pub mod estimate;
+pub mod funnel;
+pub mod joinpoint;
+pub mod least_squares;
+pub mod line;
+pub mod mean;
+mod orthogonal;
+pub mod path;
+pub mod progress;
+pub mod projection;
+pub mod proportion;
+pub mod quasi_poisson;
+mod random;
+pub mod rate;
+#[cfg(test)]
+mod reference;
+pub mod series;
+pub mod step;
+pub mod union;
+pub mod verdict;

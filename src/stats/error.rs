@@ -1,0 +1,341 @@
+//! What can be wrong with the input of a statistic, in words a user can act on, and the checks.
+//!
+//! It must not hold formulas.
+
+use std::fmt;
+
+/// Why a statistic cannot be computed from what was given.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum StatsError {
+    /// The quantity is NaN or infinite.
+    NotFinite {
+        /// The quantity in words.
+        what: &'static str,
+    },
+    /// The quantity must be zero or more.
+    Negative {
+        /// The quantity in words.
+        what: &'static str,
+        /// What was given.
+        value: f64,
+    },
+    /// The quantity must be more than zero.
+    NotPositive {
+        /// The quantity in words.
+        what: &'static str,
+        /// What was given.
+        value: f64,
+    },
+    /// The quantity must lie between two numbers, both allowed.
+    Outside {
+        /// The quantity in words.
+        what: &'static str,
+        /// What was given.
+        value: f64,
+        /// The smallest allowed value.
+        low: f64,
+        /// The largest allowed value.
+        high: f64,
+    },
+    /// The confidence does not lie strictly between 0 and 1.
+    Confidence {
+        /// What was given.
+        value: f64,
+    },
+    /// More events or cases than there are to count from.
+    NumeratorOverDenominator {
+        /// The number of cases.
+        numerator: f64,
+        /// The number they were counted from.
+        denominator: f64,
+    },
+    /// Two columns that belong together have different lengths.
+    Lengths {
+        /// The column in words.
+        what: &'static str,
+        /// The length it should have.
+        expected: usize,
+        /// The length it has.
+        found: usize,
+    },
+    /// The method needs more points than there are.
+    TooFewPoints {
+        /// The smallest number of points the method takes.
+        needed: usize,
+        /// The number of points given.
+        found: usize,
+    },
+    /// Two points stand at the same x, or the points are out of order.
+    NotIncreasing {
+        /// The x of the second of the two points.
+        x: f64,
+    },
+    /// A value of zero or less where a logarithm is needed.
+    NoLogarithm {
+        /// The x of the point.
+        x: f64,
+        /// Its value.
+        value: f64,
+    },
+    /// A step with no whole period before it or none after it, so that no change can be seen.
+    StepOutside {
+        /// The place of the step on the x axis.
+        at: f64,
+    },
+    /// Two terms of the model cannot be told apart with these points.
+    Inseparable,
+    /// The limits are too far apart to be written as numbers.
+    Unbounded,
+    /// The iterations did not settle.
+    NotConverged,
+    /// The search would look at more placements of joinpoints than is sensible.
+    TooManyPlacements {
+        /// The largest number of joinpoints asked for.
+        joinpoints: usize,
+        /// The number of points.
+        points: usize,
+    },
+}
+
+const INSEPARABLE: &str =
+    "two terms of the model cannot be told apart with these points; use fewer steps or joinpoints";
+const UNBOUNDED: &str = "the limits are too far apart to be written as numbers; check the values and their standard errors";
+const NOT_CONVERGED: &str = "the fit did not settle on these points";
+
+impl fmt::Display for StatsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::NotFinite { what } => write!(f, "{what} must be a finite number"),
+            Self::Negative { what, value } => write!(f, "{what} `{value}` must be zero or more"),
+            Self::NotPositive { what, value } => {
+                write!(f, "{what} `{value}` must be more than zero")
+            }
+            Self::Outside {
+                what,
+                value,
+                low,
+                high,
+            } => {
+                write!(f, "{what} `{value}` must lie between {low} and {high}")
+            }
+            Self::Confidence { value } => write!(
+                f,
+                "confidence `{value}` must lie between 0 and 1, such as 0.95 for 95%"
+            ),
+            Self::NumeratorOverDenominator {
+                numerator,
+                denominator,
+            } => write!(
+                f,
+                "numerator `{numerator}` is larger than its denominator `{denominator}`"
+            ),
+            Self::Lengths {
+                what,
+                expected,
+                found,
+            } => {
+                write!(f, "{what}: expected {expected} values, found {found}")
+            }
+            Self::TooFewPoints { needed, found } => {
+                write!(f, "the method needs {needed} points or more, found {found}")
+            }
+            Self::NotIncreasing { x } => write!(
+                f,
+                "points must be in order of time with one value for each period; see x = `{x}`"
+            ),
+            Self::NoLogarithm { x, value } => write!(
+                f,
+                "value `{value}` at x = `{x}` has no logarithm; use a linear scale, or a count model, which takes zeros"
+            ),
+            Self::StepOutside { at } => write!(
+                f,
+                "the step at x = `{at}` has no whole period on both of its sides"
+            ),
+            Self::Inseparable => f.write_str(INSEPARABLE),
+            Self::Unbounded => f.write_str(UNBOUNDED),
+            Self::NotConverged => f.write_str(NOT_CONVERGED),
+            Self::TooManyPlacements { joinpoints, points } => write!(
+                f,
+                "too many places to try for {joinpoints} joinpoints in {points} points; allow fewer joinpoints"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for StatsError {}
+
+pub(crate) fn finite(what: &'static str, value: f64) -> Result<f64, StatsError> {
+    if value.is_finite() {
+        Ok(value)
+    } else {
+        Err(StatsError::NotFinite { what })
+    }
+}
+
+/// Fails where a result is beyond the numbers.
+pub(crate) fn representable(results: &[f64]) -> Result<(), StatsError> {
+    if results.iter().all(|result| result.is_finite()) {
+        Ok(())
+    } else {
+        Err(StatsError::Unbounded)
+    }
+}
+
+pub(crate) fn not_negative(what: &'static str, value: f64) -> Result<f64, StatsError> {
+    if finite(what, value)? >= 0.0 {
+        Ok(value)
+    } else {
+        Err(StatsError::Negative { what, value })
+    }
+}
+
+pub(crate) fn positive(what: &'static str, value: f64) -> Result<f64, StatsError> {
+    if finite(what, value)? > 0.0 {
+        Ok(value)
+    } else {
+        Err(StatsError::NotPositive { what, value })
+    }
+}
+
+pub(crate) fn between(
+    what: &'static str,
+    value: f64,
+    low: f64,
+    high: f64,
+) -> Result<f64, StatsError> {
+    if (low..=high).contains(&finite(what, value)?) {
+        Ok(value)
+    } else {
+        Err(StatsError::Outside {
+            what,
+            value,
+            low,
+            high,
+        })
+    }
+}
+
+pub(crate) fn same_length(
+    what: &'static str,
+    expected: usize,
+    found: usize,
+) -> Result<(), StatsError> {
+    if expected == found {
+        Ok(())
+    } else {
+        Err(StatsError::Lengths {
+            what,
+            expected,
+            found,
+        })
+    }
+}
+
+pub(crate) fn enough_points(needed: usize, found: usize) -> Result<(), StatsError> {
+    if found >= needed {
+        Ok(())
+    } else {
+        Err(StatsError::TooFewPoints { needed, found })
+    }
+}
+
+/// A confidence strictly between 0 and 1 whose upper tail is not lost in rounding.
+pub(crate) fn confidence(value: f64) -> Result<f64, StatsError> {
+    if value > 0.0 && f64::midpoint(value, 1.0) < 1.0 {
+        Ok(value)
+    } else {
+        Err(StatsError::Confidence { value })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_confidence_lies_strictly_between_0_and_1() {
+        for bad in [95.0, 1.2, 1.0, 0.0, -0.5, f64::NAN, f64::INFINITY] {
+            assert!(confidence(bad).is_err(), "{bad}");
+        }
+        assert_eq!(confidence(0.95), Ok(0.95));
+        let message = StatsError::Confidence { value: 95.0 }.to_string();
+        assert_eq!(
+            message,
+            "confidence `95` must lie between 0 and 1, such as 0.95 for 95%"
+        );
+    }
+
+    #[test]
+    fn the_edges_of_each_check_are_kept() {
+        assert_eq!(not_negative("events", 0.0), Ok(0.0));
+        assert!(not_negative("events", -1.0).is_err());
+        assert!(positive("population", 0.0).is_err());
+        assert_eq!(positive("population", 2.0), Ok(2.0));
+        assert_eq!(between("prevalence", 1.0, 0.0, 1.0), Ok(1.0));
+        assert!(between("prevalence", 1.1, 0.0, 1.0).is_err());
+        assert!(finite("value", f64::NAN).is_err());
+        assert_eq!(representable(&[1.0, -2.0]), Ok(()));
+        assert_eq!(representable(&[1.0, f64::NAN]), Err(StatsError::Unbounded));
+        assert_eq!(same_length("values", 3, 3), Ok(()));
+        assert!(same_length("values", 3, 2).is_err());
+        assert_eq!(enough_points(3, 3), Ok(()));
+        assert!(enough_points(3, 2).is_err());
+    }
+
+    #[test]
+    fn messages_name_the_value_and_end_without_a_full_stop() {
+        let errors = [
+            StatsError::NotFinite { what: "value" },
+            StatsError::Negative {
+                what: "events",
+                value: -4.0,
+            },
+            StatsError::NotPositive {
+                what: "population",
+                value: 0.0,
+            },
+            StatsError::Outside {
+                what: "prevalence",
+                value: 2.0,
+                low: 0.0,
+                high: 1.0,
+            },
+            StatsError::NumeratorOverDenominator {
+                numerator: 3.0,
+                denominator: 2.0,
+            },
+            StatsError::Lengths {
+                what: "values",
+                expected: 3,
+                found: 2,
+            },
+            StatsError::TooFewPoints {
+                needed: 3,
+                found: 2,
+            },
+            StatsError::NotIncreasing { x: 2004.25 },
+            StatsError::NoLogarithm {
+                x: 2004.25,
+                value: 0.0,
+            },
+            StatsError::StepOutside { at: 1998.5 },
+            StatsError::Inseparable,
+            StatsError::Unbounded,
+            StatsError::NotConverged,
+            StatsError::TooManyPlacements {
+                joinpoints: 9,
+                points: 80,
+            },
+        ];
+        for error in errors {
+            let text = error.to_string();
+            assert!(!text.is_empty() && !text.ends_with('.'), "{text}");
+        }
+        let text = StatsError::NoLogarithm {
+            x: 2004.25,
+            value: 0.0,
+        }
+        .to_string();
+        assert!(text.contains("`0`") && text.contains("`2004.25`"), "{text}");
+    }
+}

@@ -1,0 +1,224 @@
+//! Log-linear trends of counts, zeros included: quasi-Poisson regression with an offset.
+//!
+//! It must not take prevalences: see `least_squares`.
+
+use super::error::{StatsError, enough_points, not_negative, positive, same_length};
+use super::least_squares::weighted_columns;
+use super::line::{Dispersion, Fit, Line};
+use super::orthogonal::{Orthogonal, dot};
+use super::series::{Scale, centre, check_order};
+use super::step::Steps;
+
+const MOST_ITERATIONS: usize = 100;
+const SETTLED: f64 = 1e-12;
+
+/// The trend line of counts: log link, offset ln(population) where one is given, dispersion
+/// Pearson χ²/(n − coefficients) with a floor of 1, t with n − coefficients degrees of freedom
+/// (`McCullagh` and Nelder 1989, Generalized Linear Models, 6.2 and 9.2; iteratively reweighted least
+/// squares as in R's `glm`). With a population the line is that of the rate for each person.
+///
+/// # Errors
+/// Fewer than 3 points (one more for each step), points out of order, a negative count, no event at
+/// all, a population of 0 or less, a step without points on both sides, a bad confidence.
+pub fn trend(
+    x: &[f64],
+    counts: &[f64],
+    population: Option<&[f64]>,
+    steps: &Steps<'_>,
+    confidence: f64,
+) -> Result<Line, StatsError> {
+    check_order(x)?;
+    let n = x.len();
+    same_length("counts", n, counts.len())?;
+    let needed = 3 + steps.at.len();
+    enough_points(needed, n)?;
+    for count in counts {
+        not_negative("count", *count)?;
+    }
+    positive("sum of the counts", counts.iter().sum())?;
+    let offset = offsets(n, population)?;
+    let centre = centre(x);
+    let columns = weighted_columns(x, centre, steps, &vec![1.0; n])?;
+    let (coefficients, mean, basis) = iterate(counts, &offset, &columns)?;
+    let chi_square: f64 = counts
+        .iter()
+        .zip(&mean)
+        .map(|(count, mean)| (count - mean).powi(2) / mean)
+        .sum();
+    let raw = chi_square / (n + 1 - needed) as f64;
+    let used = raw.max(1.0);
+    let fit = Fit {
+        method: "log-linear, quasi-Poisson",
+        scale: Scale::Log,
+        n,
+        last_x: x[n - 1],
+        centre,
+        coefficients,
+        inverse_gram: basis.inverse_gram(),
+        dispersion: Dispersion {
+            raw,
+            used,
+            floored: raw < 1.0,
+        },
+        residual_variance: used / mean[n - 1],
+        steps: *steps,
+    };
+    Line::new(fit, confidence)
+}
+
+fn offsets(n: usize, population: Option<&[f64]>) -> Result<Vec<f64>, StatsError> {
+    let Some(population) = population else {
+        return Ok(vec![0.0; n]);
+    };
+    same_length("populations", n, population.len())?;
+    population
+        .iter()
+        .map(|people| Ok(positive("population", *people)?.ln()))
+        .collect()
+}
+
+/// Coefficients, fitted means and the weighted columns' basis at the end.
+fn iterate(
+    counts: &[f64],
+    offset: &[f64],
+    columns: &[Vec<f64>],
+) -> Result<(Vec<f64>, Vec<f64>, Orthogonal), StatsError> {
+    let mut log_mean: Vec<f64> = counts.iter().map(|count| (count + 0.1).ln()).collect();
+    for _ in 0..MOST_ITERATIONS {
+        let mean: Vec<f64> = log_mean.iter().map(|value| value.exp()).collect();
+        let root: Vec<f64> = mean.iter().map(|mean| mean.sqrt()).collect();
+        let weighted = columns
+            .iter()
+            .map(|column| super::orthogonal::product(column, &root));
+        let basis = Orthogonal::new(weighted.collect()).ok_or(StatsError::Inseparable)?;
+        let working: Vec<f64> = (0..counts.len())
+            .map(|i| root[i] * (log_mean[i] - offset[i] + (counts[i] - mean[i]) / mean[i]))
+            .collect();
+        let (coefficients, _) = basis.fit(&working);
+        let mut furthest = 0.0_f64;
+        for (i, old) in log_mean.iter_mut().enumerate() {
+            let row: Vec<f64> = columns.iter().map(|column| column[i]).collect();
+            let new = dot(&row, &coefficients) + offset[i];
+            furthest = furthest.max((new - *old).abs());
+            *old = new;
+        }
+        if furthest < SETTLED {
+            return Ok((coefficients, mean, basis));
+        }
+    }
+    Err(StatsError::NotConverged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::reference::{agree, number, rows};
+    use crate::stats::step::NO_STEPS;
+
+    const POINTS: &str = include_str!("../../tests/reference/stats/seatbelts.csv");
+    const R: &str = include_str!("../../tests/reference/stats/quasi_poisson.csv");
+
+    fn column(at: usize) -> Vec<f64> {
+        rows(POINTS).iter().map(|row| number(row[at])).collect()
+    }
+
+    #[test]
+    fn the_fit_reproduces_r_with_and_without_offset() {
+        let expected = rows(R);
+        assert_eq!(expected.len(), 4);
+        for row in expected {
+            let counts = column(if row[0] == "killed" { 1 } else { 2 });
+            let kilometres = column(3);
+            let population = (row[1] == "offset").then_some(&kilometres[..]);
+            let line = trend(&column(0), &counts, population, &NO_STEPS, 0.95).unwrap();
+            let cell = |at: usize| number(row[at]);
+            agree(line.slope, cell(2), 1e-9);
+            agree(line.dispersion.raw, cell(3) / 14.0, 1e-8);
+            agree(line.slope_error, cell(4), 1e-5);
+            agree(line.change.value, cell(5), 1e-8);
+            agree(line.change.interval.lower, cell(6), 1e-5);
+            agree(line.change.interval.upper, cell(7), 1e-5);
+            agree(line.p_value, cell(8), 1e-5);
+            agree(line.intercept, cell(9), 1e-9);
+            assert_eq!(
+                (line.n, line.df, line.dispersion.floored),
+                (16, 14.0, false)
+            );
+            agree(line.dispersion.used, line.dispersion.raw, 1e-15);
+        }
+    }
+
+    #[test]
+    fn where_scatter_is_less_than_poissons_the_floor_acts() {
+        // Counts exactly on a line: no scatter, so the variance is Poisson's own, 1/Σμ(x − x̄)².
+        let x = [1.0, 2.0, 3.0];
+        let line = trend(&x, &[100.0, 200.0, 400.0], None, &NO_STEPS, 0.95).unwrap();
+        agree(line.change.value, 100.0, 1e-10);
+        assert!(line.dispersion.floored && line.dispersion.raw < 1e-20);
+        // weighted mean 17/7 of x; Σμ(x − 17/7)² = 100·(10/7)² + 200·(3/7)² + 400·(4/7)² = 371.43
+        agree(line.slope_error, (1.0_f64 / (2600.0 / 7.0)).sqrt(), 1e-9);
+        agree(line.residual_variance, 1.0 / 400.0, 1e-9);
+        agree(line.at(4.0).unwrap().value, 800.0, 1e-9);
+    }
+
+    #[test]
+    fn zeros_are_taken_and_the_rate_follows_the_population() {
+        let x = [1.0, 2.0, 3.0, 4.0];
+        let line = trend(&x, &[0.0, 3.0, 1.0, 4.0], None, &NO_STEPS, 0.95).unwrap();
+        assert!(line.slope > 0.0 && line.change.interval.contains(line.change.value));
+        let people = [1000.0, 2000.0, 4000.0, 8000.0];
+        let flat = trend(
+            &x,
+            &[10.0, 20.0, 40.0, 80.0],
+            Some(&people),
+            &NO_STEPS,
+            0.95,
+        )
+        .unwrap();
+        assert!(flat.slope.abs() < 1e-12);
+        agree(flat.at(2.5).unwrap().value, 0.01, 1e-10);
+    }
+
+    #[test]
+    fn a_step_takes_the_jump_out_of_the_slope() {
+        let x: Vec<f64> = (0..8).map(f64::from).collect();
+        let steps = Steps {
+            at: &[3.5],
+            period_length: 1.0,
+        };
+        let counts: Vec<f64> = x
+            .iter()
+            .map(|x| 1000.0 * 1.1_f64.powf(*x) * if *x > 3.5 { 2.0 } else { 1.0 })
+            .collect();
+        let line = trend(&x, &counts, None, &steps, 0.95).unwrap();
+        agree(line.change.value, 10.0, 1e-9);
+        agree(line.steps[0].comparability.unwrap().value, 2.0, 1e-9);
+        assert_eq!(line.df, 5.0);
+    }
+
+    #[test]
+    fn bad_input_is_an_error() {
+        let x = [1.0, 2.0, 3.0];
+        let fit =
+            |counts: &[f64], people: Option<&[f64]>| trend(&x, counts, people, &NO_STEPS, 0.95);
+        assert!(fit(&[1.0, 2.0], None).is_err());
+        assert!(fit(&[1.0, -2.0, 3.0], None).is_err());
+        assert!(fit(&[0.0, 0.0, 0.0], None).is_err());
+        assert!(fit(&[1.0, f64::NAN, 3.0], None).is_err());
+        assert!(fit(&[1.0, 2.0, 3.0], Some(&[1.0, 0.0, 1.0])).is_err());
+        assert!(fit(&[1.0, 2.0, 3.0], Some(&[1.0, 1.0])).is_err());
+        assert!(trend(&x[..2], &[1.0, 2.0], None, &NO_STEPS, 0.95).is_err());
+        assert!(trend(&[1.0, 1.0, 2.0], &[1.0, 2.0, 3.0], None, &NO_STEPS, 0.95).is_err());
+        assert!(trend(&x, &[1.0, 2.0, 3.0], None, &NO_STEPS, 1.2).is_err());
+        let steps = Steps {
+            at: &[3.5],
+            period_length: 1.0,
+        };
+        let years = [1.0, 2.0, 3.0, 4.0, 5.0];
+        let never = trend(&years, &[5.0, 4.0, 6.0, 0.0, 0.0], None, &steps, 0.95);
+        assert!(
+            never.is_err(),
+            "a level of 0 after the step has no logarithm"
+        );
+    }
+}

@@ -1,0 +1,153 @@
+//! `vawg prevalence`.
+
+use crate::program::{Rows, vawg, vawg_reading};
+
+#[test]
+fn prevalence_comes_with_interval_people_and_what_they_rest_on() {
+    let text = vawg("prevalence --crime violence --from 2022-23").succeeds();
+    assert!(
+        text.contains("Intervals rest on the published base and an assumed design factor of 1.35."),
+        "{text}"
+    );
+    assert!(text.contains("mid-2024"), "{text}");
+    let rows =
+        Rows::read(&vawg("prevalence --crime violence --from 2022-23 --format csv").succeeds());
+    let row = rows.one(&[("statistic", "prevalence"), ("period", "2024-25")]);
+    // ONS Appendix tables, year ending December 2025, Table A3a: 1.4% of 31,532 people. Wilson's
+    // limits on 31,532 / 1.35² people, worked by hand.
+    let (n, p, z) = (
+        31_532.0 / 1.35_f64.powi(2),
+        0.014_f64,
+        1.959_963_984_540_054_f64,
+    );
+    let half = z * (z * z + 4.0 * n * p * (1.0 - p)).sqrt();
+    let middle = 2.0 * n * p + z * z;
+    let limits = [
+        (middle - half) / (2.0 * (n + z * z)),
+        (middle + half) / (2.0 * (n + z * z)),
+    ];
+    for (column, limit) in [("lower", limits[0]), ("upper", limits[1])] {
+        let found: f64 = row.get(column).parse().unwrap();
+        assert!((found - 100.0 * limit).abs() < 1e-9, "{column}: {found}");
+    }
+    let people = rows.one(&[("statistic", "victims"), ("period", "2024-25")]);
+    // 1.4% of 50,492,073 people aged 16 and over, mid-2024.
+    assert!((people.value() - 0.014 * 50_492_073.0).abs() < 1e-3);
+    assert_eq!(people.get("n"), "50492073");
+}
+
+#[test]
+fn without_anything_published_no_interval_is_shown() {
+    let text = vawg("prevalence --crime rape --sex women --age 16-59").succeeds();
+    assert!(
+        text.contains("Nothing is published that an interval could be made from: none is shown."),
+        "{text}"
+    );
+    let rows = Rows::read(&vawg("prevalence --crime rape --format csv").succeeds());
+    for row in rows.with(&[("statistic", "prevalence")]) {
+        assert_eq!((row.get("lower"), row.get("upper")), ("", ""));
+    }
+    let difference = rows.one(&[("statistic", "difference")]);
+    assert_eq!(
+        (difference.get("p_value"), difference.get("note")),
+        ("", "not tested")
+    );
+}
+
+#[test]
+fn a_stated_base_gives_intervals_and_a_test_that_say_so() {
+    let arguments = "prevalence --crime sexual-assault --sex women --age 16-59 --base 2009-10=11000,2023-24=6000 \
+                     --design-factor 1.2 --compare 2009-10";
+    let text = vawg(arguments).succeeds();
+    assert!(text.contains("a base stated by the user"), "{text}");
+    assert!(
+        text.contains("2009-10 to 2023-24: +0.9 percentage points (95% confidence interval:"),
+        "{text}"
+    );
+    let rows = Rows::read(&vawg(&format!("{arguments} --format csv")).succeeds());
+    let difference = rows.one(&[("statistic", "difference")]);
+    // z = (p2 - p1)/sqrt(SE1² + SE2²) with SE = deft·sqrt(p(1 - p)/n).
+    let error = |p: f64, n: f64| 1.2 * (p * (1.0 - p) / n).sqrt();
+    let first: f64 = 0.033_550_8;
+    let z = (0.043 - first) / error(first, 11_000.0).hypot(error(0.043, 6_000.0));
+    assert!(z > 1.96, "{z}");
+    assert_eq!(difference.get("note"), "[s]");
+    assert!(difference.get("method").contains("Newcombe"));
+}
+
+#[test]
+fn the_reports_figures_for_women_stand_with_their_gap() {
+    let rows = |crime: &str| {
+        Rows::read(&vawg(&format!("trend --crime {crime} --source survey --sex women --age 16-59 --from 2004-05 --format csv")).succeeds())
+    };
+    // NAO, HC 547, paragraph 7: sexual assault 3.4% in 2009-10 and 4.3% in 2023-24; domestic abuse
+    // 9.2% and 7.4%.
+    for (crime, first, last) in [("sexual-assault", 3.4, 4.3), ("domestic-abuse", 9.2, 7.4)] {
+        let rows = rows(crime);
+        let value = |period: &str| {
+            let found = rows.with(&[("statistic", "observed"), ("period", period)]);
+            found
+                .iter()
+                .find(|row| row.get("measure").starts_with("survey-"))
+                .unwrap()
+                .value()
+        };
+        assert!((value("2009-10") - first).abs() < 0.05, "{crime}");
+        assert!((value("2023-24") - last).abs() < 0.05, "{crime}");
+        let gap = rows.with(&[("statistic", "observed"), ("period", "2020-21")]);
+        assert!(gap.iter().all(|row| row.get("marker") == "[x]"));
+        let text = vawg(&format!(
+            "trend --crime {crime} --source survey --sex women --age 16-59 --from 2004-05"
+        ))
+        .succeeds();
+        for word in [" rose", " fell", " increased", " decreased"] {
+            assert!(!text.contains(word), "{crime}: {word}");
+        }
+        assert!(text.contains("no test of change is"), "{text}");
+    }
+}
+
+#[test]
+fn confidence_bases_and_factors_are_checked() {
+    vawg("prevalence --crime violence --confidence 95").fails(
+        2,
+        "error: --confidence 95 does not lie between 0 and 1\nhint: 95% is written 0.95\n",
+    );
+    vawg("prevalence --crime violence --confidence 1.2").fails(
+        2,
+        "error: --confidence 1.2 does not lie between 0 and 1\nhint: 1.2% is written 0.012\n",
+    );
+    for arguments in [
+        "--base 0",
+        "--base many",
+        "--base 2023-25=10",
+        "--design-factor 0",
+        "--confidence NaN",
+    ] {
+        let run = vawg(&format!("prevalence --crime violence {arguments}"));
+        assert_eq!(
+            (run.status, run.stdout.as_str()),
+            (2, ""),
+            "{arguments}: {}",
+            run.stderr
+        );
+    }
+    let run = vawg("prevalence --crime violence --compare 1990-91");
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr
+            .contains("has no figure for 1990-91 to compare with"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_figure_on_fewer_than_fifty_people_is_not_shown() {
+    let input = "period,value,base\n2020-21,5,40\n2021-22,6,400\n";
+    let text = vawg_reading(input, "prevalence --input -").succeeds();
+    assert!(text.contains("2020-21         [u]"), "{text}");
+    let rows = Rows::read(&vawg_reading(input, "prevalence --input - --format csv").succeeds());
+    let row = rows.one(&[("statistic", "prevalence"), ("period", "2020-21")]);
+    assert_eq!((row.get("value"), row.get("marker")), ("", "[u]"));
+}

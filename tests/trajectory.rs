@@ -1,0 +1,340 @@
+//! `vawg baseline`, `vawg trajectory` and `vawg detect`. The expected numbers are worked by hand
+//! from the formulas of docs/methods.md; where another stands, it is named.
+
+use crate::program::{Row, Rows, folder, unwrapped, vawg, vawg_reading};
+
+fn rows(arguments: &str) -> Rows {
+    Rows::read(&vawg(&format!("{arguments} --format csv")).succeeds())
+}
+
+fn value(rows: &Rows, wanted: &[(&str, &str)]) -> f64 {
+    rows.one(wanted).value()
+}
+
+#[track_caller]
+fn near(found: f64, expected: f64, within: f64) {
+    assert!(
+        (found - expected).abs() <= within,
+        "{found} is not {expected}"
+    );
+}
+
+const GEOMETRIC: (&str, &str) = ("method", "same rate each year");
+const LINEAR: (&str, &str) = ("method", "same number each year");
+
+#[test]
+fn both_paths_halve_the_headline_by_the_year() {
+    let rows = rows("trajectory");
+    // 11.3 × 0.5^(k/10) and 11.3 × (1 − k/20).
+    for year in 0..=10 {
+        let period = format!("20{}-{}", 23 + year, 24 + year);
+        let share = f64::from(year) / 10.0;
+        let at = |method| value(&rows, &[("statistic", "path"), ("period", &period), method]);
+        near(at(GEOMETRIC), 11.3 * 0.5_f64.powf(share), 1e-9);
+        near(at(LINEAR), 11.3 * (1.0 - share / 2.0), 1e-9);
+    }
+    let required = rows.one(&[("statistic", "required_rate"), ("from", "2023-24")]);
+    near(required.value(), -6.697, 5e-4);
+}
+
+#[test]
+fn the_headline_is_too_early_to_tell_on_both_paths() {
+    let rows = rows("trajectory");
+    let change = rows.one(&[("statistic", "relative_change"), ("period", "2024-25")]);
+    near(change.value(), -6.2, 0.05);
+    near(limit(change, "lower"), -14.9, 0.05);
+    near(limit(change, "upper"), 3.4, 0.05);
+    for (path, uncertain, fixed) in [(GEOMETRIC, 0.457, 0.440), (LINEAR, 0.600, 0.638)] {
+        let probability =
+            |note: &str| value(&rows, &[("statistic", "probability"), path, ("note", note)]);
+        near(probability("baseline uncertain"), uncertain, 5e-4);
+        near(probability("baseline as published"), fixed, 5e-4);
+        assert_eq!(
+            rows.one(&[("statistic", "gap_ratio"), path]).get("note"),
+            "too early to tell"
+        );
+    }
+    let progress = rows.one(&[("statistic", "progress_ratio")]);
+    near(progress.value(), 0.925, 5e-4);
+    assert_eq!(progress.get("note"), "moderate progress");
+    near(
+        value(
+            &rows,
+            &[("statistic", "required_rate"), ("from", "2024-25")],
+        ),
+        -6.75,
+        5e-3,
+    );
+
+    let text = vawg("trajectory").succeeds();
+    let words = unwrapped(&text);
+    for part in [
+        "Too early to tell whether it is on course to halve: 10.6% in 2024-25",
+        "These are two points alone",
+        "lies on different sides of the two paths",
+        "possible to say whether the years ending March 2024 and March 2025 differ",
+        "not checked against",
+        "Assumption behind the intervals: 12,000 people asked in 2023-24",
+        "Projection: not estimable",
+    ] {
+        assert!(words.contains(part), "{part}: {text}");
+    }
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
+    );
+}
+
+fn limit(row: Row<'_>, column: &str) -> f64 {
+    row.get(column).parse().unwrap()
+}
+
+#[test]
+fn verdicts_follow_the_rule_as_figures_come_in() {
+    for (observed, verdict) in [
+        ("2026-27=9.2", "consistent with the path"),
+        ("2028-29=7.0", "ahead of the path"),
+        ("2028-29=9.5", "falling, behind the path"),
+        ("2028-29=10.9", "behind the path"),
+        ("2028-29=12.8", "rising"),
+    ] {
+        let (period, _) = observed.split_once('=').unwrap();
+        let rows = rows(&format!(
+            "trajectory --base 12000 --across-breaks --observed {observed}"
+        ));
+        for path in [GEOMETRIC, LINEAR] {
+            let row = rows.one(&[("statistic", "gap_ratio"), ("period", period), path]);
+            assert_eq!(row.get("note"), verdict, "{observed}");
+        }
+    }
+}
+
+#[test]
+fn what_could_be_detected_is_that_of_the_bases() {
+    let people = rows("trajectory --base 12000");
+    near(
+        value(&people, &[("statistic", "detectable_change")]),
+        -13.3,
+        0.05,
+    );
+    let first = |rows: &Rows, path| {
+        rows.one(&[("statistic", "first_detected"), path])
+            .get("period")
+            .to_owned()
+    };
+    assert_eq!(
+        [first(&people, GEOMETRIC), first(&people, LINEAR)],
+        ["2026-27", "2026-27"]
+    );
+    let women = rows("trajectory --definition women-16-plus --base 6500");
+    near(
+        value(&women, &[("statistic", "detectable_change")]),
+        -15.9,
+        0.05,
+    );
+    assert_eq!(
+        [first(&women, GEOMETRIC), first(&women, LINEAR)],
+        ["2026-27", "2027-28"]
+    );
+    let planned = rows("detect --prevalence 11.3 --base 12000");
+    near(
+        value(&planned, &[("statistic", "detectable_change")]),
+        -13.3,
+        0.05,
+    );
+    // The number that a fall of 13.3% needs is about the number that detects it.
+    let needed = rows("detect --prevalence 11.3 --change 0.133");
+    near(
+        limit(needed.one(&[("statistic", "detectable_change")]), "n"),
+        12_000.0,
+        150.0,
+    );
+}
+
+#[test]
+fn the_change_is_the_sum_of_its_parts_and_a_residual() {
+    let rows = rows("trajectory");
+    let part = |note: &str| value(&rows, &[("statistic", "contribution"), ("note", note)]);
+    near(part("women"), -0.6, 0.05);
+    near(part("men"), -0.1, 0.05);
+    near(
+        part("women") + part("men") + part("not explained by the parts"),
+        -0.7,
+        1e-9,
+    );
+}
+
+#[test]
+fn a_known_break_blocks_a_verdict_unless_it_is_stepped_over_or_crossed() {
+    let text = unwrapped(&vawg("trajectory --observed 2026-27=9.2").succeeds());
+    assert!(
+        text.contains("A break in the figures stands before a verdict"),
+        "{text}"
+    );
+    assert!(
+        text.contains("New sexual victimisation questions"),
+        "{text}"
+    );
+    let rows = |more: &str| {
+        Rows::read(
+            &vawg(&format!(
+                "trajectory --observed 2026-27=9.2 {more} --format csv"
+            ))
+            .succeeds(),
+        )
+    };
+    assert!(
+        rows("")
+            .with(&[("statistic", "gap_ratio"), ("period", "2026-27")])
+            .is_empty()
+    );
+    assert_eq!(
+        rows("--across-breaks")
+            .with(&[("statistic", "gap_ratio"), ("period", "2026-27")])
+            .len(),
+        2
+    );
+    let stepped = rows("--step 2025-26=1.1");
+    near(
+        value(
+            &stepped,
+            &[("statistic", "observed"), ("period", "2026-27")],
+        ),
+        9.2 / 1.1,
+        1e-9,
+    );
+}
+
+#[test]
+fn a_definition_without_a_later_figure_has_paths_and_no_verdict() {
+    let text = unwrapped(&vawg("trajectory --definition domestic-abuse-women-16-59").succeeds());
+    assert!(
+        text.contains("No figure yet after 7.4% in 2023-24"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Without a figure after it there is no verdict."),
+        "{text}"
+    );
+    assert!(text.contains("Smallest fall from the baseline"), "{text}");
+}
+
+#[test]
+fn a_definition_in_offences_carries_the_caveat_of_recording() {
+    for definition in ["nao-figure-1", "police-women-and-girls"] {
+        let text = unwrapped(&vawg(&format!("trajectory --definition {definition}")).succeeds());
+        assert!(
+            text.contains("on recording, not on how much violence there is"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn every_definition_stands_side_by_side() {
+    let rows = rows("baseline --all");
+    for (definition, baseline) in [
+        ("headline", 11.3),
+        ("women-16-plus", 14.0),
+        ("men-16-plus", 8.6),
+        ("domestic-abuse-women-16-59", 7.4),
+        ("sexual-assault-women-16-59", 4.3),
+        ("nao-figure-1", 122_638.0),
+        ("police-women-and-girls", 122_638.0),
+    ] {
+        near(
+            value(&rows, &[("series", definition), ("statistic", "baseline")]),
+            baseline,
+            1e-9,
+        );
+        near(
+            value(&rows, &[("series", definition), ("statistic", "target")]),
+            baseline / 2.0,
+            1e-9,
+        );
+    }
+    assert!(vawg("baseline").succeeds().contains("leaves out"));
+}
+
+#[test]
+fn a_force_or_charity_can_track_its_own_target() {
+    let input = "period,value,unit\n2022-23,400,offences\n2023-24,420,offences\n2024-25,390,offences\n2025-26,300,offences\n2026-27,290,offences\n";
+    let own = "trajectory --input - --baseline 2023-24 --target 2029-30 --reduction 0.3";
+    let rows = Rows::read(&vawg_reading(input, &format!("{own} --format csv")).succeeds());
+    near(
+        value(
+            &rows,
+            &[("statistic", "path"), ("period", "2029-30"), LINEAR],
+        ),
+        294.0,
+        1e-9,
+    );
+    assert_eq!(rows.with(&[("statistic", "projection")]).len(), 1);
+    let run = vawg_reading(input, "trajectory --input -");
+    assert_eq!(run.status, 2);
+    assert!(
+        run.stderr.contains("own figures need --baseline"),
+        "{}",
+        run.stderr
+    );
+    let folder = folder();
+    let chart = folder.path().join("own.png");
+    vawg_reading(input, &format!("{own} --chart {}", chart.display())).succeeds();
+    assert!(chart.exists());
+}
+
+#[test]
+fn what_if_says_where_a_rate_would_lead() {
+    let text = unwrapped(&vawg("trajectory --assume-annual-change -0.03").succeeds());
+    // 10.6 × 0.97^9 = 8.06.
+    assert!(
+        text.contains("8.06% in 2033-34, the target not reached"),
+        "{}",
+        text.replace('\n', " ")
+    );
+}
+
+#[test]
+fn targets_that_make_no_sense_are_refused() {
+    for (arguments, part) in [
+        (
+            "--baseline 2024-25 --target 2023-24",
+            "does not come after the baseline",
+        ),
+        ("--reduction 1.5", "does not lie between 0 and 1"),
+        ("--reduction 0", "does not lie between 0 and 1"),
+        ("--power 2", "does not lie between 0 and 1"),
+        ("--observed 2025-26", "is not PERIOD=NUMBER"),
+        ("--observed 2022-23=10", "does not lie after"),
+        ("--observed 2025-26=0", "cannot be a figure"),
+        ("--step 2025-26=0", "must be more than 0"),
+        ("--assume-annual-change -2", "must be more than -1"),
+        ("--definition headlin", "did you mean `headline`?"),
+    ] {
+        let run = vawg(&format!("trajectory {arguments}"));
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments}");
+        assert!(run.stderr.contains(part), "{arguments}: {}", run.stderr);
+    }
+    let run = vawg("trajectory --baseline 2019-20");
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr
+            .contains("has no figure for the baseline 2019-20"),
+        "{}",
+        run.stderr
+    );
+    let input = "period,value,unit\n2023-24,10,per cent\n";
+    let run = vawg_reading(
+        input,
+        "trajectory --input - --baseline 2023-24 --target 2033-34 --observed 2024-25=9",
+    );
+    assert_eq!(run.status, 2);
+    assert!(
+        run.stderr
+            .contains("nothing is known to give the observed 9 of 2024-25 an interval"),
+        "{}",
+        run.stderr
+    );
+    let run = vawg("detect --prevalence 0");
+    assert_eq!(run.status, 2);
+}
