@@ -279,9 +279,13 @@ fn completeness(book: &Book, intake: &mut Intake) {
             ));
         }
     }
-    let Some((contents, listed)) = contents.zip(listed) else {
-        return;
-    };
+    if let Some((contents, listed)) = contents.zip(listed) {
+        others(book, contents, listed, intake);
+    }
+}
+
+/// Sheets that are listed and that none of the tables taken stands on.
+fn others(book: &Book, contents: &Sheet, listed: Vec<Listed>, intake: &mut Intake) {
     for one in listed {
         if FORMS.iter().any(|form| one.holds(form.table)) {
             continue;
