@@ -43,18 +43,17 @@ impl<'a> Dataset<'a> {
     /// # Errors
     /// A folder or file that cannot be read; a file that holds no release.
     pub fn open(catalogue: &'a Catalogue, folder: Option<&Path>) -> Result<Self> {
-        Self::with(catalogue, folder::releases(folder, catalogue)?)
+        let own = folder::releases(folder, catalogue)?;
+        Ok(Self::with(catalogue, own))
     }
 
     /// The releases built into the program alone.
-    ///
-    /// # Errors
-    /// None as yet: what is built in is checked by the tests.
-    pub fn built_in(catalogue: &'a Catalogue) -> Result<Self> {
+    #[must_use]
+    pub fn built_in(catalogue: &'a Catalogue) -> Self {
         Self::with(catalogue, Vec::new())
     }
 
-    fn with(catalogue: &'a Catalogue, mut releases: Vec<ReleaseFile<'a>>) -> Result<Self> {
+    fn with(catalogue: &'a Catalogue, mut releases: Vec<ReleaseFile<'a>>) -> Self {
         for file in FILES.files() {
             let name = file.path().file_stem().and_then(|stem| stem.to_str());
             let Some(name) =
@@ -67,10 +66,10 @@ impl<'a> Dataset<'a> {
             }
         }
         releases.sort_by(ReleaseFile::serving_order);
-        Ok(Self {
+        Self {
             catalogue,
             releases,
-        })
+        }
     }
 
     /// The catalogue that the figures are read by.

@@ -20,6 +20,7 @@ mod home_office_open_data;
 mod intake;
 mod known;
 mod not_published;
+mod ods_extent;
 mod ons_appendix;
 mod ons_community_safety;
 mod ons_force_tables;
@@ -33,6 +34,7 @@ pub mod tidy;
 mod workbook;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result};
 
@@ -108,27 +110,45 @@ pub struct Surroundings<'a> {
 /// with single figures is in the intake's findings.
 pub fn read(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Result<Intake> {
     let place = || format!("`{}`", source.label());
+    let needed = AtomicBool::new(true);
     std::thread::scope(|scope| {
-        let sha256 = scope.spawn(|| source.sha256());
-        let book = recognition::open(source).with_context(place)?;
-        let layout = recognition::layout(&book).with_context(place)?;
-        let mut intake = (layout.read)(&book, surroundings.catalogue).with_context(place)?;
-        within_bounds(&intake).with_context(place)?;
-        source.name().clone_into(&mut intake.file);
-        duplicates::check(&mut intake);
-        let previous = (surroundings.previous)(&intake)?;
-        let context = Context {
-            catalogue: surroundings.catalogue,
-            previous: previous.as_ref(),
-        };
-        check::run(&mut intake, &book, &context);
-        known::apply(&mut intake, surroundings.catalogue);
-        accept(&mut intake, surroundings.accept);
+        let sha256 = scope.spawn(|| source.sha256(&needed));
+        let read = read_and_check(source, surroundings).with_context(place);
+        needed.store(read.is_ok(), Ordering::Relaxed);
+        let mut intake = read?;
         intake.sha256 = sha256
             .join()
             .map_err(|_| Problem::data("its checksum could not be made"))??;
         Ok(intake)
     })
+}
+
+fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Result<Intake> {
+    let book = recognition::open(source)?;
+    let layout = recognition::layout(&book)?;
+    let mut intake = (layout.read)(&book, surroundings.catalogue)?;
+    within_bounds(&intake)?;
+    source.name().clone_into(&mut intake.file);
+    something_taken(&mut intake);
+    duplicates::check(&mut intake);
+    let previous = (surroundings.previous)(&intake)?;
+    let context = Context {
+        catalogue: surroundings.catalogue,
+        previous: previous.as_ref(),
+    };
+    check::run(&mut intake, &book, &context);
+    known::apply(&mut intake, surroundings.catalogue);
+    accept(&mut intake, surroundings.accept);
+    Ok(intake)
+}
+
+/// A file of headings alone is no release, whatever is accepted of it.
+fn something_taken(intake: &mut Intake) {
+    if intake.figures.is_empty() {
+        let message = "no figure could be taken from the file: is it cut short?";
+        let finding = Finding::error("figures-present", "", "", "", message);
+        intake.findings.push(finding);
+    }
 }
 
 /// More names than the figures can hold numbers for are no published table.

@@ -175,7 +175,7 @@ fn ingest(args: &IngestArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
         );
     }
     let catalogue = Catalogue::built_in()?;
-    let dataset = at_hand(&catalogue, &args.data)?;
+    let dataset = at_hand(&catalogue, &args.data);
     let mut figures = Vec::new();
     let mut then = |intake: &Intake| {
         if let Some(path) = to_file {
@@ -218,12 +218,12 @@ fn tidy_files(intake: &Intake, path: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
 
 /// The releases at hand; a folder that is still to be made, or that holds a damaged release, does
 /// not keep others from being taken in.
-fn at_hand<'a>(catalogue: &'a Catalogue, data: &DataArgs) -> Result<Dataset<'a>> {
+fn at_hand<'a>(catalogue: &'a Catalogue, data: &DataArgs) -> Dataset<'a> {
     let folder = data.data.as_deref().filter(|folder| folder.is_dir());
     if data.data.is_some() && folder.is_none() {
         return Dataset::built_in(catalogue);
     }
-    Dataset::open(catalogue, folder).or_else(|_| Dataset::built_in(catalogue))
+    Dataset::open(catalogue, folder).unwrap_or_else(|_| Dataset::built_in(catalogue))
 }
 
 fn store(intake: &Intake, data: &DataArgs) -> Result<String> {
@@ -257,7 +257,7 @@ fn store(intake: &Intake, data: &DataArgs) -> Result<String> {
 
 fn validate(args: &ValidateArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
     let catalogue = Catalogue::built_in()?;
-    let dataset = at_hand(&catalogue, &args.data)?;
+    let dataset = at_hand(&catalogue, &args.data);
     let mut progress = Progress::new(cli.quiet);
     let mut then = |_: &Intake| Ok("in order".to_owned());
     let checked = commands::ingest(&args.input, &dataset, &mut then, |done, all, path| {

@@ -1,6 +1,6 @@
 //! `vawg prevalence`.
 
-use crate::program::{Rows, vawg, vawg_reading};
+use crate::program::{Rows, unwrapped, vawg, vawg_reading};
 
 #[test]
 fn prevalence_comes_with_interval_people_and_what_they_rest_on() {

@@ -174,11 +174,13 @@ struct Counts<'a> {
 
 impl<'a> Counts<'a> {
     fn of(chosen: &'a [&'a Commitment], column: CommitmentColumn) -> Self {
+        let of_group = |one: &&'a Commitment| counted_under(one, column);
+        let of_status = |one: &&'a Commitment| one.status.as_str();
         Self {
             column,
             chosen,
-            groups: by_frequency(chosen.iter().map(|one| counted_under(one, column))),
-            statuses: by_frequency(chosen.iter().map(|one| one.status.as_str())),
+            groups: by_frequency(&chosen.iter().map(of_group).collect::<Vec<_>>()),
+            statuses: by_frequency(&chosen.iter().map(of_status).collect::<Vec<_>>()),
         }
     }
 
@@ -267,10 +269,10 @@ impl<'a> Counts<'a> {
 }
 
 /// Each text once, the most frequent first, then by the alphabet.
-fn by_frequency<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Vec<&'a str> {
-    let mut each: Vec<&str> = texts.clone().collect();
+fn by_frequency<'a>(texts: &[&'a str]) -> Vec<&'a str> {
+    let mut each = texts.to_vec();
     each.sort_unstable();
     each.dedup();
-    each.sort_by_key(|text| std::cmp::Reverse(texts.clone().filter(|it| it == text).count()));
+    each.sort_by_key(|text| std::cmp::Reverse(texts.iter().filter(|it| *it == text).count()));
     each
 }

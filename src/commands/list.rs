@@ -196,6 +196,7 @@ fn releases(dataset: &Dataset<'_>) -> Listing {
         .iter()
         .map(|release| {
             let entry = release.entry;
+            let origin = release.origin();
             let text = |of: fn(&crate::catalogue::Release) -> &String| {
                 entry.map(of).cloned().unwrap_or_default()
             };
@@ -210,8 +211,12 @@ fn releases(dataset: &Dataset<'_>) -> Listing {
                 release.period.to_string(),
                 release.title(),
                 text(|entry| &entry.quoted_by),
-                text(|entry| &entry.file),
-                text(|entry| &entry.sha256),
+                origin.map_or_else(|| text(|entry| &entry.file), |origin| origin.file.clone()),
+                origin.map_or_else(
+                    || text(|entry| &entry.sha256),
+                    |origin| origin.sha256.clone(),
+                ),
+                origin.map_or_else(String::new, |origin| origin.accepted.join(", ")),
             ]
         })
         .collect();
@@ -225,6 +230,7 @@ fn releases(dataset: &Dataset<'_>) -> Listing {
             "quoted by*",
             "file*",
             "sha256*",
+            "rules accepted*",
         ],
         rows,
     }

@@ -19,25 +19,12 @@ use crate::problem::Problem;
 /// An unknown release or crime; releases that have no table in common.
 pub fn revisions(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let catalogue = dataset.catalogue();
-    dataset.require_release(&args.from)?;
-    dataset.require_release(&args.to)?;
-    if args.from == args.to {
-        return Err(
-            Problem::usage(format!("--from and --to are both `{}`", args.from))
-                .hint("`vawg list releases` names the releases at hand")
-                .into(),
-        );
-    }
+    must_fit(args, dataset)?;
     let crime = args
         .crime
         .as_deref()
         .map(|name| catalogue.crime(name))
         .transpose()?;
-    if args.chart.is_some() && crime.is_none() {
-        return Err(Problem::usage("--chart needs --crime")
-            .hint("a chart shows one crime as both releases give it")
-            .into());
-    }
     let measures: Option<Vec<&Measure>> = crime.map(|crime| {
         let all = catalogue.measures.iter();
         all.filter(|measure| measure.crime == crime.id || crime.default.contains(&measure.id))
@@ -79,6 +66,24 @@ pub fn revisions(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<Answer> 
         chart,
         [title(&args.from), title(&args.to)],
     ))
+}
+
+fn must_fit(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<()> {
+    dataset.require_release(&args.from)?;
+    dataset.require_release(&args.to)?;
+    if args.from == args.to {
+        return Err(
+            Problem::usage(format!("--from and --to are both `{}`", args.from))
+                .hint("`vawg list releases` names the releases at hand")
+                .into(),
+        );
+    }
+    if args.chart.is_some() && args.crime.is_none() {
+        return Err(Problem::usage("--chart needs --crime")
+            .hint("a chart shows one crime as both releases give it")
+            .into());
+    }
+    Ok(())
 }
 
 /// Whether a row is one that a measure is made of.

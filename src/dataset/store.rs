@@ -120,24 +120,11 @@ impl Stored {
                 .hint("take the published file in again with `vawg ingest`")
                 .into());
         }
-        let mut end = [0; END as usize];
-        file.seek(SeekFrom::Start(foot_end))?;
-        file.read_exact(&mut end)?;
-        let [a, b, c, d, e, f, g, h, again @ ..] = end;
-        let foot_length = u64::from(u32::from_le_bytes([a, b, c, d]));
-        if again != MARK || foot_length > foot_end.min(LONGEST_FOOT) {
-            return Err(damaged("it is cut short").into());
-        }
-        file.seek(SeekFrom::Start(foot_end - foot_length))?;
-        let mut bytes = vec![0; foot_length as usize];
-        file.read_exact(&mut bytes)?;
-        if crc32fast::hash(&bytes) != u32::from_le_bytes([e, f, g, h]) {
-            return Err(damaged("its foot is not what was written").into());
-        }
+        let bytes = foot_bytes(&mut file, foot_end)?;
         let foot: Foot =
             serde_json::from_slice(&bytes).map_err(|error| damaged(&error.to_string()))?;
         let columns: u64 = foot.columns.iter().map(|column| column.bytes as u64).sum();
-        if length != 8 + columns + foot.texts as u64 + foot_length + END {
+        if length != 8 + columns + foot.texts as u64 + bytes.len() as u64 + END {
             return Err(damaged("its length is not what was written").into());
         }
         Ok(Self {
@@ -181,6 +168,26 @@ impl Stored {
             .and_then(|texts| Figures::from_columns(texts, columns));
         Ok(figures.ok_or_else(|| damaged("its texts and columns do not fit together"))?)
     }
+}
+
+/// The foot that ends at a place, where it is as it was written.
+fn foot_bytes(file: &mut File, foot_end: u64) -> Result<Vec<u8>> {
+    let (mut length, mut crc, mut mark) = ([0; 4], [0; 4], [0; 8]);
+    file.seek(SeekFrom::Start(foot_end))?;
+    file.read_exact(&mut length)?;
+    file.read_exact(&mut crc)?;
+    file.read_exact(&mut mark)?;
+    let length = u64::from(u32::from_le_bytes(length));
+    if mark != MARK || length > foot_end.min(LONGEST_FOOT) {
+        return Err(damaged("it is cut short").into());
+    }
+    file.seek(SeekFrom::Start(foot_end - length))?;
+    let mut bytes = vec![0; length as usize];
+    file.read_exact(&mut bytes)?;
+    if crc32fast::hash(&bytes) != u32::from_le_bytes(crc) {
+        return Err(damaged("its foot is not what was written").into());
+    }
+    Ok(bytes)
 }
 
 /// Stores figures as the file of their release in a folder, which is made where it is missing.

@@ -42,7 +42,7 @@ pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) {
         rows::between_tables(&grids, &mut findings);
         rows::offences(intake, context, &mut findings);
     }
-    if let Some(previous) = context.previous {
+    if let Some(previous) = context.previous.filter(|_| !intake.figures.is_empty()) {
         columns::previous(&grids, previous, &mut findings);
         outliers::previous(&intake.figures, previous, &mut findings);
         // A later release may well have rows and years that this one lacks.

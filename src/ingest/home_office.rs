@@ -12,7 +12,7 @@ use super::finding::Finding;
 use super::intake::{Intake, PassedOver, release_period};
 use crate::catalogue::{AreaKind, Catalogue};
 use crate::model::{Age, Kind, Period, Place, Sex, Status, cell_name};
-use crate::problem::{Problem, did_you_mean};
+use crate::problem::did_you_mean;
 
 /// Rows within which the headings of a sheet of figures stand.
 const HEADING_WITHIN: usize = 10;
@@ -72,15 +72,14 @@ impl Columns {
 
 /// The row of headings of a sheet and what its columns are.
 pub(super) fn headings(sheet: &Sheet) -> Option<(usize, Columns)> {
-    let rows = sheet.rows.iter().enumerate().take(HEADING_WITHIN);
-    rows.filter_map(|(row, cells)| {
+    let mut rows = sheet.rows.iter().enumerate().take(HEADING_WITHIN);
+    rows.find_map(|(row, cells)| {
         let texts = cells.iter().map(|cell| match cell {
             Cell::Text(text) => text.as_str(),
             Cell::Empty | Cell::Number(_) => "",
         });
         Columns::of(texts).map(|columns| (row, columns))
     })
-    .next()
 }
 
 /// What a publication is called.
@@ -129,9 +128,7 @@ pub(super) fn read(
         )?;
     }
     let Some(last) = intake.figures.periods().iter().max().copied() else {
-        return Err(Problem::data("it holds headings, but not one figure")
-            .hint("get it again from the publisher: a download may have been cut short")
-            .into());
+        return Ok(intake); // what kept each row from being read is among the findings
     };
     intake.period = last;
     intake.release = format!("{}-{}", publication.family, release_period(last));
@@ -305,20 +302,8 @@ impl<'a> Reader<'a> {
         if self.area.0 == name && self.area.1 != u16::MAX {
             return self.area.1;
         }
-        let number = match self.areas.get(name) {
-            Some(number) => *number,
-            None => {
-                let known = self.catalogue.area(name).map(|area| area.name.as_str());
-                let clean = collapsed(name);
-                let number = self.intake.figures.area_id(known.unwrap_or(&clean));
-                self.areas.insert(name.to_owned(), number);
-                if known.is_none() {
-                    let cell = cell_name(row as usize, self.columns.force);
-                    self.unknown.insert(clean, (cell, 0));
-                }
-                number
-            }
-        };
+        let held = self.areas.get(name).copied();
+        let number = held.unwrap_or_else(|| self.new_area(row, name));
         if let Some(unknown) = (!self.unknown.is_empty())
             .then(|| self.unknown.get_mut(&collapsed(name)))
             .flatten()
@@ -327,6 +312,18 @@ impl<'a> Reader<'a> {
             return number; // not remembered, so that each of its rows is counted
         }
         self.area = (name.to_owned(), number);
+        number
+    }
+
+    fn new_area(&mut self, row: u32, name: &str) -> u16 {
+        let known = self.catalogue.area(name).map(|area| area.name.as_str());
+        let clean = collapsed(name);
+        let number = self.intake.figures.area_id(known.unwrap_or(&clean));
+        self.areas.insert(name.to_owned(), number);
+        if known.is_none() {
+            let cell = cell_name(row as usize, self.columns.force);
+            self.unknown.insert(clean, (cell, 0));
+        }
         number
     }
 

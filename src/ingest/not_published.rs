@@ -34,5 +34,5 @@ pub(super) fn why(book: &Book) -> Option<String> {
     KNOWN
         .iter()
         .find(|(names, _)| columns.has(names))
-        .map(|(_, what)| (*what).to_owned())
+        .map(|(_, what)| format!("it is not a published layout, but {what}"))
 }

@@ -252,20 +252,18 @@ fn completeness(book: &Book, intake: &mut Intake) {
         .find(|sheet| sheet.text(0, 0).to_lowercase().contains("contents"));
     let listed = contents.map(listed_tables);
     for form in FORMS {
-        let expected = listed.as_ref().is_none_or(|listed| {
-            listed
-                .iter()
-                .any(|(name, _)| name == form.table || *name == form.table[..form.table.len() - 1])
-        });
+        let expected = listed
+            .as_ref()
+            .is_none_or(|listed| listed.iter().any(|one| one.holds(form.table)));
         if expected && !intake.taken.iter().any(|taken| taken.table == form.table) {
             let (sheet, cell) = listed
                 .iter()
                 .flatten()
-                .find(|(name, _)| form.table.starts_with(name.as_str()))
-                .map_or_else(Default::default, |(_, row)| {
+                .find(|one| one.holds(form.table))
+                .map_or_else(Default::default, |one| {
                     (
                         contents.map_or("", |sheet| sheet.name.as_str()),
-                        cell_name(*row, 0),
+                        cell_name(one.row, 0),
                     )
                 });
             intake.findings.push(Finding::error(
@@ -281,10 +279,20 @@ fn completeness(book: &Book, intake: &mut Intake) {
             ));
         }
     }
-    let Some((contents, listed)) = contents.zip(listed) else {
-        return;
-    };
-    for (table, row) in listed {
+    if let Some((contents, listed)) = contents.zip(listed) {
+        others(book, contents, listed, intake);
+    }
+}
+
+/// Sheets that are listed and that none of the tables taken stands on.
+fn others(book: &Book, contents: &Sheet, listed: Vec<Listed>, intake: &mut Intake) {
+    for one in listed {
+        let said = contents.text(one.row, 1).trim();
+        let unavailable = said.eq_ignore_ascii_case("unavailable");
+        if unavailable || FORMS.iter().any(|form| one.holds(form.table)) {
+            continue;
+        }
+        let Listed { table, row, .. } = one;
         let sheet = book
             .sheets
             .iter()
@@ -304,10 +312,31 @@ fn completeness(book: &Book, intake: &mut Intake) {
     }
 }
 
-/// The tables or worksheets of the list of contents, each with its row.
-fn listed_tables(contents: &Sheet) -> Vec<(String, usize)> {
+/// A line of the list of contents.
+struct Listed {
+    table: String,
+    /// A worksheet of several tables: `B9` of `B9a` and `B9b`.
+    several: bool,
+    row: usize,
+}
+
+impl Listed {
+    fn holds(&self, table: &str) -> bool {
+        let base = table.trim_end_matches(|last: char| last.is_ascii_lowercase());
+        self.table == table || (self.several && self.table == base)
+    }
+}
+
+fn listed_tables(contents: &Sheet) -> Vec<Listed> {
     (0..contents.rows.len())
-        .filter_map(|row| Some((table_in(contents.text(row, 0))?, row)))
+        .filter_map(|row| {
+            let text = contents.text(row, 0).trim();
+            Some(Listed {
+                table: table_in(text)?,
+                several: text.starts_with("Worksheet"),
+                row,
+            })
+        })
         .collect()
 }
 

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::book::{Book, FileKind};
 use super::delimited::Delimited;
 use super::source::Source;
-use super::{LAYOUTS, Layout, workbook};
+use super::{LAYOUTS, Layout, not_published, workbook};
 use crate::problem::Problem;
 
 /// Bytes that a packed workbook may have: a hundred times the largest one published.
@@ -110,6 +110,11 @@ fn must_be_text(head: &[u8]) -> Result<(), Problem> {
 pub(super) fn layout(book: &Book) -> Result<&'static Layout> {
     if let Some(layout) = LAYOUTS.iter().find(|layout| (layout.recognises)(book)) {
         return Ok(layout);
+    }
+    if let Some(why) = not_published::why(book) {
+        return Err(Problem::data(why)
+            .hint("`vawg ingest` takes files as their publisher offers them")
+            .into());
     }
     let holds = match (&book.delimited, book.sheets.as_slice()) {
         (Some(delimited), _) => {

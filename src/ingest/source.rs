@@ -1,9 +1,11 @@
 //! Where a file's bytes come from: a path, or standard input kept aside. Says what is wrong with a
 //! path; reads nothing of the content beyond its first bytes.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 use sha2::{Digest, Sha256};
@@ -93,23 +95,22 @@ impl Source {
         Ok(head)
     }
 
-    /// SHA-256 of all its bytes, in hexadecimal.
-    pub(super) fn sha256(&self) -> Result<String> {
+    /// SHA-256 of all its bytes, in hexadecimal; given up once nobody needs it.
+    pub(super) fn sha256(&self, needed: &AtomicBool) -> Result<String> {
         let mut file = self.open()?;
         let mut hash = Sha256::new();
         let mut buffer = vec![0; 1 << 18];
         loop {
             let read = file.read(&mut buffer)?;
-            if read == 0 {
+            if read == 0 || !needed.load(Ordering::Relaxed) {
                 break;
             }
             hash.update(&buffer[..read]);
         }
-        let digits = hash
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let mut digits = String::new();
+        for byte in hash.finalize() {
+            let _ = write!(digits, "{byte:02x}");
+        }
         Ok(digits)
     }
 }

@@ -19,25 +19,7 @@ pub fn to_csv(release: &str, figures: &Figures) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(Observation::COLUMNS)?;
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-    let kinds: Vec<[String; 11]> = figures
-        .kinds()
-        .iter()
-        .map(|kind| {
-            [
-                safe(&kind.table),
-                safe(&kind.code),
-                safe(&kind.label),
-                safe(&kind.group),
-                kind.sex.to_string(),
-                kind.age.to_string(),
-                kind.statistic.clone(),
-                safe(&kind.unit),
-                kind.status.to_string(),
-                safe(&kind.notes),
-                safe(release),
-            ]
-        })
-        .collect();
+    let kinds = kind_texts(release, figures);
     let areas: Vec<String> = figures.areas().iter().map(|area| safe(area)).collect();
     for one in figures.iter() {
         let [
@@ -78,6 +60,26 @@ pub fn to_csv(release: &str, figures: &Figures) -> Result<Vec<u8>> {
         ])?;
     }
     Ok(writer.into_inner()?)
+}
+
+/// The texts of each kind, in the order in which `to_csv` takes them apart.
+fn kind_texts(release: &str, figures: &Figures) -> Vec<[String; 11]> {
+    let kinds = figures.kinds().iter().map(|kind| {
+        [
+            safe(&kind.table),
+            safe(&kind.code),
+            safe(&kind.label),
+            safe(&kind.group),
+            kind.sex.to_string(),
+            kind.age.to_string(),
+            kind.statistic.clone(),
+            safe(&kind.unit),
+            kind.status.to_string(),
+            safe(&kind.notes),
+            safe(release),
+        ]
+    });
+    kinds.collect()
 }
 
 /// The CSVW description of that CSV, for `NAME-metadata.json` beside it.

@@ -7,10 +7,13 @@ use calamine::{Data, DataRef, Ods, Range, Reader, Xls, Xlsx};
 use zip::ZipArchive;
 
 use super::book::{Cell, FileKind, Sheet};
+use super::ods_extent::largest_sheet;
 use crate::problem::Problem;
 
 /// Bytes that a workbook may have when unpacked: fifty times the largest one published.
 const LARGEST_UNPACKED: u64 = 512 << 20;
+/// Bytes of an ods file's content, which is held whole: ten times the largest one published.
+const LARGEST_CONTENT: u64 = 200 << 20;
 /// How much smaller than its content a packed part can be (deflate packs 1,032 to 1 at best).
 const STRONGEST_PACKING: u64 = 1032;
 /// Cells that one sheet may span, filled or not.
@@ -201,6 +204,21 @@ fn xls(bytes: Vec<u8>) -> Result<Vec<Sheet>> {
 }
 
 fn ods(bytes: Vec<u8>) -> Result<Vec<Sheet>> {
+    let mut content = String::new();
+    ZipArchive::new(Cursor::new(bytes.as_slice()))
+        .and_then(|mut archive| {
+            let part = archive.by_name("content.xml")?;
+            Ok(part
+                .take(LARGEST_CONTENT + 1)
+                .read_to_string(&mut content)?)
+        })
+        .map_err(|error| damaged(&format!("its content cannot be read ({error})")))?;
+    if content.len() as u64 > LARGEST_CONTENT {
+        return Err(too_large(bytes.len(), content.len() as u64).into());
+    }
+    let (name, height, width) = largest_sheet(&content);
+    too_wide(&name, height, width)?;
+    drop(content);
     let workbook = Ods::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
     ranges(workbook)
 }

@@ -96,11 +96,7 @@ impl Sparse {
     }
 
     fn keep(&mut self, kept: &[bool]) {
-        let mut index = 0;
-        self.0.retain(|_| {
-            index += 1;
-            kept[index - 1]
-        });
+        sift(&mut self.0, kept);
     }
 }
 
@@ -245,13 +241,6 @@ impl Figures {
     /// Keeps only the figures for which the condition holds.
     pub fn retain(&mut self, mut keep: impl FnMut(Row<'_>) -> bool) {
         let kept: Vec<bool> = self.iter().map(&mut keep).collect();
-        fn sift<T>(column: &mut Vec<T>, kept: &[bool]) {
-            let mut index = 0;
-            column.retain(|_| {
-                index += 1;
-                kept[index - 1]
-            });
-        }
         sift(&mut self.rows.kind, &kept);
         sift(&mut self.rows.area, &kept);
         sift(&mut self.rows.period, &kept);
@@ -269,6 +258,14 @@ impl Figures {
             sparse.keep(&kept);
         }
     }
+}
+
+fn sift<T>(column: &mut Vec<T>, kept: &[bool]) {
+    let mut index = 0;
+    column.retain(|_| {
+        index += 1;
+        kept[index - 1]
+    });
 }
 
 fn narrow(number: u32) -> u16 {

@@ -22,7 +22,7 @@ pub(super) fn report(all: &[Taken]) -> Answer {
     let mut panels = vec![files(all), every_finding(all)];
     for taken in all {
         let name = if several {
-            format!("{}: ", taken.file)
+            format!("{}: ", name_of(&taken.file))
         } else {
             String::new()
         };
@@ -48,7 +48,7 @@ pub(super) fn report(all: &[Taken]) -> Answer {
 
 fn files(all: &[Taken]) -> Panel {
     let rows = all.iter().map(|taken| {
-        let mut cells = vec![Cell::text(&taken.file)];
+        let mut cells = vec![Cell::text(&taken.file), Cell::text(name_of(&taken.file))];
         if let Ok(intake) = &taken.read {
             let warnings = intake.findings.len() - errors(&intake.findings);
             cells.extend([
@@ -74,7 +74,8 @@ fn files(all: &[Taken]) -> Panel {
         }
     });
     let mut columns = vec![
-        Column::left("file"),
+        Column::wide("file"),
+        Column::left("name"),
         Column::left("release"),
         Column::wide("publisher"),
         Column::wide("period"),
@@ -86,11 +87,16 @@ fn files(all: &[Taken]) -> Panel {
         Column::wide("layout"),
         Column::wide("sha256"),
     ];
-    if let [_] = all {
-        columns[0].in_terminal = false;
+    let mut title = String::new();
+    if let [only] = all {
+        for column in [1, 8] {
+            columns[column].in_terminal = false;
+        }
+        title = sentence(&only.outcome);
     }
     Panel {
         heading: "Files".to_owned(),
+        title,
         table: Table {
             columns,
             rows: rows.collect(),
@@ -98,6 +104,23 @@ fn files(all: &[Taken]) -> Panel {
         },
         ..Panel::default()
     }
+}
+
+fn name_of(file: &str) -> String {
+    let name = std::path::Path::new(file).file_name();
+    name.map_or_else(
+        || file.to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
+/// With a capital letter at its beginning.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 fn errors(findings: &[Finding]) -> usize {
@@ -108,12 +131,9 @@ fn errors(findings: &[Finding]) -> usize {
 }
 
 fn tables(name: &str, intake: &Intake) -> Panel {
-    // A CSV has one sheet, named as the file.
-    let one_sheet = intake.taken.iter().all(|taken| taken.sheet == intake.file);
     let rows = intake.taken.iter().map(|taken| TableRow {
         cells: vec![
-            Cell::text(&taken.table),
-            Cell::text(&taken.sheet),
+            Cell::text(table_on_sheet(taken, intake)),
             whole(taken.rows),
             whole(taken.figures),
             whole(taken.markers),
@@ -142,11 +162,6 @@ fn tables(name: &str, intake: &Intake) -> Panel {
         table: Table {
             columns: vec![
                 Column::left("table"),
-                if one_sheet {
-                    Column::wide("sheet")
-                } else {
-                    Column::left("sheet")
-                },
                 Column::right("rows"),
                 Column::right("figures"),
                 Column::right("markers"),
@@ -157,6 +172,17 @@ fn tables(name: &str, intake: &Intake) -> Panel {
             earlier_rows: 0,
         },
         ..Panel::default()
+    }
+}
+
+/// `B9b on Worksheet_B9`; the sheet alone where its name has the table's, the table alone of a CSV.
+fn table_on_sheet(taken: &crate::ingest::Taken, intake: &Intake) -> String {
+    if taken.sheet == intake.file {
+        taken.table.clone()
+    } else if taken.sheet.trim().ends_with(&taken.table) {
+        taken.sheet.trim().to_owned()
+    } else {
+        format!("{} on {}", taken.table, taken.sheet.trim())
     }
 }
 
@@ -194,13 +220,11 @@ fn found(name: &str, findings: &[Finding]) -> Panel {
             finding.sheet.as_str(),
             finding.known.as_str(),
         );
-        match places.get(&key) {
-            Some(at) => groups[*at].push(finding),
-            None => {
-                places.insert(key, groups.len());
-                groups.push(vec![finding]);
-            }
+        let at = *places.entry(key).or_insert(groups.len());
+        if at == groups.len() {
+            groups.push(Vec::new());
         }
+        groups[at].push(finding);
     }
     let rows = groups.iter().map(|group| {
         let first = group[0];

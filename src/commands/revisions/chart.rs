@@ -48,7 +48,8 @@ fn charted(crime: &Crime, args: &RevisionsArgs, before: &Series, after: &Series)
         .valued()
         .filter_map(|(point, was)| {
             let is = after.point(point.period)?.value?;
-            (is != was).then_some((point.period, is - was))
+            let change = is - was;
+            (change.abs() > 0.0).then_some((point.period, change))
         })
         .collect();
     let title = match differing.len() {

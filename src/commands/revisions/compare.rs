@@ -230,7 +230,10 @@ mod tests {
     use super::{Line, Lines, Said, compare};
     use crate::model::{Marker, Period};
 
-    fn lines(rows: &[(&str, &str, &[(u16, Option<f64>)])]) -> Lines {
+    /// Code, label, and the figures of years ending March.
+    type Given<'a> = (&'a str, &'a str, &'a [(u16, Option<f64>)]);
+
+    fn lines(rows: &[Given<'_>]) -> Lines {
         let line = |code: &str, label: &str| Line {
             table: "A5a".into(),
             code: code.into(),

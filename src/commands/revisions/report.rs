@@ -273,6 +273,13 @@ fn figures(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Vec<Figure> {
             ..base.clone()
         }));
     }
+    figures.extend(changed_rows(args, comparison));
+    figures
+}
+
+/// Rows that were renamed, went or came: no value, only their name and release.
+fn changed_rows(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Vec<Figure> {
+    let mut figures = Vec::new();
     let row = |line: &Line, statistic: &str, release: &str, note: String| Figure {
         statistic: statistic.to_owned(),
         release: release.to_owned(),

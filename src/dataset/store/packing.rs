@@ -163,7 +163,7 @@ fn read(bytes: &[u8], lowest: i64, width: u8, count: usize) -> Option<Vec<i64>> 
     if bytes.len() != count.checked_mul(usize::from(width))? {
         return None;
     }
-    let number = |above: u64| lowest.wrapping_add(above as i64);
+    let number = |above: u64| lowest.wrapping_add_unsigned(above);
     Some(match width {
         // Nothing but the count says how many there are: a damaged one must not fill the memory.
         0 if count > 1 << 31 => return None,
@@ -201,7 +201,7 @@ mod tests {
     fn a_column_takes_no_more_bytes_than_its_range_asks_for() {
         let size = |numbers: &[i64]| whole("n", numbers).1.len();
         assert_eq!(size(&[7; 1000]), 0);
-        assert_eq!(size(&[-128, 127, -128]), 2); // two steps, or three numbers
+        assert_eq!(size(&[-128, 127, -128]), 3); // the steps would ask for two bytes each
         assert_eq!(size(&[0, 255, 0, 255]), 4);
         assert_eq!(size(&(1..=1000).collect::<Vec<_>>()), 0);
         assert_eq!(size(&[0, 300, 100]), 6);

@@ -1,0 +1,208 @@
+//! `vawg revisions`, on two small releases of our own.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::program::{Rows, folder, vawg_with};
+
+const COLUMNS: &str = "release,table,source_ref,code,label,group,sex,age,area,period,statistic,unit,value,marker,standard_error,lower,upper,base,status,notes\n";
+
+fn release(folder: &Path, id: &str, rows: &[(&str, &str, &str, &str)]) {
+    let mut text = COLUMNS.to_owned();
+    for (row, (code, label, period, value)) in rows.iter().enumerate() {
+        let (value, marker) = if value.starts_with('[') {
+            ("", *value)
+        } else {
+            (*value, "")
+        };
+        let _ = writeln!(
+            text,
+            "{id},A5a,Table_A5a!C{},{code},{label},,all,all,England and Wales,{period},count,offences,{value},{marker},,,,,official,",
+            row + 10
+        );
+    }
+    std::fs::write(folder.join(format!("{id}.csv")), text).unwrap();
+}
+
+fn two(folder: &Path) {
+    release(
+        folder,
+        "ons-appendix-ye-mar-2026",
+        &[
+            ("19C", "Rape of a female aged 16 or over", "2023-24", "100"),
+            ("19C", "Rape of a female aged 16 or over", "2024-25", "200"),
+            ("8R", "Malicious communication", "2023-24", "50"),
+            ("8Q", "Stalking", "2023-24", "[x]"),
+            ("71", "Gone", "2023-24", "7"),
+        ],
+    );
+    release(
+        folder,
+        "ons-appendix-ye-jun-2026",
+        &[
+            ("19C", "Rape of a female aged 16 or over", "2023-24", "100"),
+            ("19C", "Rape of a female aged 16 or over", "2024-25", "210"),
+            ("8R", "Malicious communications", "2023-24", "50"),
+            ("8Q", "Stalking", "2023-24", "9"),
+            ("88C", "New", "2023-24", "1234"),
+        ],
+    );
+}
+
+fn revisions(data: &Path, more: &[&str]) -> crate::program::Run {
+    let mut arguments = vec![
+        "revisions",
+        "--from",
+        "ons-appendix-ye-mar-2026",
+        "--to",
+        "ons-appendix-ye-jun-2026",
+        "--data",
+        data.to_str().unwrap(),
+    ];
+    arguments.extend(more);
+    vawg_with(&arguments)
+}
+
+#[test]
+fn every_figure_revised_is_given_from_both_releases_with_its_difference() {
+    let folder = folder();
+    two(folder.path());
+    let rows = Rows::read(&revisions(folder.path(), &["--format", "csv"]).succeeds());
+    let rape = |statistic: &str, release: &str| {
+        rows.one(&[
+            ("series", "A5a 19C Rape of a female aged 16 or over"),
+            ("period", "2024-25"),
+            ("statistic", statistic),
+            ("release", release),
+        ])
+    };
+    assert_eq!(
+        rape("observed", "ons-appendix-ye-mar-2026").get("value"),
+        "200"
+    );
+    assert_eq!(
+        rape("observed", "ons-appendix-ye-jun-2026").get("value"),
+        "210"
+    );
+    assert_eq!(
+        rape("observed", "ons-appendix-ye-jun-2026").get("source_ref"),
+        "Table_A5a!C11"
+    );
+    assert_eq!(
+        rape("difference", "ons-appendix-ye-jun-2026").get("value"),
+        "10"
+    );
+    assert_eq!(
+        rape("relative_change", "ons-appendix-ye-jun-2026").get("value"),
+        "5"
+    );
+    // 2023-24 was not revised: no row says anything of it.
+    assert!(
+        rows.with(&[
+            ("series", "A5a 19C Rape of a female aged 16 or over"),
+            ("period", "2023-24")
+        ])
+        .is_empty()
+    );
+    let stalking = rows.one(&[("statistic", "observed"), ("marker", "[x]")]);
+    assert_eq!(
+        (stalking.get("series"), stalking.get("value")),
+        ("A5a 8Q Stalking", "")
+    );
+    assert_eq!(
+        rows.one(&[("statistic", "row_vanished")]).get("series"),
+        "A5a 71 Gone"
+    );
+    assert_eq!(
+        rows.one(&[("statistic", "row_appeared")]).get("series"),
+        "A5a 88C New"
+    );
+    let renamed = rows.one(&[("statistic", "row_renamed")]);
+    assert_eq!(
+        (renamed.get("series"), renamed.get("note")),
+        (
+            "A5a 8R Malicious communications",
+            "before: 8R Malicious communication"
+        )
+    );
+}
+
+#[test]
+fn the_text_says_how_many_and_which() {
+    let folder = folder();
+    two(folder.path());
+    let text = revisions(folder.path(), &[]).succeeds();
+    for part in [
+        "2 of 4 figures in both releases were revised",
+        "+5.0%",
+        "1 renamed, 1 vanished, 1 appeared",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let json = revisions(folder.path(), &["--format", "json", "--crime", "rape"]).succeeds();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["rows"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn a_crime_of_the_built_in_releases_can_be_drawn() {
+    let folder = folder();
+    let chart = folder.path().join("rape.svg");
+    let run = vawg_with(&[
+        "revisions",
+        "--from",
+        "ons-appendix-ye-jun-2025",
+        "--to",
+        "ons-appendix-ye-dec-2025",
+        "--crime",
+        "rape",
+        "--chart",
+        chart.to_str().unwrap(),
+        "--format",
+        "csv",
+    ]);
+    let rows = Rows::read(&run.succeeds());
+    // Table A5a, row 'Rape', 2021-22: 70,039 in June's workbook, 69,905 in December's.
+    let change = rows.one(&[
+        ("series", "A5a Rape"),
+        ("period", "2021-22"),
+        ("statistic", "difference"),
+    ]);
+    assert_eq!(change.get("value"), "-134");
+    let svg = std::fs::read_to_string(chart).unwrap();
+    assert!(
+        svg.contains("ons-appendix-ye-jun-2025") && svg.contains("<title"),
+        "{}",
+        &svg[..300]
+    );
+}
+
+#[test]
+fn what_cannot_be_compared_is_said_so() {
+    let folder = folder();
+    two(folder.path());
+    vawg_with(&["revisions", "--from", "ons-appendix-ye-jun-2025", "--to", "ons-appendix-ye-jun-2025"]).fails(
+        2,
+        "error: --from and --to are both `ons-appendix-ye-jun-2025`\nhint: `vawg list releases` names the releases at hand\n",
+    );
+    let run = vawg_with(&[
+        "revisions",
+        "--from",
+        "ons-appendix-ye-jun-2025",
+        "--to",
+        "ons-sdg-5-2-1",
+    ]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr
+            .contains("have no figure in common\nhint: compare two releases of one publication"),
+        "{}",
+        run.stderr
+    );
+    let run = revisions(folder.path(), &["--chart", "x.svg"]);
+    assert!(
+        run.status == 2 && run.stderr.contains("--chart needs --crime"),
+        "{}",
+        run.stderr
+    );
+}
