@@ -91,7 +91,7 @@ impl Run {
 
     /// As [`Run::fails`], where standard error begins with this.
     #[track_caller]
-    pub(crate) fn is_refused(self, status: i32, beginning: &str) {
+    pub(crate) fn refuses(self, status: i32, beginning: &str) {
         assert!(self.stderr.starts_with(beginning), "{}", self.stderr);
         assert_eq!((self.status, self.stdout.as_str()), (status, ""));
     }

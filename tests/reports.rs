@@ -83,7 +83,7 @@ fn a_filter_that_is_none_is_named_with_its_remedy() {
             "error: no commitment has the department `Home Ofice`\nhint: did you mean `Home Office`?",
         ),
     ] {
-        vawg_with(&["commitments", "--filter", filter]).is_refused(2, message);
+        vawg_with(&["commitments", "--filter", filter]).refuses(2, message);
     }
 }
 
@@ -147,6 +147,6 @@ fn an_uplift_that_cannot_be_made_says_why() {
              hint: hmt-deflators-2026-m03: 2000-01 to 2030-31",
         ),
     ] {
-        vawg(arguments).is_refused(status, message);
+        vawg(arguments).refuses(status, message);
     }
 }
