@@ -32,7 +32,7 @@ fn a_period_that_is_none_is_answered_with_the_forms_that_are() {
 }
 
 #[test]
-fn a_bare_year_refuses_where_it_could_mean_two() {
+fn a_bare_year_is_refused_where_it_could_mean_two() {
     vawg("trend --crime rape --from 2024").fails(
         2,
         "error: --from 2024 could mean two years: these figures are for financial years\nhint: write 2023-24 \

@@ -137,7 +137,7 @@ fn rows_that_lost_their_labels_are_listed_and_taken_only_when_accepted() {
 }
 
 #[test]
-fn a_file_with_two_versions_or_broken_lines_refuses_line_by_line() {
+fn a_file_with_two_versions_or_broken_lines_is_refused_line_by_line() {
     let folder = folder();
     let (head, rows) = SDG.split_once('\n').unwrap();
     let conflict = format!("<<<<<<< HEAD\n{head}\n{rows}=======\n{head}\n{rows}>>>>>>> other\n");

@@ -155,7 +155,7 @@ fn a_path_that_leads_to_no_file_is_answered_with_what_is_wrong() {
 }
 
 #[test]
-fn a_workbook_cut_short_or_too_large_refuses_before_it_is_unpacked() {
+fn a_workbook_cut_short_or_too_large_is_refused_before_it_is_unpacked() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     for row in 0..2000 {
@@ -180,7 +180,7 @@ fn a_workbook_cut_short_or_too_large_refuses_before_it_is_unpacked() {
 }
 
 #[test]
-fn a_line_or_a_row_beyond_all_measure_refuses() {
+fn a_line_or_a_row_beyond_all_measure_is_refused() {
     let mut line = GOOD.as_bytes().to_vec();
     line.extend(std::iter::repeat_n(b'x', 20 << 20));
     answered("line.csv", &line, "line 3 goes on for more than 16 MiB\n");
