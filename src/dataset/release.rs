@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::sync::OnceLock;
 
 use anyhow::Result;
 
 use super::store::{Origin, Stored};
+use super::tidy_csv;
 use crate::catalogue::{Catalogue, Release, ReleaseKind, Topic};
-use crate::model::{Observation, Period};
+use crate::model::{Figures, Observation, Period};
 use crate::problem::Problem;
 
 /// A release whose figures are at hand.
@@ -25,12 +27,13 @@ pub struct ReleaseFile<'a> {
     pub entry: Option<&'a Release>,
     /// Whether it came from the user's folder.
     pub own: bool,
-    pub(super) content: Content,
+    content: Content,
+    figures: OnceLock<Figures>,
 }
 
 /// Where a release's figures are.
 #[derive(Debug)]
-pub(super) enum Content {
+enum Content {
     /// A tidy CSV.
     Csv(Cow<'static, [u8]>),
     /// A release taken in by `vawg ingest`.
@@ -94,7 +97,20 @@ impl<'a> ReleaseFile<'a> {
             entry,
             own,
             content,
+            figures: OnceLock::new(),
         }
+    }
+
+    /// Its figures, read when they are first asked for.
+    pub(super) fn figures(&self) -> Result<&Figures> {
+        if let Some(figures) = self.figures.get() {
+            return Ok(figures);
+        }
+        let figures = match &self.content {
+            Content::Stored(stored) => stored.figures()?,
+            Content::Csv(bytes) => tidy_csv::figures(&self.id, bytes)?,
+        };
+        Ok(self.figures.get_or_init(|| figures))
     }
 
     /// Published before quoted, then the latest first, then by name.
@@ -109,7 +125,14 @@ impl<'a> ReleaseFile<'a> {
     /// Whether it is worth looking for population estimates in it.
     pub(super) fn may_hold_population(&self) -> bool {
         let topic = self.entry.map(|entry| entry.topic);
-        topic.map_or_else(|| self.own, |topic| topic == Topic::Population)
+        // Of those taken in, only the population estimates' own family; a tidy CSV may hold anything.
+        let unknown = || {
+            self.own
+                && self
+                    .origin()
+                    .is_none_or(|_| self.family == "ons-population")
+        };
+        topic.map_or_else(unknown, |topic| topic == Topic::Population)
     }
 
     /// Who quoted whom; empty for a published release.
