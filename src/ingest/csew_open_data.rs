@@ -8,8 +8,9 @@ use super::book::{Book, FileKind};
 use super::cell::number;
 use super::finding::Finding;
 use super::intake::Intake;
+use super::table::{At, put};
 use crate::catalogue::Catalogue;
-use crate::model::{Age, Kind, Marker, Period, Place, Sex, Status, cell_name};
+use crate::model::{Age, Kind, Marker, Period, Sex, Status, cell_name};
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -117,41 +118,21 @@ struct Reader<'a, 'b> {
 impl Reader<'_, '_> {
     fn row(&mut self, row: u32, record: &csv::StringRecord) {
         let text = |column: usize| record.get(self.at[column]).unwrap_or_default().trim();
-        let period = match period_of(text(0), text(1)) {
-            Some(period) => period,
-            None => {
-                let message = format!("year `{}` and quarter `{}` are no period", text(0), text(1));
-                let value = text(0).to_owned();
-                return self.fault("period-readable", row, 0, value, message);
+        let (period, sex, age) = match subject(&text) {
+            Ok(subject) => subject,
+            Err((rule, column, message)) => {
+                let value = text(column).to_owned();
+                return self.fault(rule, row, column, value, message);
             }
         };
-        let Some(sex) = sex_of(text(7)) else {
-            let (value, message) = (
-                text(7).to_owned(),
-                "none of All adults, Female, Male".to_owned(),
-            );
-            return self.fault("sex-known", row, 7, value, message);
-        };
-        let Some(age) = age_of(text(8)) else {
-            let (value, message) = (
-                text(8).to_owned(),
-                "no age group such as 16-24 or 75+".to_owned(),
-            );
-            return self.fault("age-known", row, 8, value, message);
-        };
-        let mut numbers = [None; 3];
-        for (place, slot) in numbers.iter_mut().enumerate() {
-            let written = text(11 + place);
-            if written != NONE {
-                *slot = number(written).or_else(|| written.parse().ok());
-                if slot.is_none_or(|number: f64| !number.is_finite()) {
-                    let message =
-                        format!("`{}` is neither a number nor `{NONE}`", COLUMNS[11 + place]);
-                    let value = written.to_owned();
-                    return self.fault("figure-readable", row, 11 + place, value, message);
-                }
+        let [value, error, base] = match numbers(&text) {
+            Ok(numbers) => numbers,
+            Err(column) => {
+                let message = format!("`{}` is neither a number nor `{NONE}`", COLUMNS[column]);
+                let value = text(column).to_owned();
+                return self.fault("figure-readable", row, column, value, message);
             }
-        }
+        };
         let kind = Kind {
             table: "open-data".to_owned(),
             code: String::new(),
@@ -164,20 +145,15 @@ impl Reader<'_, '_> {
             status: Status::Accredited,
             notes: String::new(),
         };
-        let area = text(5);
-        let [value, error, base] = numbers;
         let marker = value.is_none().then_some(Marker::NotAvailable);
-        let figures = &mut self.intake.figures;
-        let place = Place {
-            kind: figures.kind_id(&kind),
-            area: figures.area_id(area),
-            period: figures.period_id(period),
-            sheet: figures.sheet_id(self.sheet),
-            row,
-            column: u16::try_from(self.at[11]).unwrap_or(u16::MAX),
+        let at = At {
+            sheet: self.sheet,
+            row: row as usize,
+            column: self.at[11],
         };
-        let index = figures.len();
-        figures.push_at(place, value, marker);
+        let index = self.intake.figures.len();
+        let figures = &mut self.intake.figures;
+        put(figures, at, &kind, (text(5), period), (value, marker));
         figures.set_uncertainty(index, error, None, None);
         if let Some(base) = base {
             figures.set_base(index, base);
@@ -196,6 +172,43 @@ impl Reader<'_, '_> {
         let finding = Finding::error(rule, self.sheet, cell, value, message);
         self.intake.findings.push(finding);
     }
+}
+
+/// When and of whom a row is, or the rule that it breaks, in which column, and how.
+fn subject<'a>(
+    text: &impl Fn(usize) -> &'a str,
+) -> Result<(Period, Sex, Age), (&'static str, usize, String)> {
+    let period = period_of(text(0), text(1)).ok_or_else(|| {
+        let message = format!("year `{}` and quarter `{}` are no period", text(0), text(1));
+        ("period-readable", 0, message)
+    })?;
+    let sex = sex_of(text(7)).ok_or_else(|| {
+        (
+            "sex-known",
+            7,
+            "none of All adults, Female, Male".to_owned(),
+        )
+    })?;
+    let age = age_of(text(8)).ok_or_else(|| {
+        let message = "no age group such as 16-24 or 75+".to_owned();
+        ("age-known", 8, message)
+    })?;
+    Ok((period, sex, age))
+}
+
+/// Estimate, standard error and base, or the column that is no number.
+fn numbers<'a>(text: &impl Fn(usize) -> &'a str) -> Result<[Option<f64>; 3], usize> {
+    let mut numbers = [None; 3];
+    for (place, slot) in numbers.iter_mut().enumerate() {
+        let written = text(11 + place);
+        if written != NONE {
+            *slot = number(written).or_else(|| written.parse().ok());
+            if slot.is_none_or(|number: f64| !number.is_finite()) {
+                return Err(11 + place);
+            }
+        }
+    }
+    Ok(numbers)
 }
 
 /// The year that ends with a quarter.

@@ -110,9 +110,7 @@ impl Above {
 fn take(block: &Block<'_>, intake: &mut Intake) {
     let start = intake.figures.len();
     let title = block.title.to_lowercase();
-    let thousands = title.contains("number of victims")
-        || title.contains("thousands")
-        || title.contains("000s");
+    let thousands = in_thousands(&title);
     let age = age_in(&title).unwrap_or(Age::AndOver(16));
     let mut sex = sex_in(&title).unwrap_or(Sex::All);
     let mut above = Above::default();
@@ -161,16 +159,22 @@ fn take(block: &Block<'_>, intake: &mut Intake) {
         };
         read_row(block, row, &kind, &mut intake.figures, &mut intake.findings);
     }
-    let signs = block
-        .columns
+    intake.took(&block.table, &block.sheet.name, rows, start, remark(block));
+}
+
+fn in_thousands(title: &str) -> bool {
+    ["number of victims", "thousands", "000s"]
         .iter()
-        .any(|(_, heading)| matches!(heading, Heading::Other(_)));
-    let remark = if signs {
+        .any(|words| title.contains(words))
+}
+
+fn remark(block: &Block<'_>) -> &'static str {
+    let other = |(_, heading): &(usize, Heading)| matches!(heading, Heading::Other(_));
+    if block.columns.iter().any(other) {
         "without its columns of significance"
     } else {
         ""
-    };
-    intake.took(&block.table, &block.sheet.name, rows, start, remark);
+    }
 }
 
 fn sex_in(text: &str) -> Option<Sex> {

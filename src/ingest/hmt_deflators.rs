@@ -87,7 +87,7 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
         .figures
         .iter()
         .filter(|row| row.value().is_some() && row.kind().notes.is_empty())
-        .map(|row| row.period())
+        .map(crate::model::Row::period)
         .filter(|period| period.to_string().contains('-'))
         .max();
     intake.period = published(book)

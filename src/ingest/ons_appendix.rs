@@ -279,11 +279,17 @@ fn completeness(book: &Book, intake: &mut Intake) {
             ));
         }
     }
-    let Some((contents, listed)) = contents.zip(listed) else {
-        return;
-    };
+    if let Some((contents, listed)) = contents.zip(listed) {
+        others(book, contents, listed, intake);
+    }
+}
+
+/// Sheets that are listed and that none of the tables taken stands on.
+fn others(book: &Book, contents: &Sheet, listed: Vec<Listed>, intake: &mut Intake) {
     for one in listed {
-        if FORMS.iter().any(|form| one.holds(form.table)) {
+        let said = contents.text(one.row, 1).trim();
+        let unavailable = said.eq_ignore_ascii_case("unavailable");
+        if unavailable || FORMS.iter().any(|form| one.holds(form.table)) {
             continue;
         }
         let Listed { table, row, .. } = one;

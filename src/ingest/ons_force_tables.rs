@@ -236,25 +236,25 @@ impl Table<'_> {
         if lower.starts_with("population figures") || lower.starts_with("household figures") {
             let people = lower.starts_with("population");
             column.statistic = if people { "population" } else { "households" };
-            column.label = if people { "Population" } else { "Households" }.to_owned();
-            column.unit = "rounded to 100".to_owned();
+            if people { "Population" } else { "Households" }.clone_into(&mut column.label);
+            "rounded to 100".clone_into(&mut column.unit);
             return Some(column);
         }
         if unit.to_lowercase().contains("household") {
             column.statistic = "household_rate";
-            column.unit = "per 1,000 households".to_owned();
+            "per 1,000 households".clone_into(&mut column.unit);
         }
         let Some(parent) = of_parent else {
             return Some(column);
         };
         if lower.starts_with('%') {
             column.statistic = "share";
-            column.unit = "per cent involving a knife".to_owned();
+            "per cent involving a knife".clone_into(&mut column.unit);
         }
         if let Heading::Level(period, notes) = heading(parent) {
             column.period = period;
             column.notes = notes;
-            column.label = "Selected offences involving a knife".to_owned();
+            "Selected offences involving a knife".clone_into(&mut column.label);
         } else {
             (column.label, column.notes) = glued_notes(parent);
         }

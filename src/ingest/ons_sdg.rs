@@ -392,6 +392,9 @@ enum Year {
     None,
 }
 
+/// More years than are ever put together.
+const LONGEST: u16 = 10;
+
 /// `2004`, `2004/05`, `2004 to 2005` and `2004 to 05` begin in April 2004.
 fn year_of(text: &str) -> Year {
     let year = |text: &str| text.parse::<u16>().ok().filter(|_| text.len() == 4);
@@ -412,7 +415,7 @@ fn year_of(text: &str) -> Year {
     };
     match end {
         Some(end) if end == start + 1 => Year::One(Period::financial(end)),
-        Some(end) if end > start => Year::Several(end - start),
+        Some(end) if end > start && end - start <= LONGEST => Year::Several(end - start),
         _ => Year::None,
     }
 }

@@ -80,34 +80,65 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
         }
         Ok(())
     })?;
+    describe(&mut intake, &release, catalogue)?;
+    let tables = format!("tables {}", tables_of(&intake).join(", "));
+    intake.took("tidy", sheet, rows, 0, &tables);
+    Ok(intake)
+}
+
+/// Family, title and period: those of the catalogue where it knows the release.
+fn describe(intake: &mut Intake, release: &str, catalogue: &Catalogue) -> Result<(), Problem> {
     let latest = intake
         .figures
         .periods()
         .iter()
         .max_by_key(|period| period.end_month());
     intake.period = *latest.ok_or_else(|| Problem::data("not one of its rows could be read"))?;
-    intake.family.clone_from(&release);
-    intake.release.clone_from(&release);
-    if let Some(known) = catalogue.release(&release) {
+    release.clone_into(&mut intake.family);
+    release.clone_into(&mut intake.release);
+    if let Some(known) = catalogue.release(release) {
         intake.family.clone_from(&known.family);
         intake.title.clone_from(&known.title);
         intake.period = known.period;
     }
-    let mut tables: Vec<&str> = intake
-        .figures
-        .kinds()
-        .iter()
-        .map(|kind| kind.table.as_str())
-        .collect();
+    Ok(())
+}
+
+fn tables_of(intake: &Intake) -> Vec<String> {
+    let kinds = intake.figures.kinds().iter();
+    let mut tables: Vec<String> = kinds.map(|kind| kind.table.clone()).collect();
     tables.sort_unstable();
     tables.dedup();
-    let remark = format!("tables {}", tables.join(", "));
-    intake.took("tidy", sheet, rows, 0, &remark);
-    Ok(intake)
+    tables
+}
+
+/// Where a field cannot be read: its column, and why.
+type Unread = (usize, String);
+
+fn parsed<T: std::str::FromStr>(column: usize, text: &str, why: &str) -> Result<T, Unread> {
+    text.parse().map_err(|_| (column, why.to_owned()))
+}
+
+/// A number, or none where the field is empty.
+fn optional(record: &csv::StringRecord, column: usize) -> Result<Option<f64>, Unread> {
+    let written = record.get(column).unwrap_or_default();
+    if written.is_empty() {
+        return Ok(None);
+    }
+    let plain = || {
+        written
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite())
+    };
+    number(written).or_else(plain).map(Some).ok_or_else(|| {
+        let name = Observation::COLUMNS[column];
+        (column, format!("`{name}` is no number"))
+    })
 }
 
 /// A row, or the column that cannot be read and why.
-fn observation(record: &csv::StringRecord) -> Result<Observation, (usize, String)> {
+fn observation(record: &csv::StringRecord) -> Result<Observation, Unread> {
     let raw = |column: usize| record.get(column).unwrap_or_default();
     // An apostrophe keeps a spreadsheet from running text as a formula.
     let text = |column: usize| {
@@ -117,30 +148,6 @@ fn observation(record: &csv::StringRecord) -> Result<Observation, (usize, String
             _ => text.to_owned(),
         }
     };
-    let optional = |column: usize| match raw(column) {
-        "" => Ok(None),
-        written => number(written)
-            .or_else(|| {
-                written
-                    .parse()
-                    .ok()
-                    .filter(|number: &f64| number.is_finite())
-            })
-            .map(Some)
-            .ok_or_else(|| {
-                (
-                    column,
-                    format!("`{}` is no number", Observation::COLUMNS[column]),
-                )
-            }),
-    };
-    fn parsed<T: std::str::FromStr>(
-        column: usize,
-        text: &str,
-        why: &str,
-    ) -> Result<T, (usize, String)> {
-        text.parse().map_err(|_| (column, why.to_owned()))
-    }
     let marker: Option<Marker> = match raw(13) {
         "" => None,
         written => Some(parsed(13, written, "it is no known marker")?),
@@ -162,12 +169,12 @@ fn observation(record: &csv::StringRecord) -> Result<Observation, (usize, String
         )?,
         statistic: text(10),
         unit: text(11),
-        value: optional(12)?,
+        value: optional(record, 12)?,
         marker,
-        standard_error: optional(14)?,
-        lower: optional(15)?,
-        upper: optional(16)?,
-        base: optional(17)?,
+        standard_error: optional(record, 14)?,
+        lower: optional(record, 15)?,
+        upper: optional(record, 16)?,
+        base: optional(record, 17)?,
         status: parsed(
             18,
             raw(18),

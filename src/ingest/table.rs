@@ -140,11 +140,11 @@ pub(super) fn read_row(
         let (kind_id, period) = match heading {
             Heading::Level(period, notes) if notes.is_empty() => (level_id, *period),
             Heading::Level(period, notes) => {
-                let noted = Kind {
+                let with_notes = Kind {
                     notes: joined(&kind.notes, notes),
                     ..kind.clone()
                 };
-                (figures.kind_id(&noted), *period)
+                (figures.kind_id(&with_notes), *period)
             }
             Heading::YearlyChange(period) => (figures.kind_id(&change), *period),
             Heading::Other(_) => continue,

@@ -87,44 +87,13 @@ fn rows(figures: &Figures) -> BTreeSet<RowKey<'_>> {
 /// Rows that appeared or vanished since another release.
 pub(super) fn since(figures: &Figures, previous: &Previous, findings: &mut Vec<Finding>) {
     let (now, before) = (rows(figures), rows(&previous.figures));
-    let has = |rows: &BTreeSet<RowKey<'_>>, wanted: &RowKey<'_>| {
-        rows.contains(wanted)
-            || rows.iter().any(|row| {
-                row.0 == wanted.0
-                    && row.1 == wanted.1
-                    && row.2.eq_ignore_ascii_case(wanted.2)
-                    && row.3.eq_ignore_ascii_case(wanted.3)
-            })
-    };
     let new: Vec<&RowKey<'_>> = now.iter().filter(|row| !has(&before, row)).collect();
     let gone: Vec<&RowKey<'_>> = before.iter().filter(|row| !has(&now, row)).collect();
     let tables: BTreeSet<&str> = now.iter().map(|row| row.0).collect();
     let old_tables: BTreeSet<&str> = before.iter().map(|row| row.0).collect();
-    let place = |row: &RowKey<'_>| {
-        figures
-            .iter()
-            .find(|one| {
-                let kind = one.kind();
-                (
-                    kind.table.as_str(),
-                    kind.code.as_str(),
-                    kind.label.as_str(),
-                    kind.group.as_str(),
-                ) == *row
-            })
-            .map_or_else(Default::default, |one| (one.sheet().to_owned(), one.cell()))
-    };
     for row in new.iter().filter(|row| old_tables.contains(row.0)) {
-        let names = gone
-            .iter()
-            .filter(|other| other.0 == row.0)
-            .map(|other| (other.2, other.2));
-        let hint = nearest(row.2, names)
-            .first()
-            .map_or_else(String::new, |name| {
-                format!("; the nearest that is gone is `{name}`")
-            });
-        let (sheet, cell) = place(row);
+        let hint = like(row, &gone, "gone");
+        let (sheet, cell) = place(figures, row);
         let message = format!(
             "Table {} has a row `{}` that release {} lacks{hint}",
             row.0, row.2, previous.release
@@ -132,26 +101,58 @@ pub(super) fn since(figures: &Figures, previous: &Previous, findings: &mut Vec<F
         findings.push(Finding::warning("row-known", sheet, cell, row.2, message));
     }
     for row in gone.iter().filter(|row| tables.contains(row.0)) {
-        let names = new
-            .iter()
-            .filter(|other| other.0 == row.0)
-            .map(|other| (other.2, other.2));
-        let hint = nearest(row.2, names)
-            .first()
-            .map_or_else(String::new, |name| {
-                format!("; the nearest that is new is `{name}`")
-            });
-        let sheet = sheet_of(figures, row.0);
+        let hint = like(row, &new, "new");
         let message = format!(
             "Table {} lacks the row `{}` of release {}{hint}",
             row.0, row.2, previous.release
         );
+        let sheet = sheet_of(figures, row.0);
         findings.push(Finding::warning("row-vanished", sheet, "", row.2, message));
     }
     for table in old_tables.difference(&tables) {
         let message = format!("Table {table} of release {} is not here", previous.release);
         findings.push(Finding::warning("coverage-shrank", "", "", *table, message));
     }
+}
+
+/// Whether a row is there, capitals aside.
+fn has(rows: &BTreeSet<RowKey<'_>>, wanted: &RowKey<'_>) -> bool {
+    rows.contains(wanted)
+        || rows.iter().any(|row| {
+            row.0 == wanted.0
+                && row.1 == wanted.1
+                && row.2.eq_ignore_ascii_case(wanted.2)
+                && row.3.eq_ignore_ascii_case(wanted.3)
+        })
+}
+
+/// The row of the same table that is most like one, in words for a finding.
+fn like(row: &RowKey<'_>, others: &[&RowKey<'_>], what: &str) -> String {
+    let names = others
+        .iter()
+        .filter(|other| other.0 == row.0)
+        .map(|other| (other.2, other.2));
+    nearest(row.2, names)
+        .first()
+        .map_or_else(String::new, |name| {
+            format!("; the nearest that is {what} is `{name}`")
+        })
+}
+
+/// The sheet and the first cell of a row.
+fn place(figures: &Figures, row: &RowKey<'_>) -> (String, String) {
+    figures
+        .iter()
+        .find(|one| {
+            let kind = one.kind();
+            (
+                kind.table.as_str(),
+                kind.code.as_str(),
+                kind.label.as_str(),
+                kind.group.as_str(),
+            ) == *row
+        })
+        .map_or_else(Default::default, |one| (one.sheet().to_owned(), one.cell()))
 }
 
 fn sheet_of(figures: &Figures, table: &str) -> String {

@@ -103,8 +103,10 @@ impl Lines {
 
     /// Totals below their parts, or above them, whichever explains more of the table.
     fn identities(&self) -> Vec<Identity> {
-        let below = self.walk((0..self.values.len()).collect(), self.coded.contains(&true));
-        let above = self.walk((0..self.values.len()).rev().collect(), false);
+        let downwards: Vec<usize> = (0..self.values.len()).collect();
+        let upwards: Vec<usize> = downwards.iter().rev().copied().collect();
+        let below = self.walk(&downwards, self.coded.contains(&true));
+        let above = self.walk(&upwards, false);
         let explained = |found: &[Identity]| found.iter().filter(|one| !one.by_place).count();
         if explained(&above) > explained(&below) {
             above
@@ -114,7 +116,7 @@ impl Lines {
     }
 
     /// Goes through the rows in order; each total found replaces its parts.
-    fn walk(&self, order: Vec<usize>, demanding: bool) -> Vec<Identity> {
+    fn walk(&self, order: &[usize], demanding: bool) -> Vec<Identity> {
         let mut open: Vec<usize> = Vec::new();
         let mut sections: Vec<usize> = Vec::new();
         let mut found = Vec::new();
