@@ -38,21 +38,20 @@ pub(super) fn figures(release: &str, bytes: &[u8]) -> Result<Figures> {
             key.extend_from_slice(record.get(column).unwrap_or_default());
             key.push(0x1f);
         }
-        let kind = match kinds.get(&key) {
-            Some(kind) => *kind,
-            None => {
-                let number = figures.kind_id(&fields.kind()?);
-                kinds.insert(key.clone(), number);
-                number
-            }
+        let kind = if let Some(kind) = kinds.get(&key) {
+            *kind
+        } else {
+            let number = figures.kind_id(&fields.kind()?);
+            kinds.insert(key.clone(), number);
+            number
         };
-        let period = match periods.get(record.get(PERIOD).unwrap_or_default()) {
-            Some(period) => *period,
-            None => {
-                let number = figures.period_id(fields.period()?);
-                periods.insert(record.get(PERIOD).unwrap_or_default().to_vec(), number);
-                number
-            }
+        let named = record.get(PERIOD).unwrap_or_default();
+        let period = if let Some(period) = periods.get(named) {
+            *period
+        } else {
+            let number = figures.period_id(fields.period()?);
+            periods.insert(named.to_vec(), number);
+            number
         };
         let area = figures.area_id(fields.text(AREA)?);
         let source_ref = fields.text(SOURCE_REF)?;
