@@ -156,7 +156,7 @@ fn a_file_with_two_versions_or_broken_lines_is_refused_line_by_line() {
     assert_eq!((row.get("cell"), status), ("A2", 1));
     assert!(
         row.get("message")
-            .contains("has 11 fields where the headings have 9")
+            .contains("has 12 fields where the headings have 9")
     );
 
     let value = SDG.replace(",4.25\n", ",about 4\n");

@@ -42,8 +42,9 @@ fn the_errors_that_were_really_published_are_found() {
         let file = releases.join(format!(
             "ons-appendix-tables/appendixtables_ye-{period}.xlsx"
         ));
-        Rows::read(&vawg_with(&["ingest", file.to_str().unwrap(), "--format", "csv"]).succeeds())
+        Rows::read(&vawg_with(&["validate", file.to_str().unwrap(), "--format", "csv"]).succeeds())
     };
+    // Each of these is described, with how it was checked, in `docs/published-errors.md`.
     // Table E2b's headings are one quarter stale; [u] stands on a base of 51 (88D).
     let december = findings("dec-2025");
     assert_eq!(
@@ -53,6 +54,28 @@ fn the_errors_that_were_really_published_are_found() {
         49
     );
     december.one(&[("rule", "low-reliability-rule"), ("cell", "AB101")]);
+    december.one(&[("rule", "cover-date"), ("value", "23 April 2025")]);
+    december.one(&[
+        ("rule", "title-stale"),
+        ("sheet", "Table_A5b"),
+        ("value", "October 2023"),
+    ]);
+    december.one(&[
+        ("rule", "heading-stale"),
+        ("sheet", "Worksheet_E2"),
+        ("cell", "I18"),
+    ]);
+    december.one(&[("rule", "column-shifted"), ("sheet", "Worksheet_E2")]);
+    let shares = december.with(&[("rule", "share-recomputes"), ("sheet", "Table_B9")]);
+    let cells: Vec<&str> = shares.iter().map(|row| row.get("cell")).collect();
+    assert_eq!(cells, ["J20", "K20"]);
+    december.one(&[("rule", "outlier"), ("sheet", "Table_B2"), ("cell", "B40")]);
+    december.one(&[("rule", "title-stale"), ("sheet", "Table_E3")]);
+    // The rate of a kind of theft is printed as 0 in two years.
+    let rates = december.with(&[("rule", "total-adds-up"), ("sheet", "Table_A7")]);
+    let cells: Vec<&str> = rates.iter().map(|row| row.get("cell")).collect();
+    assert_eq!(cells, ["W29", "X29"]);
+    assert!(december.with(&[("severity", "error")]).is_empty());
     // Table B9b's shares stand one column too far to the left.
     let june = findings("jun-2025");
     assert_eq!(
@@ -60,6 +83,27 @@ fn the_errors_that_were_really_published_are_found() {
             .len(),
         70
     );
+    june.one(&[("rule", "column-shifted"), ("sheet", "Worksheet_B9")]);
+    let shares = june.with(&[("rule", "share-recomputes"), ("sheet", "Worksheet_E2")]);
+    let cells: Vec<&str> = shares.iter().map(|row| row.get("cell")).collect();
+    assert_eq!(cells, ["I19", "I20"]);
+    june.one(&[
+        ("rule", "heading-readable"),
+        ("sheet", "Table_A7"),
+        ("cell", "W9"),
+    ]);
+    june.one(&[
+        ("rule", "heading-readable"),
+        ("sheet", "Worksheet_E2"),
+        ("cell", "D18"),
+    ]);
+    june.one(&[
+        ("rule", "outlier"),
+        ("sheet", "Table_B2"),
+        ("cell", "F21"),
+        ("value", "9830"),
+    ]);
+    assert!(june.with(&[("severity", "error")]).is_empty());
 }
 
 #[test]

@@ -207,8 +207,8 @@ fn years(figures: &Figures) -> BTreeMap<&str, BTreeSet<String>> {
     let mut years: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut seen = std::collections::HashSet::new();
     for row in figures.iter() {
-        if seen.insert((row.kind_id(), row.period_id()))
-            && row.period().basis() == PeriodBasis::YearEnding(3)
+        if row.period().basis() == PeriodBasis::YearEnding(3)
+            && seen.insert((row.kind_id(), row.period_id()))
         {
             years
                 .entry(&row.kind().table)
