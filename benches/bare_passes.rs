@@ -19,7 +19,7 @@ fn main() -> anyhow::Result<()> {
         let mut cells = 0;
         for _ in 0..11 {
             let begun = Instant::now();
-            cells = if path.to_lowercase().ends_with(".csv") {
+            cells = if is_csv(&path) {
                 csv_pass(&path)?
             } else {
                 workbook_pass(&path)?
@@ -30,6 +30,11 @@ fn main() -> anyhow::Result<()> {
         writeln!(out, "{:.1}\t{cells}\t{path}", passes[passes.len() / 2])?;
     }
     Ok(())
+}
+
+fn is_csv(path: &str) -> bool {
+    let ending = std::path::Path::new(path).extension();
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
 }
 
 fn csv_pass(path: &str) -> anyhow::Result<usize> {

@@ -537,4 +537,6 @@ pub enum Thing {
     Breaks,
     /// What --release takes
     Releases,
+    /// What --accept takes: the rules that published files are checked by
+    Rules,
 }

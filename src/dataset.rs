@@ -10,6 +10,7 @@ mod release;
 mod series;
 mod store;
 mod sums;
+mod tidy_csv;
 
 use std::path::Path;
 
@@ -103,10 +104,11 @@ impl<'a> Dataset<'a> {
     ///
     /// # Errors
     /// An unknown name; a release that is damaged.
-    pub fn figures(&self, id: &str) -> Result<Figures> {
+    pub fn figures(&self, id: &str) -> Result<&Figures> {
         self.require_release(id)?;
         let release = self.releases.iter().find(|release| release.id == id);
-        release.map_or_else(|| Ok(Figures::default()), frame::figures)
+        let missing = || Problem::usage(format!("unknown release `{id}`"));
+        release.ok_or_else(missing)?.figures()
     }
 
     /// The release of a family to compare another with: the latest before it, else the next after it.

@@ -79,18 +79,18 @@ pub struct Context<'a> {
     /// Offences, areas, known errors.
     pub catalogue: &'a Catalogue,
     /// The release before it, where one is at hand.
-    pub previous: Option<&'a Previous>,
+    pub previous: Option<&'a Previous<'a>>,
 }
 
 /// Another release of the same family.
 #[derive(Debug)]
-pub struct Previous {
+pub struct Previous<'a> {
     /// Its name.
     pub release: String,
     /// The period that orders it.
     pub period: Period,
     /// Its figures.
-    pub figures: Figures,
+    pub figures: &'a Figures,
 }
 
 /// What reading needs to know besides the file.
@@ -100,7 +100,7 @@ pub struct Surroundings<'a> {
     /// Rules that may be broken.
     pub accept: &'a [String],
     /// Finds the release to compare with: by family, name and period of the one that was read.
-    pub previous: &'a dyn Fn(&Intake) -> Result<Option<Previous>>,
+    pub previous: &'a dyn Fn(&Intake) -> Result<Option<Previous<'a>>>,
 }
 
 /// Reads a published file, whatever its name, and checks it.

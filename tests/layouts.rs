@@ -565,7 +565,7 @@ fn single_years_of_age_add_up_to_the_ages_of_the_survey() {
         ("E92000001", "ENGLAND"),
         ("W92000004", "WALES"),
     ] {
-        text += &format!("{code},{name},Country,91,{}1\r\n", "1,".repeat(90));
+        text.push_str(&[code, ",", name, ",Country,91,", &"1,".repeat(90), "1\r\n"].concat());
     }
     let file = write(folder.path(), "mye24tablesew.csv", &text);
     let rows = figures(&file);
@@ -757,31 +757,29 @@ fn one_table_of_the_appendix_may_come_as_csv() {
 
 /// A spreadsheet of one sheet as an ods file, with nothing in it that a reader does not need.
 fn ods(path: &Path, sheets: &[(&str, &[&[&str]])]) {
-    let mut body = String::new();
-    for (name, rows) in sheets {
-        body += &format!("<table:table table:name=\"{name}\">");
-        for cells in *rows {
-            body += "<table:table-row>";
-            for cell in *cells {
-                let paragraphs: String = cell
-                    .trim_matches('\'')
-                    .split('\n')
-                    .map(|line| format!("<text:p>{}</text:p>", line.replace('&', "&amp;")))
-                    .collect();
-                body += &match cell.parse::<f64>() {
-                    Ok(_) => format!(
-                        "<table:table-cell office:value-type=\"float\" office:value=\"{cell}\">{paragraphs}</table:table-cell>"
-                    ),
-                    Err(_) if cell.is_empty() => "<table:table-cell/>".to_owned(),
-                    Err(_) => format!(
-                        "<table:table-cell office:value-type=\"string\">{paragraphs}</table:table-cell>"
-                    ),
-                };
-            }
-            body += "</table:table-row>";
-        }
-        body += "</table:table>";
-    }
+    let cell = |cell: &&str| {
+        let lines = cell.trim_matches('\'').replace('&', "&amp;");
+        let lines = lines.replace('\n', "</text:p><text:p>");
+        let open = match cell.parse::<f64>() {
+            Ok(_) => format!("office:value-type=\"float\" office:value=\"{cell}\""),
+            Err(_) if cell.is_empty() => return "<table:table-cell/>".to_owned(),
+            Err(_) => "office:value-type=\"string\"".to_owned(),
+        };
+        format!("<table:table-cell {open}><text:p>{lines}</text:p></table:table-cell>")
+    };
+    let row = |cells: &&[&str]| {
+        let cells: Vec<String> = cells.iter().map(cell).collect();
+        ["<table:table-row>", &cells.concat(), "</table:table-row>"].concat()
+    };
+    let body: Vec<String> = sheets
+        .iter()
+        .map(|(name, rows)| {
+            let rows: Vec<String> = rows.iter().map(row).collect();
+            let rows = rows.concat();
+            format!("<table:table table:name=\"{name}\">{rows}</table:table>")
+        })
+        .collect();
+    let body = body.concat();
     let content = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
     );

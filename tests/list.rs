@@ -87,3 +87,10 @@ fn every_command_has_help_with_an_example() {
     }
     assert!(vawg("--help").succeeds().contains("Example"));
 }
+
+#[test]
+fn every_rule_is_listed_with_what_it_asks() {
+    let rows = Rows::read(&vawg("list rules --format csv").succeeds());
+    let rule = rows.one(&[("name", "duplicate-key")]);
+    assert!(!rule.get("what_it_asks").is_empty());
+}

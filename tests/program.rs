@@ -19,11 +19,8 @@ pub(crate) fn program() -> Command {
     command
         .env_remove("VAWG_DATA")
         // The platform's data folder is the user's own: no test may read or fill it.
-        .env(
-            "XDG_DATA_HOME",
-            concat!(env!("CARGO_TARGET_TMPDIR"), "/no-data-home"),
-        )
-        .env("HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-home"))
+        .env("XDG_DATA_HOME", "/dev/null/data")
+        .env("HOME", "/dev/null")
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR")
         .env_remove("RUST_BACKTRACE")

@@ -122,7 +122,7 @@ fn known_rules(accept: &[String]) -> Result<()> {
 }
 
 /// The release at hand to compare an intake with.
-fn previous(dataset: &Dataset<'_>, intake: &Intake) -> Result<Option<Previous>> {
+fn previous<'a>(dataset: &'a Dataset<'_>, intake: &Intake) -> Result<Option<Previous<'a>>> {
     let beside = dataset.beside(&intake.family, &intake.release, intake.period);
     beside
         .map(|release| {

@@ -4,6 +4,7 @@ use crate::answer::{Answer, Cell, Column, Evidence, Panel, Table, TableRow};
 use crate::catalogue::{BreakKind, Catalogue, ReleaseKind};
 use crate::cli::Thing;
 use crate::dataset::Dataset;
+use crate::ingest::RULES;
 
 /// What is shown of one kind of entry. A header that ends in `*` has no place in a terminal.
 struct Listing {
@@ -22,18 +23,20 @@ pub fn list(thing: Thing, dataset: &Dataset<'_>) -> Answer {
         Thing::Definitions => definitions(catalogue),
         Thing::Breaks => breaks(catalogue),
         Thing::Releases => releases(dataset),
+        Thing::Rules => rules(),
     };
     let hidden: Vec<&str> = listing
         .headers
         .iter()
         .filter_map(|header| header.strip_suffix('*'))
         .collect();
+    let also = format!(
+        "Also in --format csv, json and markdown: {}.",
+        hidden.join(", ")
+    );
     let panel = Panel {
         table: table(listing.headers, listing.rows),
-        remarks: vec![format!(
-            "Also in --format csv, json and markdown: {}.",
-            hidden.join(", ")
-        )],
+        remarks: (!hidden.is_empty()).then_some(also).into_iter().collect(),
         ..Panel::default()
     };
     Answer::new(listing.title, vec![panel], Evidence::of_no_figures())
@@ -187,6 +190,17 @@ fn breaks(catalogue: &Catalogue) -> Listing {
             "reference*",
         ],
         rows,
+    }
+}
+
+fn rules() -> Listing {
+    let rows = RULES.iter();
+    Listing {
+        title: "Rules that published files are checked by: what --accept takes",
+        headers: &["name", "what it asks"],
+        rows: rows
+            .map(|(name, asks)| vec![(*name).to_owned(), (*asks).to_owned()])
+            .collect(),
     }
 }
 

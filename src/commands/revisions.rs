@@ -38,8 +38,8 @@ pub fn revisions(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<Answer> 
         };
         measures.as_ref().is_none_or(of_crime)
     };
-    let before = compare::lines(&dataset.figures(&args.from)?, wanted);
-    let after = compare::lines(&dataset.figures(&args.to)?, wanted);
+    let before = compare::lines(dataset.figures(&args.from)?, wanted);
+    let after = compare::lines(dataset.figures(&args.to)?, wanted);
     let comparison = compare::compare(&before, &after);
     if comparison.common.is_empty() {
         return Err(nothing_in_common(args, dataset).into());

@@ -81,7 +81,7 @@ fn vintages<'a>(pin: Option<&str>, dataset: &'a Dataset<'_>) -> Result<Vec<Vinta
     for release in of_family().filter(|release| pin.is_none_or(|id| release.id == id)) {
         vintages.push(Vintage {
             release,
-            deflator: Deflator::of(&dataset.figures(&release.id)?),
+            deflator: Deflator::of(dataset.figures(&release.id)?),
         });
     }
     vintages.sort_by_key(|vintage| std::cmp::Reverse(vintage.release.period.end_month()));

@@ -3,7 +3,6 @@
 use anyhow::Result;
 
 use super::Dataset;
-use super::frame::figures;
 use crate::model::{Age, Kind, Period, Sex};
 
 /// A mid-year population estimate.
@@ -34,7 +33,7 @@ impl Dataset<'_> {
             .iter()
             .filter(|release| release.may_hold_population())
         {
-            let figures = figures(release)?;
+            let figures = release.figures()?;
             let wanted =
                 |kind: &Kind| kind.statistic == "population" && kind.sex == sex && kind.age == age;
             for row in figures.iter().filter(|row| wanted(row.kind())) {

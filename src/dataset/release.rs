@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use anyhow::Result;
 use polars::prelude::DataFrame;
 
 use super::store::{Origin, Stored};
+use super::tidy_csv;
 use crate::catalogue::{Catalogue, Release, ReleaseKind, Topic};
-use crate::model::{Observation, Period};
+use crate::model::{Figures, Observation, Period};
 use crate::problem::Problem;
 
 /// A release whose figures are at hand.
@@ -28,14 +30,15 @@ pub struct ReleaseFile<'a> {
     pub entry: Option<&'a Release>,
     /// Whether it came from the user's folder.
     pub own: bool,
-    pub(super) content: Content,
-    /// Frames that were read already, by their tables.
-    pub(super) frames: RefCell<BTreeMap<String, DataFrame>>,
+    content: Content,
+    figures: OnceLock<Figures>,
+    /// Frames made already, by the tables they hold.
+    pub(super) frames: RefCell<HashMap<String, DataFrame>>,
 }
 
 /// Where a release's figures are.
 #[derive(Debug)]
-pub(super) enum Content {
+enum Content {
     /// A tidy CSV.
     Csv(Cow<'static, [u8]>),
     /// A release taken in by `vawg ingest`.
@@ -99,8 +102,21 @@ impl<'a> ReleaseFile<'a> {
             entry,
             own,
             content,
+            figures: OnceLock::new(),
             frames: RefCell::default(),
         }
+    }
+
+    /// Its figures, read when they are first asked for.
+    pub(super) fn figures(&self) -> Result<&Figures> {
+        if let Some(figures) = self.figures.get() {
+            return Ok(figures);
+        }
+        let figures = match &self.content {
+            Content::Stored(stored) => stored.figures()?,
+            Content::Csv(bytes) => tidy_csv::figures(&self.id, bytes)?,
+        };
+        Ok(self.figures.get_or_init(|| figures))
     }
 
     /// Published before quoted, then the latest first, then by name.
@@ -115,7 +131,14 @@ impl<'a> ReleaseFile<'a> {
     /// Whether it is worth looking for population estimates in it.
     pub(super) fn may_hold_population(&self) -> bool {
         let topic = self.entry.map(|entry| entry.topic);
-        topic.map_or_else(|| self.own, |topic| topic == Topic::Population)
+        // Of those taken in, only the population estimates' own family; a tidy CSV may hold anything.
+        let unknown = || {
+            self.own
+                && self
+                    .origin()
+                    .is_none_or(|_| self.family == "ons-population")
+        };
+        topic.map_or_else(unknown, |topic| topic == Topic::Population)
     }
 
     /// Who quoted whom; empty for a published release.

@@ -133,9 +133,22 @@ impl Figures {
         self.rows.marker.push(marker_number(marker));
     }
 
+    /// The place of a figure with a reference of the form `SHEET!CELL`; another form is kept whole,
+    /// as the sheet.
+    pub fn place(&mut self, source_ref: &str, kind: u32, area: u16, period: u16) -> Place {
+        let (sheet, row, column) = place_of(source_ref);
+        Place {
+            kind,
+            area,
+            period,
+            sheet: self.sheet_id(sheet),
+            row,
+            column,
+        }
+    }
+
     /// Appends an observation; its `source_ref` should be `SHEET!CELL`, else it is kept as the sheet.
     pub fn push(&mut self, one: &Observation) {
-        let (sheet, row, column) = place_of(&one.source_ref);
         let kind = Kind {
             table: one.table.clone(),
             code: one.code.clone(),
@@ -148,14 +161,9 @@ impl Figures {
             status: one.status,
             notes: one.notes.clone(),
         };
-        let place = Place {
-            kind: self.kind_id(&kind),
-            area: self.area_id(&one.area),
-            period: self.period_id(one.period),
-            sheet: self.sheet_id(sheet),
-            row,
-            column,
-        };
+        let (kind, area) = (self.kind_id(&kind), self.area_id(&one.area));
+        let period = self.period_id(one.period);
+        let place = self.place(&one.source_ref, kind, area, period);
         let index = self.len();
         self.push_at(place, one.value, one.marker);
         self.rows.standard_error.set(index, one.standard_error);

@@ -38,7 +38,7 @@ pub(super) fn of(shown: &Shown) -> Vec<Figure> {
             unit: shown.unit.clone(),
             ..template(shown)
         };
-        figures.extend(fitted_figures::of(&template, trends));
+        figures.extend(fitted_figures::of(&template, trends, &shown.series.unit));
     }
     figures
 }

@@ -11,7 +11,9 @@ use crate::stats::step::StepEffect;
 use super::fitted::{at, date, ends};
 
 /// The machine rows of a series' trends; segments are counted in the order of time.
-pub(super) fn of(template: &Figure, result: &TrendResult) -> Vec<Figure> {
+///
+/// Fitted values are in the unit of the series, whatever form of it is shown.
+pub(super) fn of(template: &Figure, result: &TrendResult, unit_of_values: &str) -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut segment = 0;
     for fitted in result.fitted.iter().rev() {
@@ -53,6 +55,7 @@ pub(super) fn of(template: &Figure, result: &TrendResult) -> Vec<Figure> {
             period: value.period.to_string(),
             statistic: "fitted".to_owned(),
             value: Some(value.value),
+            unit: unit_of_values.to_owned(),
             ..with_interval(template, value.interval)
         }));
     }

@@ -70,7 +70,7 @@ pub(super) fn shares(grids: &[Grid<'_>], levels: &Levels<'_>, findings: &mut Vec
 
 /// Columns that fit another period of the release before much better than their own.
 pub(super) fn previous(grids_now: &[Grid<'_>], previous: &Previous, findings: &mut Vec<Finding>) {
-    let before = grids(&previous.figures);
+    let before = grids(previous.figures);
     for grid in grids_now {
         if grid.statistic == "relative_change" || grid.is_wide() {
             continue;

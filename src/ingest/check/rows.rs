@@ -86,7 +86,7 @@ fn rows(figures: &Figures) -> BTreeSet<RowKey<'_>> {
 
 /// Rows that appeared or vanished since another release.
 pub(super) fn since(figures: &Figures, previous: &Previous, findings: &mut Vec<Finding>) {
-    let (now, before) = (rows(figures), rows(&previous.figures));
+    let (now, before) = (rows(figures), rows(previous.figures));
     let new: Vec<&RowKey<'_>> = now.iter().filter(|row| !has(&before, row)).collect();
     let gone: Vec<&RowKey<'_>> = before.iter().filter(|row| !has(&now, row)).collect();
     let tables: BTreeSet<&str> = now.iter().map(|row| row.0).collect();
@@ -180,7 +180,7 @@ pub(super) fn coverage(figures: &Figures, previous: &Previous, findings: &mut Ve
             message,
         ));
     }
-    let (now, before) = (years(figures), years(&previous.figures));
+    let (now, before) = (years(figures), years(previous.figures));
     for (table, old) in &before {
         let Some(years) = now.get(table) else {
             continue;
