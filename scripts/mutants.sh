@@ -66,4 +66,4 @@ if ! cargo mutants --version >/dev/null 2>&1; then
 fi
 cd "$work"
 # A mutant that does not come back within a minute has put a loop out of order.
-cargo mutants --no-shuffle --timeout 60 --colors never --output "$work" "${files[@]}" "$@"
+cargo mutants --in-place --no-shuffle --timeout 60 --colors never --output "$work" "${files[@]}" "$@" -- --lib

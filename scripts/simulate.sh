@@ -6,7 +6,7 @@
 # Prints Markdown tables for the parts named, or for all but speed; docs/simulation.md holds them with
 # what they say. Seeded: the same tables on every machine. Copies src/stats and scripts/simulation into
 # a crate of its own, which builds in seconds, in WORK (default: target/simulation). All parts take
-# about ten minutes on two cores.
+# about four minutes on two quiet cores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=${WORK:-target/simulation}

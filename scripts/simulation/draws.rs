@@ -4,13 +4,13 @@
 
 /// A stream of random numbers (xoshiro256++, Blackman and Vigna 2021, ACM Transactions on Mathematical
 /// Software 47, 1-32), started from a seed by `SplitMix64`.
-pub struct Draws {
+pub(crate) struct Draws {
     state: [u64; 4],
 }
 
 impl Draws {
     /// The stream of a cell of a study under the study's seed.
-    pub fn new(seed: u64, cell: u64) -> Self {
+    pub(crate) fn new(seed: u64, cell: u64) -> Self {
         let mut at = seed ^ cell.wrapping_mul(0xD134_2543_DE82_EF95);
         let state = std::array::from_fn(|_| {
             at = at.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -22,7 +22,7 @@ impl Draws {
     }
 
     /// The next 64 bits.
-    pub fn bits(&mut self) -> u64 {
+    pub(crate) fn bits(&mut self) -> u64 {
         let [a, b, c, d] = self.state;
         let found = a.wrapping_add(d).rotate_left(23).wrapping_add(a);
         let (c, d) = (c ^ a, d ^ b);
@@ -31,30 +31,30 @@ impl Draws {
     }
 
     /// Uniform, strictly between 0 and 1.
-    pub fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         ((self.bits() >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
     }
 
     /// Uniform between two numbers.
-    pub fn between(&mut self, low: f64, high: f64) -> f64 {
+    pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.uniform()
     }
 
     /// Standard normal (Box and Muller).
-    pub fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         let radius = (-2.0 * self.uniform().ln()).sqrt();
         radius * (std::f64::consts::TAU * self.uniform()).cos()
     }
 
     /// Student's t with few degrees of freedom, scaled to a standard deviation of 1 (df more than 2).
-    pub fn heavy_tailed(&mut self, df: f64) -> f64 {
+    pub(crate) fn heavy_tailed(&mut self, df: f64) -> f64 {
         let chi_square = 2.0 * self.gamma(df / 2.0);
         self.normal() / (chi_square / (df - 2.0)).sqrt()
     }
 
     /// Gamma with this shape and scale 1 (Marsaglia and Tsang 2000, ACM Transactions on Mathematical
     /// Software 26, 363-372).
-    pub fn gamma(&mut self, shape: f64) -> f64 {
+    pub(crate) fn gamma(&mut self, shape: f64) -> f64 {
         if shape < 1.0 {
             return self.gamma(shape + 1.0) * self.uniform().powf(1.0 / shape);
         }
@@ -76,7 +76,7 @@ impl Draws {
 
     /// The number of successes in n trials: n is halved by order statistics until few are left (Relles
     /// 1972, JASA 67, 612-613), then the gaps between successes are drawn.
-    pub fn binomial(&mut self, n: u64, p: f64) -> u64 {
+    pub(crate) fn binomial(&mut self, n: u64, p: f64) -> u64 {
         let (mut n, mut p, mut found) = (n, p, 0);
         while n as f64 * p.min(1.0 - p) > 8.0 {
             let middle = n.div_ceil(2);
@@ -114,7 +114,7 @@ impl Draws {
 
     /// A Poisson count: large means are reduced by gamma waiting times (Ahrens and Dieter 1974,
     /// Computing 12, 223-246).
-    pub fn poisson(&mut self, mean: f64) -> f64 {
+    pub(crate) fn poisson(&mut self, mean: f64) -> f64 {
         let (mut mean, mut found) = (mean, 0.0);
         while mean > 16.0 {
             let events = (mean * 0.875).floor();
@@ -135,7 +135,7 @@ impl Draws {
     }
 
     /// A count whose variance is `dispersion` times its mean: Poisson about a gamma mean.
-    pub fn scattered(&mut self, mean: f64, dispersion: f64) -> f64 {
+    pub(crate) fn scattered(&mut self, mean: f64, dispersion: f64) -> f64 {
         if dispersion <= 1.0 {
             return self.poisson(mean);
         }

@@ -92,7 +92,7 @@ const TURNING: [Truth; 5] = [
 ];
 
 /// The tables on joinpoints.
-pub fn study() -> Result<String, StatsError> {
+pub(crate) fn study() -> Result<String, StatsError> {
     Ok("## Joinpoints\n\n".to_owned() + &no_change()? + &turns()?)
 }
 

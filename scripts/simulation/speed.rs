@@ -18,7 +18,7 @@ const MOST: usize = 3;
 const RUNS: usize = 5;
 
 /// The table of times: the median and the longest of five runs.
-pub fn study() -> Result<String, StatsError> {
+pub(crate) fn study() -> Result<String, StatsError> {
     let mut rows = Vec::new();
     for (series, threads) in [(SERIES, 1), (SERIES, 2), (1, 1), (1, 2)] {
         let mut times = Vec::new();

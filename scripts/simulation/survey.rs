@@ -12,7 +12,7 @@ const HEAVY: f64 = 0.2;
 
 /// What makes a sample less precise than a simple random one.
 #[derive(Clone, Copy, PartialEq)]
-pub enum Cause {
+pub(crate) enum Cause {
     /// Nothing: a simple random sample.
     Nothing,
     /// Clusters of ten, alike within: beta-binomial with deft² = 1 + 9·(correlation within).
@@ -25,7 +25,7 @@ pub enum Cause {
 
 impl Cause {
     /// The cause in words.
-    pub fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Nothing => "simple random",
             Self::Clusters => "clusters",
@@ -36,7 +36,7 @@ impl Cause {
 }
 
 /// A design ready to draw samples of one prevalence.
-pub struct Survey {
+pub(crate) struct Survey {
     people: u64,
     heavy_people: u64,
     heavy_weight: f64,
@@ -47,7 +47,7 @@ pub struct Survey {
 
 impl Survey {
     /// A design for a prevalence, with this many people and this true design factor (deft).
-    pub fn new(people: u64, prevalence: f64, design_factor: f64, cause: Cause) -> Self {
+    pub(crate) fn new(people: u64, prevalence: f64, design_factor: f64, cause: Cause) -> Self {
         let effect = design_factor * design_factor;
         let (by_clusters, by_weights) = match cause {
             Cause::Nothing => (1.0, 1.0),
@@ -72,7 +72,7 @@ impl Survey {
     }
 
     /// The estimated prevalence of one sample.
-    pub fn sample(&self, draws: &mut Draws) -> f64 {
+    pub(crate) fn sample(&self, draws: &mut Draws) -> f64 {
         let heavy = self.cases(self.heavy_people, draws);
         let light = self.cases(self.people - self.heavy_people, draws);
         let (heavy_people, light_people) = (

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A Markdown table.
-pub fn markdown(heading: &[&str], rows: &[Vec<String>]) -> String {
+pub(crate) fn markdown(heading: &[&str], rows: &[Vec<String>]) -> String {
     let mut text = format!(
         "| {} |\n|{}\n",
         heading.join(" | "),
@@ -20,12 +20,12 @@ pub fn markdown(heading: &[&str], rows: &[Vec<String>]) -> String {
 }
 
 /// `94.8`, from a share of 0.948.
-pub fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     format!("{:.1}", 100.0 * share)
 }
 
 /// The smallest, the mean and the largest of shares, as percentages; `–` where there are none.
-pub fn spread(shares: &[f64]) -> [String; 3] {
+pub(crate) fn spread(shares: &[f64]) -> [String; 3] {
     if shares.is_empty() {
         return ["–", "–", "–"].map(str::to_owned);
     }
@@ -37,7 +37,7 @@ pub fn spread(shares: &[f64]) -> [String; 3] {
 
 /// The results of a study for each of its cells, in their order, worked out on two threads; each cell
 /// draws from a stream of its own, so that the threads change nothing.
-pub fn each<C: Sync, R: Send>(cells: &[C], study: impl Fn(u64, &C) -> R + Sync) -> Vec<R> {
+pub(crate) fn each<C: Sync, R: Send>(cells: &[C], study: impl Fn(u64, &C) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();

@@ -61,13 +61,14 @@ const TRUTHS: [Truth; 8] = [
 type History = [Measured; YEARS + 1];
 
 /// The tables on trajectories.
-pub fn study() -> Result<String, StatsError> {
+pub(crate) fn study() -> Result<String, StatsError> {
     let mut text = String::from("## Trajectory\n\n");
     let tallies: Vec<[Tally; 2]> = each(&TRUTHS, tally).into_iter().collect::<Result<_, _>>()?;
     text += &worst(&tallies);
     for (which, path) in ["geometric", "linear"].into_iter().enumerate() {
         for ((words, _), tally) in TRUTHS.iter().zip(&tallies) {
-            text += &format!("Truth: {words}; judged by the {path} path, % of histories:\n\n");
+            let heading = format!("Truth: {words}; judged by the {path} path, % of histories:\n\n");
+            text += &heading;
             text += &by_year(&tally[which]);
         }
     }
@@ -187,7 +188,7 @@ fn by_year(tally: &Tally) -> String {
     }
     let mut ever = vec!["ever".to_owned()];
     ever.extend(tally.ever[YEARS - 1].map(share));
-    ever.extend(["".to_owned(), "".to_owned()]);
+    ever.extend([String::new(), String::new()]);
     rows.push(ever);
     let mut heading = vec!["year"];
     heading.extend(VERDICTS.map(Verdict::words));

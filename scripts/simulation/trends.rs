@@ -88,7 +88,7 @@ const KINDS: [Kind; 10] = [
 ];
 
 /// The tables on straight trends.
-pub fn study() -> Result<String, StatsError> {
+pub(crate) fn study() -> Result<String, StatsError> {
     let mut text = String::from("## Log-linear trends\n\n");
     for (with_step, words) in [
         (false, "Without a step"),
@@ -103,7 +103,8 @@ pub fn study() -> Result<String, StatsError> {
             each(&cells, |number, cell| coverage(number, *cell, with_step))
                 .into_iter()
                 .collect::<Result<_, _>>()?;
-        text += &format!("{words}: intervals of the annual percent change that hold it, %");
+        text += words;
+        text += ": intervals of the annual percent change that hold it, %";
         text += " (in brackets how often the floor of 1 acted, %), by number of points:\n\n";
         text += &table(&cells, &found, with_step);
     }

@@ -183,6 +183,23 @@ mod tests {
     }
 
     #[test]
+    fn a_faint_turn_is_found_where_it_is_beside_a_sharp_one() {
+        let x: Vec<f64> = (0..13).map(f64::from).collect();
+        let after = |x: f64, turn: f64| (x - turn).max(0.0);
+        let value: Vec<f64> = x
+            .iter()
+            .map(|x| after(*x, 3.0) + 1e-5 * after(*x, 8.0))
+            .collect();
+        let points = Points {
+            x: &x,
+            value: &value,
+            standard_error: None,
+        };
+        let found = fit(&points, Scale::Linear, &NO_STEPS, 2, 0.95).unwrap();
+        assert_eq!(found.joinpoints, [3.0, 8.0]);
+    }
+
+    #[test]
     fn a_missing_year_keeps_its_place_in_time() {
         let (mut x, mut value) = bend(&[0.0; 15]);
         for missing in [11, 3] {
@@ -221,6 +238,28 @@ mod tests {
             assert_eq!(found.model.segments[0].change, 0.0);
             assert!(!found.model.segments[0].significant());
             assert!(found.tests.iter().all(|test| test.p_value == 1.0));
+        }
+    }
+
+    #[test]
+    fn the_unit_of_the_standard_errors_does_not_matter() {
+        let (x, value) = bend(&[0.0, 0.1, -0.1, 0.2, 0.0, 0.1, 0.05, -0.05, 0.1, 0.0]);
+        let with = |unit: f64| {
+            let error: Vec<f64> = value.iter().map(|value| unit * value).collect();
+            let points = Points {
+                x: &x,
+                value: &value,
+                standard_error: Some(&error),
+            };
+            fit(&points, Scale::Log, &NO_STEPS, 2, 0.95).unwrap()
+        };
+        let one = with(0.05);
+        for unit in [1e-9, 1e9] {
+            let other = with(unit);
+            assert_eq!(one.joinpoints, other.joinpoints);
+            for (one, other) in one.segments.iter().zip(&other.segments) {
+                agree(one.slope, other.slope, 1e-8);
+            }
         }
     }
 

@@ -227,6 +227,16 @@ mod tests {
     }
 
     #[test]
+    fn scatter_that_is_just_what_the_errors_allow_is_not_floored() {
+        // residuals 1, -1, 0, 0, -1, 1 about a level line: Q = 4 on 4 degrees of freedom
+        let x = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0];
+        let points = log_points(&x, &[6.0, 4.0, 5.0, 5.0, 4.0, 6.0], Some(&[1.0; 6]));
+        let line = trend(&points, Scale::Linear, &NO_STEPS, 0.95).unwrap();
+        assert_eq!(line.dispersion.raw, 1.0);
+        assert!(!line.dispersion.floored);
+    }
+
+    #[test]
     fn the_floor_acts_only_where_standard_errors_are_known() {
         let x = [1.0, 2.0, 3.0, 4.0];
         let value = [10.0, 10.2, 9.9, 10.1];

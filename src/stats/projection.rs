@@ -101,6 +101,17 @@ mod tests {
     }
 
     #[test]
+    fn four_years_of_a_survey_leave_the_tenth_wide_open() {
+        // computed apart with SciPy 1.17: slope of ln(11.3, 10.6, 10.4, 9.8), t(2)
+        let four = line(&[11.3, 10.6, 10.4, 9.8], Scale::Log);
+        let found = project(&four, 10.0, 5.65, 0.95).unwrap();
+        assert!((found.estimate.value - 7.192_93).abs() < 5e-6);
+        assert!((found.estimate.interval.lower - 5.706_56).abs() < 5e-6);
+        assert!((found.estimate.interval.upper - 9.066_45).abs() < 5e-6);
+        assert!((found.probability - 0.023_117_7).abs() < 5e-8);
+    }
+
+    #[test]
     fn a_steady_fall_reaches_what_it_reaches() {
         let fall = line(&[8.0, 4.0, 2.0, 1.0], Scale::Log);
         agree(
