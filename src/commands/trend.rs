@@ -94,10 +94,10 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
 fn on_trends(args: &TrendArgs) -> Vec<&'static str> {
     let steps = !args.model.step.is_empty();
     let mut notes = vec![if steps {
-        "Dashed: trends fitted across breaks, with a step where one is allowed; shaded: their \
+        "Thin dashed lines: trends fitted across breaks, with a step where one is allowed; shaded: their \
          confidence intervals."
     } else {
-        "Dashed: trends fitted between breaks; shaded: their confidence intervals."
+        "Thin dashed lines: trends fitted between breaks; shaded: their confidence intervals."
     }];
     if steps {
         notes.push(
