@@ -1,10 +1,12 @@
 //! Figures → Polars frame → observations.
 
+use std::fmt::Display;
+
 use anyhow::Result;
 use polars::prelude::*;
 
 use super::{ReleaseFile, sums};
-use crate::model::{Marker, NotAPeriod, Observation};
+use crate::model::{Figures, Marker, NotAPeriod, Observation, Row};
 use crate::problem::Problem;
 
 /// The rows of some tables of a release as a frame with the columns of the tidy CSV; made once.
@@ -21,10 +23,13 @@ pub(super) fn read(release: &ReleaseFile<'_>, tables: &[&str]) -> Result<DataFra
 fn of_tables(release: &ReleaseFile<'_>, tables: &[&str]) -> Result<DataFrame> {
     let figures = release.figures()?;
     if release.is_by_force() {
-        if !tables.contains(&sums::TABLE) {
-            return from_observations(&[]);
+        let mut summed = Figures::default();
+        if tables.contains(&sums::TABLE) {
+            for observation in sums::national(&release.id, figures) {
+                summed.push(&observation);
+            }
         }
-        return from_observations(&sums::national(&release.id, figures));
+        return from_rows(&release.id, &summed, &summed.iter().collect::<Vec<_>>());
     }
     let wanted: Vec<bool> = figures
         .kinds()
@@ -32,47 +37,61 @@ fn of_tables(release: &ReleaseFile<'_>, tables: &[&str]) -> Result<DataFrame> {
         .map(|kind| tables.contains(&kind.table.as_str()))
         .collect();
     let rows = figures.iter().filter(|row| wanted[row.kind_id() as usize]);
-    let rows: Vec<Observation> = rows.map(|row| row.observation(&release.id)).collect();
-    from_observations(&rows)
+    from_rows(&release.id, figures, &rows.collect::<Vec<_>>())
 }
 
-fn from_observations(rows: &[Observation]) -> Result<DataFrame> {
-    let text = |name: &str, of: &dyn Fn(&Observation) -> String| {
-        Column::new(name.into(), rows.iter().map(of).collect::<Vec<String>>())
-    };
-    let number = |name: &str, of: &dyn Fn(&Observation) -> Option<f64>| {
-        Column::new(
-            name.into(),
-            rows.iter().map(of).collect::<Vec<Option<f64>>>(),
-        )
-    };
-    let marker = |row: &Observation| {
-        row.marker
+/// Rows of `figures` as a frame; what a kind or a period is called is written once for all of them.
+fn from_rows(release: &str, figures: &Figures, rows: &[Row<'_>]) -> Result<DataFrame> {
+    let kinds = figures.kinds().iter();
+    let named: Vec<[String; 3]> = kinds
+        .map(|kind| [&kind.sex as &dyn Display, &kind.age, &kind.status].map(ToString::to_string))
+        .collect();
+    let periods: Vec<String> = figures.periods().iter().map(ToString::to_string).collect();
+    let name_of = |row: &Row<'_>, which: usize| named[row.kind_id() as usize][which].as_str();
+    let marker = |row: &Row<'_>| {
+        row.marker()
             .map_or_else(String::new, |marker| marker.to_string())
     };
     let columns = vec![
-        text("release", &|row| row.release.clone()),
-        text("table", &|row| row.table.clone()),
-        text("source_ref", &|row| row.source_ref.clone()),
-        text("code", &|row| row.code.clone()),
-        text("label", &|row| row.label.clone()),
-        text("group", &|row| row.group.clone()),
-        text("sex", &|row| row.sex.to_string()),
-        text("age", &|row| row.age.to_string()),
-        text("area", &|row| row.area.clone()),
-        text("period", &|row| row.period.to_string()),
-        text("statistic", &|row| row.statistic.clone()),
-        text("unit", &|row| row.unit.clone()),
-        number("value", &|row| row.value),
-        text("marker", &marker),
-        number("standard_error", &|row| row.standard_error),
-        number("lower", &|row| row.lower),
-        number("upper", &|row| row.upper),
-        number("base", &|row| row.base),
-        text("status", &|row| row.status.to_string()),
-        text("notes", &|row| row.notes.clone()),
+        text("release", rows.iter().map(|_| release)),
+        text("table", rows.iter().map(|row| &row.kind().table)),
+        text("source_ref", rows.iter().map(|row| row.source_ref())),
+        text("code", rows.iter().map(|row| &row.kind().code)),
+        text("label", rows.iter().map(|row| &row.kind().label)),
+        text("group", rows.iter().map(|row| &row.kind().group)),
+        text("sex", rows.iter().map(|row| name_of(row, 0))),
+        text("age", rows.iter().map(|row| name_of(row, 1))),
+        text("area", rows.iter().map(|row| row.area())),
+        text(
+            "period",
+            rows.iter()
+                .map(|row| &periods[usize::from(row.period_id())]),
+        ),
+        text("statistic", rows.iter().map(|row| &row.kind().statistic)),
+        text("unit", rows.iter().map(|row| &row.kind().unit)),
+        numbers("value", rows.iter().map(|row| row.value())),
+        text("marker", rows.iter().map(marker)),
+        numbers(
+            "standard_error",
+            rows.iter().map(|row| row.standard_error()),
+        ),
+        numbers("lower", rows.iter().map(|row| row.lower())),
+        numbers("upper", rows.iter().map(|row| row.upper())),
+        numbers("base", rows.iter().map(|row| row.base())),
+        text("status", rows.iter().map(|row| name_of(row, 2))),
+        text("notes", rows.iter().map(|row| &row.kind().notes)),
     ];
     Ok(DataFrame::new(rows.len(), columns)?)
+}
+
+fn text<S: AsRef<str>>(name: &str, texts: impl Iterator<Item = S>) -> Column {
+    StringChunked::from_iter_values(name.into(), texts)
+        .into_series()
+        .into()
+}
+
+fn numbers(name: &str, values: impl Iterator<Item = Option<f64>>) -> Column {
+    Column::new(name.into(), values.collect::<Vec<_>>())
 }
 
 /// Rows that satisfy the condition, as observations in the order of the frame.
