@@ -58,8 +58,8 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         if within.points.is_empty() && within.rolling.is_empty() {
             continue;
         }
-        let rated = measure.filter(|_| matches!(view, View::Rate));
-        let rates = rated.map_or(Ok(Vec::new()), |measure| dataset.rates(measure, &within))?;
+        let divided = measure.filter(|_| matches!(view, View::Rate));
+        let rates = divided.map_or(Ok(Vec::new()), |measure| dataset.rates(measure, &within))?;
         shown.push(Shown::new(within, view, &rates, of_one)?.with_trends(request.as_ref()));
     }
     if shown.is_empty() {

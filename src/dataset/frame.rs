@@ -21,7 +21,8 @@ pub(super) fn read(release: &ReleaseFile<'_>, tables: &[&str]) -> Result<DataFra
 }
 
 fn of_tables(release: &ReleaseFile<'_>, tables: &[&str]) -> Result<DataFrame> {
-    let figures = release.figures()?;
+    let figures = release.figures_of(tables)?;
+    let figures = figures.as_ref();
     if release.is_by_force() {
         let mut summed = Figures::default();
         if tables.contains(&sums::TABLE) {

@@ -119,6 +119,16 @@ impl<'a> ReleaseFile<'a> {
         Ok(self.figures.get_or_init(|| figures))
     }
 
+    /// Its figures of these tables, and perhaps others: as little as its form lets us read.
+    pub(super) fn figures_of(&self, tables: &[&str]) -> Result<Cow<'_, Figures>> {
+        match &self.content {
+            Content::Csv(bytes) if !self.own && self.figures.get().is_none() => {
+                tidy_csv::of_tables(&self.id, bytes, tables).map(Cow::Owned)
+            }
+            _ => self.figures().map(Cow::Borrowed),
+        }
+    }
+
     /// Published before quoted, then the latest first, then by name.
     pub(super) fn serving_order(&self, other: &Self) -> Ordering {
         other

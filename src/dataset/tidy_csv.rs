@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use anyhow::{Context, Result};
 use csv::ByteRecord;
+use memchr::memmem;
 
 use crate::model::{Figures, Kind, Marker, NotAPeriod, Observation};
 use crate::problem::Problem;
@@ -22,56 +23,100 @@ const MARKER: usize = 13;
 /// # Errors
 /// A field that cannot be read, with the release and its line.
 pub(super) fn figures(release: &str, bytes: &[u8]) -> Result<Figures> {
+    let mut reading = Reading::default();
     let mut reader = csv::Reader::from_reader(bytes);
     let mut record = ByteRecord::new();
-    let mut figures = Figures::default();
-    let mut kinds: HashMap<Vec<u8>, u32> = HashMap::new();
-    let mut periods: HashMap<Vec<u8>, u16> = HashMap::new();
-    let mut key = Vec::new();
     while reader.read_byte_record(&mut record)? {
-        let fields = Fields {
-            release,
-            record: &record,
-        };
-        key.clear();
-        for column in KIND {
-            key.extend_from_slice(record.get(column).unwrap_or_default());
-            key.push(0x1f);
+        reading.take(release, &record)?;
+    }
+    Ok(reading.figures)
+}
+
+/// The figures of some tables of a tidy CSV in which the rows of a table stand together, as they
+/// do in those built in: nothing else is read.
+///
+/// # Errors
+/// As [`figures`].
+pub(super) fn of_tables(release: &str, bytes: &[u8], tables: &[&str]) -> Result<Figures> {
+    let mut runs: Vec<(usize, &str)> = Vec::new();
+    for table in tables {
+        let start = format!("\n{release},{table},");
+        runs.extend(memmem::find(bytes, start.as_bytes()).map(|at| (at + 1, *table)));
+    }
+    runs.sort_unstable();
+    let mut reading = Reading::default();
+    let mut record = ByteRecord::new();
+    for (start, table) in runs {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(&bytes[start..]);
+        while reader.read_byte_record(&mut record)? && record.get(1) == Some(table.as_bytes()) {
+            reading.take(release, &record)?;
         }
-        let kind = if let Some(kind) = kinds.get(&key) {
-            *kind
-        } else {
-            let number = figures.kind_id(&fields.kind()?);
-            kinds.insert(key.clone(), number);
-            number
-        };
-        let named = record.get(PERIOD).unwrap_or_default();
-        let period = if let Some(period) = periods.get(named) {
-            *period
-        } else {
-            let number = figures.period_id(fields.period()?);
-            periods.insert(named.to_vec(), number);
-            number
-        };
-        let area = figures.area_id(fields.text(AREA)?);
+    }
+    Ok(reading.figures)
+}
+
+/// Figures being read, and what has a number already.
+#[derive(Default)]
+struct Reading {
+    figures: Figures,
+    kinds: HashMap<Vec<u8>, u32>,
+    periods: HashMap<Vec<u8>, u16>,
+    key: Vec<u8>,
+}
+
+impl Reading {
+    fn take(&mut self, release: &str, record: &ByteRecord) -> Result<()> {
+        let fields = Fields { release, record };
+        let kind = self.kind(fields)?;
+        let period = self.period(fields)?;
+        let area = self.figures.area_id(fields.text(AREA)?);
         let source_ref = fields.text(SOURCE_REF)?;
-        let place = figures.place(source_ref, kind, area, period);
-        let index = figures.len();
-        figures.push_at(place, fields.number(VALUE)?, fields.marker()?);
-        figures.set_uncertainty(
+        let place = self.figures.place(source_ref, kind, area, period);
+        let index = self.figures.len();
+        self.figures
+            .push_at(place, fields.number(VALUE)?, fields.marker()?);
+        self.figures.set_uncertainty(
             index,
             fields.number(14)?,
             fields.number(15)?,
             fields.number(16)?,
         );
         if let Some(base) = fields.number(17)? {
-            figures.set_base(index, base);
+            self.figures.set_base(index, base);
         }
+        Ok(())
     }
-    Ok(figures)
+
+    fn kind(&mut self, fields: Fields<'_>) -> Result<u32> {
+        self.key.clear();
+        for column in KIND {
+            let field = fields.record.get(column).unwrap_or_default();
+            self.key.extend_from_slice(field);
+            self.key.push(0x1f);
+        }
+        if let Some(kind) = self.kinds.get(&self.key) {
+            return Ok(*kind);
+        }
+        let number = self.figures.kind_id(&fields.kind()?);
+        self.kinds.insert(self.key.clone(), number);
+        Ok(number)
+    }
+
+    fn period(&mut self, fields: Fields<'_>) -> Result<u16> {
+        let named = fields.record.get(PERIOD).unwrap_or_default();
+        if let Some(period) = self.periods.get(named) {
+            return Ok(*period);
+        }
+        let number = self.figures.period_id(fields.period()?);
+        self.periods.insert(named.to_vec(), number);
+        Ok(number)
+    }
 }
 
 /// One record of a release.
+#[derive(Clone, Copy)]
 struct Fields<'a> {
     release: &'a str,
     record: &'a ByteRecord,
@@ -135,5 +180,36 @@ impl<'a> Fields<'a> {
 
     fn wrong(&self, what: impl Display) -> Problem {
         Problem::data(format!("{}: {what}", self.place()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{figures, of_tables};
+    use crate::dataset::FILES;
+
+    #[test]
+    fn the_rows_of_a_built_in_table_stand_together() {
+        let mut tables = 0;
+        for file in FILES.files() {
+            let release = file.path().file_stem().unwrap().to_str().unwrap();
+            let all = figures(release, file.contents()).unwrap();
+            let names: BTreeSet<&str> =
+                all.kinds().iter().map(|kind| kind.table.as_str()).collect();
+            for name in names {
+                let of_all = all.iter().filter(|row| row.kind().table == name);
+                let alone = of_tables(release, file.contents(), &[name]).unwrap();
+                let cells =
+                    |row: crate::model::Row<'_>| (row.source_ref(), row.period(), row.value());
+                assert!(
+                    of_all.map(cells).eq(alone.iter().map(cells)),
+                    "{release}, {name}"
+                );
+                tables += 1;
+            }
+        }
+        assert!(tables > 10, "{tables}");
     }
 }
