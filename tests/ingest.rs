@@ -706,3 +706,25 @@ fn several_files_are_not_written_to_one_csv() {
         "error: -o takes the figures of one file, not of several\nhint: name one file, or leave -o out to store every release\n",
     );
 }
+
+#[test]
+fn a_report_on_several_files_fits_a_terminal() {
+    let folder = folder();
+    std::fs::write(folder.path().join("one.csv"), "nothing\n").unwrap();
+    std::fs::write(folder.path().join("two.csv"), "nothing\n").unwrap();
+    let path = folder.path().to_str().unwrap();
+    let found = vawg_with(&["validate", path]);
+    assert_eq!(found.status, 1);
+    let lines: Vec<&str> = found.stdout.lines().collect();
+    let file = |name: &str| {
+        lines
+            .iter()
+            .any(|line| line.contains(name) && line.contains("failed"))
+    };
+    assert!(file("one.csv") && file("two.csv"), "{}", found.stdout);
+    assert!(
+        lines.iter().all(|line| line.chars().count() <= 80),
+        "{}",
+        found.stdout
+    );
+}

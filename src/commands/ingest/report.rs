@@ -68,30 +68,21 @@ fn files(all: &[Taken]) -> Panel {
             cells.push(Cell::text(&taken.outcome));
             cells.extend(std::iter::repeat_n(Cell::Empty, 3));
         }
+        let release = taken.read.as_ref().map(|intake| intake.release.clone());
+        cells.insert(
+            0,
+            Cell::text(release.unwrap_or_else(|_| name_of(&taken.file))),
+        );
+        cells.push(Cell::text(in_brief(&taken.outcome)));
         TableRow {
             cells,
             ..TableRow::default()
         }
     });
-    let mut columns = vec![
-        Column::wide("file"),
-        Column::left("name"),
-        Column::left("release"),
-        Column::wide("publisher"),
-        Column::wide("period"),
-        Column::right("figures"),
-        Column::right("errors"),
-        Column::right("warnings"),
-        Column::left("outcome"),
-        Column::wide("accepted"),
-        Column::wide("layout"),
-        Column::wide("sha256"),
-    ];
+    let mut columns = columns_of_files();
     let mut title = String::new();
-    if let [only] = all {
-        for column in [1, 8] {
-            columns[column].in_terminal = false;
-        }
+    if let ([only], Some(result)) = (all, columns.last_mut()) {
+        result.in_terminal = false;
         title = sentence(&only.outcome);
     }
     Panel {
@@ -104,6 +95,39 @@ fn files(all: &[Taken]) -> Panel {
         },
         ..Panel::default()
     }
+}
+
+fn columns_of_files() -> Vec<Column> {
+    vec![
+        Column::left("release or file"),
+        Column::wide("file"),
+        Column::wide("name"),
+        Column::wide("release"),
+        Column::wide("publisher"),
+        Column::wide("period"),
+        Column::right("figures"),
+        Column::right("errors"),
+        Column::right("warnings"),
+        Column::wide("outcome"),
+        Column::wide("accepted"),
+        Column::wide("layout"),
+        Column::wide("sha256"),
+        Column::left("result"),
+    ]
+}
+
+/// The outcome in a word, where there is little room: `stored` of `stored in DIR`.
+fn in_brief(outcome: &str) -> &str {
+    const BEGINNINGS: [(&str, &str); 4] = [
+        ("stored in ", "stored"),
+        ("already in ", "kept"),
+        ("not stored", "failed"),
+        ("not taken in", "failed"),
+    ];
+    let known = BEGINNINGS
+        .iter()
+        .find(|(beginning, _)| outcome.starts_with(beginning));
+    known.map_or(outcome, |(_, brief)| brief)
 }
 
 fn name_of(file: &str) -> String {
