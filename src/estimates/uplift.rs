@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::model::{Figures, Marker, Period};
 
+/// The row of a release that holds it; others are other price indices.
+const LABEL: &str = "GDP deflator";
+
 /// The GDP deflator of one release, by the year in which a financial year ends.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Deflator {
@@ -47,9 +50,13 @@ impl Deflator {
             else {
                 continue;
             };
+            if row.kind().label != LABEL {
+                continue;
+            }
+            let called_so = row.kind().notes.to_lowercase().contains("forecast");
             let found = DeflatorYear {
                 index: value,
-                forecast: row.marker() == Some(Marker::Forecast),
+                forecast: called_so || row.marker() == Some(Marker::Forecast),
                 chained: false,
                 source_ref: row.source_ref(),
             };
@@ -71,7 +78,8 @@ impl Deflator {
         };
         let chained = DeflatorYear {
             index: before.index * (1.0 + growth.index / 100.0),
-            forecast: before.forecast || growth.forecast,
+            // The Treasury prints growth without an index only for years that it forecasts.
+            forecast: true,
             chained: true,
             source_ref: growth.source_ref,
         };
@@ -151,5 +159,19 @@ mod tests {
         assert!((chained.amount - 16.5).abs() < 1e-12);
         assert!(chained.to.forecast && chained.to.chained);
         assert_eq!(deflator.uplift(8.0, 2018, 2023), None);
+    }
+
+    #[test]
+    fn another_price_index_of_the_release_is_not_the_deflator() {
+        let mut all = figures(&[
+            (2018, "index", Some(80.0), None),
+            (2019, "index", Some(100.0), None),
+        ]);
+        let mut other = all.iter().last().unwrap().observation("d");
+        other.label = "CPIH".into();
+        other.value = Some(130.0);
+        all.push(&other);
+        let found = Deflator::of(&all).uplift(8.0, 2018, 2019).unwrap();
+        assert!((found.amount - 10.0).abs() < 1e-12);
     }
 }
