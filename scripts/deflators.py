@@ -26,7 +26,7 @@ from release_files import HEADER, Inputs, financial_year, observation, stop
 WORKBOOK = "hmt-deflators/GDP_Deflators_Budget_March_2020_update.xlsx"
 SERIES = "hmt-deflators/uk_cost_indices.csv"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-GROWTH = "per cent"
+GROWTH = "per cent change on previous year"
 TARGET = Path(__file__).resolve().parent.parent / "data" / "observations"
 
 
@@ -69,7 +69,7 @@ def march_2020(data):
         rows.append(row(release, f"{sheet}!C{number}", period, "index", "index, 2018-19 = 100",
                         "" if missing else index, "[x]" if missing else "", notes))
         if growth:
-            rows.append(row(release, f"{sheet}!D{number}", period, "relative_change", GROWTH, growth,
+            rows.append(row(release, f"{sheet}!D{number}", period, "relative_change", "per cent", growth,
                             "[f]" if missing else "", notes))
         number += 1
     return rows

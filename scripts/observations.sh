@@ -13,6 +13,10 @@ releases=${1:?usage: scripts/observations.sh RELEASES}
 cargo build --quiet
 for period in jun-2025 dec-2025; do
     file="$releases/ons-appendix-tables/appendixtables_ye-$period.xlsx"
-    target/debug/vawg ingest "$file" -o "data/observations/ons-appendix-ye-$period.csv" --quiet
+    tidy="data/observations/ons-appendix-ye-$period.csv"
+    target/debug/vawg ingest "$file" -o "$tidy" --quiet
+    # The catalogue describes what is built in.
+    rm -f "$tidy-metadata.json"
 done
 python3 scripts/survey_observations.py "$releases"
+python3 scripts/deflators.py "$releases"

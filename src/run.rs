@@ -7,8 +7,7 @@ use anyhow::Result;
 use crate::answer::Answer;
 use crate::catalogue::Catalogue;
 use crate::cli::{
-    Cli, ColorChoice, Command, DataArgs, Format, IngestArgs, OutputArgs, PrevalenceArgs,
-    RevisionsArgs, TrendArgs, ValidateArgs,
+    Cli, ColorChoice, Command, DataArgs, Format, IngestArgs, OutputArgs, ValidateArgs,
 };
 use crate::commands;
 use crate::dataset::{Dataset, Kept, Origin, data_folder, keep};
@@ -27,80 +26,75 @@ pub fn run(cli: &Cli) -> Result<u8> {
     let mut output = Output::default();
     let mut status = 0;
     match &cli.command {
-        Command::Trend(args) => trend(args, cli, &mut output)?,
-        Command::Prevalence(args) => prevalence(args, cli, &mut output)?,
-        Command::Baseline(args) => {
-            let asked = Presentation::without_chart(&args.output, args.data.data.as_deref());
-            present(&asked, cli, &mut output, |dataset| {
-                commands::baseline(args, dataset)
-            })?;
-        }
-        Command::Trajectory(args) => {
-            let asked = Presentation {
-                chart: args.chart.as_deref(),
-                ..Presentation::without_chart(&args.output, args.data.data.as_deref())
-            };
-            present(&asked, cli, &mut output, |dataset| {
-                commands::trajectory(args, dataset)
-            })?;
-        }
-        Command::Detect(args) => {
-            let answer = commands::detect(args)?;
-            let style = style(cli, true, args.output.output.as_deref());
-            put_answer(&answer, &args.output, style, &mut output)?;
-        }
-        Command::Commitments(args) => {
-            let answer = commands::commitments(args)?;
-            let style = style(cli, true, args.output.output.as_deref());
-            put_answer(&answer, &args.output, style, &mut output)?;
-        }
-        Command::Uplift(args) => {
-            let asked = Presentation::without_chart(&args.output, args.data.data.as_deref());
-            present(&asked, cli, &mut output, |dataset| {
-                commands::uplift(args, dataset)
-            })?;
-        }
-        Command::List(args) => {
-            let catalogue = Catalogue::built_in()?;
-            let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
-            let answer = commands::list(args.thing, &dataset);
-            put_answer(
-                &answer,
-                &args.output,
-                style(cli, true, args.output.output.as_deref()),
-                &mut output,
-            )?;
-        }
         Command::Ingest(args) => status = ingest(args, cli, &mut output)?,
         Command::Validate(args) => status = validate(args, cli, &mut output)?,
-        Command::Revisions(args) => revisions(args, cli, &mut output)?,
+        _ => ask(cli, &mut output)?,
     }
     output.write()?;
     Ok(status)
 }
 
-fn trend(args: &TrendArgs, cli: &Cli, output: &mut Output) -> Result<()> {
-    let asked = Presentation {
-        chart: args.chart.as_deref(),
-        output: &args.output,
-        data: args.data.data.as_deref(),
-        all_rows: args.all_periods,
-    };
-    present(&asked, cli, output, |dataset| {
-        commands::trend(args, dataset)
-    })
-}
-
-fn prevalence(args: &PrevalenceArgs, cli: &Cli, output: &mut Output) -> Result<()> {
-    let asked = Presentation {
-        chart: args.chart.as_deref(),
-        output: &args.output,
-        data: args.data.data.as_deref(),
-        all_rows: args.all_periods,
-    };
-    present(&asked, cli, output, |dataset| {
-        commands::prevalence(args, dataset)
-    })
+/// Every command that answers a question and takes nothing in.
+fn ask(cli: &Cli, output: &mut Output) -> Result<()> {
+    match &cli.command {
+        Command::Trend(args) => {
+            let asked = Presentation::of(&args.output, &args.data)
+                .with_chart(args.chart.as_deref())
+                .with_all_rows(args.all_periods);
+            present(&asked, cli, output, |dataset| {
+                commands::trend(args, dataset)
+            })?;
+        }
+        Command::Prevalence(args) => {
+            let asked = Presentation::of(&args.output, &args.data)
+                .with_chart(args.chart.as_deref())
+                .with_all_rows(args.all_periods);
+            present(&asked, cli, output, |dataset| {
+                commands::prevalence(args, dataset)
+            })?;
+        }
+        Command::Baseline(args) => {
+            let asked = Presentation::of(&args.output, &args.data);
+            present(&asked, cli, output, |dataset| {
+                commands::baseline(args, dataset)
+            })?;
+        }
+        Command::Trajectory(args) => {
+            let asked = Presentation::of(&args.output, &args.data);
+            let asked = asked.with_chart(args.chart.as_deref());
+            present(&asked, cli, output, |dataset| {
+                commands::trajectory(args, dataset)
+            })?;
+        }
+        Command::Uplift(args) => {
+            let asked = Presentation::of(&args.output, &args.data);
+            present(&asked, cli, output, |dataset| {
+                commands::uplift(args, dataset)
+            })?;
+        }
+        Command::List(args) => {
+            let asked = Presentation::of(&args.output, &args.data).with_all_rows(true);
+            present(&asked, cli, output, |dataset| {
+                Ok(commands::list(args.thing, dataset))
+            })?;
+        }
+        Command::Revisions(args) => {
+            let asked = Presentation::of(&args.output, &args.data)
+                .with_chart(args.chart.as_deref())
+                .with_all_rows(args.all_periods);
+            present(&asked, cli, output, |dataset| {
+                commands::revisions(args, dataset)
+            })?;
+        }
+        Command::Detect(args) => {
+            put_whole(&commands::detect(args)?, &args.output, cli, output)?;
+        }
+        Command::Commitments(args) => {
+            put_whole(&commands::commitments(args)?, &args.output, cli, output)?;
+        }
+        Command::Ingest(_) | Command::Validate(_) => {}
+    }
+    Ok(())
 }
 
 /// How an answer is to be presented.
@@ -112,14 +106,22 @@ struct Presentation<'a> {
 }
 
 impl<'a> Presentation<'a> {
-    /// Everything is shown, and nothing drawn.
-    fn without_chart(output: &'a OutputArgs, data: Option<&'a Path>) -> Self {
+    /// No chart, and in text the rows and notes that there is room for.
+    fn of(output: &'a OutputArgs, data: &'a DataArgs) -> Self {
         Self {
             chart: None,
             output,
-            data,
+            data: data.data.as_deref(),
             all_rows: false,
         }
+    }
+
+    fn with_chart(self, chart: Option<&'a Path>) -> Self {
+        Self { chart, ..self }
+    }
+
+    fn with_all_rows(self, all_rows: bool) -> Self {
+        Self { all_rows, ..self }
     }
 }
 
@@ -137,16 +139,6 @@ fn present(
     let style = style(cli, asked.all_rows, asked.output.output.as_deref());
     put_answer(&answer, asked.output, style, output)?;
     put_chart(&answer, asked.chart.zip(chart_form), output)
-}
-
-fn revisions(args: &RevisionsArgs, cli: &Cli, output: &mut Output) -> Result<()> {
-    let chart_form = args.chart.as_deref().map(ChartForm::of).transpose()?;
-    let catalogue = Catalogue::built_in()?;
-    let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
-    let answer = commands::revisions(args, &dataset)?;
-    let style = style(cli, args.all_periods, args.output.output.as_deref());
-    put_answer(&answer, &args.output, style, output)?;
-    put_chart(&answer, args.chart.as_deref().zip(chart_form), output)
 }
 
 fn put_chart(
@@ -273,6 +265,12 @@ fn validate(args: &ValidateArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
         )?;
     }
     Ok(u8::from(checked.failed > 0))
+}
+
+/// An answer of which nothing is left out.
+fn put_whole(answer: &Answer, args: &OutputArgs, cli: &Cli, output: &mut Output) -> Result<()> {
+    let style = style(cli, true, args.output.as_deref());
+    put_answer(answer, args, style, output)
 }
 
 fn put_answer(
