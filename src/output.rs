@@ -34,20 +34,47 @@ impl Output {
     /// # Errors
     /// A file that cannot be written, by its path and with a remedy; nothing is left half-written.
     pub fn write(self) -> Result<()> {
+        let (devices, files): (Vec<_>, Vec<_>) =
+            self.files.iter().partition(|(path, _)| is_device(path));
         let mut ready = Vec::new();
-        for (path, bytes) in &self.files {
-            ready.push((
-                path,
-                beside(path, bytes).map_err(|error| cannot_write(path, &error))?,
-            ));
+        for (path, bytes) in files {
+            let place = behind_links(path);
+            let file = beside(&place, bytes).map_err(|error| cannot_write(path, &error))?;
+            ready.push((path, place, file));
         }
-        for (path, file) in ready {
-            file.persist(path)
+        for (path, place, file) in ready {
+            file.persist(place)
                 .map_err(|error| cannot_write(path, &error.error))?;
+        }
+        for (path, bytes) in devices {
+            through(path, bytes).map_err(|error| cannot_write(path, &error))?;
         }
         ignore_closed_pipe(std::io::stderr().lock().write_all(&self.stderr))?;
         let mut stdout = std::io::stdout().lock();
         ignore_closed_pipe(stdout.write_all(&self.stdout).and_then(|()| stdout.flush()))
+    }
+}
+
+/// Whether a path names something that takes bytes but is no file: `/dev/null`, a terminal, a named
+/// pipe. Such a thing is written to; a file renamed over it would take its place, for everybody on
+/// the machine where it runs as root.
+#[must_use]
+pub fn is_device(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|what| !what.is_file() && !what.is_dir())
+}
+
+/// The file that a link leads to: the link stays one.
+fn behind_links(path: &Path) -> PathBuf {
+    let is_link = std::fs::symlink_metadata(path).is_ok_and(|what| what.is_symlink());
+    let behind = is_link.then(|| std::fs::canonicalize(path).ok()).flatten();
+    behind.unwrap_or_else(|| path.to_owned())
+}
+
+fn through(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut device = std::fs::OpenOptions::new().write(true).open(path)?;
+    match device.write_all(bytes) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::cli::{
 use crate::commands;
 use crate::dataset::{Dataset, Kept, Origin, data_folder, keep};
 use crate::ingest::{Intake, Severity, tidy};
-use crate::output::{Output, terminal_takes_color, terminal_width};
+use crate::output::{Output, is_device, terminal_takes_color, terminal_width};
 use crate::problem::Problem;
 use crate::progress::Progress;
 use crate::render::{self, TextStyle, render};
@@ -201,7 +201,7 @@ fn tidy_files(intake: &Intake, path: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
         path.to_owned(),
         tidy::to_csv(&intake.release, &intake.figures)?,
     )];
-    if path != Path::new("-") {
+    if stays(path) {
         let (beside, name) = metadata_beside(path);
         files.push((beside, tidy::metadata(intake, &name)?));
     }
@@ -281,11 +281,16 @@ fn put_answer(
 ) -> Result<()> {
     let path = args.output.as_deref();
     output.put(path, render(answer, args.format, style)?);
-    if let (Format::Csv, Some(path)) = (args.format, path.filter(|path| *path != Path::new("-"))) {
+    if let (Format::Csv, Some(path)) = (args.format, path.filter(|path| stays(path))) {
         let (beside, name) = metadata_beside(path);
         output.put(Some(&beside), render::csv_metadata(answer, &name)?);
     }
     Ok(())
+}
+
+/// Whether what is written there stays as a file, beside which another makes sense.
+fn stays(path: &Path) -> bool {
+    path != Path::new("-") && !is_device(path)
 }
 
 /// Where the description of a CSV goes, and the name it knows the CSV by.

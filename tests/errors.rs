@@ -220,3 +220,35 @@ fn a_closed_pipe_is_no_error() {
     assert_eq!(child.wait().unwrap().code(), Some(0), "{stderr}");
     assert_eq!(stderr, "");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_device_is_written_to_and_a_link_stays_one() {
+    use std::os::unix::fs::FileTypeExt;
+
+    let folder = folder();
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe)
+    });
+    let asked = ["list", "crimes", "--format", "csv", "-o"].map(std::ffi::OsStr::new);
+    let beside = [asked.as_slice(), &[pipe.as_os_str()]].concat();
+    vawg_with(&beside).succeeds();
+    let kind = fs::symlink_metadata(&pipe).unwrap().file_type();
+    assert!(kind.is_fifo(), "a file took the place of the pipe");
+    assert!(reader.join().unwrap().unwrap().starts_with("name,"));
+    assert!(!folder.path().join("pipe-metadata.json").exists());
+
+    let (file, link) = (
+        folder.path().join("file.csv"),
+        folder.path().join("link.csv"),
+    );
+    fs::write(&file, "before").unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    vawg_with(&[asked.as_slice(), &[link.as_os_str()]].concat()).succeeds();
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(fs::read_to_string(&file).unwrap().starts_with("name,"));
+}
