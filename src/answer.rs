@@ -9,7 +9,11 @@ pub mod evidence;
 pub mod figure;
 pub mod table;
 
-pub use chart::{BreakMark, Chart, Gap, Line, LinePoint, LineRole, Lines, Tick, ValueAxis};
+pub use chart::{
+    Arrangement, Bar, BarRow, Bars, BreakMark, Chart, Criterion, Direction, Finding, Gap, Line,
+    LinePoint, LineRole, Lines, Matrix, MatrixCell, MatrixRow, Outcome, Scorecard, Stage, Stages,
+    Tick, ValueAxis,
+};
 pub use evidence::{Evidence, Note};
 pub use figure::Figure;
 pub use table::{Alignment, Cell, Column, NumberFormat, Table, TableRow};

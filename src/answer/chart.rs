@@ -3,11 +3,29 @@
 //! Positions along the horizontal axis are decimal years: the midpoint of each period. A new form
 //! of chart is a variant here and one file under `render/`.
 
+mod bars;
+mod matrix;
+mod scorecard;
+mod stages;
+
+pub use bars::{Arrangement, Bar, BarRow, Bars};
+pub use matrix::{Matrix, MatrixCell, MatrixRow};
+pub use scorecard::{Criterion, Direction, Finding, Outcome, Scorecard};
+pub use stages::{Stage, Stages};
+
 /// A chart of one panel.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Chart {
     /// One or more series against time.
     Lines(Lines),
+    /// Horizontal bars from zero.
+    Bars(Bars),
+    /// Stages that follow on one another, not to scale.
+    Stages(Stages),
+    /// Marks in a grid.
+    Matrix(Matrix),
+    /// Criteria, with the direction wanted and the one found.
+    Scorecard(Scorecard),
 }
 
 /// Series against time, with breaks, gaps and uncertainty.

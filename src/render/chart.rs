@@ -41,6 +41,7 @@ impl Margins {
 pub(crate) fn margins(chart: &Chart) -> Margins {
     match chart {
         Chart::Lines(lines) => lines::margins(lines),
+        _ => Margins::default(),
     }
 }
 
@@ -54,5 +55,6 @@ pub(crate) fn draw(
 ) -> Result<f64> {
     match chart {
         Chart::Lines(lines) => draw_lines::draw(lines, canvas, edges, height),
+        _ => Ok(height),
     }
 }
