@@ -35,6 +35,7 @@ const RULES: &[(&str, &[&str])] = &[
             "output.rs",
             "dataset",
             "own_figures.rs",
+            "reports",
         ],
     ),
     ("io::stdout", &["output.rs", "main.rs"]),

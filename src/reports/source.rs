@@ -1,0 +1,208 @@
+//! Where the files of a report are: built into the program, or in a folder of the user's.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use include_dir::{Dir, include_dir};
+use serde::de::DeserializeOwned;
+
+use super::records::Records;
+use crate::problem::{Problem, did_you_mean, themselves};
+
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data/reports");
+
+/// The description of a report; everything else is named there.
+const DESCRIPTION: &str = "report.toml";
+
+/// The files of one report.
+#[derive(Debug, Clone)]
+pub struct ReportFiles {
+    place: Place,
+    /// Name of the file that describes the report.
+    description: String,
+}
+
+#[derive(Debug, Clone)]
+enum Place {
+    /// A folder below `data/reports`; empty for that folder itself.
+    BuiltIn(String),
+    Folder(PathBuf),
+}
+
+impl ReportFiles {
+    /// The report of this name, or the one that a file describes.
+    ///
+    /// # Errors
+    /// A name that is neither: a usage error with the nearest names.
+    pub fn open(name: &str) -> Result<Self> {
+        if Self::names().iter().any(|known| known == name) {
+            return Ok(Self {
+                place: Place::BuiltIn(name.to_owned()),
+                description: DESCRIPTION.to_owned(),
+            });
+        }
+        let path = Path::new(name);
+        let is_file_name = path.extension().is_some() || path.components().count() > 1;
+        if let (true, Some(file)) = (is_file_name, path.file_name()) {
+            return Ok(Self {
+                place: Place::Folder(path.parent().unwrap_or(Path::new("")).to_owned()),
+                description: file.to_string_lossy().into_owned(),
+            });
+        }
+        let names = Self::names();
+        let all = format!(
+            "reports built in are {}; a report of your own is named by its file, as in ./report.toml",
+            names.join(", ")
+        );
+        let hint = did_you_mean(name, themselves(&names), &all);
+        Err(Problem::usage(format!("unknown report `{name}`"))
+            .hint(hint)
+            .into())
+    }
+
+    /// Names of the reports built in.
+    #[must_use]
+    pub fn names() -> Vec<String> {
+        let of = |folder: &Dir<'_>| Some(folder.path().file_name()?.to_str()?.to_owned());
+        let mut names: Vec<String> = BUILT_IN.dirs().filter_map(of).collect();
+        names.sort();
+        names
+    }
+
+    /// What concerns no single report.
+    pub(super) fn beside_all() -> Self {
+        Self {
+            place: Place::BuiltIn(String::new()),
+            description: DESCRIPTION.to_owned(),
+        }
+    }
+
+    /// The text of the file that describes the report.
+    ///
+    /// # Errors
+    /// A file that is not there or is not UTF-8.
+    pub fn description(&self) -> Result<String> {
+        self.text(&self.description)
+    }
+
+    /// Where the description is, for messages.
+    #[must_use]
+    pub fn described_in(&self) -> String {
+        self.path(&self.description)
+    }
+
+    /// A file's name as a person finds it.
+    #[must_use]
+    pub fn path(&self, file: &str) -> String {
+        match &self.place {
+            Place::BuiltIn(report) => Path::new("data/reports").join(report).join(file),
+            Place::Folder(folder) => folder.join(file),
+        }
+        .display()
+        .to_string()
+    }
+
+    /// The text of a file of the report.
+    ///
+    /// # Errors
+    /// A file that is not there or is not UTF-8.
+    pub fn text(&self, file: &str) -> Result<String> {
+        let path = self.path(file);
+        let bytes = match &self.place {
+            Place::BuiltIn(report) => BUILT_IN
+                .get_file(Path::new(report).join(file))
+                .map(|file| file.contents().to_vec())
+                .ok_or_else(|| Problem::data(format!("`{path}` is not built into the program")))?,
+            Place::Folder(folder) => std::fs::read(folder.join(file)).map_err(|error| {
+                Problem::data(format!("cannot read `{path}`: {error}")).hint(
+                    "a report is described by a report.toml; the files it names stand beside it",
+                )
+            })?,
+        };
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            Problem::data(format!("`{path}` is not UTF-8: byte {}", at + 1))
+                .hint("save it as UTF-8")
+        })?;
+        Ok(text
+            .strip_prefix('\u{feff}')
+            .map_or(text.clone(), str::to_owned))
+    }
+
+    /// A TOML file of the report.
+    ///
+    /// # Errors
+    /// A file that cannot be read; one that is damaged, with the place and what is wrong there.
+    pub fn toml<T: DeserializeOwned>(&self, file: &str) -> Result<T> {
+        toml::from_str(&self.text(file)?).map_err(|error| {
+            Problem::data(format!(
+                "`{}` is damaged: {}",
+                self.path(file),
+                error.to_string().trim()
+            ))
+            .hint("docs/reports.md says what such a file holds")
+            .into()
+        })
+    }
+
+    /// The rows of a CSV of the report.
+    ///
+    /// # Errors
+    /// A file that cannot be read; every row that is damaged, with its line.
+    pub fn rows<T: DeserializeOwned>(&self, file: &str) -> Result<Vec<T>> {
+        let text = self.text(file)?;
+        let (mut rows, mut problems) = (Vec::new(), Vec::new());
+        for row in csv::Reader::from_reader(text.as_bytes()).deserialize() {
+            match row {
+                Ok(row) => rows.push(row),
+                Err(error) => problems.push(error.to_string()),
+            }
+        }
+        if problems.is_empty() {
+            Ok(rows)
+        } else {
+            Err(self.damaged(file, &problems))
+        }
+    }
+
+    /// The rows of a CSV of the report as texts.
+    ///
+    /// # Errors
+    /// As [`ReportFiles::rows`].
+    pub fn records(&self, file: &str) -> Result<Records> {
+        Records::of(&self.text(file)?).map_err(|problems| self.damaged(file, &problems))
+    }
+
+    /// What is wrong with a file, one line each.
+    #[must_use]
+    pub fn damaged(&self, file: &str, problems: &[String]) -> anyhow::Error {
+        Problem::data(format!(
+            "`{}` is damaged:\n  {}",
+            self.path(file),
+            problems.join("\n  ")
+        ))
+        .hint("docs/reports.md says what such a file holds")
+        .into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ReportFiles;
+
+    #[test]
+    fn reports_are_found_by_name_or_by_file() {
+        assert_eq!(ReportFiles::names(), ["nao-hc547", "patchwork"]);
+        let built_in = ReportFiles::open("nao-hc547").unwrap();
+        assert!(built_in.description().unwrap().contains("nao-hc547"));
+        assert_eq!(
+            built_in.path("values.csv"),
+            "data/reports/nao-hc547/values.csv"
+        );
+        let own = ReportFiles::open("mine/bulletin.toml").unwrap();
+        assert_eq!(own.described_in(), "mine/bulletin.toml");
+        assert!(own.description().is_err());
+        let error = ReportFiles::open("nao-hc574").unwrap_err();
+        assert_eq!(error.to_string(), "unknown report `nao-hc574`");
+    }
+}

@@ -1,0 +1,227 @@
+//! Values that a report states and no release holds, each with its paragraph.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use super::records::{Record, Records};
+use super::source::ReportFiles;
+use crate::model::Marker;
+use crate::problem::{Problem, did_you_mean, themselves};
+
+/// A value as a report states it, or the marker for one that is lost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatedValue {
+    /// Its name within the report.
+    pub id: String,
+    /// The figure that it belongs to; empty for none.
+    pub figure: String,
+    /// What it is about.
+    pub item: String,
+    /// Whom or which group.
+    pub group: String,
+    /// The period it is for, as the program writes periods; empty for none.
+    pub period: String,
+    /// The value; empty where `marker` says why not.
+    pub value: Option<f64>,
+    /// The value where it is a word, as it is where the unit is `mark`; else empty.
+    pub word: String,
+    /// `offences`, `per cent`, `£ million` …
+    pub unit: String,
+    /// `[x]` …, where there is no value.
+    pub marker: String,
+    /// Where in the report.
+    pub paragraph: String,
+    /// What must be said with it, or why there is no value.
+    pub note: String,
+    /// Further columns of the file.
+    pub more: BTreeMap<String, String>,
+}
+
+impl StatedValue {
+    /// The text in a column of the file; `None` where the file has no such column.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&str> {
+        match name {
+            "id" => Some(&self.id),
+            "figure" => Some(&self.figure),
+            "item" => Some(&self.item),
+            "group" => Some(&self.group),
+            "period" => Some(&self.period),
+            "unit" => Some(&self.unit),
+            "paragraph" => Some(&self.paragraph),
+            "note" => Some(&self.note),
+            other => self.more.get(other).map(String::as_str),
+        }
+    }
+
+    /// The marker that stands for the value; `[x]` where none was written.
+    #[must_use]
+    pub fn marker(&self) -> Option<Marker> {
+        let marker = self.marker.parse().unwrap_or(Marker::NotAvailable);
+        (self.value.is_none() && self.word.is_empty()).then_some(marker)
+    }
+}
+
+impl StatedValue {
+    /// What is wrong with a row is added to `problems`.
+    fn of(record: &Record<'_>, problems: &mut Vec<String>) -> Self {
+        const OWN: [&str; 10] = [
+            "id",
+            "figure",
+            "item",
+            "group",
+            "period",
+            "value",
+            "unit",
+            "marker",
+            "paragraph",
+            "note",
+        ];
+        let text = |column: &str| record.get(column).unwrap_or_default().to_owned();
+        let (id, marker) = (text("id"), text("marker"));
+        let mut add = |what: &str| problems.push(format!("line {}, `{id}`: {what}", record.line));
+        let value = record.get("value").unwrap_or_default();
+        let number = value
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite());
+        let is_word = text("unit") == "mark" && number.is_none() && !value.is_empty();
+        match (value, number, marker.as_str()) {
+            (_, _, "") if is_word => {}
+            ("", _, "") => add("neither a value nor a marker"),
+            ("", _, marker) if marker.parse::<Marker>().is_err() => add("an unknown marker"),
+            ("", ..) | (_, Some(_), "") => {}
+            (_, Some(_), _) => add("both a value and a marker"),
+            (value, None, _) => add(&format!("`{value}` is no number")),
+        }
+        let more = record.columns().filter(|(name, _)| !OWN.contains(name));
+        Self {
+            figure: text("figure"),
+            item: text("item"),
+            group: text("group"),
+            period: text("period"),
+            value: number,
+            word: if is_word {
+                value.to_owned()
+            } else {
+                String::new()
+            },
+            unit: text("unit"),
+            paragraph: text("paragraph"),
+            note: text("note"),
+            more: more
+                .map(|(name, text)| (name.to_owned(), text.to_owned()))
+                .collect(),
+            id,
+            marker,
+        }
+    }
+}
+
+/// The stated values of a report, from one or several files.
+#[derive(Debug, Clone, Default)]
+pub struct StatedValues {
+    rows: Vec<StatedValue>,
+    files: Vec<String>,
+}
+
+impl StatedValues {
+    /// The values of these files, in their order.
+    ///
+    /// # Errors
+    /// A file that cannot be read or holds damaged rows; a name that stands twice in one file; a row
+    /// with neither value nor marker, with both, or with an unknown marker.
+    pub fn read<'a>(files: &ReportFiles, names: impl IntoIterator<Item = &'a str>) -> Result<Self> {
+        let mut all = Self::default();
+        for name in names {
+            let records = files.records(name)?;
+            let (rows, problems) = read(&records);
+            if !problems.is_empty() {
+                return Err(files.damaged(name, &problems));
+            }
+            all.rows.extend(rows);
+            all.files.push(files.path(name));
+        }
+        Ok(all)
+    }
+
+    /// All values in order.
+    #[must_use]
+    pub fn all(&self) -> &[StatedValue] {
+        &self.rows
+    }
+
+    /// The value of this name, from the first file that has it.
+    ///
+    /// # Errors
+    /// An unknown name, with the nearest ones.
+    pub fn value(&self, id: &str) -> Result<&StatedValue> {
+        self.rows.iter().find(|row| row.id == id).ok_or_else(|| {
+            let names: Vec<String> = self.rows.iter().map(|row| row.id.clone()).collect();
+            let otherwise = match self.files.as_slice() {
+                [] => "the report names no file of values".to_owned(),
+                files => format!("they stand in {}", files.join(" and ")),
+            };
+            let hint = did_you_mean(id, themselves(&names), &otherwise);
+            Problem::data(format!("no stated value is called `{id}`"))
+                .hint(hint)
+                .into()
+        })
+    }
+}
+
+fn read(records: &Records) -> (Vec<StatedValue>, Vec<String>) {
+    let mut problems: Vec<String> = ["id", "value", "unit", "marker"]
+        .into_iter()
+        .filter(|needed| !records.headers.iter().any(|header| header == needed))
+        .map(|missing| format!("line 1: no column `{missing}`"))
+        .collect();
+    let mut rows: Vec<StatedValue> = Vec::new();
+    for record in records.all() {
+        let row = StatedValue::of(&record, &mut problems);
+        if rows.iter().any(|other| other.id == row.id) {
+            problems.push(format!("line {}, `{}`: stands twice", record.line, row.id));
+        }
+        rows.push(row);
+    }
+    (rows, problems)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Records, ReportFiles, StatedValues, read};
+
+    #[test]
+    fn the_values_built_in_can_be_read_and_found() {
+        let files = ReportFiles::open("nao-hc547").unwrap();
+        let values = StatedValues::read(&files, ["values.csv", "beside.csv"]).unwrap();
+        let lowest = values.value("fig3-sexual-offences").unwrap();
+        assert_eq!((lowest.value, lowest.marker()), (Some(77.3), None));
+        let lost = values.value("fig4-charged").unwrap();
+        assert_eq!(lost.value, None);
+        assert_eq!(lost.marker().unwrap().to_string(), "[x]");
+        assert!(values.value("fig3-sexual-offence").is_err());
+        let files = ReportFiles::open("patchwork").unwrap();
+        let values = StatedValues::read(&files, ["values.csv", "disability.csv"]).unwrap();
+        let women = values.value("disabled-women").unwrap();
+        assert_eq!(women.column("disabled"), Some("yes"));
+        assert_eq!(women.column("colour"), None);
+    }
+
+    #[test]
+    fn a_row_has_either_a_value_or_a_marker() {
+        let text = "id,value,unit,marker\na,1,people,\na,2,people,\nb,,people,\nc,3,people,[x]\nd,,people,[q]\ne,1e,,\n";
+        let records = Records::of(text).unwrap();
+        assert_eq!(
+            read(&records).1,
+            [
+                "line 3, `a`: stands twice",
+                "line 4, `b`: neither a value nor a marker",
+                "line 5, `c`: both a value and a marker",
+                "line 6, `d`: an unknown marker",
+                "line 7, `e`: `1e` is no number",
+            ]
+        );
+    }
+}
