@@ -4,11 +4,13 @@
 mod commitments;
 mod records;
 mod source;
+mod spec;
 mod uplifts;
 mod values;
 
 pub use commitments::{Commitment, commitments};
 pub use records::{Record, Records};
 pub use source::ReportFiles;
+pub use spec::{About, CriterionSpec, FigureSpec, Form, Query, ReportSpec, Sort, Span, Wanted};
 pub use uplifts::{StatedUplift, stated_uplifts};
 pub use values::{StatedValue, StatedValues};
