@@ -3,16 +3,20 @@
 //! Holds no word of an answer but its charts; titles, notes and sources are put by `svg`.
 
 mod axis;
+mod bars;
 pub(crate) mod canvas;
 mod column;
 mod draw_lines;
 pub(crate) mod geometry;
+mod key;
 mod labels;
 mod lines;
 mod marks;
 mod periods;
 mod placement;
+mod sheet;
 mod strokes;
+mod symbols;
 pub(crate) mod theme;
 
 use anyhow::Result;
@@ -41,12 +45,15 @@ impl Margins {
 pub(crate) fn margins(chart: &Chart) -> Margins {
     match chart {
         Chart::Lines(lines) => lines::margins(lines),
-        _ => Margins::default(),
+        Chart::Bars(bars) => bars::margins(bars),
+        // These take the whole width: they have no axis to share with others.
+        Chart::Stages(_) | Chart::Matrix(_) | Chart::Scorecard(_) => Margins::default(),
     }
 }
 
-/// Draws a chart whose plot reaches from `edges.0` to `edges.1` and is about `height` pixels
-/// high; returns how many pixels it takes from the top of the canvas.
+/// Draws a chart whose plot, if it has one, reaches from `edges.0` to `edges.1`; one against time
+/// is about `height` pixels high, the others as high as they need. Returns how many pixels it
+/// takes from the top of the canvas.
 pub(crate) fn draw(
     chart: &Chart,
     canvas: &Canvas<'_>,
@@ -55,6 +62,7 @@ pub(crate) fn draw(
 ) -> Result<f64> {
     match chart {
         Chart::Lines(lines) => draw_lines::draw(lines, canvas, edges, height),
+        Chart::Bars(bars) => bars::draw(bars, canvas, edges),
         _ => Ok(height),
     }
 }
