@@ -15,6 +15,7 @@ mod marks;
 mod periods;
 mod placement;
 mod sheet;
+mod stages;
 mod strokes;
 mod symbols;
 pub(crate) mod theme;
@@ -63,6 +64,7 @@ pub(crate) fn draw(
     match chart {
         Chart::Lines(lines) => draw_lines::draw(lines, canvas, edges, height),
         Chart::Bars(bars) => bars::draw(bars, canvas, edges),
+        Chart::Stages(stages) => stages::draw(stages, canvas),
         _ => Ok(height),
     }
 }
