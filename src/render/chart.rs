@@ -12,6 +12,7 @@ mod key;
 mod labels;
 mod lines;
 mod marks;
+mod matrix;
 mod periods;
 mod placement;
 mod sheet;
@@ -65,6 +66,7 @@ pub(crate) fn draw(
         Chart::Lines(lines) => draw_lines::draw(lines, canvas, edges, height),
         Chart::Bars(bars) => bars::draw(bars, canvas, edges),
         Chart::Stages(stages) => stages::draw(stages, canvas),
+        Chart::Matrix(matrix) => matrix::draw(matrix, canvas),
         _ => Ok(height),
     }
 }
