@@ -15,6 +15,7 @@ mod marks;
 mod matrix;
 mod periods;
 mod placement;
+mod scorecard;
 mod sheet;
 mod stages;
 mod strokes;
@@ -67,6 +68,85 @@ pub(crate) fn draw(
         Chart::Bars(bars) => bars::draw(bars, canvas, edges),
         Chart::Stages(stages) => stages::draw(stages, canvas),
         Chart::Matrix(matrix) => matrix::draw(matrix, canvas),
-        _ => Ok(height),
+        Chart::Scorecard(scorecard) => scorecard::draw(scorecard, canvas),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::canvas::Canvas;
+    use super::theme::{FIGURE_WIDTH, SIDE};
+    use super::{draw, margins};
+    use crate::answer::{
+        Bar, BarRow, Bars, Chart, Criterion, Finding, Matrix, MatrixCell, MatrixRow, Outcome,
+        Scorecard, Stage, Stages,
+    };
+
+    fn forms() -> Vec<Chart> {
+        let bar = Bar {
+            value: Some(77.3),
+            interval: Some((70.0, 80.0)),
+            label: "77.3".to_owned(),
+        };
+        let row = BarRow {
+            label: "Sexual offences".to_owned(),
+            bars: vec![bar.clone(), bar],
+            ..BarRow::default()
+        };
+        let cells = vec![
+            MatrixCell::default(),
+            MatrixCell {
+                is_filled: true,
+                text: "[x]".to_owned(),
+            },
+        ];
+        let criterion = Criterion {
+            title: "Fewer domestic homicides".to_owned(),
+            wanted: None,
+            finding: Finding::Level,
+            figures: String::new(),
+        };
+        vec![
+            Chart::Bars(Bars {
+                rows: vec![row],
+                ..Bars::default()
+            }),
+            Chart::Stages(Stages {
+                stages: vec![Stage::default()],
+            }),
+            Chart::Matrix(Matrix {
+                rows: vec![MatrixRow {
+                    label: String::new(),
+                    cells,
+                }],
+                ..Matrix::default()
+            }),
+            Chart::Scorecard(Scorecard {
+                outcomes: vec![Outcome {
+                    title: String::new(),
+                    criteria: vec![criterion],
+                }],
+            }),
+        ]
+    }
+
+    fn drawn(chart: &Chart) -> (f64, String) {
+        let mut drawing = String::new();
+        let canvas = Canvas::new(&mut drawing, FIGURE_WIDTH).unwrap();
+        let room = margins(chart);
+        let edges = (SIDE + room.left, FIGURE_WIDTH - SIDE - room.right);
+        let height = draw(chart, &canvas, edges, 420.0).unwrap();
+        canvas.finish().unwrap();
+        (height, drawing)
+    }
+
+    #[test]
+    fn each_form_is_drawn_and_always_in_the_same_bytes() {
+        for chart in forms() {
+            let (height, drawing) = drawn(&chart);
+            assert!(height > 20.0, "{chart:?}");
+            assert!(drawing.lines().count() > 3, "{chart:?}");
+            assert_eq!((height, drawing), drawn(&chart));
+        }
     }
 }
