@@ -46,6 +46,17 @@ impl Problem {
         self
     }
 
+    /// What stood in the way, in one line: the message, and its remedies in brackets.
+    #[must_use]
+    pub fn in_one_line(error: &anyhow::Error) -> String {
+        match error.downcast_ref::<Self>() {
+            Some(problem) if !problem.hints.is_empty() => {
+                format!("{error:#} ({})", problem.hints.join("; "))
+            }
+            _ => format!("{error:#}"),
+        }
+    }
+
     /// Remedies, in the order they were given.
     #[must_use]
     pub fn hints(&self) -> &[String] {

@@ -47,6 +47,8 @@ pub struct Lines {
     pub breaks: Vec<BreakMark>,
     /// Spans without figures, each with its reason.
     pub gaps: Vec<Gap>,
+    /// Stretches of time that something is said of.
+    pub stretches: Vec<Stretch>,
     /// Values that concern the whole span: a target.
     pub levels: Vec<Level>,
 }
@@ -132,6 +134,17 @@ pub struct Gap {
     pub to: f64,
     /// Why: `no survey`.
     pub reason: String,
+}
+
+/// A stretch of time that something is said of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stretch {
+    /// Decimal year at which it begins.
+    pub from: f64,
+    /// Decimal year at which it ends.
+    pub to: f64,
+    /// What is said: `77% of the change`.
+    pub label: String,
 }
 
 /// A value that concerns the whole span, marked across the chart.

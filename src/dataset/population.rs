@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
-use super::Dataset;
+use super::{Dataset, ReleaseFile};
 use crate::model::{Age, Kind, Period, Sex};
+use crate::problem::Problem;
 
 /// A mid-year population estimate.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +57,38 @@ impl Dataset<'_> {
             }
         }
         Ok(nearest.map(|(_, population)| population))
+    }
+
+    /// The mid-year estimate of a release, for England and Wales.
+    ///
+    /// # Errors
+    /// An unknown release, or a damaged one; one that does not hold the people asked for.
+    pub fn population_in(&self, release: &str, sex: Sex, age: Age) -> Result<Population> {
+        let figures = self.figures(release)?;
+        let title = self.releases.iter().find(|one| one.id == release);
+        let title = title.map_or_else(String::new, ReleaseFile::title);
+        let found = figures.iter().find_map(|row| {
+            let kind = row.kind();
+            let is_asked = kind.statistic == "population" && kind.sex == sex && kind.age == age;
+            let (Some(people), Period::Calendar { year }) = (row.value(), row.period()) else {
+                return None;
+            };
+            (is_asked && row.area() == "England and Wales").then(|| Population {
+                year,
+                people,
+                source: format!("{title}."),
+                release: release.to_owned(),
+                source_ref: row.source_ref(),
+            })
+        });
+        found.ok_or_else(|| {
+            Problem::data(format!(
+                "release `{release}` holds no population of {} {}, England and Wales",
+                sex.noun(),
+                age.in_words()
+            ))
+            .into()
+        })
     }
 }
 

@@ -169,6 +169,9 @@ pub enum Query {
         /// Another file than the report's own values.
         #[serde(default)]
         file: Option<String>,
+        /// Column that names the rows; `item` unless given.
+        #[serde(default)]
+        rows: Option<String>,
         /// Column that names the bars of a row.
         #[serde(default)]
         series: Option<String>,

@@ -1,0 +1,116 @@
+//! A report as files: for each figure its drawing, its numbers and its words; a page that reads as
+//! a report; a manifest of it all.
+
+mod manifest;
+mod page;
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use super::{csv, png, svg};
+use crate::answer::{Answer, Bulletin, BulletinFigure};
+
+/// Name of the page.
+pub(crate) const PAGE: &str = "report.md";
+/// Name of the manifest.
+pub const MANIFEST: &str = "manifest.json";
+
+pub use manifest::{Manifest, sha256};
+
+/// The files of a report by name, the same bytes for the same report. `drawn` hears of each figure
+/// when its files are made.
+///
+/// # Errors
+/// If a figure cannot be drawn.
+pub fn bulletin(
+    bulletin: &Bulletin,
+    drawn: &(dyn Fn(usize) + Sync),
+) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    for of_figure in in_parallel(&bulletin.figures, drawn)? {
+        files.extend(of_figure);
+    }
+    files.insert(PAGE.to_owned(), page::page(bulletin).into_bytes());
+    let manifest = Manifest::of(bulletin, &files).to_json()?;
+    files.insert(MANIFEST.to_owned(), manifest);
+    Ok(files)
+}
+
+/// The files of each figure, made on as many threads as there are processors.
+fn in_parallel(
+    figures: &[BulletinFigure],
+    drawn: &(dyn Fn(usize) + Sync),
+) -> Result<Vec<Vec<(String, Vec<u8>)>>> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let work = || -> Result<Vec<Vec<(String, Vec<u8>)>>> {
+        let mut made = Vec::new();
+        loop {
+            let position = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let Some(figure) = figures.get(position) else {
+                return Ok(made);
+            };
+            made.push(files_of(figure)?);
+            drawn(position);
+        }
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let mut all = Vec::new();
+        for worker in workers {
+            let made = worker
+                .join()
+                .map_err(|_| anyhow::anyhow!("a figure could not be drawn"))??;
+            all.extend(made);
+        }
+        Ok(all)
+    })
+}
+
+/// Drawing, numbers and words of one figure.
+fn files_of(figure: &BulletinFigure) -> Result<Vec<(String, Vec<u8>)>> {
+    let name = |ending: &str| format!("figure-{}.{ending}", figure.id);
+    let answer = &figure.answer;
+    let numbers = name("csv");
+    let mut files = vec![
+        (
+            format!("{numbers}-metadata.json"),
+            csv::metadata(answer, &numbers)?,
+        ),
+        (numbers, csv::csv(answer)?),
+        (name("txt"), in_words(answer).into_bytes()),
+    ];
+    if answer.has_chart() {
+        let drawing = svg::svg(answer)?;
+        files.push((name("png"), png::png(&drawing)?));
+        files.push((name("svg"), drawing.into_bytes()));
+    }
+    Ok(files)
+}
+
+/// What a reader who cannot see the figure needs.
+fn in_words(answer: &Answer) -> String {
+    let panels = answer.panels.iter().map(|panel| {
+        if panel.chart.is_some() {
+            return panel.alternative_text.trim().to_owned();
+        }
+        let columns: Vec<&str> = panel
+            .table
+            .columns
+            .iter()
+            .map(|column| column.header.as_str())
+            .collect();
+        format!(
+            "Table of {} rows: {}.",
+            panel.table.rows.len(),
+            columns.join(", ")
+        )
+    });
+    let panels: Vec<String> = panels.collect();
+    format!(
+        "{}. {}\n",
+        answer.title.trim_end_matches('.'),
+        panels.join(" ")
+    )
+}
