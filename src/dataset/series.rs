@@ -162,23 +162,13 @@ impl Dataset<'_> {
                 .releases
                 .iter()
                 .find(|release| release.id == point.release);
-            if let Some(line) = release.map(source_line)
+            if let Some(line) = release.map(ReleaseFile::source_line)
                 && !lines.contains(&line)
             {
                 lines.push(line);
             }
         }
         lines
-    }
-}
-
-fn source_line(release: &ReleaseFile<'_>) -> String {
-    match release.quoted_by() {
-        "" => release.title(),
-        quoted_by => format!(
-            "{}, as quoted by {quoted_by}, not checked against the publisher",
-            release.title()
-        ),
     }
 }
 

@@ -60,7 +60,7 @@ pub fn read<'a>(
 
 /// Writes files into a folder, which is made where it is not there. Everything is first written
 /// beside its place: where that fails, as on a full disk, nothing in the folder has changed. `last`
-/// is put in its place after all others; `stale` are files of before that go with them.
+/// is put in its place after all others; `gone` are files of before that are no longer made.
 ///
 /// # Errors
 /// A folder that cannot be made or written to, by its path.
@@ -68,7 +68,7 @@ pub fn write<'a>(
     folder: &Path,
     files: &BTreeMap<String, Vec<u8>>,
     last: &str,
-    stale: impl IntoIterator<Item = &'a str>,
+    gone: impl IntoIterator<Item = &'a str>,
 ) -> Result<()> {
     let cannot = |error: std::io::Error| -> anyhow::Error {
         Problem::data(format!(
@@ -80,8 +80,8 @@ pub fn write<'a>(
         .into()
     };
     if folder.is_dir() {
-        let stage = staged(folder, files).map_err(cannot)?;
-        return into_place(folder, stage.path(), files, last, stale).map_err(cannot);
+        let made = staged(folder, files).map_err(cannot)?;
+        return into_place(folder, made.path(), files, last, gone).map_err(cannot);
     }
     let parent = match folder.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -134,11 +134,11 @@ fn into_place<'a>(
     stage: &Path,
     files: &BTreeMap<String, Vec<u8>>,
     last: &str,
-    stale: impl IntoIterator<Item = &'a str>,
+    gone: impl IntoIterator<Item = &'a str>,
 ) -> std::io::Result<()> {
     let before = temporary().tempdir_in(folder)?;
-    let stale: BTreeSet<&str> = stale.into_iter().filter(|name| is_plain(name)).collect();
-    let old = stale
+    let gone: BTreeSet<&str> = gone.into_iter().filter(|name| is_plain(name)).collect();
+    let old = gone
         .into_iter()
         .filter(|name| !files.contains_key(*name))
         .map(|name| (name, false));
@@ -212,7 +212,10 @@ mod tests {
         write(&folder, &new, "last", ["one", "gone", "../../kept"]).unwrap();
         assert_eq!(names(&folder), ["last", "own", "two"]);
         assert_eq!(names(within.path()), ["a", "kept"]);
-        assert_eq!(read(&folder, ["two", "last", "one", "../../kept"]).unwrap(), new);
+        assert_eq!(
+            read(&folder, ["two", "last", "one", "../../kept"]).unwrap(),
+            new
+        );
     }
 
     #[test]

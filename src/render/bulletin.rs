@@ -27,31 +27,29 @@ pub fn bulletin(
     bulletin: &Bulletin,
     drawn: &(dyn Fn(usize) + Sync),
 ) -> Result<BTreeMap<String, Vec<u8>>> {
-    let mut files = BTreeMap::new();
-    for of_figure in in_parallel(&bulletin.figures, drawn)? {
-        files.extend(of_figure);
-    }
+    let mut files: BTreeMap<String, Vec<u8>> =
+        in_parallel(&bulletin.figures, drawn)?.into_iter().collect();
     files.insert(PAGE.to_owned(), page::page(bulletin).into_bytes());
     let manifest = Manifest::of(bulletin, &files).to_json()?;
     files.insert(MANIFEST.to_owned(), manifest);
     Ok(files)
 }
 
+/// A file's name and bytes.
+type Named = (String, Vec<u8>);
+
 /// The files of each figure, made on as many threads as there are processors.
-fn in_parallel(
-    figures: &[BulletinFigure],
-    drawn: &(dyn Fn(usize) + Sync),
-) -> Result<Vec<Vec<(String, Vec<u8>)>>> {
+fn in_parallel(figures: &[BulletinFigure], drawn: &(dyn Fn(usize) + Sync)) -> Result<Vec<Named>> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let next = std::sync::atomic::AtomicUsize::new(0);
-    let work = || -> Result<Vec<Vec<(String, Vec<u8>)>>> {
+    let work = || -> Result<Vec<Named>> {
         let mut made = Vec::new();
         loop {
             let position = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
             let Some(figure) = figures.get(position) else {
                 return Ok(made);
             };
-            made.push(files_of(figure)?);
+            made.extend(files_of(figure)?);
             drawn(position);
         }
     };
@@ -69,7 +67,7 @@ fn in_parallel(
 }
 
 /// Drawing, numbers and words of one figure.
-fn files_of(figure: &BulletinFigure) -> Result<Vec<(String, Vec<u8>)>> {
+fn files_of(figure: &BulletinFigure) -> Result<Vec<Named>> {
     let name = |ending: &str| format!("figure-{}.{ending}", figure.id);
     let answer = &figure.answer;
     let numbers = name("csv");

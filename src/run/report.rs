@@ -110,8 +110,8 @@ fn write(
         .hint("give the figures a folder of their own, or leave --only out")
         .into());
     }
-    let stale = manifest.files.keys().filter(|_| report.is_whole);
-    folder::write(out, files, MANIFEST, stale.map(String::as_str))?;
+    let gone = manifest.files.keys().filter(|_| report.is_whole);
+    folder::write(out, files, MANIFEST, gone.map(String::as_str))?;
     if !cli.quiet {
         let answer = commands::written(report, &out.display().to_string(), files.len());
         let style = style(cli, true, args.output.output.as_deref());

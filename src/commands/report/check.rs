@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::table::{Number, Numbers};
-use crate::answer::{Answer, Cell, Column, Evidence, Panel, Table, TableRow};
+use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
 
 mod table;
 
@@ -146,7 +146,7 @@ fn numbers(file: &str, before: &[u8], now: &[u8]) -> (usize, Vec<Difference>) {
                     if was != is {
                         let mut one = Difference::of_number(figure, new, column, (&was, &is));
                         if old.release != new.release && !old.release.is_empty() {
-                            one.release = format!("{}, before {}", new.release, old.release);
+                            one.release = format!("{}, before: {}", new.release, old.release);
                         }
                         found.push(one);
                     }
@@ -175,6 +175,104 @@ fn numbers(file: &str, before: &[u8], now: &[u8]) -> (usize, Vec<Difference>) {
 }
 
 fn answer(title: &str, differences: &[Difference], worded: &[&str], compared: usize) -> Answer {
+    let mut remarks: Vec<String> = Vec::new();
+    for one in differences.iter().filter(|one| !one.release.is_empty()) {
+        let count = differences
+            .iter()
+            .filter(|it| it.release == one.release)
+            .count();
+        let remark = format!("{count} from release {}.", one.release);
+        if !remarks.contains(&remark) {
+            remarks.push(remark);
+        }
+    }
+    if !worded.is_empty() {
+        remarks.push(format!(
+            "Drawn or worded otherwise, with the same numbers: {}. Write the report again to bring them \
+             up to date.",
+            worded.join(", ")
+        ));
+    }
+    let verdict = match differences.len() {
+        0 => format!("None of {compared} numbers differs."),
+        1 => format!("One difference, {compared} numbers compared."),
+        count => format!("{count} differences, {compared} numbers compared."),
+    };
+    let panel = Panel {
+        table: for_people(differences),
+        remarks,
+        ..Panel::default()
+    };
+    let for_machines = Panel {
+        table: for_machines(differences),
+        machine_only: true,
+        ..Panel::default()
+    };
+    let mut answer = Answer::new(
+        format!("{title}: what has changed"),
+        vec![panel, for_machines],
+        Evidence::of_no_figures(),
+    );
+    answer.verdicts = vec![verdict];
+    answer
+}
+
+fn for_people(differences: &[Difference]) -> Table {
+    if differences.is_empty() {
+        return Table::default();
+    }
+    let row = |one: &Difference| {
+        let column = if one.column == "value" || one.column == "file" {
+            ""
+        } else {
+            &one.column
+        };
+        let what = [&one.what, &one.period, &one.statistic, column];
+        let what: Vec<&str> = what.into_iter().filter(|text| !text.is_empty()).collect();
+        TableRow {
+            cells: vec![
+                Cell::text(&one.figure),
+                Cell::text(what.join(", ")),
+                readable(&one.old),
+                readable(&one.new),
+            ],
+            ..TableRow::default()
+        }
+    };
+    Table {
+        columns: vec![
+            Column::left("figure"),
+            Column::left("what"),
+            Column::right("old"),
+            Column::right("new"),
+        ],
+        rows: differences.iter().map(row).collect(),
+        earlier_rows: 0,
+    }
+}
+
+/// A number with a few decimal places; anything else as it stands.
+fn readable(text: &str) -> Cell {
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() && number.fract() == 0.0 => {
+            Cell::Number(number, NumberFormat::Whole)
+        }
+        Ok(number) if number.is_finite() => Cell::Number(number, NumberFormat::Decimal(4)),
+        _ => Cell::text(text),
+    }
+}
+
+fn for_machines(differences: &[Difference]) -> Table {
+    let headers = [
+        "figure",
+        "series",
+        "period",
+        "statistic",
+        "column",
+        "old",
+        "new",
+        "release",
+    ];
     let row = |one: &Difference| TableRow {
         cells: [
             &one.figure,
@@ -190,49 +288,11 @@ fn answer(title: &str, differences: &[Difference], worded: &[&str], compared: us
         .to_vec(),
         ..TableRow::default()
     };
-    let mut remarks = Vec::new();
-    if !worded.is_empty() {
-        remarks.push(format!(
-            "Drawn or worded otherwise, with the same numbers: {}. Write the report again to bring them \
-             up to date.",
-            worded.join(", ")
-        ));
+    Table {
+        columns: headers.map(Column::left).to_vec(),
+        rows: differences.iter().map(row).collect(),
+        earlier_rows: 0,
     }
-    let columns = [
-        Column::left("figure"),
-        Column::left("series"),
-        Column::left("period"),
-        Column::left("statistic"),
-        Column::wide("column"),
-        Column::right("old"),
-        Column::right("new"),
-        Column::left("release"),
-    ];
-    let verdict = match differences.len() {
-        0 => format!("None of {compared} numbers differs."),
-        1 => format!("One difference, {compared} numbers compared."),
-        count => format!("{count} differences, {compared} numbers compared."),
-    };
-    let panel = Panel {
-        table: if differences.is_empty() {
-            Table::default()
-        } else {
-            Table {
-                columns: columns.to_vec(),
-                rows: differences.iter().map(row).collect(),
-                earlier_rows: 0,
-            }
-        },
-        remarks,
-        ..Panel::default()
-    };
-    let mut answer = Answer::new(
-        format!("{title}: what has changed"),
-        vec![panel],
-        Evidence::of_no_figures(),
-    );
-    answer.verdicts = vec![verdict];
-    answer
 }
 
 #[cfg(test)]
@@ -266,7 +326,7 @@ mod tests {
         );
         let checked = compared(old, &new);
         assert!(checked.differs);
-        let rows = &checked.report.panels[0].table.rows;
+        let rows = &checked.report.panels[1].table.rows;
         assert_eq!(rows.len(), 1);
         let cells: Vec<String> = rows[0]
             .cells
@@ -279,7 +339,7 @@ mod tests {
             "2023-24",
             "67838",
             "67839",
-            "december, before june",
+            "december, before: june",
         ] {
             assert!(
                 cells.iter().any(|cell| cell.contains(expected)),
@@ -296,7 +356,7 @@ mod tests {
         assert_eq!(checked.report.verdicts, ["None of 1 numbers differs."]);
         assert!(checked.report.panels[0].remarks[0].contains("figure-1.csv"));
         let more = files("a,2023-24,observed,1,x,one\nb,2023-24,observed,2,x,\n");
-        let rows = |checked: Checked| checked.report.panels[0].table.rows.len();
+        let rows = |checked: Checked| checked.report.panels[1].table.rows.len();
         assert_eq!(rows(compared(one.clone(), &more)), 1);
         assert_eq!(rows(compared(more.clone(), &one)), 1);
         assert_eq!(rows(compared(more, &Files::new())), 2);

@@ -113,33 +113,27 @@ fn distinct(all: &[Commitment], column: &str) -> Vec<String> {
 
 fn counted(context: &Context<'_>, all: &[Commitment], rows: &str, columns: &str) -> Drawn {
     let (names, parts) = (distinct(all, rows), distinct(all, columns));
-    let count = |row: Option<&str>, part: Option<&str>| {
-        let is = |one: &Commitment, column: &str, wanted: Option<&str>| {
-            wanted.is_none_or(|wanted| text(one, column) == wanted)
-        };
-        let fits = |one: &&Commitment| is(one, rows, row) && is(one, columns, part);
-        all.iter().filter(fits).count()
+    let count = |row: Option<&str>, part: &str| {
+        let in_row = |one: &&Commitment| row.is_none_or(|row| text(one, rows) == row);
+        let in_part = |one: &&Commitment| text(one, columns) == part;
+        all.iter().filter(in_row).filter(in_part).count()
     };
-    let mut table_rows = Vec::new();
-    let mut bars = Vec::new();
-    let mut figures = Vec::new();
-    let mut said = Vec::new();
-    for name in names.iter().map(|name| Some(name.as_str())).chain([None]) {
-        let counts: Vec<usize> = parts.iter().map(|part| count(name, Some(part))).collect();
-        let label = name.unwrap_or("all");
-        let whole = Cell::Number(count(name, None) as f64, NumberFormat::Whole);
-        let cells = counts
-            .iter()
-            .map(|count| Cell::Number(*count as f64, NumberFormat::Whole));
-        table_rows.push(TableRow {
-            cells: [Cell::text(label)]
-                .into_iter()
-                .chain(cells)
-                .chain([whole])
-                .collect(),
-            ..TableRow::default()
-        });
-        figures.extend(parts.iter().zip(&counts).map(|(part, count)| Figure {
+    let counts_of = |row: Option<&str>| parts.iter().map(|part| count(row, part)).collect();
+    let of_each: Vec<(&str, Vec<usize>)> = names
+        .iter()
+        .map(|name| (name.as_str(), counts_of(Some(name))))
+        .collect();
+    let with_all: Vec<(&str, Vec<usize>)> = of_each
+        .iter()
+        .cloned()
+        .chain([("all", counts_of(None))])
+        .collect();
+    let said = of_each
+        .iter()
+        .map(|(label, counts)| format!("{label}: {}", in_words(&parts, counts)));
+    let said: Vec<String> = said.collect();
+    let figures = with_all.iter().flat_map(|(label, counts)| {
+        parts.iter().zip(counts).map(move |(part, count)| Figure {
             series: format!("{label}, {part}"),
             statistic: "count".to_owned(),
             value: Some(*count as f64),
@@ -147,32 +141,45 @@ fn counted(context: &Context<'_>, all: &[Commitment], rows: &str, columns: &str)
             release: context.about.id.clone(),
             source_ref: format!("{} by {rows} and {columns}", context.about.commitments),
             ..Figure::default()
-        }));
-        if name.is_some() {
-            said.push(format!("{label}: {}", in_words(&parts, &counts)));
-            bars.push(bar_row(label, &counts));
-        }
-    }
-    let mut headers = vec![Column::left(rows)];
-    headers.extend(parts.iter().map(Column::right));
-    headers.push(Column::right("all"));
+        })
+    });
     let panel = Panel {
-        table: Table {
-            columns: headers,
-            rows: table_rows,
-            earlier_rows: 0,
-        },
+        table: table_of(rows, &parts, &with_all),
+        alternative_text: format!("Stacked bar chart, commitments. {}.", said.join("; ")),
         chart: Some(Chart::Bars(Bars {
-            rows: bars,
-            parts,
+            rows: of_each
+                .iter()
+                .map(|(label, counts)| bar_row(label, counts))
+                .collect(),
+            parts: parts.clone(),
             arrangement: Arrangement::Stacked,
             value_axis: ValueAxis::Counts,
             axis_title: "commitments".to_owned(),
         })),
-        alternative_text: format!("Stacked bar chart, commitments. {}.", said.join("; ")),
         ..Panel::default()
     };
-    Drawn::of_statements(panel, figures)
+    Drawn::of_statements(panel, figures.collect())
+}
+
+fn table_of(rows: &str, parts: &[String], counts: &[(&str, Vec<usize>)]) -> Table {
+    let number = |count: usize| Cell::Number(count as f64, NumberFormat::Whole);
+    let row = |(label, counts): &(&str, Vec<usize>)| {
+        let mut cells = vec![Cell::text(*label)];
+        cells.extend(counts.iter().map(|count| number(*count)));
+        cells.push(number(counts.iter().sum()));
+        TableRow {
+            cells,
+            ..TableRow::default()
+        }
+    };
+    let mut columns = vec![Column::left(rows)];
+    columns.extend(parts.iter().map(Column::right));
+    columns.push(Column::right("all"));
+    Table {
+        columns,
+        rows: counts.iter().map(row).collect(),
+        earlier_rows: 0,
+    }
 }
 
 fn bar_row(label: &str, counts: &[usize]) -> BarRow {

@@ -12,6 +12,7 @@ use crate::answer::{
     Scorecard, Table, TableRow,
 };
 use crate::commands::period;
+use crate::commands::trend::words;
 use crate::model::{Point, Series};
 use crate::problem::Problem;
 use crate::reports::{CriterionSpec, FigureSpec, Wanted};
@@ -54,21 +55,15 @@ pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn>
         let known = |criterion: &Criterion| criterion.finding != Finding::NoFigures;
         outcome.criteria.iter().any(known)
     });
-    let words = vec![
-        (
-            "reached",
-            crate::commands::trend::words::number(reached.count()),
-        ),
-        (
-            "outcomes",
-            crate::commands::trend::words::number(outcomes.len()),
-        ),
+    let filled_in = vec![
+        ("reached", words::number(reached.count())),
+        ("outcomes", words::number(outcomes.len())),
     ];
     Ok(Drawn {
         panels: vec![panel],
         evidence: Evidence::of_sources(&series),
         figures: judged.into_iter().flat_map(|it| it.figures).collect(),
-        words,
+        words: filled_in,
     })
 }
 
@@ -125,7 +120,7 @@ impl<'a> Judged<'a> {
             format!(
                 "{} in {}",
                 value.or(marker).unwrap_or_default(),
-                point.period
+                words::in_sentence(point.period)
             )
         };
         let kept = series.clone().within(Some(from.period), Some(to.period));
@@ -147,12 +142,12 @@ impl<'a> Judged<'a> {
     ) -> Result<Self> {
         let both = [context.values.value(earlier)?, context.values.value(later)?];
         let format = stated::format_of(both);
-        let unit = match both[0].unit.as_str() {
-            "per cent" => String::new(),
-            unit => format!(" {unit}"),
+        let when = |text: &str| {
+            let period = text.parse().ok().map(words::in_sentence);
+            period.unwrap_or_else(|| text.to_owned())
         };
         let words =
-            both.map(|it| format!("{}{unit} in {}", stated::written(it, format), it.period));
+            both.map(|it| format!("{} in {}", stated::with_unit(it, format), when(&it.period)));
         Ok(Self {
             finding: finding(spec.wanted, both[0].value.zip(both[1].value)),
             words: with_remark(words.join(", "), spec),

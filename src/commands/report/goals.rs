@@ -68,19 +68,7 @@ pub(super) fn definitions(context: &Context<'_>, figure: &FigureSpec) -> Result<
     };
     let period = period::given("the query", Some(text))?;
     let period = period.ok_or_else(|| Problem::data("the query names no period"))?;
-    let catalogue = context.dataset.catalogue();
-    let mut found = Vec::new();
-    for name in definitions {
-        let definition = catalogue.definitions.iter().find(|entry| entry.id == *name);
-        let definition = definition.ok_or_else(|| {
-            let names = themselves(catalogue.definitions.iter().map(|entry| &entry.id));
-            let hint = did_you_mean(name, names, "`vawg list definitions` shows them all");
-            Problem::data(format!("unknown definition `{name}`")).hint(hint)
-        })?;
-        for measure in &definition.measures {
-            found.push((definition, series(context, figure, measure)?));
-        }
-    }
+    let found = found(context, figure, definitions)?;
     let rows = found
         .iter()
         .map(|(definition, series)| row(definition, series, period));
@@ -120,6 +108,28 @@ pub(super) fn definitions(context: &Context<'_>, figure: &FigureSpec) -> Result<
         figures,
         words: Vec::new(),
     })
+}
+
+/// Each definition with the series of each of its measures.
+fn found<'a>(
+    context: &Context<'a>,
+    figure: &FigureSpec,
+    names: &[String],
+) -> Result<Vec<(&'a Definition, Series)>> {
+    let catalogue = context.dataset.catalogue();
+    let mut found = Vec::new();
+    for name in names {
+        let definition = catalogue.definitions.iter().find(|entry| entry.id == *name);
+        let definition = definition.ok_or_else(|| {
+            let names = themselves(catalogue.definitions.iter().map(|entry| &entry.id));
+            let hint = did_you_mean(name, names, "`vawg list definitions` shows them all");
+            Problem::data(format!("unknown definition `{name}`")).hint(hint)
+        })?;
+        for measure in &definition.measures {
+            found.push((definition, series(context, figure, measure)?));
+        }
+    }
+    Ok(found)
 }
 
 fn row(definition: &Definition, series: &Series, period: Period) -> TableRow {

@@ -41,7 +41,9 @@ pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn>
         window.check(&series)?;
         series = window.of(series);
         series.rolling.clear();
-        series.events.extend(events.iter().cloned());
+        if !events.is_empty() {
+            series.events.clone_from(&events);
+        }
         shown.push(Shown::new(series, View::Observed, &[], as_published())?);
     }
     let evidence = evidence(&shown, *breaks);
@@ -223,13 +225,13 @@ struct Share {
     named: bool,
     absolute: f64,
     /// In per cent of the whole change.
-    share: f64,
+    per_cent: f64,
     breaks: usize,
 }
 
 impl Share {
     fn written(&self, places: usize) -> String {
-        NumberFormat::PerCent(places).write(self.share)
+        NumberFormat::PerCent(places).write(self.per_cent)
     }
 
     fn figure(&self, shown: &Shown) -> Figure {
@@ -245,7 +247,7 @@ impl Share {
             method: "change in the span over the change in all spans, times 100".to_owned(),
             from: self.from.to_string(),
             to: self.to.to_string(),
-            value: Some(self.share),
+            value: Some(self.per_cent),
             unit: "per cent".to_owned(),
             release: series
                 .point(self.to)
@@ -283,7 +285,7 @@ fn shares(shown: &Shown, spans: &[Span]) -> Result<Vec<Share>> {
         to: to.0,
         named: *named,
         absolute: to.1 - from.1,
-        share: 100.0 * (to.1 - from.1) / whole,
+        per_cent: 100.0 * (to.1 - from.1) / whole,
         breaks: shown.series.breaks_between(from.0, to.0).len(),
     };
     Ok(found.iter().map(share).collect())
@@ -295,7 +297,7 @@ fn add(panel: &mut Panel, shares: &[Share]) {
         cells: vec![
             Cell::text(format!("{} to {}", share.from, share.to)),
             Cell::Number(share.absolute, NumberFormat::SignedWhole),
-            Cell::Number(share.share, NumberFormat::PerCent(1)),
+            Cell::Number(share.per_cent, NumberFormat::PerCent(1)),
             Cell::Number(share.breaks as f64, NumberFormat::Whole),
         ],
         ..TableRow::default()

@@ -93,48 +93,6 @@ pub(super) fn counted(context: &Context<'_>, figure: &FigureSpec) -> Result<Draw
     }
     // Equal counts stay in the order of the file.
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let panel = Panel {
-        table: Table {
-            columns: vec![Column::left(by.replace('_', " ")), Column::right("rows")],
-            rows: counts
-                .iter()
-                .map(|(value, count)| TableRow {
-                    cells: vec![
-                        Cell::text(*value),
-                        Cell::Number(*count as f64, NumberFormat::Whole),
-                    ],
-                    ..TableRow::default()
-                })
-                .collect(),
-            earlier_rows: 0,
-        },
-        chart: Some(Chart::Bars(Bars {
-            rows: counts
-                .iter()
-                .map(|(value, count)| BarRow {
-                    label: (*value).to_owned(),
-                    bars: vec![Bar {
-                        value: Some(*count as f64),
-                        label: count.to_string(),
-                        ..Bar::default()
-                    }],
-                    ..BarRow::default()
-                })
-                .collect(),
-            parts: vec![String::new()],
-            value_axis: ValueAxis::Counts,
-            ..Bars::default()
-        })),
-        alternative_text: format!(
-            "Bar chart. {}.",
-            counts
-                .iter()
-                .map(|(value, count)| format!("{value}: {count}"))
-                .collect::<Vec<_>>()
-                .join("; ")
-        ),
-        ..Panel::default()
-    };
     let figures = counts.iter().map(|(value, count)| Figure {
         series: (*value).to_owned(),
         statistic: "count".to_owned(),
@@ -144,5 +102,44 @@ pub(super) fn counted(context: &Context<'_>, figure: &FigureSpec) -> Result<Draw
         source_ref: format!("{file}, column {by}"),
         ..Figure::default()
     });
-    Ok(Drawn::of_statements(panel, figures.collect()))
+    let figures = figures.collect();
+    Ok(Drawn::of_statements(panel_of(by, &counts), figures))
+}
+
+fn panel_of(by: &str, counts: &[(&str, usize)]) -> Panel {
+    let row = |(value, count): &(&str, usize)| TableRow {
+        cells: vec![
+            Cell::text(*value),
+            Cell::Number(*count as f64, NumberFormat::Whole),
+        ],
+        ..TableRow::default()
+    };
+    let bar = |(value, count): &(&str, usize)| BarRow {
+        label: (*value).to_owned(),
+        bars: vec![Bar {
+            value: Some(*count as f64),
+            label: count.to_string(),
+            ..Bar::default()
+        }],
+        ..BarRow::default()
+    };
+    let said: Vec<String> = counts
+        .iter()
+        .map(|(value, count)| format!("{value}: {count}"))
+        .collect();
+    Panel {
+        table: Table {
+            columns: vec![Column::left(by.replace('_', " ")), Column::right("rows")],
+            rows: counts.iter().map(row).collect(),
+            earlier_rows: 0,
+        },
+        chart: Some(Chart::Bars(Bars {
+            rows: counts.iter().map(bar).collect(),
+            parts: vec![String::new()],
+            value_axis: ValueAxis::Counts,
+            ..Bars::default()
+        })),
+        alternative_text: format!("Bar chart. {}.", said.join("; ")),
+        ..Panel::default()
+    }
 }

@@ -69,8 +69,32 @@ pub(super) fn format_of<'a>(values: impl IntoIterator<Item = &'a StatedValue>) -
 pub(super) const fn axis_of(format: NumberFormat) -> ValueAxis {
     match format {
         NumberFormat::PerCent(_) | NumberFormat::SignedPerCent(_) => ValueAxis::PerCent,
-        NumberFormat::Whole | NumberFormat::SignedWhole => ValueAxis::Counts,
+        NumberFormat::Whole | NumberFormat::NearestThousand | NumberFormat::SignedWhole => {
+            ValueAxis::Counts
+        }
         NumberFormat::Decimal(_) | NumberFormat::SignedDecimal(_) => ValueAxis::Decimals,
+    }
+}
+
+/// The format with the decimal places that a value is printed with, where the file says so.
+fn as_printed(value: &StatedValue, format: NumberFormat) -> NumberFormat {
+    let places = value.column("places").and_then(|text| text.parse().ok());
+    match (places, format) {
+        (Some(places), NumberFormat::PerCent(_)) => NumberFormat::PerCent(places),
+        (Some(places), NumberFormat::Decimal(_)) => NumberFormat::Decimal(places),
+        _ => format,
+    }
+}
+
+/// The value as it is written, with its unit: `£1.7 million`, `2,893 defendants`.
+pub(super) fn with_unit(value: &StatedValue, format: NumberFormat) -> String {
+    let number = written(value, format);
+    match (value.value, value.unit.as_str()) {
+        (None, _) | (_, "per cent" | "") => number,
+        (_, unit) => match unit.strip_prefix("£ ") {
+            Some(amount) => format!("£{number} {amount}"),
+            None => format!("{number} {unit}"),
+        },
     }
 }
 
@@ -87,7 +111,7 @@ fn places(value: f64) -> usize {
 /// The value as a cell, or the marker that stands for it.
 pub(super) fn cell(value: &StatedValue, format: NumberFormat) -> Cell {
     match (value.value, value.word.as_str()) {
-        (Some(number), _) => Cell::Number(number, format),
+        (Some(number), _) => Cell::Number(number, as_printed(value, format)),
         (None, "") => Cell::Missing(value.marker().unwrap_or(Marker::NotAvailable)),
         (None, word) => Cell::text(word),
     }
@@ -96,7 +120,7 @@ pub(super) fn cell(value: &StatedValue, format: NumberFormat) -> Cell {
 /// The value as it is written, or the marker.
 pub(super) fn written(value: &StatedValue, format: NumberFormat) -> String {
     match (value.value, value.marker()) {
-        (Some(number), _) => format.write(number),
+        (Some(number), _) => as_printed(value, format).write(number),
         (None, Some(marker)) => marker.to_string(),
         (None, None) => value.word.clone(),
     }

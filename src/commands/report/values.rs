@@ -260,13 +260,7 @@ fn place(names: &mut Vec<String>, name: &str) -> usize {
 
 /// Values as stages that follow on one another.
 fn stages(values: &[&StatedValue]) -> Panel {
-    let count = |value: &StatedValue| {
-        let format = stated::format_of([value]);
-        match value.value {
-            Some(_) => format!("{} {}", stated::written(value, format), value.unit),
-            None => stated::written(value, format),
-        }
-    };
+    let count = |value: &StatedValue| stated::with_unit(value, stated::format_of([value]));
     let stage = |value: &&StatedValue| Stage {
         label: value.item.clone(),
         count: count(value),

@@ -40,10 +40,10 @@ pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn>
         let (sex, age) = (prevalence.sex, prevalence.age);
         let people = context.dataset.population_in(population, sex, age)?;
         sources.push(people.source.clone());
-        let people = people_of(context, prevalence, &people, number);
+        let people = people_of(context, &prevalence, &people, number);
         let mut one = Shown::new(people, View::Observed, &[], as_published())?;
         (one.format, one.signed, one.axis) = (
-            NumberFormat::Whole,
+            NumberFormat::NearestThousand,
             NumberFormat::SignedWhole,
             ValueAxis::Counts,
         );
@@ -79,7 +79,7 @@ fn observed(shown: &Shown) -> Vec<Figure> {
 /// The prevalence as numbers of people, to the nearest thousand only where it is written.
 fn people_of(
     context: &Context<'_>,
-    prevalence: Series,
+    prevalence: &Series,
     population: &Population,
     number: &str,
 ) -> Series {

@@ -93,7 +93,8 @@ pub(crate) fn spans(
         .iter()
         .zip([false, true].into_iter().cycle());
     let stretches = stretches.map(|(it, shaded)| (it.from, it.to, it.label.trim(), shaded));
-    for (from, to, words, is_shaded) in gaps.chain(stretches) {
+    let stands_above = lines.gaps.len();
+    for (position, (from, to, words, is_shaded)) in gaps.chain(stretches).enumerate() {
         let left = scale.x(from.min(to)).max(scale.plot.left);
         let right = scale.x(to.max(from)).min(scale.plot.right);
         if left >= right {
@@ -104,7 +105,10 @@ pub(crate) fn spans(
             right,
             ..scale.plot
         };
-        let reason = inside(words, &area, &room);
+        // What is said of stretches stands in one row.
+        let reason = Some(words)
+            .filter(|_| position < stands_above)
+            .and_then(|words| inside(words, &area, &room));
         if let Some((words, _)) = &reason {
             room.boxes.push(*words);
         } else if !words.is_empty() {
