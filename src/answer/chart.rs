@@ -3,6 +3,8 @@
 //! Positions along the horizontal axis are decimal years: the midpoint of each period. A new form
 //! of chart is a variant here and one file under `render/`.
 
+use super::table::Table;
+
 mod bars;
 mod matrix;
 mod scorecard;
@@ -24,6 +26,8 @@ pub enum Chart {
     Stages(Stages),
     /// Marks in a grid.
     Matrix(Matrix),
+    /// A table, drawn.
+    Listing(Table),
     /// Criteria, with the direction wanted and the one found.
     Scorecard(Scorecard),
 }

@@ -155,7 +155,9 @@ impl Dataset<'_> {
             .collect()
     }
 
-    fn source_lines(&self, series: &Series) -> Vec<String> {
+    /// Who published the points of a series, one line a release.
+    #[must_use]
+    pub fn source_lines(&self, series: &Series) -> Vec<String> {
         let mut lines = Vec::new();
         for point in series.points.iter().chain(&series.rolling) {
             let release = self

@@ -89,22 +89,8 @@ fn files_of(figure: &BulletinFigure) -> Result<Vec<Named>> {
 
 /// What a reader who cannot see the figure needs.
 fn in_words(answer: &Answer) -> String {
-    let panels = answer.panels.iter().map(|panel| {
-        if panel.chart.is_some() {
-            return panel.alternative_text.trim().to_owned();
-        }
-        let columns: Vec<&str> = panel
-            .table
-            .columns
-            .iter()
-            .map(|column| column.header.as_str())
-            .collect();
-        format!(
-            "Table of {} rows: {}.",
-            panel.table.rows.len(),
-            columns.join(", ")
-        )
-    });
+    let drawn = answer.panels.iter().filter(|panel| panel.chart.is_some());
+    let panels = drawn.map(|panel| panel.alternative_text.trim().to_owned());
     let panels: Vec<String> = panels.collect();
     format!(
         "{}. {}\n",

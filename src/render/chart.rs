@@ -11,6 +11,7 @@ pub(crate) mod geometry;
 mod key;
 mod labels;
 mod lines;
+mod listing;
 mod marks;
 mod matrix;
 mod periods;
@@ -50,7 +51,9 @@ pub(crate) fn margins(chart: &Chart) -> Margins {
         Chart::Lines(lines) => lines::margins(lines),
         Chart::Bars(bars) => bars::margins(bars),
         // These take the whole width: they have no axis to share with others.
-        Chart::Stages(_) | Chart::Matrix(_) | Chart::Scorecard(_) => Margins::default(),
+        Chart::Stages(_) | Chart::Matrix(_) | Chart::Scorecard(_) | Chart::Listing(_) => {
+            Margins::default()
+        }
     }
 }
 
@@ -69,6 +72,7 @@ pub(crate) fn draw(
         Chart::Stages(stages) => stages::draw(stages, canvas),
         Chart::Matrix(matrix) => matrix::draw(matrix, canvas),
         Chart::Scorecard(scorecard) => scorecard::draw(scorecard, canvas),
+        Chart::Listing(table) => listing::draw(table, canvas),
     }
 }
 

@@ -123,7 +123,7 @@ impl<'a> Judged<'a> {
                 words::in_sentence(point.period)
             )
         };
-        let kept = series.clone().within(Some(from.period), Some(to.period));
+        let kept = published::within(context, &series, (from.period, to.period));
         Ok(Self {
             finding: finding(spec.wanted, from.value.zip(to.value)),
             words: with_remark(format!("{}, {}", written(&from), written(&to)), spec),

@@ -32,12 +32,10 @@ impl Drawn {
     /// Words in braces that the query does not give; a form that it cannot have.
     pub(super) fn finish(mut self, figure: &FigureSpec) -> Result<Answer> {
         let title = self.filled(&figure.title)?;
-        if figure.form == Some(Form::Table) {
-            for panel in &mut self.panels {
-                panel.chart = None;
-            }
-        }
         self.refuse_other_form(figure)?;
+        if figure.form == Some(Form::Table) {
+            self.panels.iter_mut().for_each(as_table);
+        }
         let mut evidence = self.evidence;
         for note in &figure.notes {
             evidence = evidence.with_note(note, true);
@@ -103,7 +101,7 @@ impl Drawn {
         };
         let mut charts = self.panels.iter().filter_map(|panel| panel.chart.as_ref());
         let has_chart = self.panels.iter().any(|panel| panel.chart.is_some());
-        if charts.all(fits) && (has_chart || asked == Form::Table) {
+        if asked == Form::Table || (has_chart && charts.all(fits)) {
             return Ok(());
         }
         Err(Problem::data(format!(
@@ -113,4 +111,24 @@ impl Drawn {
         .hint("docs/reports.md says which forms each query has; leave `form` out for its own")
         .into())
     }
+}
+
+/// A panel whose table is drawn in place of a chart.
+fn as_table(panel: &mut Panel) {
+    let table = &panel.table;
+    if table.columns.is_empty() || panel.machine_only {
+        panel.chart = None;
+        return;
+    }
+    let headers: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|column| column.header.as_str())
+        .collect();
+    panel.alternative_text = format!(
+        "Table of {} rows: {}. Its cells stand as text on the page and in the CSV.",
+        table.rows.len(),
+        headers.join(", ")
+    );
+    panel.chart = Some(Chart::Listing(table.clone()));
 }

@@ -90,7 +90,7 @@ pub(super) fn definitions(context: &Context<'_>, figure: &FigureSpec) -> Result<
     };
     let kept: Vec<Series> = found
         .iter()
-        .map(|(_, series)| series.clone().within(Some(period), Some(period)))
+        .map(|(_, series)| published::within(context, series, (period, period)))
         .collect();
     let figures = found
         .iter()

@@ -40,6 +40,7 @@ pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn>
         let mut series = series(context, figure, name)?;
         window.check(&series)?;
         series = window.of(series);
+        series.sources = context.dataset.source_lines(&series);
         series.rolling.clear();
         if !events.is_empty() {
             series.events.clone_from(&events);

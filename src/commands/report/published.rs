@@ -1,7 +1,8 @@
 //! Single figures of series, as machine rows and as they are written.
 
+use super::Context;
 use crate::answer::{Figure, NumberFormat};
-use crate::model::{Point, Series, SeriesKind};
+use crate::model::{Period, Point, Series, SeriesKind};
 
 /// The machine row of a figure under a name.
 pub(super) fn figure(name: &str, series: &Series, point: &Point) -> Figure {
@@ -27,6 +28,17 @@ pub(super) fn figure(name: &str, series: &Series, point: &Point) -> Figure {
         note: point.quotation(),
         ..Figure::default()
     }
+}
+
+/// The series from one period to another, with the releases of those figures alone.
+pub(super) fn within(
+    context: &Context<'_>,
+    series: &Series,
+    (from, to): (Period, Period),
+) -> Series {
+    let mut kept = series.clone().within(Some(from), Some(to));
+    kept.sources = context.dataset.source_lines(&kept);
+    kept
 }
 
 /// How the values of a series are written.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::markdown::{escaped, write_table};
-use crate::answer::{Bulletin, BulletinFigure, Panel};
+use crate::answer::{Bulletin, BulletinFigure, Chart, Panel};
 
 /// Title, summary, then each figure with its table, notes and source; releases at the end.
 pub(super) fn page(bulletin: &Bulletin) -> String {
@@ -39,9 +39,11 @@ fn write_figure(text: &mut String, figure: &BulletinFigure) {
     let answer = &figure.answer;
     let _ = writeln!(text, "\n## {}", escaped(&figure.caption()));
     let panels = || answer.panels.iter().filter(|panel| !panel.machine_only);
-    if answer.has_chart() {
+    // A table stands on the page as text: its drawing is for other pages.
+    let is_drawn = |panel: &&Panel| !matches!(panel.chart, None | Some(Chart::Listing(_)));
+    if panels().any(|panel| is_drawn(&panel)) {
         let words: Vec<&str> = panels()
-            .filter(|panel| panel.chart.is_some())
+            .filter(is_drawn)
             .map(|panel| panel.alternative_text.trim())
             .collect();
         let words = escaped(&words.join(" "));
