@@ -81,6 +81,14 @@ fn a_release_taken_in_is_there_for_every_command_at_once() {
         "{}",
         sum[0].get("source_ref")
     );
+    // A sum of the Home Office's rows is not said to stand in ONS's Table A5a.
+    let text = vawg_with(&[&pinned[..7], &["--data", data]].concat()).succeeds();
+    let source = crate::program::unwrapped(&text);
+    assert!(
+        source.contains("to March 2023, all forces and quarters added up, codes 19A, 19C,")
+            && !source.contains("Table A5a"),
+        "{text}"
+    );
     // What counts by force does not serve unless it is asked for.
     let usual = Rows::read(
         &vawg_with(&[

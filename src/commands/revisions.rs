@@ -2,7 +2,9 @@
 
 mod chart;
 mod compare;
+mod rename;
 mod report;
+mod rows;
 
 use anyhow::Result;
 

@@ -6,7 +6,7 @@ use super::frame::{any_of, is, read, select};
 use super::points::{by_basis, chosen, summed, with_missing_periods};
 use super::{Dataset, ReleaseFile};
 use crate::catalogue::{Break, BreakKind, Measure, MeasureRows, Offence, RowSelector};
-use crate::model::{Point, Series, SeriesBreak, SeriesKind, SeriesNote, Source};
+use crate::model::{Observation, Point, Series, SeriesBreak, SeriesKind, SeriesNote, Source};
 
 impl Dataset<'_> {
     /// The series of a measure from the releases that serve, or from the pinned release of its
@@ -56,14 +56,21 @@ impl Dataset<'_> {
         let total_row = total.map(|total| is("code", "").and(is("label", total)));
         let condition =
             any_of(component_rows.chain(total_row)).and(is("statistic", &measure.statistic));
-        let composition = composition(table, &offences, total);
         for release in self.serving(pin) {
             let rows = select(read(release, &[table])?, condition.clone())?;
             if !rows.is_empty() {
+                let is_total = |row: &Observation| row.code.is_empty();
+                let total = total.filter(|_| rows.iter().any(is_total));
+                let place = if release.is_by_force() {
+                    "all forces and quarters added up".to_owned()
+                } else {
+                    format!("Table {table}")
+                };
+                let composition = composition(&place, &offences, total);
                 return Ok((summed(&rows, &offences, total), composition));
             }
         }
-        Ok((Vec::new(), composition))
+        Ok((Vec::new(), String::new()))
     }
 
     /// Survey: each period from the first release in serving order that has a figure for it.
@@ -182,8 +189,8 @@ fn source_line(release: &ReleaseFile<'_>) -> String {
     }
 }
 
-/// `Table A5a, codes 19C, 19D, 19E`, with the published total where there is one.
-fn composition(table: &str, offences: &[&Offence], total: Option<&str>) -> String {
+/// `Table A5a, codes 19C, 19D, 19E`, or the published total where there is one.
+fn composition(place: &str, offences: &[&Offence], total: Option<&str>) -> String {
     let mut codes: Vec<&str> = offences
         .iter()
         .map(|offence| offence.code.as_str())
@@ -191,8 +198,8 @@ fn composition(table: &str, offences: &[&Offence], total: Option<&str>) -> Strin
     codes.dedup();
     let word = if codes.len() == 1 { "code" } else { "codes" };
     match (total, codes.as_slice()) {
-        (Some(total), _) => format!("Table {table}, row \u{2018}{total}\u{2019}"),
-        (None, codes) => format!("Table {table}, {word} {}", codes.join(", ")),
+        (Some(total), _) => format!("{place}, row \u{2018}{total}\u{2019}"),
+        (None, codes) => format!("{place}, {word} {}", codes.join(", ")),
     }
 }
 
