@@ -404,3 +404,14 @@ fn two_releases_side_by_side_fit_a_terminal_and_keep_each_change_with_its_figure
     assert!(first.contains("71,581   +5.5%"), "{first}");
     assert!(second.contains("64,674   +5.5%"), "{second}");
 }
+
+#[test]
+fn a_release_that_supplies_nothing_of_what_is_asked_is_no_silent_default() {
+    vawg("trend --crime stalking --source survey --release ons-sdg-16-1-3").fails(
+        1,
+        "error: release `ons-sdg-16-1-3` supplies no figure of `stalking` as it is asked for\n\
+         hint: leave --release out: figures come from `ons-sdg-5-2-1-2018-02`\n",
+    );
+    // Asked for together with another source's, each supplies its own.
+    vawg("trend --crime rape --release ons-sdg-16-1-3,ons-appendix-ye-jun-2025").succeeds();
+}
