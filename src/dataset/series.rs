@@ -80,27 +80,29 @@ impl Dataset<'_> {
         selectors: &[RowSelector],
         pin: Option<&str>,
     ) -> Result<(Vec<Point>, String)> {
-        let tables: Vec<&str> = selectors.iter().map(|row| row.table.as_str()).collect();
-        let rows = any_of(selectors.iter().map(|row| {
-            let labelled = is("table", &row.table).and(is("label", &row.label));
-            if row.group.is_empty() {
-                labelled
-            } else {
-                labelled.and(is("group", &row.group))
-            }
-        }));
-        let condition = rows
-            .and(is("statistic", &measure.statistic))
+        let population = is("statistic", &measure.statistic)
             .and(is("sex", &measure.sex.to_string()))
             .and(is("age", &measure.age.to_string()));
         let mut found = Vec::new();
         for release in self.serving(pin) {
-            let frame = read(release, &tables)?;
+            let selectors: Vec<&RowSelector> = selectors
+                .iter()
+                .filter(|row| row.is_of_family(&release.family))
+                .collect();
+            let frame = read(release, &tables_of(release, &selectors)?)?;
             if frame.height() == 0 {
                 continue;
             }
-            let rows = select(frame, condition.clone())?;
-            found.extend(rows.into_iter().map(|row| (row, release.quoted_by())));
+            let labels = any_of(selectors.iter().map(|row| is("label", &row.label)));
+            let rows = select(frame, labels.and(population.clone()))?;
+            let wanted = rows.into_iter().filter(|row| {
+                let mut selectors = selectors.iter();
+                selectors.any(|selector| {
+                    selector.is_row(&row.table, &row.label, &row.group)
+                        && selector.may_supply(row.period)
+                })
+            });
+            found.extend(wanted.map(|row| (row, release.quoted_by())));
         }
         let points = chosen(found.iter().map(|(row, quoted_by)| (row, *quoted_by)));
         Ok((points, String::new()))
@@ -177,6 +179,23 @@ impl Dataset<'_> {
         }
         lines
     }
+}
+
+/// The tables of a release in which rows that are wanted may stand.
+fn tables_of<'a>(
+    release: &'a ReleaseFile<'_>,
+    selectors: &[&'a RowSelector],
+) -> Result<Vec<&'a str>> {
+    let mut tables: Vec<&str> = Vec::new();
+    if selectors.iter().any(|row| row.table.is_empty()) {
+        let kinds = release.figures()?.kinds().iter();
+        tables.extend(kinds.map(|kind| kind.table.as_str()));
+    }
+    let named = selectors.iter().filter(|row| !row.table.is_empty());
+    tables.extend(named.map(|row| row.table.as_str()));
+    tables.sort_unstable();
+    tables.dedup();
+    Ok(tables)
 }
 
 fn source_line(release: &ReleaseFile<'_>) -> String {
