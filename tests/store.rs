@@ -271,7 +271,7 @@ fn a_full_disk_or_a_killed_process_leaves_the_release_before_as_it_was() {
         .collect();
     assert_eq!(left.len(), 1, "{left:?}");
     // It is swept once it is no longer fresh.
-    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_mins(1);
     let writable = std::fs::File::options()
         .append(true)
         .open(&left[0])

@@ -158,7 +158,7 @@ impl Written {
         Extent::of(
             &self.header,
             self.numbers,
-            self.cells.iter().map(String::as_str),
+            &self.cells.iter().map(String::as_str),
         )
     }
 }

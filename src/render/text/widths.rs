@@ -24,7 +24,7 @@ impl Extent {
     pub(super) fn of<'a>(
         header: &str,
         numbers: bool,
-        cells: impl Iterator<Item = &'a str> + Clone,
+        cells: &(impl Iterator<Item = &'a str> + Clone),
     ) -> Self {
         let length = |text: &str| text.chars().count();
         let longest_word = |text: &'a str| text.split(' ').map(length).max().unwrap_or(0);
@@ -170,11 +170,11 @@ mod tests {
     use super::{Extent, parts, widths};
 
     fn words(header: &str, cells: &[&str]) -> Extent {
-        Extent::of(header, false, cells.iter().copied())
+        Extent::of(header, false, &cells.iter().copied())
     }
 
     fn numbers(header: &str, cells: &[&str]) -> Extent {
-        Extent::of(header, true, cells.iter().copied())
+        Extent::of(header, true, &cells.iter().copied())
     }
 
     #[test]
