@@ -81,6 +81,17 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
+/// The system's words without its number and without the name of a file beside its place.
+#[must_use]
+pub fn in_plain_words(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" at path ").next().unwrap_or(&text);
+    text.split(" (os error")
+        .next()
+        .unwrap_or(text)
+        .to_lowercase()
+}
+
 /// The known names most like a mistyped one, the most like first; none where nothing is near. Each
 /// is given as what may be written and the name that it leads to.
 #[must_use]

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::{plain, temporary};
+use super::beside::folder_beside;
+use super::in_plain_words;
 use crate::problem::Problem;
 
 /// A file larger than this belongs to no report.
@@ -50,7 +51,7 @@ pub fn read<'a>(
             Problem::data(format!(
                 "cannot read `{}`: {}",
                 path.display(),
-                plain(&error)
+                in_plain_words(&error)
             ))
         })?;
         files.insert(name.to_owned(), bytes);
@@ -74,7 +75,7 @@ pub fn write<'a>(
         Problem::data(format!(
             "cannot write the report to `{}`: {}",
             folder.display(),
-            plain(&error)
+            in_plain_words(&error)
         ))
         .hint("name a folder that can be written to, with room for it; what was there is untouched")
         .into()
@@ -113,7 +114,7 @@ fn first_missing(path: &Path) -> Option<PathBuf> {
 
 /// All files in a folder of their own inside another, safely on the disk.
 fn staged(within: &Path, files: &BTreeMap<String, Vec<u8>>) -> std::io::Result<tempfile::TempDir> {
-    let stage = temporary().tempdir_in(within)?;
+    let stage = folder_beside(within)?;
     for (name, bytes) in files {
         let mut file = std::fs::File::create(stage.path().join(name))?;
         file.write_all(bytes)?;
@@ -136,7 +137,7 @@ fn into_place<'a>(
     last: &str,
     gone: impl IntoIterator<Item = &'a str>,
 ) -> std::io::Result<()> {
-    let before = temporary().tempdir_in(folder)?;
+    let before = folder_beside(folder)?;
     let gone: BTreeSet<&str> = gone.into_iter().filter(|name| is_plain(name)).collect();
     let old = gone
         .into_iter()
