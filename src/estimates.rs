@@ -10,7 +10,8 @@ pub mod uplift;
 
 pub use compare::{TestedChange, tested_change};
 pub use fit::{
-    Fitted, FittedModel, FittedValue, Joinpoints, ModelChoice, TrendRequest, TrendResult, trends,
+    Fitted, FittedModel, FittedValue, Joinpoints, ModelChoice, TrendRequest, TrendResult, straight,
+    trends,
 };
 pub use precision::{AssumedPrecision, precision, standard_error};
 pub use segment::{Crossing, Segment, TooShort, segments};

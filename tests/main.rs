@@ -20,6 +20,7 @@ mod ingest;
 mod layouts;
 mod list;
 mod own_figures;
+mod own_targets;
 mod prevalence;
 mod program;
 mod published;

@@ -308,7 +308,17 @@ fn targets_that_make_no_sense_are_refused() {
         ("--observed 2022-23=10", "does not lie after"),
         ("--observed 2025-26=0", "cannot be a figure"),
         ("--step 2025-26=0", "must be more than 0"),
-        ("--assume-annual-change -2", "must be more than -1"),
+        ("--assume-annual-change -2", "is no change a year"),
+        (
+            "--target ye-dec-2033",
+            "these figures are for financial years",
+        ),
+        ("--target 2033", "could mean two years"),
+        ("--baseline 5", "is not a period"),
+        (
+            "--step 2025-q1=1.1",
+            "these figures are for financial years",
+        ),
         ("--definition headlin", "did you mean `headline`?"),
     ] {
         let run = vawg(&format!("trajectory {arguments}"));

@@ -10,7 +10,7 @@ use crate::stats::joinpoint::{
 };
 use crate::stats::line::Line;
 use crate::stats::series::{Points, Scale};
-use crate::stats::step::Steps;
+use crate::stats::step::{NO_STEPS, Steps};
 use crate::stats::{least_squares, quasi_poisson};
 
 /// The model asked for.
@@ -126,7 +126,7 @@ fn fit(
     segment: &Segment,
     request: &TrendRequest,
 ) -> Result<(FittedModel, Vec<FittedValue>), StatsError> {
-    let columns = Columns::of(series, segment, request)?;
+    let columns = Columns::of(series.kind, segment, &request.assumed)?;
     let steps = Steps {
         at: &segment.steps,
         period_length: columns.period_length,
@@ -184,11 +184,13 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(series: &Series, segment: &Segment, request: &TrendRequest) -> Result<Self, StatsError> {
+    fn of(
+        kind: SeriesKind,
+        segment: &Segment,
+        assumed: &AssumedPrecision,
+    ) -> Result<Self, StatsError> {
         let points = &segment.points;
-        let error = |(point, value): &(Point, f64)| {
-            standard_error(series.kind, point, *value, &request.assumed)
-        };
+        let error = |(point, value): &(Point, f64)| standard_error(kind, point, *value, assumed);
         let months = points
             .first()
             .map_or(12, |(point, _)| point.period.months());
@@ -203,6 +205,29 @@ impl Columns {
             period_length: f64::from(months) / 12.0,
         })
     }
+}
+
+/// One straight trend on the log scale through a segment: quasi-Poisson for counts, else least
+/// squares, weighted where the standard error of every point is known.
+///
+/// # Errors
+/// Points that no such trend can be fitted to.
+pub fn straight(
+    kind: SeriesKind,
+    segment: &Segment,
+    assumed: &AssumedPrecision,
+    confidence: f64,
+) -> Result<Line, StatsError> {
+    let columns = Columns::of(kind, segment, assumed)?;
+    if kind == SeriesKind::Counts {
+        return quasi_poisson::trend(&columns.x, &columns.value, None, &NO_STEPS, confidence);
+    }
+    let points = Points {
+        x: &columns.x,
+        value: &columns.value,
+        standard_error: columns.standard_error.as_deref(),
+    };
+    least_squares::trend(&points, Scale::Log, &NO_STEPS, confidence)
 }
 
 fn how_many(joinpoints: Joinpoints, request: &TrendRequest, points: usize) -> Select {

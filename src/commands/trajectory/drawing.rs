@@ -1,9 +1,10 @@
 //! The chart of a target: both paths, the figures with their intervals, the target.
 
 use crate::answer::chart::Level;
-use crate::answer::{BreakMark, Line, LinePoint, LineRole, Lines, Tick};
-
+use crate::answer::{BreakMark, Line, LinePoint, LineRole, Lines, NumberFormat, Tick};
+use crate::commands::trend::words::capitalised;
 use crate::estimates::trajectory::Reading;
+use crate::model::Period;
 
 use super::{Findings, path_name, remarks};
 
@@ -53,22 +54,28 @@ fn lines(findings: &Findings<'_>) -> Vec<Line> {
         .paths
         .iter()
         .filter_map(|at| findings.trajectory.paths.get(*at));
-    let paths = shown.map(|path| Line {
-        label: crate::commands::trend::words::capitalised(path_name(path.shape)),
-        role: LineRole::Path,
-        points: path
-            .values
-            .iter()
-            .map(|(period, value)| LinePoint {
-                at: period.midpoint(),
-                value: Some(*value),
-                interval: None,
-                label: None,
-            })
-            .collect(),
+    let paths = shown.map(|path| course(capitalised(path_name(path.shape)), &path.values));
+    let assumed = findings.what_if.iter().map(|assumed| {
+        let rate = NumberFormat::SignedPerCent(1).write(100.0 * assumed.rate);
+        course(format!("What if: {rate} a year"), &assumed.values)
     });
     let figures = figures.into_iter().filter(|line| !line.points.is_empty());
-    figures.chain(paths).collect()
+    figures.chain(paths).chain(assumed).collect()
+}
+
+/// A course that nobody observed.
+fn course(label: String, values: &[(Period, f64)]) -> Line {
+    let points = values.iter().map(|(period, value)| LinePoint {
+        at: period.midpoint(),
+        value: Some(*value),
+        interval: None,
+        label: None,
+    });
+    Line {
+        label,
+        role: LineRole::Path,
+        points: points.collect(),
+    }
 }
 
 /// A figure, and nothing after it: figures are not joined, since joining would compare them.
@@ -118,8 +125,14 @@ pub(super) fn alternative_text(findings: &Findings<'_>) -> String {
     } else {
         format!("{}.", verdicts.join("; "))
     };
+    let assumed = findings.what_if.iter().map(|assumed| {
+        format!(
+            " A further dashed line: what if it changed by {} a year.",
+            NumberFormat::SignedPerCent(1).write(100.0 * assumed.rate)
+        )
+    });
     format!(
-        "Line chart: paths from {} in {} to {} in {}. Observed: {}. {verdicts}",
+        "Line chart: paths from {} in {} to {} in {}.{} Observed: {}. {verdicts}",
         findings
             .format
             .value
@@ -130,6 +143,7 @@ pub(super) fn alternative_text(findings: &Findings<'_>) -> String {
             .precise
             .write(findings.trajectory.target_value),
         goal.target,
+        assumed.collect::<String>(),
         figures.join(", ")
     )
 }

@@ -1,6 +1,6 @@
 //! The machine rows of a target.
 
-use crate::answer::Figure;
+use crate::answer::{Figure, NumberFormat};
 use crate::estimates::trajectory::{Assessment, Reading};
 use crate::model::Period;
 use crate::stats::estimate::Interval;
@@ -78,6 +78,17 @@ fn observed(findings: &Findings<'_>, reading: &Reading) -> Figure {
         }
         None => "given by --observed".to_owned(),
         Some(_) => String::new(),
+    };
+    let ratio = findings.subject.goal.ratio(reading.period);
+    let note = if (ratio - 1.0).abs() > 0.0 {
+        let put = format!("{} over {ratio}, on the old basis", reading.published);
+        if note.is_empty() {
+            put
+        } else {
+            format!("{note}; {put}")
+        }
+    } else {
+        note
     };
     let figure = Figure {
         period: reading.period.to_string(),
@@ -235,10 +246,34 @@ fn rest(findings: &Findings<'_>) -> Vec<Figure> {
             ..base.figure("first_detected", 0.0, "")
         }));
     }
+    figures.extend(what_if(findings));
     figures.extend(projection(findings, &base));
     figures.extend(contributions(findings, &base));
     figures.extend(prior(findings, &base));
     figures
+}
+
+/// The course of a stated annual change.
+fn what_if(findings: &Findings<'_>) -> Vec<Figure> {
+    let Some(course) = &findings.what_if else {
+        return Vec::new();
+    };
+    let method = format!(
+        "stated change of {} a year, from the latest figure on",
+        NumberFormat::SignedPerCent(1).write(100.0 * course.rate)
+    );
+    let note = if course.reached {
+        "the target is reached"
+    } else {
+        "the target is not reached"
+    };
+    let of_period = |(period, value): &(Period, f64)| Figure {
+        period: period.to_string(),
+        method: method.clone(),
+        note: note.to_owned(),
+        ..plain(findings, "what_if", *value)
+    };
+    course.values.iter().map(of_period).collect()
 }
 
 fn projection(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Figure> {

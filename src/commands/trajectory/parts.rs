@@ -5,14 +5,11 @@ use anyhow::Result;
 use super::Subject;
 use crate::catalogue::Measure;
 use crate::dataset::Dataset;
-use crate::estimates::segment::{Crossing, segments};
 use crate::estimates::trajectory::Trajectory;
+use crate::estimates::{AssumedPrecision, Crossing, segments, straight};
 use crate::model::{Series, SeriesKind, Sex};
 use crate::stats::decomposition::{Decomposition, Part, decompose};
 use crate::stats::line::Line;
-use crate::stats::series::{Points, Scale};
-use crate::stats::step::NO_STEPS;
-use crate::stats::{least_squares, quasi_poisson};
 
 /// The change by parts, adding up exactly.
 pub(super) struct Parts {
@@ -155,22 +152,13 @@ fn prior_of(series: &Series, subject: &Subject<'_>, name: &str) -> Option<Prior>
     let up_to = series.clone().within(None, Some(subject.goal.baseline));
     let (found, _) = segments(&up_to, &Crossing::Never);
     let segment = found.first()?;
-    let x: Vec<f64> = segment
-        .points
-        .iter()
-        .map(|(point, _)| point.period.midpoint())
-        .collect();
-    let value: Vec<f64> = segment.points.iter().map(|(_, value)| *value).collect();
-    let line = if series.kind == SeriesKind::Counts {
-        quasi_poisson::trend(&x, &value, None, &NO_STEPS, subject.goal.confidence)
+    // What is assumed of the target's figures is not known of those of a longer past.
+    let assumed = if subject.definition.is_some() {
+        AssumedPrecision::default()
     } else {
-        let points = Points {
-            x: &x,
-            value: &value,
-            standard_error: None,
-        };
-        least_squares::trend(&points, Scale::Log, &NO_STEPS, subject.goal.confidence)
+        subject.goal.assumed.clone()
     };
+    let line = straight(series.kind, segment, &assumed, subject.goal.confidence);
     let (first, last) = (segment.points.first()?, segment.points.last()?);
     Some(Prior {
         name: name.to_owned(),

@@ -35,10 +35,12 @@ pub(super) fn title(findings: &Findings<'_>) -> String {
         findings.format.value.write(latest.reading.value),
         words::in_sentence(latest.reading.period)
     );
-    let figure = if latest.reading.given {
-        format!("{figure} (given)")
-    } else {
-        figure
+    let rebased = (latest.reading.value - latest.reading.published).abs() > 0.0;
+    let figure = match (latest.reading.given, rebased) {
+        (false, false) => figure,
+        (true, false) => format!("{figure} (given)"),
+        (false, true) => format!("{figure} (on the old basis)"),
+        (true, true) => format!("{figure} (given, on the old basis)"),
     };
     let Some(judgement) = principal(findings, latest) else {
         return if latest.blocked_by.is_empty() {
@@ -255,19 +257,18 @@ fn projection(findings: &Findings<'_>) -> String {
 }
 
 fn what_if(findings: &Findings<'_>) -> Option<String> {
-    let rate = findings.assumed_change?;
-    let start = findings.readings().last()?;
-    let goal = &findings.subject.goal;
-    let years = goal.target.midpoint() - start.period.midpoint();
-    let value = start.value * (1.0 + rate).powf(years);
-    let reached = value <= findings.trajectory.target_value * (1.0 + 1e-12);
-    let verdict = if reached { "reached" } else { "not reached" };
+    let course = findings.what_if.as_ref()?;
+    let (from, _) = course.values.first()?;
+    let (last, value) = course.values.last()?;
+    let verdict = if course.reached {
+        "reached"
+    } else {
+        "not reached"
+    };
     Some(format!(
-        "What if it changed by {} a year from {} on: {} in {}, the target {verdict}",
-        percent(CHANGE, rate),
-        start.period,
-        findings.format.precise.write(value),
-        goal.target
+        "What if it changed by {} a year from {from} on, as the user states: {} in {last}, the target {verdict}",
+        percent(CHANGE, course.rate),
+        findings.format.precise.write(*value),
     ))
 }
 
