@@ -12,6 +12,7 @@ use anyhow::Result;
 use super::goal::{self, Subject};
 use super::period;
 use super::trend::basis_of;
+use super::trend::form::decimal_places;
 use crate::answer::{Answer, Chart, Evidence, NumberFormat, Panel, ValueAxis};
 use crate::cli::{PathChoice, TrajectoryArgs};
 use crate::dataset::Dataset;
@@ -145,13 +146,16 @@ fn formats(series: &Series) -> Formats {
             axis: ValueAxis::Counts,
             points: "",
         },
-        SeriesKind::Values => Formats {
-            value: NumberFormat::Decimal(1),
-            precise: NumberFormat::Decimal(2),
-            signed: NumberFormat::SignedDecimal(2),
-            axis: ValueAxis::Decimals,
-            points: "",
-        },
+        SeriesKind::Values => {
+            let places = decimal_places(series);
+            Formats {
+                value: NumberFormat::Decimal(places),
+                precise: NumberFormat::Decimal(places + 1),
+                signed: NumberFormat::SignedDecimal(places + 1),
+                axis: ValueAxis::Decimals,
+                points: "",
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@ pub(in crate::commands) mod drawing;
 mod figures;
 pub(in crate::commands) mod fitted;
 mod fitted_figures;
+pub(in crate::commands) mod form;
 pub(in crate::commands) mod panel;
 pub(in crate::commands) mod remarks;
 pub(in crate::commands) mod request;
@@ -94,7 +95,10 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
 /// What must be known of the trends fitted.
 fn on_trends(args: &TrendArgs) -> Vec<&'static str> {
     let steps = !args.model.step.is_empty();
-    let mut notes = vec![if steps {
+    let mut notes = vec![if args.model.across_breaks {
+        "Thin dashed lines: trends fitted across breaks as if there were none; shaded: their confidence \
+         intervals."
+    } else if steps {
         "Thin dashed lines: trends fitted across breaks, with a step where one is allowed; shaded: their \
          confidence intervals."
     } else {

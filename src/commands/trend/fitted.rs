@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::answer::{
-    Cell, Column, Line as ChartLine, LinePoint, LineRole, NumberFormat, Table, TableRow,
+    Cell, Column, Evidence, Line as ChartLine, LinePoint, LineRole, NumberFormat, Table, TableRow,
 };
-use crate::estimates::{Fitted, FittedModel, TrendResult};
-use crate::model::{Marker, SeriesKind};
+use crate::estimates::{Fitted, FittedModel, Response, TrendResult};
+use crate::model::{Marker, SeriesBreak, SeriesKind};
 use crate::stats::estimate::Interval;
 use crate::stats::joinpoint::Selection;
 use crate::stats::series::Scale;
 use crate::stats::step::StepEffect;
 
-use super::remarks::label;
+use super::remarks::{across, label};
 use super::shown::Shown;
 
 /// The trends of a panel's series, the latest first: annual change, interval, p-value.
@@ -92,7 +92,7 @@ fn trend_row(
 ) -> TableRow {
     let format = match scale {
         Scale::Log => NumberFormat::SignedPerCent(1),
-        Scale::Linear => NumberFormat::SignedDecimal(2),
+        Scale::Linear => NumberFormat::SignedDecimal(places(change)),
     };
     let limits = |interval: Interval| {
         format!(
@@ -116,8 +116,19 @@ fn trend_row(
     }
 }
 
-/// The remarks on a panel's trends: how they were fitted, steps, tests, and what has none.
-pub(in crate::commands) fn remarks(group: &[&Shown]) -> Vec<String> {
+/// Decimal places that leave three digits of a small change.
+fn places(change: f64) -> usize {
+    const MOST: f64 = 9.0;
+    let size = change.abs();
+    if size >= 1.0 || size <= 0.0 {
+        return 2;
+    }
+    (2.0 - size.log10().floor()).min(MOST) as usize
+}
+
+/// The remarks on a panel's trends: how they were fitted, breaks crossed, steps, tests, and what has
+/// none.
+pub(in crate::commands) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec<String> {
     let mut remarks: Vec<String> = Vec::new();
     for (index, shown) in group.iter().enumerate() {
         let Some(trends) = &shown.trends else {
@@ -142,6 +153,7 @@ pub(in crate::commands) fn remarks(group: &[&Shown]) -> Vec<String> {
                     .iter()
                     .map(|step| format!("{name}: {}", step_words(step))),
             );
+            remarks.extend(crossing(&name, fitted, evidence));
         }
         remarks.extend(method(&name, shown, &trends.fitted));
     }
@@ -150,6 +162,18 @@ pub(in crate::commands) fn remarks(group: &[&Shown]) -> Vec<String> {
     }
     remarks.dedup();
     remarks
+}
+
+/// The breaks that a trend runs over as if they were none.
+fn crossing(name: &str, fitted: &Fitted, evidence: &Evidence) -> Option<String> {
+    let breaks: Vec<&SeriesBreak> = fitted.crossed.iter().collect();
+    (!breaks.is_empty()).then(|| {
+        format!(
+            "{name}, {}: one trend{} as if counted alike throughout",
+            span(fitted),
+            across(&breaks, evidence).replace(", across", " across")
+        )
+    })
 }
 
 fn span(fitted: &Fitted) -> String {
@@ -280,11 +304,32 @@ fn method(name: &str, shown: &Shown, all: &[Fitted]) -> Option<String> {
                 ""
             };
             Some(format!(
-                "{name}: {}{dispersion}{floored}{speaks}",
-                line.method
+                "{name}: {}{}{dispersion}{floored}{speaks}",
+                line.method,
+                response(shown, all, line.scale == Scale::Linear)
             ))
         }
-        FittedModel::Joinpoint(selection, _) => Some(format!("{name}: {}", selection.model.method)),
+        FittedModel::Joinpoint(selection, _) => Some(format!(
+            "{name}: {}{}",
+            selection.model.method,
+            response(shown, all, true)
+        )),
+    }
+}
+
+/// What a model of counts is of: the rate where a population is known, else the counts as they
+/// stand, which matters where the model has no weights for them.
+fn response(shown: &Shown, all: &[Fitted], without_weights: bool) -> &'static str {
+    let of_rate = all.iter().all(|fitted| fitted.response == Response::Rate);
+    match (shown.series.kind, of_rate, without_weights) {
+        (SeriesKind::Counts, true, false) => ", of the rate over the population",
+        (SeriesKind::Counts, true, true) => {
+            ", of the rate per 1,000 population, each year with the same weight"
+        }
+        (SeriesKind::Counts, false, true) => {
+            ", of the counts as they stand, each year with the same weight, whatever the population"
+        }
+        _ => "",
     }
 }
 
