@@ -21,9 +21,15 @@ fn limits_give_a_target_its_intervals() {
     let arguments = "trajectory --input - --baseline 2020-21 --target 2030-31 --format csv";
     let rows = Rows::read(&vawg_reading(input, arguments).succeeds());
     let baseline = rows.one(&[("statistic", "observed"), ("period", "2020-21")]);
-    // By hand: SE = 2/3.92, and 12·exp(∓1.95996·SE/12).
-    near(number(baseline, "lower"), 11.040_549_88);
-    near(number(baseline, "upper"), 13.042_828_62);
+    assert_eq!((baseline.get("lower"), baseline.get("upper")), ("11", "13"));
+    // By hand: SE = 2/3.92, and 12·exp(∓2.575829·SE/12) at 99%.
+    let at_99 = format!("{arguments} --confidence 0.99");
+    let at_99 = Rows::read(&vawg_reading(input, &at_99).succeeds());
+    let wider = at_99.one(&[("statistic", "observed"), ("period", "2020-21")]);
+    near(
+        number(wider, "lower"),
+        12.0 * (-2.575_829_304 * 2.0 / 3.92 / 12.0_f64).exp(),
+    );
     let verdicts = rows.with(&[("statistic", "gap_ratio"), ("period", "2021-22")]);
     assert_eq!(verdicts.len(), 2);
     assert!(

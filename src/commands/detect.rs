@@ -10,11 +10,14 @@ use crate::stats::detect::{
     Detectable, Measurement, Test, base_needed, detectable_fall, first_detected,
 };
 use crate::stats::error::StatsError;
+use crate::stats::path::{Path, Point, Shape};
 
 /// Bases shown where none is asked for.
 const BASES: [f64; 6] = [3_000.0, 6_000.0, 12_000.0, 24_000.0, 30_000.0, 48_000.0];
 /// Years within which a fall is looked for.
 const YEARS: i32 = 20;
+/// No survey asks more.
+const MOST_PEOPLE: f64 = 1e9;
 
 /// The smallest fall that each size of survey would detect and the years that takes, or the size
 /// that a fall needs.
@@ -22,29 +25,97 @@ const YEARS: i32 = 20;
 /// # Errors
 /// Numbers that nothing can be planned with: usage errors.
 pub fn detect(args: &DetectArgs) -> Result<Answer> {
-    if !(args.prevalence > 0.0 && args.prevalence < 100.0) {
-        return Err(Problem::usage(format!(
-            "--prevalence {} does not lie between 0 and 100",
-            args.prevalence
-        ))
-        .into());
-    }
-    let test = Test {
-        power: args.power,
-        confidence: confidence(args.confidence)?,
-    };
-    let plans = plans(args, test).map_err(|error| {
-        Problem::usage(error.to_string()).hint(
-            "--prevalence is in per cent, --change and --annual-fall are shares such as 0.067",
-        )
-    })?;
+    let design = Design::of(args)?;
+    let plans = plans(args, &design)
+        .map_err(|error| Problem::usage(format!("nothing can be planned with this: {error}")))?;
     let figures = plans
         .iter()
-        .flat_map(|plan| figures_of(plan, args))
+        .flat_map(|plan| figures_of(plan, &design))
         .collect();
     let title = "What a survey could detect";
-    let panel = panel(args, &plans);
+    let panel = panel(&design, &plans);
     Ok(Answer::new(title, vec![panel], Evidence::of_no_figures()).with_figures(figures))
+}
+
+/// What is planned for, checked.
+struct Design {
+    /// Per cent.
+    prevalence: f64,
+    design_factor: f64,
+    /// A share.
+    annual_fall: f64,
+    test: Test,
+}
+
+impl Design {
+    fn of(args: &DetectArgs) -> Result<Self> {
+        let halving = Path::new(Shape::Geometric, at(0.0, 1.0), at(10.0, 0.5))?;
+        let design = Self {
+            prevalence: args.prevalence,
+            design_factor: args.design_factor,
+            annual_fall: args.annual_fall.unwrap_or(1.0 - halving.value_at(1.0)?),
+            test: Test {
+                power: args.power,
+                confidence: confidence(args.confidence)?,
+            },
+        };
+        let within = |low: f64, value: f64, high: f64| value > low && value < high;
+        let bases = args.base.unwrap_or(1.0);
+        let share = "a share between 0 and 1, such as 0.067";
+        for (holds, option, value, hint) in [
+            (
+                within(0.0, args.prevalence, 100.0),
+                "--prevalence",
+                args.prevalence,
+                "per cent, more than 0 and less than 100",
+            ),
+            (
+                within(0.0, bases, MOST_PEOPLE),
+                "--base",
+                bases,
+                "a number of people: more than 0, and fewer than a thousand million",
+            ),
+            (
+                within(0.0, args.change.unwrap_or(0.5), 1.0),
+                "--change",
+                args.change.unwrap_or(0.5),
+                share,
+            ),
+            (
+                within(0.0, design.annual_fall, 1.0),
+                "--annual-fall",
+                design.annual_fall,
+                share,
+            ),
+            (
+                within(0.0, args.power, 1.0),
+                "--power",
+                args.power,
+                "0.8 is usual",
+            ),
+            (
+                within(0.0, args.design_factor, 100.0),
+                "--design-factor",
+                args.design_factor,
+                "the ratio of standard errors (deft), not of variances; 1.35 is usual here",
+            ),
+        ] {
+            if !holds {
+                let message = format!("{option} {value:?} is outside what can be planned for");
+                return Err(Problem::usage(message).hint(hint).into());
+            }
+        }
+        Ok(design)
+    }
+
+    /// The prevalence after so many years of the annual fall, as a share.
+    fn after(&self, years: i32) -> f64 {
+        self.prevalence / 100.0 * (1.0 - self.annual_fall).powi(years)
+    }
+}
+
+const fn at(time: f64, value: f64) -> Point {
+    Point { time, value }
 }
 
 /// What one size of survey would detect.
@@ -55,49 +126,44 @@ struct Plan {
     years: Option<usize>,
 }
 
-fn plans(args: &DetectArgs, test: Test) -> Result<Vec<Plan>, StatsError> {
-    let prevalence = args.prevalence / 100.0;
-    let bases = match (args.change, args.base) {
-        (Some(change), _) => {
-            let second = prevalence * (1.0 - change);
-            vec![base_needed(prevalence, second, args.design_factor, test)?.ceil()]
-        }
-        (None, Some(base)) => vec![base],
-        (None, None) => BASES.to_vec(),
+fn plans(args: &DetectArgs, design: &Design) -> Result<Vec<Plan>, StatsError> {
+    let first = design.after(0);
+    let needed = |second: f64| base_needed(first, second, design.design_factor, design.test);
+    let bases = match (args.change, args.years, args.base) {
+        (Some(change), ..) => vec![needed(first * (1.0 - change))?.ceil()],
+        (None, Some(years), _) => vec![needed(design.after(i32::from(years)))?.ceil()],
+        (None, None, Some(base)) => vec![base],
+        (None, None, None) => BASES.to_vec(),
     };
-    bases
-        .into_iter()
-        .map(|base| plan(base, args, test))
-        .collect()
+    bases.into_iter().map(|base| plan(base, design)).collect()
 }
 
-fn plan(base: f64, args: &DetectArgs, test: Test) -> Result<Plan, StatsError> {
-    let effective_base = base / (args.design_factor * args.design_factor);
-    let after = |years: i32| Measurement {
-        prevalence: args.prevalence / 100.0 * (1.0 - args.annual_fall).powi(years),
+fn plan(base: f64, design: &Design) -> Result<Plan, StatsError> {
+    let effective_base = base / (design.design_factor * design.design_factor);
+    let measured = |years: i32| Measurement {
+        prevalence: design.after(years),
         effective_base,
     };
-    let later: Vec<Measurement> = (1..=YEARS).map(after).collect();
+    let later: Vec<Measurement> = (1..=YEARS).map(measured).collect();
     Ok(Plan {
         base,
-        fall: detectable_fall(after(0), effective_base, test)?,
-        years: first_detected(after(0), &later, test)?.map(|index| index + 1),
+        fall: detectable_fall(measured(0), effective_base, design.test)?,
+        years: first_detected(measured(0), &later, design.test)?.map(|index| index + 1),
     })
 }
 
-fn panel(args: &DetectArgs, plans: &[Plan]) -> Panel {
+fn panel(design: &Design, plans: &[Plan]) -> Panel {
     let percent = |places: usize, share: f64| NumberFormat::PerCent(places).write(100.0 * share);
+    // As the user wrote it: 0.05% is not 0.1%.
+    let prevalence = design.prevalence;
     Panel {
-        title: format!(
-            "What a survey would detect from {}",
-            NumberFormat::PerCent(1).write(args.prevalence)
-        ),
+        title: format!("What a survey would detect from {prevalence}%"),
         scope: format!(
             "Power {}, two-sided test at {} confidence, design factor {}, the same number of people \
              asked each time",
-            percent(0, args.power),
-            percent(0, args.confidence),
-            args.design_factor
+            percent(0, design.test.power),
+            percent(0, design.test.confidence),
+            design.design_factor
         ),
         table: Table {
             columns: ["people asked", "smallest fall", "of the figure", "years"]
@@ -108,7 +174,7 @@ fn panel(args: &DetectArgs, plans: &[Plan]) -> Panel {
         },
         remarks: vec![format!(
             "Years: until a fall of {} a year would be told from no change.",
-            percent(1, args.annual_fall)
+            percent(1, design.annual_fall)
         )],
         ..Panel::default()
     }
@@ -137,14 +203,14 @@ fn row(plan: &Plan) -> TableRow {
     }
 }
 
-fn figures_of(plan: &Plan, args: &DetectArgs) -> [Figure; 2] {
+fn figures_of(plan: &Plan, design: &Design) -> [Figure; 2] {
     let template = Figure {
         series: format!("base {}", plan.base),
         method: format!(
             "two-sided z test, power {}, design factor {}",
-            args.power, args.design_factor
+            design.test.power, design.design_factor
         ),
-        confidence: Some(args.confidence),
+        confidence: Some(design.test.confidence),
         n: Some(plan.base),
         ..Figure::default()
     };
@@ -156,6 +222,7 @@ fn figures_of(plan: &Plan, args: &DetectArgs) -> [Figure; 2] {
             ..template.clone()
         },
         Figure {
+            note: format!("a fall of {} a year", design.annual_fall),
             statistic: "years_to_detect".to_owned(),
             value: plan.years.map(|years| years as f64),
             unit: "years".to_owned(),

@@ -44,7 +44,7 @@ pub(in crate::commands) fn confidence(confidence: f64) -> Result<f64> {
     if confidence > 0.0 && confidence < 1.0 {
         return Ok(confidence);
     }
-    let hint = if (1.0..100.0).contains(&confidence) && confidence > 1.0 {
+    let hint = if (50.0..100.0).contains(&confidence) {
         format!("{confidence}% is written {}", confidence / 100.0)
     } else {
         "0.95 is usual".to_owned()

@@ -5,7 +5,7 @@ use crate::estimates::fit::straight;
 use crate::estimates::precision::{AssumedPrecision, precision, standard_error};
 use crate::estimates::segment::{Crossing, segments};
 use crate::model::{Period, Point, Series, SeriesKind};
-use crate::stats::design::Basis;
+use crate::stats::design::{Basis, is_published};
 use crate::stats::distribution::critical_z;
 use crate::stats::error::StatsError;
 use crate::stats::estimate::Interval;
@@ -87,7 +87,17 @@ pub(super) fn reading(
     };
     if let Some(error) = error {
         reading.standard_error = Some(error / ratio);
-        reading.interval = log_interval(reading.value, error / ratio, goal.confidence)?;
+        let published = point
+            .limits
+            .filter(|_| point.standard_error.is_none() && is_published(goal.confidence));
+        reading.interval = match published {
+            Some((lower, upper)) => Some(Interval {
+                lower: lower / ratio,
+                upper: upper / ratio,
+                confidence: goal.confidence,
+            }),
+            None => log_interval(reading.value, error / ratio, goal.confidence)?,
+        };
     }
     Ok(Some(reading))
 }
