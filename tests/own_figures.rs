@@ -240,3 +240,43 @@ fn small_figures_keep_their_digits() {
             .contains("figures: 2.0 in 2, against 1.5 in 1")
     );
 }
+
+#[test]
+fn what_was_asked_for_and_cannot_be_done_is_said() {
+    let mut input = "period,value,unit\n".to_owned();
+    for (year, value) in [5.0, 6.0, 7.5, 7.0, 6.0, 5.5, 5.0, 4.0, 4.2]
+        .iter()
+        .enumerate()
+    {
+        input += &format!("{},{value},rate\n", year + 1);
+    }
+    let run = |arguments: &str| vawg_reading(&input, &format!("trend --input - {arguments}"));
+    let text = run("--model joinpoint --average 1:20,2:4").succeeds();
+    assert!(
+        text.contains("no average for 1 to 20, since no one trend covers it"),
+        "{text}"
+    );
+    assert!(text.contains("average 2 to 4"), "{text}");
+    let text = run("--step 100").succeeds();
+    assert!(
+        text.contains("no level step at 100, since no trend runs across it"),
+        "{text}"
+    );
+    for option in ["--average 2:4", "--max-joinpoints 1", "--select 1"] {
+        let name = option.split(' ').next().unwrap();
+        run(option).fails(
+            2,
+            &format!("error: {name} belongs to a joinpoint trend\nhint: add --model joinpoint\n"),
+        );
+    }
+    // A bare year is a number outside the calendar, and two years inside it.
+    for arguments in [
+        "trend --crime rape --step 2015",
+        "trend --crime rape --model joinpoint --average 2015:2020",
+        "prevalence --crime sexual-assault --base 2015=9000",
+        "trajectory --base 2015=9000",
+    ] {
+        let option = arguments.rsplit(' ').nth(1).unwrap();
+        vawg(arguments).refuses(2, &format!("error: {option} 2015 could mean two years"));
+    }
+}

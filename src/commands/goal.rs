@@ -108,6 +108,7 @@ fn of_series<'a>(
     definition: Option<(&'a Definition, &'a Target)>,
 ) -> Result<Subject<'a>> {
     let target = definition.map(|(_, target)| target);
+    request::fits(None, &args.precision, basis_of(&series))?;
     let goal = Goal {
         baseline: asked(
             "--baseline",

@@ -5,6 +5,7 @@ pub(in crate::commands) mod drawing;
 mod figures;
 pub(in crate::commands) mod fitted;
 mod fitted_figures;
+mod fitted_table;
 pub(in crate::commands) mod form;
 pub(in crate::commands) mod panel;
 pub(in crate::commands) mod remarks;
@@ -52,6 +53,7 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         let (series, measure) = (series.clone(), *measure);
         let of_one = uncertainty.of_one(&series, &subject.series);
         window.check(&series)?;
+        request::fits(Some(&args.model), &args.precision, basis_of(&series))?;
         if let Some(index) = view.index() {
             period::refuse_bare_year("--index", Some(index), basis_of(&series))?;
         }

@@ -64,6 +64,10 @@ pub struct TrendResult {
     pub fitted: Vec<Fitted>,
     /// Points without a trend, and why.
     pub left_out: Vec<TooShort>,
+    /// Level steps asked for, in decimal years, that no trend runs across.
+    pub unused_steps: Vec<f64>,
+    /// Windows asked for that no trend covers.
+    pub uncovered: Vec<(Period, Period)>,
 }
 
 /// A trend fitted to one segment.
@@ -134,7 +138,32 @@ pub fn trends(series: &Series, request: &TrendRequest) -> TrendResult {
             }),
         }
     }
-    TrendResult { fitted, left_out }
+    TrendResult {
+        unused_steps: unused_steps(&fitted, &request.crossing),
+        uncovered: uncovered(&fitted, &request.windows),
+        fitted,
+        left_out,
+    }
+}
+
+fn unused_steps(fitted: &[Fitted], crossing: &Crossing) -> Vec<f64> {
+    let Crossing::WithSteps(steps) = crossing else {
+        return Vec::new();
+    };
+    let unused = |at: &&f64| !fitted.iter().any(|one| one.segment.steps_over(**at));
+    steps.iter().filter(unused).copied().collect()
+}
+
+fn uncovered(fitted: &[Fitted], windows: &[(Period, Period)]) -> Vec<(Period, Period)> {
+    let covers = |one: &Fitted, from: Period, to: Period| {
+        let ends = one.segment.points.first().zip(one.segment.points.last());
+        ends.is_some_and(|((first, _), (last, _))| {
+            from.midpoint() >= first.period.midpoint() && to.midpoint() <= last.period.midpoint()
+        })
+    };
+    let uncovered =
+        |(from, to): &&(Period, Period)| !fitted.iter().any(|one| covers(one, *from, *to));
+    windows.iter().filter(uncovered).copied().collect()
 }
 
 /// The breaks inside a segment that no level step answers for.

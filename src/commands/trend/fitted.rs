@@ -2,129 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::answer::{
-    Cell, Column, Evidence, Line as ChartLine, LinePoint, LineRole, NumberFormat, Table, TableRow,
-};
+use crate::answer::{Evidence, Line as ChartLine, LinePoint, LineRole, NumberFormat};
 use crate::estimates::{Fitted, FittedModel, Response, TrendResult};
-use crate::model::{Marker, SeriesBreak, SeriesKind};
-use crate::stats::estimate::Interval;
+use crate::model::{SeriesBreak, SeriesKind};
 use crate::stats::joinpoint::Selection;
 use crate::stats::series::Scale;
 use crate::stats::step::StepEffect;
 
 use super::remarks::{across, label};
 use super::shown::Shown;
-
-/// The trends of a panel's series, the latest first: annual change, interval, p-value.
-pub(in crate::commands) fn trend_table(group: &[&Shown]) -> Option<Table> {
-    let mut rows = Vec::new();
-    for (index, shown) in group.iter().enumerate() {
-        let Some(trends) = &shown.trends else {
-            continue;
-        };
-        let name = label(group, index);
-        for fitted in &trends.fitted {
-            rows.extend(trend_rows(&name, fitted));
-        }
-    }
-    let confidence = trimmed(100.0 * group.first()?.uncertainty.confidence);
-    (!rows.is_empty()).then(|| Table {
-        columns: vec![
-            Column::left("trend"),
-            Column::right("a year"),
-            Column::right(format!("{confidence}% confidence interval")),
-            Column::right("p"),
-        ],
-        rows,
-        earlier_rows: 0,
-    })
-}
-
-fn trend_rows(name: &str, fitted: &Fitted) -> Vec<TableRow> {
-    match &fitted.model {
-        FittedModel::Line(line) => vec![trend_row(
-            format!("{name}, {}", span(fitted)),
-            line.scale,
-            line.change.value,
-            Some(line.change.interval),
-            Some(line.p_value),
-        )],
-        FittedModel::Joinpoint(selection, averages) => {
-            let scale = selection.model.scale;
-            let pieces = selection.model.segments.iter().map(|piece| {
-                let error = piece.error;
-                trend_row(
-                    format!(
-                        "{name}, {} to {}",
-                        at(fitted, piece.from),
-                        at(fitted, piece.to)
-                    ),
-                    scale,
-                    piece.change,
-                    error.map(|error| error.interval),
-                    error.map(|error| error.p_value),
-                )
-            });
-            let averages = averages.iter().map(|average| {
-                trend_row(
-                    format!(
-                        "{name}, average {} to {}",
-                        at(fitted, average.from),
-                        at(fitted, average.to)
-                    ),
-                    scale,
-                    average.change,
-                    average.interval,
-                    average.p_value,
-                )
-            });
-            pieces.chain(averages).collect()
-        }
-    }
-}
-
-fn trend_row(
-    name: String,
-    scale: Scale,
-    change: f64,
-    interval: Option<Interval>,
-    p: Option<f64>,
-) -> TableRow {
-    let format = match scale {
-        Scale::Log => NumberFormat::SignedPerCent(1),
-        Scale::Linear => NumberFormat::SignedDecimal(places(change)),
-    };
-    let limits = |interval: Interval| {
-        format!(
-            "{} to {}",
-            format.write(interval.lower),
-            format.write(interval.upper)
-        )
-    };
-    let text = |text: Option<String>| text.map_or(Cell::Missing(Marker::NotAvailable), Cell::Text);
-    TableRow {
-        cells: vec![
-            Cell::Text(name),
-            Cell::Number(change, format),
-            text(interval.map(limits)),
-            Cell::Text(p.map_or_else(
-                || "too few points".to_owned(),
-                |p| format!("{} {}", p_number(p), mark(p)),
-            )),
-        ],
-        ..TableRow::default()
-    }
-}
-
-/// Decimal places that leave three digits of a small change.
-fn places(change: f64) -> usize {
-    const MOST: f64 = 9.0;
-    let size = change.abs();
-    if size >= 1.0 || size <= 0.0 {
-        return 2;
-    }
-    (2.0 - size.log10().floor()).min(MOST) as usize
-}
 
 /// The remarks on a panel's trends: how they were fitted, breaks crossed, steps, tests, and what has
 /// none.
@@ -156,12 +42,27 @@ pub(in crate::commands) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec
             remarks.extend(crossing(&name, fitted, evidence));
         }
         remarks.extend(method(&name, shown, &trends.fitted));
+        remarks.extend(not_done(&name, trends));
     }
     for (reason, spans) in left_out(group) {
         remarks.push(format!("No trend for {}: {reason}", spans.join("; ")));
     }
     remarks.dedup();
     remarks
+}
+
+/// What was asked for and is not there.
+fn not_done(name: &str, trends: &TrendResult) -> Vec<String> {
+    let steps = trends.unused_steps.iter().map(|at| {
+        format!(
+            "{name}: no level step at {}, since no trend runs across it",
+            date(*at)
+        )
+    });
+    let windows = trends.uncovered.iter().map(|(from, to)| {
+        format!("{name}: no average for {from} to {to}, since no one trend covers it")
+    });
+    steps.chain(windows).collect()
 }
 
 /// The breaks that a trend runs over as if they were none.
@@ -176,7 +77,7 @@ fn crossing(name: &str, fitted: &Fitted, evidence: &Evidence) -> Option<String> 
     })
 }
 
-fn span(fitted: &Fitted) -> String {
+pub(super) fn span(fitted: &Fitted) -> String {
     let (first, last) = ends(fitted);
     format!("{first} to {last}")
 }
@@ -194,7 +95,7 @@ pub(in crate::commands) fn p_value(p: f64) -> String {
 }
 
 /// `0.031`, `< 0.001`
-fn p_number(p: f64) -> String {
+pub(super) fn p_number(p: f64) -> String {
     if p < 0.001 {
         "< 0.001".to_owned()
     } else {
@@ -203,7 +104,7 @@ fn p_number(p: f64) -> String {
 }
 
 /// `[s]` or `[ns]`, at 5%.
-const fn mark(p: f64) -> &'static str {
+pub(super) const fn mark(p: f64) -> &'static str {
     if p < 0.05 { "[s]" } else { "[ns]" }
 }
 

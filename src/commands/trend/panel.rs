@@ -6,7 +6,7 @@ use crate::answer::{Cell, Chart, Column, Evidence, NumberFormat, Panel, Table, T
 use crate::model::{Marker, Period, SeriesKind, Source};
 
 use super::drawing::{alternative_text, chart};
-use super::fitted::trend_table;
+use super::fitted_table::trend_table;
 use super::remarks::{label, remarks};
 use super::shown::Shown;
 use super::{basis_of, change, words};
