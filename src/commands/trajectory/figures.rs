@@ -328,18 +328,31 @@ fn contributions(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Figure> {
 
 fn prior(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Figure> {
     let of = |prior: &super::parts::Prior| {
-        let change = prior.line.change;
-        let figure = Figure {
-            from: prior.from.clone(),
-            to: prior.to.clone(),
+        let shared = Figure {
             method: prior.line.method.to_owned(),
             p_value: Some(prior.line.p_value),
             df: Some(prior.line.df),
             n: Some(prior.line.n as f64),
-            note: format!("before the baseline: {}", prior.name),
-            ..base.figure("apc", change.value, A_YEAR)
+            ..base.figure("apc", prior.line.change.value, A_YEAR)
         };
-        with_interval(figure, Some(change.interval), 1.0)
+        let change = Figure {
+            from: prior.from.clone(),
+            to: prior.to.clone(),
+            note: format!("before the baseline: {}", prior.name),
+            ..shared.clone()
+        };
+        let continued = Figure {
+            statistic: "counterfactual".to_owned(),
+            value: Some(prior.continued.value),
+            p_value: None,
+            unit: "per cent".to_owned(),
+            note: format!("had the trend before gone on: {}", prior.name),
+            ..shared
+        };
+        [
+            with_interval(change, Some(prior.line.change.interval), 1.0),
+            with_interval(continued, Some(prior.continued.interval), 1.0),
+        ]
     };
-    findings.prior.iter().map(of).collect()
+    findings.prior.iter().flat_map(of).collect()
 }

@@ -7,8 +7,9 @@ use crate::catalogue::Measure;
 use crate::dataset::Dataset;
 use crate::estimates::trajectory::Trajectory;
 use crate::estimates::{AssumedPrecision, Crossing, segments, straight};
-use crate::model::{Series, SeriesKind, Sex};
+use crate::model::{Period, Series, SeriesKind, Sex};
 use crate::stats::decomposition::{Decomposition, Part, decompose};
+use crate::stats::estimate::Estimate;
 use crate::stats::line::Line;
 
 /// The change by parts, adding up exactly.
@@ -26,6 +27,8 @@ pub(super) struct Prior {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) line: Line,
+    /// What it would come to from baseline to target, had it gone on.
+    pub(super) continued: Estimate,
 }
 
 /// The latest change split into the changes of the definition's parts.
@@ -43,23 +46,18 @@ pub(super) fn of(
     let Some(latest) = trajectory.assessments.last().map(|one| &one.reading) else {
         return Ok(None);
     };
-    let mut held = Vec::new();
-    for id in &definition.parts {
-        let Some(measure) = dataset.catalogue().measure(id) else {
-            return Ok(None);
-        };
-        let Some(series) = dataset.series(measure, None)? else {
-            return Ok(None);
-        };
-        let value = |period| series.point(period).and_then(|point| point.value);
-        let Some(values) = value(subject.goal.baseline).zip(value(latest.period)) else {
-            return Ok(None);
-        };
-        held.push((measure, values));
-    }
-    if held.is_empty() || latest.given {
+    if latest.given {
         return Ok(None);
     }
+    let Some(held) = held(
+        &definition.parts,
+        subject.goal.baseline,
+        latest.period,
+        dataset,
+    )?
+    else {
+        return Ok(None);
+    };
     let (shares, weights) = shares(subject, &held, dataset)?;
     let parts: Vec<Part> = held
         .iter()
@@ -81,6 +79,33 @@ pub(super) fn of(
         }))
 }
 
+/// A part with its first and its second figure.
+type Held<'a> = (&'a Measure, (f64, f64));
+
+/// The parts with their figures; `None` where there are none, or one of them has no figure.
+fn held<'a>(
+    ids: &[String],
+    first: Period,
+    second: Period,
+    dataset: &Dataset<'a>,
+) -> Result<Option<Vec<Held<'a>>>> {
+    let mut held = Vec::new();
+    for id in ids {
+        let Some(measure) = dataset.catalogue().measure(id) else {
+            return Ok(None);
+        };
+        let Some(series) = dataset.series(measure, None)? else {
+            return Ok(None);
+        };
+        let value = |period| series.point(period).and_then(|point| point.value);
+        let Some(values) = value(first).zip(value(second)) else {
+            return Ok(None);
+        };
+        held.push((measure, values));
+    }
+    Ok((!held.is_empty()).then_some(held))
+}
+
 fn name(measure: &Measure) -> String {
     match measure.sex {
         Sex::Women if measure.source == crate::model::Source::Survey => "women".to_owned(),
@@ -92,7 +117,7 @@ fn name(measure: &Measure) -> String {
 /// Population shares of the parts of a prevalence; counts add up as they are.
 fn shares(
     subject: &Subject<'_>,
-    held: &[(&Measure, (f64, f64))],
+    held: &[Held<'_>],
     dataset: &Dataset<'_>,
 ) -> Result<(Vec<f64>, String)> {
     if subject.series.kind != SeriesKind::Prevalence {
@@ -159,11 +184,15 @@ fn prior_of(series: &Series, subject: &Subject<'_>, name: &str) -> Option<Prior>
         subject.goal.assumed.clone()
     };
     let line = straight(series.kind, segment, &assumed, subject.goal.confidence);
+    let line = line.ok()?;
+    let goal = &subject.goal;
+    let years = goal.target.midpoint() - goal.baseline.midpoint();
     let (first, last) = (segment.points.first()?, segment.points.last()?);
     Some(Prior {
         name: name.to_owned(),
         from: first.0.period.to_string(),
         to: last.0.period.to_string(),
-        line: line.ok()?,
+        continued: line.change_over(years).ok()?,
+        line,
     })
 }

@@ -5,7 +5,8 @@ use crate::commands::goal::ON_COUNTS;
 use crate::commands::trend::fitted::{p_value, trimmed};
 use crate::commands::trend::words;
 use crate::estimates::trajectory::Assessment;
-use crate::model::SeriesKind;
+use crate::model::{SeriesKind, Source};
+use crate::stats::estimate::Estimate;
 use crate::stats::verdict::{Judgement, Verdict};
 
 use super::{Findings, path_name};
@@ -91,13 +92,23 @@ pub(super) fn verdicts(findings: &Findings<'_>) -> Vec<String> {
         .iter()
         .map(|at| {
             format!(
-                "{}, path of the {}: {}",
+                "{}, path of the {}: {}{}",
                 latest.reading.period,
                 path_name(findings.trajectory.paths[*at].shape),
-                judgements[*at].verdict.words()
+                judgements[*at].verdict.words(),
+                of_recording(findings)
             )
         })
         .collect()
+}
+
+/// What a verdict on recorded offences is one on.
+fn of_recording(findings: &Findings<'_>) -> &'static str {
+    if findings.subject.series.source == Source::Police {
+        " (in offences recorded, which can change with recording)"
+    } else {
+        ""
+    }
 }
 
 /// The sentences below the tables.
@@ -302,32 +313,33 @@ fn parts(findings: &Findings<'_>) -> Option<String> {
 }
 
 fn prior(findings: &Findings<'_>) -> Vec<String> {
-    let years = findings.subject.goal.target.midpoint() - findings.subject.goal.baseline.midpoint();
     let compared = if findings.subject.definition.is_some() {
         "Another measure than the target's: compare rates, not levels."
     } else {
         "A trend found before says nothing of its cause."
+    };
+    let limits = |estimate: Estimate| {
+        let (lower, upper) = (estimate.interval.lower, estimate.interval.upper);
+        format!("{} to {}", CHANGE.write(lower), CHANGE.write(upper))
     };
     findings
         .prior
         .iter()
         .map(|prior| {
             let change = prior.line.change;
-            let over = (prior.line.slope * years).exp_m1();
             format!(
-                "The trend up to the baseline, {} ({} to {}): {} a year ({}% confidence interval: {} to {}), {}; \
-                 had it gone on, {} by {}. {}",
+                "The trend up to the baseline, {} ({} to {}): {} a year ({}% confidence interval: {}), {}; \
+                 had it gone on, {} by {} ({}). {compared}",
                 prior.name,
                 prior.from,
                 prior.to,
                 CHANGE.write(change.value),
                 trimmed(100.0 * change.interval.confidence),
-                CHANGE.write(change.interval.lower),
-                CHANGE.write(change.interval.upper),
+                limits(change),
                 p_value(prior.line.p_value),
-                percent(CHANGE, over),
+                CHANGE.write(prior.continued.value),
                 findings.subject.goal.target,
-                compared
+                limits(prior.continued),
             )
         })
         .collect()
