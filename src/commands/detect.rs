@@ -41,7 +41,7 @@ pub fn detect(args: &DetectArgs) -> Result<Answer> {
 struct Design {
     /// Per cent.
     prevalence: f64,
-    design_factor: f64,
+    design_factors: Vec<f64>,
     /// A share.
     annual_fall: f64,
     test: Test,
@@ -52,66 +52,61 @@ impl Design {
         let halving = Path::new(Shape::Geometric, at(0.0, 1.0), at(10.0, 0.5))?;
         let design = Self {
             prevalence: args.prevalence,
-            design_factor: args.design_factor,
+            design_factors: args.design_factor.clone(),
             annual_fall: args.annual_fall.unwrap_or(1.0 - halving.value_at(1.0)?),
             test: Test {
                 power: args.power,
                 confidence: confidence(args.confidence)?,
             },
         };
-        let within = |low: f64, value: f64, high: f64| value > low && value < high;
-        let bases = args.base.unwrap_or(1.0);
-        let share = "a share between 0 and 1, such as 0.067";
-        for (holds, option, value, hint) in [
-            (
-                within(0.0, args.prevalence, 100.0),
-                "--prevalence",
-                args.prevalence,
-                "per cent, more than 0 and less than 100",
-            ),
-            (
-                within(0.0, bases, MOST_PEOPLE),
-                "--base",
-                bases,
-                "a number of people: more than 0, and fewer than a thousand million",
-            ),
-            (
-                within(0.0, args.change.unwrap_or(0.5), 1.0),
-                "--change",
-                args.change.unwrap_or(0.5),
-                share,
-            ),
-            (
-                within(0.0, design.annual_fall, 1.0),
-                "--annual-fall",
-                design.annual_fall,
-                share,
-            ),
-            (
-                within(0.0, args.power, 1.0),
-                "--power",
-                args.power,
-                "0.8 is usual",
-            ),
-            (
-                within(0.0, args.design_factor, 100.0),
-                "--design-factor",
-                args.design_factor,
-                "the ratio of standard errors (deft), not of variances; 1.35 is usual here",
-            ),
-        ] {
-            if !holds {
-                let message = format!("{option} {value:?} is outside what can be planned for");
-                return Err(Problem::usage(message).hint(hint).into());
-            }
+        within(
+            "--prevalence",
+            args.prevalence,
+            100.0,
+            "per cent, more than 0 and less than 100",
+        )?;
+        for base in &args.base {
+            let hint = "a number of people: more than 0, and fewer than a thousand million";
+            within("--base", *base, MOST_PEOPLE, hint)?;
         }
+        for factor in &args.design_factor {
+            let hint = "the ratio of standard errors (deft), not of variances; 1.35 is usual here";
+            within("--design-factor", *factor, 100.0, hint)?;
+        }
+        let share = "a share between 0 and 1, such as 0.067";
+        if let Some(change) = args.change {
+            within("--change", change, 1.0, share)?;
+        }
+        within("--annual-fall", design.annual_fall, 1.0, share)?;
+        within("--power", args.power, 1.0, "0.8 is usual")?;
         Ok(design)
+    }
+
+    const fn several_factors(&self) -> bool {
+        self.design_factors.len() > 1
+    }
+
+    /// The design factor in words, where it is one; several have a column.
+    fn one_factor(&self) -> String {
+        match self.design_factors[..] {
+            [factor] => format!(", design factor {factor}"),
+            _ => String::new(),
+        }
     }
 
     /// The prevalence after so many years of the annual fall, as a share.
     fn after(&self, years: i32) -> f64 {
         self.prevalence / 100.0 * (1.0 - self.annual_fall).powi(years)
     }
+}
+
+/// Refuses a value that is not strictly between 0 and `most`.
+fn within(option: &str, value: f64, most: f64, hint: &str) -> Result<()> {
+    if value > 0.0 && value < most {
+        return Ok(());
+    }
+    let message = format!("{option} {value:?} is outside what can be planned for");
+    Err(Problem::usage(message).hint(hint).into())
 }
 
 const fn at(time: f64, value: f64) -> Point {
@@ -121,6 +116,7 @@ const fn at(time: f64, value: f64) -> Point {
 /// What one size of survey would detect.
 struct Plan {
     base: f64,
+    design_factor: f64,
     fall: Option<Detectable>,
     /// Years until the annual fall would be told from no change.
     years: Option<usize>,
@@ -128,18 +124,24 @@ struct Plan {
 
 fn plans(args: &DetectArgs, design: &Design) -> Result<Vec<Plan>, StatsError> {
     let first = design.after(0);
-    let needed = |second: f64| base_needed(first, second, design.design_factor, design.test);
-    let bases = match (args.change, args.years, args.base) {
-        (Some(change), ..) => vec![needed(first * (1.0 - change))?.ceil()],
-        (None, Some(years), _) => vec![needed(design.after(i32::from(years)))?.ceil()],
-        (None, None, Some(base)) => vec![base],
-        (None, None, None) => BASES.to_vec(),
-    };
-    bases.into_iter().map(|base| plan(base, design)).collect()
+    let mut plans = Vec::new();
+    for factor in &design.design_factors {
+        let needed = |second: f64| base_needed(first, second, *factor, design.test);
+        let bases = match (args.change, args.years) {
+            (Some(change), _) => vec![needed(first * (1.0 - change))?.ceil()],
+            (None, Some(years)) => vec![needed(design.after(i32::from(years)))?.ceil()],
+            (None, None) if args.base.is_empty() => BASES.to_vec(),
+            (None, None) => args.base.clone(),
+        };
+        for base in bases {
+            plans.push(plan(base, *factor, design)?);
+        }
+    }
+    Ok(plans)
 }
 
-fn plan(base: f64, design: &Design) -> Result<Plan, StatsError> {
-    let effective_base = base / (design.design_factor * design.design_factor);
+fn plan(base: f64, design_factor: f64, design: &Design) -> Result<Plan, StatsError> {
+    let effective_base = base / (design_factor * design_factor);
     let measured = |years: i32| Measurement {
         prevalence: design.after(years),
         effective_base,
@@ -147,6 +149,7 @@ fn plan(base: f64, design: &Design) -> Result<Plan, StatsError> {
     let later: Vec<Measurement> = (1..=YEARS).map(measured).collect();
     Ok(Plan {
         base,
+        design_factor,
         fall: detectable_fall(measured(0), effective_base, design.test)?,
         years: first_detected(measured(0), &later, design.test)?.map(|index| index + 1),
     })
@@ -159,17 +162,14 @@ fn panel(design: &Design, plans: &[Plan]) -> Panel {
     Panel {
         title: format!("What a survey would detect from {prevalence}%"),
         scope: format!(
-            "Power {}, two-sided test at {} confidence, design factor {}, the same number of people \
-             asked each time",
+            "Power {}, two-sided test at {} confidence{}, the same number of people asked each time",
             percent(0, design.test.power),
             percent(0, design.test.confidence),
-            design.design_factor
+            design.one_factor()
         ),
         table: Table {
-            columns: ["people asked", "smallest fall", "of the figure", "years"]
-                .map(Column::right)
-                .to_vec(),
-            rows: plans.iter().map(row).collect(),
+            columns: columns(design),
+            rows: plans.iter().map(|plan| row(plan, design)).collect(),
             earlier_rows: 0,
         },
         remarks: vec![format!(
@@ -180,7 +180,17 @@ fn panel(design: &Design, plans: &[Plan]) -> Panel {
     }
 }
 
-fn row(plan: &Plan) -> TableRow {
+fn columns(design: &Design) -> Vec<Column> {
+    let factor = design.several_factors().then_some("design factor");
+    let others = ["people asked", "smallest fall", "of the figure", "years"];
+    factor
+        .into_iter()
+        .chain(others)
+        .map(Column::right)
+        .collect()
+}
+
+fn row(plan: &Plan, design: &Design) -> TableRow {
     let none = || Cell::text("none");
     let points = |fall: Detectable| {
         Cell::Text(format!(
@@ -189,16 +199,19 @@ fn row(plan: &Plan) -> TableRow {
         ))
     };
     let share = |fall: Detectable| Cell::Number(100.0 * fall.relative, NumberFormat::PerCent(1));
+    let factor = Cell::Text(plan.design_factor.to_string());
+    let cells = [
+        Cell::Number(plan.base, NumberFormat::Whole),
+        plan.fall.map_or_else(none, points),
+        plan.fall.map_or_else(none, share),
+        plan.years.map_or_else(
+            || Cell::text(format!("over {YEARS}")),
+            |years| Cell::Number(years as f64, NumberFormat::Whole),
+        ),
+    ];
+    let factor = design.several_factors().then_some(factor);
     TableRow {
-        cells: vec![
-            Cell::Number(plan.base, NumberFormat::Whole),
-            plan.fall.map_or_else(none, points),
-            plan.fall.map_or_else(none, share),
-            plan.years.map_or_else(
-                || Cell::text(format!("over {YEARS}")),
-                |years| Cell::Number(years as f64, NumberFormat::Whole),
-            ),
-        ],
+        cells: factor.into_iter().chain(cells).collect(),
         ..TableRow::default()
     }
 }
@@ -208,7 +221,7 @@ fn figures_of(plan: &Plan, design: &Design) -> [Figure; 2] {
         series: format!("base {}", plan.base),
         method: format!(
             "two-sided z test, power {}, design factor {}",
-            design.test.power, design.design_factor
+            design.test.power, plan.design_factor
         ),
         confidence: Some(design.test.confidence),
         n: Some(plan.base),

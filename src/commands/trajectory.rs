@@ -1,6 +1,7 @@
 //! `vawg trajectory`: what the target needs year by year, where the figures are, and whether anyone
 //! could tell.
 
+mod cautions;
 mod drawing;
 mod figures;
 mod parts;
@@ -66,21 +67,7 @@ pub fn trajectory(args: &TrajectoryArgs, dataset: &Dataset<'_>) -> Result<Answer
         Problem::data(format!("`{}`: {error}", subject.series.name))
             .hint("--base and --design-factor decide what an interval is made from")
     })?;
-    let without = trajectory
-        .assessments
-        .iter()
-        .find(|one| one.reading.given && one.reading.standard_error.is_none());
-    if let Some(assessment) = without {
-        return Err(Problem::usage(format!(
-            "nothing is known to give the observed {} of {} an interval",
-            assessment.reading.value, assessment.reading.period
-        ))
-        .hint(match subject.series.kind {
-            SeriesKind::Prevalence => "--base states the number of people asked",
-            _ => "put the figure into the file, with its standard_error",
-        })
-        .into());
-    }
+    every_observed_has_an_interval(&trajectory, subject.series.kind)?;
     let findings = Findings {
         parts: parts::of(&subject, &trajectory, dataset)?,
         prior: parts::prior(&subject, dataset)?,
@@ -101,6 +88,24 @@ pub fn trajectory(args: &TrajectoryArgs, dataset: &Dataset<'_>) -> Result<Answer
             .assumption(&args.goal, &periods(&findings))
             .as_ref(),
     ))
+}
+
+/// Refuses a figure given that nothing makes an interval from.
+fn every_observed_has_an_interval(trajectory: &Trajectory, kind: SeriesKind) -> Result<()> {
+    let mut readings = trajectory.assessments.iter().map(|one| &one.reading);
+    let without = |reading: &&Reading| reading.given && reading.standard_error.is_none();
+    let Some(reading) = readings.find(without) else {
+        return Ok(());
+    };
+    Err(Problem::usage(format!(
+        "nothing is known to give the observed {} of {} an interval",
+        reading.value, reading.period
+    ))
+    .hint(match kind {
+        SeriesKind::Prevalence => "--base states the number of people asked",
+        _ => "put the figure into the file, with its standard_error",
+    })
+    .into())
 }
 
 /// The course of a stated annual change, from the latest figure on.
@@ -189,22 +194,27 @@ fn observed(args: &TrajectoryArgs, subject: &Subject<'_>) -> Result<Vec<Point>> 
             .into());
         }
         points.retain(|point| point.period != period);
-        points.push(Point {
-            period,
-            value: Some(value),
-            marker: None,
-            standard_error: None,
-            limits: None,
-            base: None,
-            design_factor: None,
-            population: None,
-            status: None,
-            release: String::new(),
-            quoted_by: String::new(),
-            source_ref: "--observed".to_owned(),
-        });
+        points.push(given_point(period, value));
     }
     Ok(points)
+}
+
+/// A figure of which nothing but its value is known.
+fn given_point(period: Period, value: f64) -> Point {
+    Point {
+        period,
+        value: Some(value),
+        marker: None,
+        standard_error: None,
+        limits: None,
+        base: None,
+        design_factor: None,
+        population: None,
+        status: None,
+        release: String::new(),
+        quoted_by: String::new(),
+        source_ref: "--observed".to_owned(),
+    }
 }
 
 fn step(text: &str, series: &Series) -> Result<(Period, f64)> {
@@ -253,7 +263,7 @@ fn answer(findings: &Findings<'_>, assumption: Option<&String>) -> Answer {
         .clone()
         .within(Some(subject.goal.baseline), Some(subject.goal.target));
     let mut evidence = Evidence::of(&[shown]);
-    for note in assumption.into_iter().chain(&remarks::cautions(findings)) {
+    for note in assumption.into_iter().chain(&cautions::cautions(findings)) {
         evidence = evidence.with_note(note, true);
     }
     if let Some((_, target)) = subject.definition {

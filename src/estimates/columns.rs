@@ -1,5 +1,6 @@
 //! The points of a segment as columns, as `stats` takes them.
 
+use super::fit::Response;
 use super::precision::{AssumedPrecision, standard_error};
 use super::segment::Segment;
 use crate::model::{Point, SeriesKind};
@@ -44,6 +45,22 @@ impl Columns {
             population: points.iter().map(population).collect(),
             period_length: f64::from(months) / 12.0,
         })
+    }
+
+    /// What a model of these columns is of.
+    pub(super) fn response(&self) -> Response {
+        self.population
+            .as_ref()
+            .map_or(Response::Values, |_| Response::Rate)
+    }
+
+    /// The values over the population in thousands, or as they stand without one.
+    pub(super) fn over(&self, thousands: Option<&[f64]>) -> Vec<f64> {
+        let Some(thousands) = thousands else {
+            return self.value.clone();
+        };
+        let pairs = self.value.iter().zip(thousands);
+        pairs.map(|(count, thousands)| count / thousands).collect()
     }
 
     /// Thousands of the population.

@@ -177,58 +177,65 @@ fn crossed(series: &Series, segment: &Segment) -> Vec<SeriesBreak> {
     between.into_iter().filter(open).cloned().collect()
 }
 
-fn fit(
-    series: &Series,
-    segment: &Segment,
-    request: &TrendRequest,
-) -> Result<(FittedModel, Vec<FittedValue>, Response), StatsError> {
+/// A model, the line at each point, and what it is fitted to.
+type Fit = (FittedModel, Vec<FittedValue>, Response);
+
+fn fit(series: &Series, segment: &Segment, request: &TrendRequest) -> Result<Fit, StatsError> {
     let columns = Columns::of(series.kind, segment, &request.assumed)?;
     let steps = Steps {
         at: &segment.steps,
         period_length: columns.period_length,
     };
+    let counts = series.kind == SeriesKind::Counts;
+    if counts && !request.linear && request.model == ModelChoice::LogLinear {
+        let population = columns.population.as_deref();
+        let (x, counts) = (&columns.x, &columns.value);
+        let line = quasi_poisson::trend(x, counts, population, &steps, request.confidence)?;
+        let values = line_values(segment, &line, population)?;
+        let model = FittedModel::Line(Box::new(line));
+        return Ok((model, values, columns.response()));
+    }
+    by_least_squares(segment, request, &columns, &steps)
+}
+
+/// Models that are not of counts: where a population is known they are of the rate per 1,000.
+fn by_least_squares(
+    segment: &Segment,
+    request: &TrendRequest,
+    columns: &Columns,
+    steps: &Steps<'_>,
+) -> Result<Fit, StatsError> {
     let scale = if request.linear {
         Scale::Linear
     } else {
         Scale::Log
     };
-    let counts = series.kind == SeriesKind::Counts;
-    let population = columns.population.as_deref();
-    let response = population.map_or(Response::Values, |_| Response::Rate);
-    let confidence = request.confidence;
-    if counts && scale == Scale::Log && request.model == ModelChoice::LogLinear {
-        let (x, counts) = (&columns.x, &columns.value);
-        let line = quasi_poisson::trend(x, counts, population, &steps, confidence)?;
-        let values = line_values(segment, &line, population)?;
-        return Ok((FittedModel::Line(Box::new(line)), values, response));
-    }
-    // Other models are not of counts: where a population is known they are of the rate.
     let thousands = columns.thousands();
-    let rates: Option<Vec<f64>> = thousands.as_ref().map(|thousands| {
-        let pairs = columns.value.iter().zip(thousands);
-        pairs.map(|(count, thousands)| count / thousands).collect()
-    });
+    let rates = columns.over(thousands.as_deref());
     let points = Points {
         x: &columns.x,
-        value: rates.as_ref().unwrap_or(&columns.value),
+        value: &rates,
         standard_error: columns.standard_error.as_deref(),
     };
     let size = thousands.as_deref();
-    match request.model {
+    let (model, values) = match request.model {
         ModelChoice::LogLinear => {
-            let line = least_squares::trend(&points, scale, &steps, confidence)?;
+            let line = least_squares::trend(&points, scale, steps, request.confidence)?;
             let values = line_values(segment, &line, size)?;
-            Ok((FittedModel::Line(Box::new(line)), values, response))
+            (FittedModel::Line(Box::new(line)), values)
         }
         ModelChoice::Joinpoint(joinpoints) => {
             let how = how_many(joinpoints, request, columns.x.len());
-            let selection = select(&points, scale, &steps, &how, confidence)?;
+            let selection = select(&points, scale, steps, &how, request.confidence)?;
             let averages = averages(&selection, request, &columns.x)?;
             let values = joinpoint_values(segment, &selection, size)?;
-            let model = FittedModel::Joinpoint(Box::new(selection), averages);
-            Ok((model, values, response))
+            (
+                FittedModel::Joinpoint(Box::new(selection), averages),
+                values,
+            )
         }
-    }
+    };
+    Ok((model, values, columns.response()))
 }
 
 /// One straight trend on the log scale through a segment: quasi-Poisson for counts, else least

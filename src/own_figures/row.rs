@@ -115,6 +115,33 @@ impl RowReader<'_> {
         lower.zip(upper)
     }
 
+    /// The row as a point, with shares in per cent.
+    fn point(
+        &mut self,
+        period: Option<Period>,
+        (value, marker): (Option<f64>, Option<Marker>),
+        scale: f64,
+    ) -> Point {
+        Point {
+            period: period.unwrap_or(Period::Calendar { year: 1000 }),
+            value: value.map(|value| value * scale),
+            marker,
+            standard_error: self.above_zero("standard_error").map(|error| error * scale),
+            limits: self
+                .limits(value)
+                .map(|(lower, upper)| (lower * scale, upper * scale)),
+            base: self.above_zero("base"),
+            design_factor: self.above_zero("design_factor"),
+            population: self
+                .above_zero("population")
+                .or(self.above_zero("denominator")),
+            status: None,
+            release: "own".to_owned(),
+            quoted_by: String::new(),
+            source_ref: format!("line {}", self.line),
+        }
+    }
+
     /// A row of more cells than headings has a comma in a number, or a column too many.
     fn length(&mut self) {
         let (cells, headings) = (self.record.len(), self.headers.len());
@@ -147,26 +174,7 @@ pub(super) fn row(
     let scale = if unit == "proportion" { 100.0 } else { 1.0 };
     let period = reader.period();
     let (value, marker) = reader.value();
-    let point = Point {
-        period: period.unwrap_or(Period::Calendar { year: 1000 }),
-        value: value.map(|value| value * scale),
-        marker,
-        standard_error: reader
-            .above_zero("standard_error")
-            .map(|error| error * scale),
-        limits: reader
-            .limits(value)
-            .map(|(lower, upper)| (lower * scale, upper * scale)),
-        base: reader.above_zero("base"),
-        design_factor: reader.above_zero("design_factor"),
-        population: reader
-            .above_zero("population")
-            .or(reader.above_zero("denominator")),
-        status: None,
-        release: "own".to_owned(),
-        quoted_by: String::new(),
-        source_ref: format!("line {line}"),
-    };
+    let point = reader.point(period, (value, marker), scale);
     let usable = reader.problems.is_empty();
     problems.append(&mut reader.problems);
     usable.then(|| Row {

@@ -101,24 +101,17 @@ fn point(findings: &Findings<'_>, reading: &Reading) -> [LinePoint; 2] {
 /// What the chart shows, for readers who cannot see it.
 pub(super) fn alternative_text(findings: &Findings<'_>) -> String {
     let goal = &findings.subject.goal;
-    let figures: Vec<String> = findings
-        .readings()
-        .map(|reading| {
-            let interval = reading.interval.map_or_else(String::new, |interval| {
-                format!(
-                    " (interval {} to {})",
-                    findings.format.value.write(interval.lower),
-                    findings.format.value.write(interval.upper)
-                )
-            });
-            format!(
-                "{} in {}{}{interval}",
-                findings.format.value.write(reading.value),
-                reading.period,
-                if reading.given { ", given" } else { "" }
-            )
-        })
-        .collect();
+    let value = findings.format.value;
+    let figure = |reading: &Reading| {
+        let interval = reading.interval.map_or_else(String::new, |interval| {
+            let (lower, upper) = (value.write(interval.lower), value.write(interval.upper));
+            format!(" (interval {lower} to {upper})")
+        });
+        let given = if reading.given { ", given" } else { "" };
+        let written = value.write(reading.value);
+        format!("{written} in {}{given}{interval}", reading.period)
+    };
+    let figures: Vec<String> = findings.readings().map(figure).collect();
     let verdicts = remarks::verdicts(findings);
     let verdicts = if verdicts.is_empty() {
         "No verdict.".to_owned()

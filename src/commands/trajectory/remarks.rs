@@ -1,11 +1,10 @@
 //! What can be said of a target, in words no stronger than the figures allow.
 
 use crate::answer::NumberFormat;
-use crate::commands::goal::ON_COUNTS;
 use crate::commands::trend::fitted::{p_value, trimmed};
 use crate::commands::trend::words;
 use crate::estimates::trajectory::Assessment;
-use crate::model::{SeriesKind, Source};
+use crate::model::Source;
 use crate::stats::estimate::Estimate;
 use crate::stats::verdict::{Judgement, Verdict};
 
@@ -130,32 +129,11 @@ pub(super) fn remarks(findings: &Findings<'_>) -> Vec<String> {
 }
 
 fn on_latest(findings: &Findings<'_>, latest: &Assessment) -> Vec<String> {
-    let mut remarks = Vec::new();
-    let baseline = &findings.trajectory.baseline;
-    let change = latest.reading.value / baseline.value - 1.0;
-    let points = findings
-        .format
-        .signed
-        .write(latest.reading.value - baseline.value);
-    let span = format!("{} to {}", baseline.period, latest.reading.period);
     let judgement = latest
         .judgements
         .as_ref()
         .and_then(|judgements| judgements.first());
-    let interval = judgement.map_or_else(String::new, |judgement| {
-        let interval = judgement.change.interval;
-        format!(
-            " ({}% confidence interval: {} to {})",
-            trimmed(100.0 * interval.confidence),
-            percent(CHANGE, interval.lower),
-            percent(CHANGE, interval.upper)
-        )
-    });
-    remarks.push(format!(
-        "{span}: {points}{}, {}{interval}",
-        findings.format.points,
-        percent(CHANGE, change)
-    ));
+    let mut remarks = vec![change(findings, latest, judgement)];
     if findings.trajectory.assessments.len() == 1 {
         remarks.push("These are two points alone: no trend can be read from them.".to_owned());
     }
@@ -167,20 +145,7 @@ fn on_latest(findings: &Findings<'_>, latest: &Assessment) -> Vec<String> {
             mark.date_in_words, mark.text
         ));
     }
-    let progress = latest.progress;
-    let from_here = latest.required_from_here.map_or_else(String::new, |rate| {
-        format!("; required from here {}", percent(RATE, rate))
-    });
-    remarks.push(format!(
-        "A year: observed {}, required from the baseline {}{from_here}",
-        percent(RATE, progress.observed_rate),
-        percent(NumberFormat::SignedPerCent(3), progress.required_rate)
-    ));
-    remarks.push(format!(
-        "Progress ratio {:.3}, {}: it knows no uncertainty and is never to be read alone",
-        progress.ratio,
-        progress.class.words()
-    ));
+    remarks.extend(rates(latest));
     if let Some(judgement) = judgement {
         let rates = judgement.annual_rates;
         remarks.push(format!(
@@ -190,6 +155,49 @@ fn on_latest(findings: &Findings<'_>, latest: &Assessment) -> Vec<String> {
         ));
     }
     remarks
+}
+
+/// The change since the baseline, with its interval where there is one.
+fn change(findings: &Findings<'_>, latest: &Assessment, judgement: Option<&Judgement>) -> String {
+    let baseline = &findings.trajectory.baseline;
+    let interval = judgement.map_or_else(String::new, |judgement| {
+        let interval = judgement.change.interval;
+        format!(
+            " ({}% confidence interval: {} to {})",
+            trimmed(100.0 * interval.confidence),
+            percent(CHANGE, interval.lower),
+            percent(CHANGE, interval.upper)
+        )
+    });
+    let points = latest.reading.value - baseline.value;
+    format!(
+        "{} to {}: {}{}, {}{interval}",
+        baseline.period,
+        latest.reading.period,
+        findings.format.signed.write(points),
+        findings.format.points,
+        percent(CHANGE, latest.reading.value / baseline.value - 1.0)
+    )
+}
+
+/// Observed and required rates, and their ratio.
+fn rates(latest: &Assessment) -> [String; 2] {
+    let progress = latest.progress;
+    let from_here = latest.required_from_here.map_or_else(String::new, |rate| {
+        format!("; required from here {}", percent(RATE, rate))
+    });
+    [
+        format!(
+            "A year: observed {}, required from the baseline {}{from_here}",
+            percent(RATE, progress.observed_rate),
+            percent(NumberFormat::SignedPerCent(3), progress.required_rate)
+        ),
+        format!(
+            "Progress ratio {:.3}, {}: it knows no uncertainty and is never to be read alone",
+            progress.ratio,
+            progress.class.words()
+        ),
+    ]
 }
 
 /// Where the two paths say different things, the text says so.
@@ -343,63 +351,4 @@ fn prior(findings: &Findings<'_>) -> Vec<String> {
             )
         })
         .collect()
-}
-
-/// What must stand with any verdict.
-pub(super) fn cautions(findings: &Findings<'_>) -> Vec<String> {
-    let mut cautions = Vec::new();
-    let series = &findings.subject.series;
-    if series.kind == SeriesKind::Counts {
-        cautions.push(
-            "A count of recorded offences can fall or rise with reporting and recording: a verdict on it is one \
-             on recording, not on how much violence there is."
-                .to_owned(),
-        );
-        cautions.push(ON_COUNTS.to_owned());
-    }
-    if findings
-        .latest()
-        .and_then(|latest| latest.judgements.as_ref())
-        .is_some()
-    {
-        cautions.push(
-            "\u{201c}Consistent\u{201d} and \u{201c}too early\u{201d} mean not rejected, no more; no path and no \
-             milestone has been published."
-                .to_owned(),
-        );
-    }
-    for mark in findings.latest().into_iter().flat_map(|it| &it.ignored) {
-        cautions.push(format!(
-            "Ignored as --across-breaks asks, though figures before and after it are not one series ({}: {})",
-            mark.date_in_words, mark.text
-        ));
-    }
-    let given: Vec<String> = findings
-        .readings()
-        .filter(|reading| reading.given)
-        .map(|reading| format!("{} in {}", reading.value, reading.period))
-        .collect();
-    if !given.is_empty() {
-        cautions.push(format!(
-            "Given on the command line, not published: {}.",
-            given.join(", ")
-        ));
-    }
-    for (period, ratio) in &findings.subject.goal.steps {
-        cautions.push(format!(
-            "Figures from {period} on are divided by {ratio}, as the user states, to put them on the old basis."
-        ));
-    }
-    let goal = &findings.subject.goal;
-    let ahead = series.breaks_between(goal.baseline, goal.target);
-    let latest = findings
-        .latest()
-        .map_or(goal.baseline, |latest| latest.reading.period);
-    for mark in ahead.into_iter().filter(|mark| mark.at >= latest.end()) {
-        cautions.push(format!(
-            "A break is already known to lie before the target ({}: {})",
-            mark.date_in_words, mark.text
-        ));
-    }
-    cautions
 }

@@ -43,13 +43,6 @@ pub(super) fn assess(
 ) -> Result<Assessment, StatsError> {
     let now = at(reading.period, reading.value);
     let start = at(baseline.period, baseline.value);
-    let on_path = |line: &PathLine| {
-        let found = line
-            .values
-            .iter()
-            .find(|(period, _)| *period == reading.period);
-        found.map(|(_, value)| *value)
-    };
     let between = series.breaks_between(baseline.period, reading.period);
     let unstepped = between
         .into_iter()
@@ -57,28 +50,15 @@ pub(super) fn assess(
         .cloned();
     let (ignored, blocked_by): (Vec<SeriesBreak>, Vec<SeriesBreak>) =
         unstepped.partition(|_| goal.across_breaks);
-    let measured = |reading: &Reading| {
-        reading.standard_error.map(|standard_error| Measured {
-            value: reading.value,
-            standard_error,
-        })
+    let judgements = if blocked_by.is_empty() {
+        judged(baseline, &reading, lines, goal.confidence)?
+    } else {
+        None
     };
-    let both = measured(baseline)
-        .zip(measured(&reading))
-        .filter(|_| blocked_by.is_empty());
-    let years = now.time - start.time;
-    let judgements = both
-        .map(|(first, second)| {
-            let on_paths = lines.iter().filter_map(on_path);
-            on_paths
-                .map(|value| judge(first, second, value, years, goal.confidence))
-                .collect()
-        })
-        .transpose()?;
     Ok(Assessment {
         gaps: lines
             .iter()
-            .filter_map(on_path)
+            .filter_map(|line| line.at(reading.period))
             .map(|value| reading.value - value)
             .collect(),
         judgements,
@@ -90,4 +70,28 @@ pub(super) fn assess(
             .transpose()?,
         reading,
     })
+}
+
+/// A figure against each path; `None` where it or the baseline has no standard error.
+fn judged(
+    baseline: &Reading,
+    reading: &Reading,
+    lines: &[PathLine],
+    confidence: f64,
+) -> Result<Option<Vec<Judgement>>, StatsError> {
+    let measured = |reading: &Reading| {
+        reading.standard_error.map(|standard_error| Measured {
+            value: reading.value,
+            standard_error,
+        })
+    };
+    let Some((first, second)) = measured(baseline).zip(measured(reading)) else {
+        return Ok(None);
+    };
+    let years = reading.period.midpoint() - baseline.period.midpoint();
+    let on_paths = lines.iter().filter_map(|line| line.at(reading.period));
+    on_paths
+        .map(|value| judge(first, second, value, years, confidence))
+        .collect::<Result<_, _>>()
+        .map(Some)
 }

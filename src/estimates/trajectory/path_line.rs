@@ -19,6 +19,14 @@ pub struct PathLine {
     pub first_detected: Option<Period>,
 }
 
+impl PathLine {
+    /// Its value in a period.
+    pub(super) fn at(&self, period: Period) -> Option<f64> {
+        let found = self.values.iter().find(|(at, _)| *at == period);
+        found.map(|(_, value)| *value)
+    }
+}
+
 /// A path in each period from the baseline to the target.
 ///
 /// # Errors

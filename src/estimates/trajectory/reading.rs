@@ -87,19 +87,22 @@ pub(super) fn reading(
     };
     if let Some(error) = error {
         reading.standard_error = Some(error / ratio);
-        let published = point
-            .limits
-            .filter(|_| point.standard_error.is_none() && is_published(goal.confidence));
-        reading.interval = match published {
-            Some((lower, upper)) => Some(Interval {
-                lower: lower / ratio,
-                upper: upper / ratio,
-                confidence: goal.confidence,
-            }),
-            None => log_interval(reading.value, error / ratio, goal.confidence)?,
-        };
+        let log = || log_interval(reading.value, error / ratio, goal.confidence);
+        reading.interval =
+            published_interval(point, goal, ratio).map_or_else(log, |it| Ok(Some(it)))?;
     }
     Ok(Some(reading))
+}
+
+/// The limits of the file, where they are of the confidence asked for.
+fn published_interval(point: &Point, goal: &Goal, ratio: f64) -> Option<Interval> {
+    let known = |_: &(f64, f64)| point.standard_error.is_none() && is_published(goal.confidence);
+    let (lower, upper) = point.limits.filter(known)?;
+    Some(Interval {
+        lower: lower / ratio,
+        upper: upper / ratio,
+        confidence: goal.confidence,
+    })
 }
 
 fn log_interval(value: f64, error: f64, confidence: f64) -> Result<Option<Interval>, StatsError> {
