@@ -60,24 +60,12 @@ fn evidence(args: &BaselineArgs, subjects: &[Subject<'_>]) -> Evidence {
         if subject.series.kind == SeriesKind::Counts {
             evidence = evidence.with_note(goal::ON_COUNTS, true);
         }
-        if let Some((definition, target)) = subject.definition {
-            evidence = evidence.with_source(format!(
-                "{}: {}{}.",
-                definition.title,
-                target.citation,
-                quoted(&target.quoted_by)
-            ));
+        if let Some((definition, _)) = subject.definition {
+            let source = format!("{}: {}", definition.title, subject.target_source());
+            evidence = evidence.with_source(source);
         }
     }
     evidence
-}
-
-fn quoted(by: &str) -> String {
-    if by.is_empty() {
-        String::new()
-    } else {
-        format!("; as quoted by {by}, not checked against the publisher")
-    }
 }
 
 /// The number of people behind a baseline prevalence.
@@ -143,7 +131,7 @@ fn one(subject: &Subject<'_>, trajectory: &Trajectory, people: Option<&People>) 
     let (format, precise) = format_of(&subject.series);
     let goal = &subject.goal;
     let mut rows = numbers(subject, trajectory, people);
-    if let Some((definition, target)) = subject.definition {
+    if let Some((definition, _)) = subject.definition {
         rows.extend([
             (
                 "counts",
@@ -153,7 +141,7 @@ fn one(subject: &Subject<'_>, trajectory: &Trajectory, people: Option<&People>) 
             ("leaves out", definition.leaves_out.clone()),
             ("used by", definition.used_by.clone()),
             ("citation", definition.citation.clone()),
-            ("target", target.citation.clone()),
+            ("target", subject.target_source()),
         ]);
     }
     rows.push(("breaks", known_breaks(subject)));

@@ -242,6 +242,31 @@ fn assumed(
 }
 
 impl Subject<'_> {
+    /// Whether the target is the catalogue's, not one that the user states.
+    pub(super) fn target_is_published(&self) -> bool {
+        self.definition.is_some_and(|(_, target)| {
+            (target.baseline, target.target) == (self.goal.baseline, self.goal.target)
+                && target.reduction.total_cmp(&self.goal.reduction).is_eq()
+        })
+    }
+
+    /// Who set the target, and who quoted whom; the user, where one is stated.
+    pub(super) fn target_source(&self) -> String {
+        let published = self.definition.filter(|_| self.target_is_published());
+        let Some((_, target)) = published else {
+            let less = NumberFormat::PerCent(0).write(100.0 * self.goal.reduction);
+            let (from, to) = (self.goal.baseline, self.goal.target);
+            return format!("as stated by the user, {less} less from {from} to {to}.");
+        };
+        if target.quoted_by.is_empty() {
+            return format!("{}.", target.citation);
+        }
+        format!(
+            "{}; as quoted by {}, not checked against the publisher.",
+            target.citation, target.quoted_by
+        )
+    }
+
     /// `Half`, or `70%`: what would remain.
     pub(super) fn part_left(&self) -> String {
         let left = 1.0 - self.goal.reduction;
@@ -256,14 +281,7 @@ impl Subject<'_> {
         if self.series.kind != SeriesKind::Prevalence {
             return None;
         }
-        let each: Vec<String> = periods
-            .iter()
-            .filter_map(|period| {
-                let people = NumberFormat::Whole.write(self.base_of(*period)?);
-                let why = self.reason(args, *period);
-                Some(format!("{people} people asked in {period} ({why})"))
-            })
-            .collect();
+        let each = self.people_asked(args, periods);
         let published = if self.definition.is_some() {
             " No standard error is published."
         } else {
@@ -276,6 +294,31 @@ impl Subject<'_> {
                 self.design_factor(periods)
             )
         })
+    }
+
+    /// How many people were asked in these periods, and by whose word; alike periods in a row are
+    /// taken together.
+    fn people_asked(&self, args: &GoalArgs, periods: &[Period]) -> Vec<String> {
+        let mut runs: Vec<(String, &str, Period, Period)> = Vec::new();
+        for period in periods {
+            let Some(base) = self.base_of(*period) else {
+                continue;
+            };
+            let people = NumberFormat::Whole.write(base);
+            let why = self.reason(args, *period);
+            match runs.last_mut() {
+                Some(run) if (run.0.as_str(), run.1) == (people.as_str(), why) => run.3 = *period,
+                _ => runs.push((people, why, *period, *period)),
+            }
+        }
+        let words = |(people, why, first, last): (String, &str, Period, Period)| {
+            if first == last {
+                format!("{people} people asked in {first} ({why})")
+            } else {
+                format!("{people} people asked in each figure from {first} to {last} ({why})")
+            }
+        };
+        runs.into_iter().map(words).collect()
     }
 
     /// The people asked in a period, where its interval rests on them.

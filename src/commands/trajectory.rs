@@ -266,17 +266,7 @@ fn answer(findings: &Findings<'_>, assumption: Option<&String>) -> Answer {
     for note in assumption.into_iter().chain(&cautions::cautions(findings)) {
         evidence = evidence.with_note(note, true);
     }
-    if let Some((_, target)) = subject.definition {
-        let quoted = if target.quoted_by.is_empty() {
-            String::new()
-        } else {
-            format!(
-                "; as quoted by {}, not checked against the publisher",
-                target.quoted_by
-            )
-        };
-        evidence = evidence.with_source(format!("Target: {}{quoted}.", target.citation));
-    }
+    evidence = evidence.with_source(format!("Target: {}", subject.target_source()));
     let panel = Panel {
         heading: subject.series.source.heading().to_owned(),
         title: remarks::title(findings),

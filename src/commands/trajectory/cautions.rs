@@ -2,7 +2,7 @@
 //! which breaks lie ahead.
 
 use crate::commands::goal::ON_COUNTS;
-use crate::model::SeriesKind;
+use crate::model::{SeriesKind, Source};
 
 use super::Findings;
 
@@ -11,11 +11,15 @@ pub(super) fn cautions(findings: &Findings<'_>) -> Vec<String> {
     let mut cautions = Vec::new();
     let series = &findings.subject.series;
     if series.kind == SeriesKind::Counts {
-        cautions.push(
-            "A count of recorded offences can fall or rise with reporting and recording: a verdict on it is one \
-             on recording, not on how much violence there is."
-                .to_owned(),
-        );
+        let whose = if series.source == Source::Police {
+            "A count of recorded offences"
+        } else {
+            "A count of what was recorded"
+        };
+        cautions.push(format!(
+            "{whose} can fall or rise with reporting and recording: a verdict on it is one on recording, not \
+             on how much violence there is."
+        ));
         cautions.push(ON_COUNTS.to_owned());
     }
     if findings
@@ -23,11 +27,14 @@ pub(super) fn cautions(findings: &Findings<'_>) -> Vec<String> {
         .and_then(|latest| latest.judgements.as_ref())
         .is_some()
     {
-        cautions.push(
-            "\u{201c}Consistent\u{201d} and \u{201c}too early\u{201d} mean not rejected, no more; no path and no \
-             milestone has been published."
-                .to_owned(),
-        );
+        let paths = if findings.subject.target_is_published() {
+            "; no path and no milestone has been published"
+        } else {
+            ""
+        };
+        cautions.push(format!(
+            "\u{201c}Consistent\u{201d} and \u{201c}too early\u{201d} mean not rejected, no more{paths}."
+        ));
     }
     cautions.extend(as_stated(findings));
     cautions.extend(breaks_ahead(findings));
