@@ -1,6 +1,7 @@
 //! Series → estimates: what the commands ask of `stats`, in the terms of a series. Holds which
 //! points go into which computation; it must not hold a formula (see `stats`) or wording.
 
+mod columns;
 pub mod compare;
 pub mod fit;
 pub mod precision;
@@ -10,7 +11,8 @@ pub mod uplift;
 
 pub use compare::{TestedChange, tested_change};
 pub use fit::{
-    Fitted, FittedModel, FittedValue, Joinpoints, ModelChoice, TrendRequest, TrendResult, trends,
+    Fitted, FittedModel, FittedValue, Joinpoints, ModelChoice, Response, TrendRequest, TrendResult,
+    straight, trends,
 };
 pub use precision::{AssumedPrecision, precision, standard_error};
 pub use segment::{Crossing, Segment, TooShort, segments};

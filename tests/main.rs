@@ -11,6 +11,7 @@
     clippy::format_collect
 )]
 
+mod breaks;
 mod catalogue;
 mod charts;
 mod docs;
@@ -20,6 +21,7 @@ mod ingest;
 mod layouts;
 mod list;
 mod own_figures;
+mod own_targets;
 mod prevalence;
 mod program;
 mod published;

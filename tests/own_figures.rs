@@ -1,6 +1,6 @@
 //! `--input`: an analyst's own figures.
 
-use crate::program::{Rows, folder, vawg, vawg_reading};
+use crate::program::{Rows, folder, unwrapped, vawg, vawg_reading};
 
 #[test]
 fn many_series_in_one_file_give_one_table_of_rows() {
@@ -103,4 +103,180 @@ fn a_chart_of_own_figures_can_be_drawn() {
     let arguments = format!("trend --input - --chart {}", chart.display());
     vawg_reading(input, &arguments).succeeds();
     assert!(std::fs::read_to_string(chart).unwrap().contains("<svg"));
+}
+
+#[test]
+fn every_model_of_counts_is_of_the_rate_where_a_population_is_given() {
+    let counts = [
+        1797, 1827, 1908, 1995, 1993, 2021, 2064, 2101, 2233, 2230, 2313, 2237,
+    ];
+    let people = [
+        500_000, 536_364, 572_727, 609_091, 645_455, 681_818, 718_182, 754_545, 790_909, 827_273,
+        863_636, 900_000,
+    ];
+    let mut input = "period,value,unit,population\n".to_owned();
+    for (year, (count, people)) in counts.iter().zip(people).enumerate() {
+        input += &format!("{},{count},offences,{people}\n", 2000 + year);
+    }
+    // Computed apart with statsmodels 0.15: least squares of the rate per 1,000 and of its logarithm.
+    for (arguments, statistic, value, lower, unit) in [
+        (
+            "--model joinpoint --select 0",
+            "apc",
+            -3.025_582_205_558_75,
+            -3.379_321_888_070_99,
+            "per cent a year",
+        ),
+        (
+            "--linear",
+            "annual_change",
+            -0.092_505_071_954_561_85,
+            -0.104_765_290_025_329_17,
+            "per 1,000 population a year",
+        ),
+    ] {
+        let run = vawg_reading(&input, &format!("trend --input - {arguments} --format csv"));
+        let rows = Rows::read(&run.succeeds());
+        let change = rows.one(&[("statistic", statistic)]);
+        assert!((change.value() - value).abs() < 1e-10, "{}", change.value());
+        assert!((change.get("lower").parse::<f64>().unwrap() - lower).abs() < 1e-10);
+        assert_eq!(
+            (change.get("unit"), change.get("note")),
+            (unit, "of the rate")
+        );
+        // The fitted line is in the unit of the figures: about 1,995 offences in 2003.
+        let fitted = rows.one(&[("statistic", "fitted"), ("period", "2003")]);
+        assert!((fitted.value() - 1995.0).abs() < 50.0, "{}", fitted.value());
+        let text = vawg_reading(&input, &format!("trend --input - {arguments}")).succeeds();
+        assert!(
+            unwrapped(&text)
+                .contains("of the rate per 1,000 population, each year with the same weight"),
+            "{text}"
+        );
+    }
+    let input = input
+        .replace(",population", "")
+        .replace("offences,", "offences#");
+    let input: String = input
+        .lines()
+        .map(|line| format!("{}\n", line.split('#').next().unwrap()))
+        .collect();
+    let text = vawg_reading(&input, "trend --input - --model joinpoint").succeeds();
+    assert!(
+        unwrapped(&text).contains(
+            "of the counts as they stand, each year with the same weight, whatever the population"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_a_spreadsheet_may_write_is_named_with_its_remedy() {
+    for (input, stderr) in [
+        ("", "error: `standard input` is empty\n"),
+        (
+            "period;value\n2020-21;5\n",
+            "error: `standard input` cannot be used:\n  line 1: its columns are not separated by commas\n",
+        ),
+        (
+            "period,value\n2020-21,1,234\n",
+            "error: `standard input` cannot be used:\n  line 2: 3 cells under 2 headings; is there a comma inside a number?\n",
+        ),
+        (
+            "period,value\n2020-21,\"1,234\"\n2021-22,5%\n2022-23,1e16\n",
+            "error: `standard input` cannot be used:\n  \
+             line 2, column `value`: `1,234` is no number; write it with a point for decimals and nothing between thousands\n  \
+             line 3, column `value`: `5%` is no number; write it without `%`, and per cent into the column `unit`\n  \
+             line 4, column `value`: `1e16` is too large: at most 10^15 can be shown\n",
+        ),
+        (
+            "period,value,lower,upper\n1,5,6,7\n2,5,4,\n3,5,,4\n4,5,3,4\n",
+            "error: `standard input` cannot be used:\n  \
+             line 2, column `lower`: it lies above `value`\n  \
+             line 3, column `upper`: it is empty while `lower` is not\n  \
+             line 4, column `lower`: it is empty while `upper` is not\n  \
+             line 5, column `upper`: it lies below `value`\n",
+        ),
+        (
+            "period,value,base\n1,101,1000\n2,-1,1000\n",
+            "error: `standard input` cannot be used:\n  \
+             line 2, column `value`: a share lies between 0 and the whole\n  \
+             line 3, column `value`: a share lies between 0 and the whole\n",
+        ),
+        (
+            "period,value,unit\n1,-1,counts\n2,3,counts\n",
+            "error: `standard input` cannot be used:\n  line 2, column `value`: a count is 0 or more\n",
+        ),
+    ] {
+        vawg_reading(input, "trend --input -").refuses(1, stderr);
+    }
+    // A byte order mark, Windows line ends and capitals in a unit are nobody's error.
+    let text = vawg_reading(
+        "\u{feff}period,value,unit\r\n1,5,Per cent\r\n2,6,%\r\n",
+        "trend --input -",
+    );
+    assert!(
+        text.succeeds()
+            .contains("figures: 6.0% in 2, against 5.0% in 1")
+    );
+}
+
+#[test]
+fn small_figures_keep_their_digits() {
+    let input = "period,value,unit\n1,0.0015,rate\n2,0.0021,rate\n3,0.0018,rate\n4,0.0028,rate\n5,0.0033,rate\n";
+    let text = vawg_reading(input, "trend --input - --linear").succeeds();
+    assert!(
+        text.contains("figures: 0.0033 in 5, against 0.0015 in 1"),
+        "{text}"
+    );
+    // By hand: Σ(x − 3)(y − 0.0023)/10 = 0.0043/10.
+    assert!(text.contains("+0.000430"), "{text}");
+    let text = vawg_reading(
+        "period,value,unit\n1,1.5,counts\n2,2,counts\n",
+        "trend --input -",
+    );
+    assert!(
+        text.succeeds()
+            .contains("figures: 2.0 in 2, against 1.5 in 1")
+    );
+}
+
+#[test]
+fn what_was_asked_for_and_cannot_be_done_is_said() {
+    let mut input = "period,value,unit\n".to_owned();
+    for (year, value) in [5.0, 6.0, 7.5, 7.0, 6.0, 5.5, 5.0, 4.0, 4.2]
+        .iter()
+        .enumerate()
+    {
+        input += &format!("{},{value},rate\n", year + 1);
+    }
+    let run = |arguments: &str| vawg_reading(&input, &format!("trend --input - {arguments}"));
+    let text = run("--model joinpoint --average 1:20,2:4").succeeds();
+    assert!(
+        text.contains("no average for 1 to 20, since no one trend covers it"),
+        "{text}"
+    );
+    assert!(text.contains("average 2 to 4"), "{text}");
+    let text = run("--step 100").succeeds();
+    assert!(
+        text.contains("no level step at 100, since no trend runs across it"),
+        "{text}"
+    );
+    for option in ["--average 2:4", "--max-joinpoints 1", "--select 1"] {
+        let name = option.split(' ').next().unwrap();
+        run(option).fails(
+            2,
+            &format!("error: {name} belongs to a joinpoint trend\nhint: add --model joinpoint\n"),
+        );
+    }
+    // A bare year is a number outside the calendar, and two years inside it.
+    for arguments in [
+        "trend --crime rape --step 2015",
+        "trend --crime rape --model joinpoint --average 2015:2020",
+        "prevalence --crime sexual-assault --base 2015=9000",
+        "trajectory --base 2015=9000",
+    ] {
+        let option = arguments.rsplit(' ').nth(1).unwrap();
+        vawg(arguments).refuses(2, &format!("error: {option} 2015 could mean two years"));
+    }
 }

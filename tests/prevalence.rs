@@ -116,7 +116,7 @@ fn confidence_bases_and_factors_are_checked() {
     );
     vawg("prevalence --crime violence --confidence 1.2").fails(
         2,
-        "error: --confidence 1.2 does not lie between 0 and 1\nhint: 1.2% is written 0.012\n",
+        "error: --confidence 1.2 does not lie between 0 and 1\nhint: 0.95 is usual\n",
     );
     for arguments in [
         "--base 0",

@@ -114,21 +114,25 @@ pub struct DetectArgs {
     #[arg(long, value_name = "PERCENT")]
     pub prevalence: f64,
 
-    /// People asked each time: gives the smallest fall that would be detected
-    #[arg(long, value_name = "N")]
-    pub base: Option<f64>,
+    /// People asked each time, several with commas: gives the smallest fall that would be detected
+    #[arg(long, value_name = "N", value_delimiter = ',', conflicts_with_all = ["change", "years"])]
+    pub base: Vec<f64>,
 
     /// Fall to be detected, as a share of the prevalence: gives the people needed
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", conflicts_with = "years")]
     pub change: Option<f64>,
 
-    /// Design factor (deft)
-    #[arg(long, value_name = "F", default_value_t = 1.35)]
-    pub design_factor: f64,
+    /// Years within which the fall a year is to be detected: gives the people needed
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub years: Option<u8>,
+
+    /// Design factor (deft), several with commas
+    #[arg(long, value_name = "F", value_delimiter = ',', default_value = "1.35")]
+    pub design_factor: Vec<f64>,
 
     /// Fall a year, as a share, for the years that it would take; halving in ten years unless given
-    #[arg(long, value_name = "SHARE", default_value_t = 0.066_967)]
-    pub annual_fall: f64,
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
+    pub annual_fall: Option<f64>,
 
     /// Probability of detecting a fall that is there
     #[arg(long, value_name = "SHARE", default_value_t = 0.8)]

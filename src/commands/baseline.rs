@@ -10,6 +10,7 @@ use crate::dataset::Dataset;
 use crate::estimates::trajectory::{Trajectory, trajectory};
 use crate::model::{Point, Series, SeriesKind};
 use crate::problem::Problem;
+use crate::stats::estimate::Interval;
 
 /// The number to be reduced, what would remain, and what the definition leaves out.
 ///
@@ -17,13 +18,9 @@ use crate::problem::Problem;
 /// Unknown names; a baseline without a figure; a damaged release.
 pub fn baseline(args: &BaselineArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let subjects = if args.all {
-        let names = dataset
-            .catalogue()
-            .definitions
-            .iter()
-            .map(|definition| &definition.id);
-        names
-            .map(|name| goal::of_definition(name, &args.goal, dataset))
+        let definitions = dataset.catalogue().definitions.iter();
+        definitions
+            .map(|definition| goal::of_definition(&definition.id, &args.goal, dataset))
             .collect::<Result<Vec<_>>>()?
     } else {
         vec![goal::subject(&args.goal, dataset)?]
@@ -35,58 +32,47 @@ pub fn baseline(args: &BaselineArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         let people = people(subject, &trajectory, dataset)?;
         rows.push((subject, trajectory, people));
     }
-    let series: Vec<Series> = subjects
+    let (panels, title) = if args.all {
+        let title = "What is to be halved, under each definition, England and Wales";
+        (vec![side_by_side(&rows)], title.to_owned())
+    } else {
+        let each = rows.iter();
+        let panels =
+            each.map(|(subject, trajectory, people)| one(subject, trajectory, people.as_ref()));
+        let title = subjects.first().map(|subject| subject.title.clone());
+        (panels.collect(), title.unwrap_or_default())
+    };
+    let figures = rows
         .iter()
-        .map(|subject| subject.series.clone())
-        .collect();
+        .flat_map(|(subject, trajectory, people)| figures(subject, trajectory, people.as_ref()));
+    let evidence = evidence(args, &subjects);
+    Ok(Answer::new(title, panels, evidence).with_figures(figures.collect()))
+}
+
+/// Where the figures come from, what their intervals rest on, who set the targets.
+fn evidence(args: &BaselineArgs, subjects: &[Subject<'_>]) -> Evidence {
+    let series: Vec<Series> = subjects.iter().map(|one| one.series.clone()).collect();
     let mut evidence = Evidence::of(&series);
-    for subject in &subjects {
+    for subject in subjects {
         if let Some(note) = subject.assumption(&args.goal, &[subject.goal.baseline]) {
             evidence = evidence.with_note(note, true);
         }
         if subject.series.kind == SeriesKind::Counts {
             evidence = evidence.with_note(goal::ON_COUNTS, true);
         }
-        if let Some((definition, target)) = subject.definition {
-            evidence = evidence.with_source(format!(
-                "{}: {}{}.",
-                definition.title,
-                target.citation,
-                quoted(&target.quoted_by)
-            ));
+        if let Some((definition, _)) = subject.definition {
+            let source = format!("{}: {}", definition.title, subject.target_source());
+            evidence = evidence.with_source(source);
         }
     }
-    let panels = if args.all {
-        vec![side_by_side(&rows)]
-    } else {
-        rows.iter()
-            .map(|(subject, trajectory, people)| one(subject, trajectory, people.as_ref()))
-            .collect()
-    };
-    let title = if args.all {
-        "What is to be halved, under each definition, England and Wales".to_owned()
-    } else {
-        subjects
-            .first()
-            .map_or_else(String::new, |subject| subject.title.clone())
-    };
-    let figures = rows
-        .iter()
-        .flat_map(|(subject, trajectory, people)| figures(subject, trajectory, people.as_ref()));
-    Ok(Answer::new(title, panels, evidence).with_figures(figures.collect()))
-}
-
-fn quoted(by: &str) -> String {
-    if by.is_empty() {
-        String::new()
-    } else {
-        format!("; as quoted by {by}, not checked against the publisher")
-    }
+    evidence
 }
 
 /// The number of people behind a baseline prevalence.
 struct People {
     number: f64,
+    /// The limits of the prevalence times the population, as the interval of the prevalence.
+    interval: Option<Interval>,
     population: f64,
     year: u16,
     release: String,
@@ -105,6 +91,10 @@ fn people(
     let found = dataset.population(series.sex, series.age, subject.goal.baseline)?;
     Ok(found.map(|population| People {
         number: trajectory.baseline.value / 100.0 * population.people,
+        interval: trajectory
+            .baseline
+            .interval
+            .map(|interval| interval.map(|limit| limit / 100.0 * population.people)),
         population: population.people,
         year: population.year,
         release: population.release,
@@ -141,7 +131,7 @@ fn one(subject: &Subject<'_>, trajectory: &Trajectory, people: Option<&People>) 
     let (format, precise) = format_of(&subject.series);
     let goal = &subject.goal;
     let mut rows = numbers(subject, trajectory, people);
-    if let Some((definition, target)) = subject.definition {
+    if let Some((definition, _)) = subject.definition {
         rows.extend([
             (
                 "counts",
@@ -151,7 +141,7 @@ fn one(subject: &Subject<'_>, trajectory: &Trajectory, people: Option<&People>) 
             ("leaves out", definition.leaves_out.clone()),
             ("used by", definition.used_by.clone()),
             ("citation", definition.citation.clone()),
-            ("target", target.citation.clone()),
+            ("target", subject.target_source()),
         ]);
     }
     rows.push(("breaks", known_breaks(subject)));
@@ -199,14 +189,16 @@ fn numbers(
         ("a year", format!("{rate} on average")),
     ];
     rows.extend(people.map(|people| {
-        let (number, of) = (
-            thousands(people.number),
-            NumberFormat::Whole.write(people.population),
-        );
+        let of = NumberFormat::Whole.write(people.population);
+        let limits = people.interval.map_or_else(String::new, |interval| {
+            let (lower, upper) = (thousands(interval.lower), thousands(interval.upper));
+            format!(" ({lower} to {upper})")
+        });
         (
             "people",
             format!(
-                "{number}: the prevalence times {of} (mid-{}); the publisher's own number may differ",
+                "{}{limits}: the prevalence times {of} (mid-{}); the publisher's own number may differ",
+                thousands(people.number),
                 people.year
             ),
         )
@@ -228,28 +220,10 @@ fn known_breaks(subject: &Subject<'_>) -> String {
     each.join(" ")
 }
 
-fn side_by_side(rows: &[(&Subject<'_>, Trajectory, Option<People>)]) -> Panel {
-    let table_rows = rows
-        .iter()
-        .map(|(subject, trajectory, people)| {
-            let (format, precise) = format_of(&subject.series);
-            let name = subject
-                .definition
-                .map_or("", |(definition, _)| definition.id.as_str());
-            TableRow {
-                cells: vec![
-                    Cell::text(name),
-                    Cell::Number(trajectory.baseline.value, format),
-                    Cell::Number(trajectory.target_value, precise),
-                    Cell::Text(interval(trajectory, format)),
-                    people
-                        .as_ref()
-                        .map_or(Cell::Empty, |people| Cell::Text(thousands(people.number))),
-                ],
-                ..TableRow::default()
-            }
-        })
-        .collect();
+/// A definition's subject, its target and its people.
+type Row<'a> = (&'a Subject<'a>, Trajectory, Option<People>);
+
+fn side_by_side(rows: &[Row<'_>]) -> Panel {
     Panel {
         title: "How much half is depends on the definition".to_owned(),
         scope: "Figures of the police count offences, those of the survey people: they are not one scale"
@@ -262,7 +236,7 @@ fn side_by_side(rows: &[(&Subject<'_>, Trajectory, Option<People>)]) -> Panel {
                 Column::right("interval"),
                 Column::right("people"),
             ],
-            rows: table_rows,
+            rows: rows.iter().map(definition_row).collect(),
             earlier_rows: 0,
         },
         remarks: vec![
@@ -277,9 +251,26 @@ fn side_by_side(rows: &[(&Subject<'_>, Trajectory, Option<People>)]) -> Panel {
     }
 }
 
+fn definition_row((subject, trajectory, people): &Row<'_>) -> TableRow {
+    let (format, precise) = format_of(&subject.series);
+    let name = subject
+        .definition
+        .map_or("", |(definition, _)| definition.id.as_str());
+    let people = people.as_ref().map(|people| thousands(people.number));
+    TableRow {
+        cells: vec![
+            Cell::text(name),
+            Cell::Number(trajectory.baseline.value, format),
+            Cell::Number(trajectory.target_value, precise),
+            Cell::Text(interval(trajectory, format)),
+            people.map_or(Cell::Empty, Cell::Text),
+        ],
+        ..TableRow::default()
+    }
+}
+
 fn figures(subject: &Subject<'_>, trajectory: &Trajectory, people: Option<&People>) -> Vec<Figure> {
     let series = &subject.series;
-    let point = series.point(subject.goal.baseline);
     let template = Figure {
         series: subject
             .definition
@@ -293,40 +284,51 @@ fn figures(subject: &Subject<'_>, trajectory: &Trajectory, people: Option<&Peopl
         unit: series.unit.clone(),
         ..Figure::default()
     };
-    let mut figures = vec![
-        Figure {
+    let target = Figure {
+        period: subject.goal.target.to_string(),
+        statistic: "target".to_owned(),
+        value: Some(trajectory.target_value),
+        ..template.clone()
+    };
+    let victims = people.map(|people| {
+        let figure = Figure {
             period: subject.goal.baseline.to_string(),
-            statistic: "baseline".to_owned(),
-            value: Some(trajectory.baseline.value),
-            lower: trajectory.baseline.interval.map(|interval| interval.lower),
-            upper: trajectory.baseline.interval.map(|interval| interval.upper),
-            confidence: trajectory
-                .baseline
-                .interval
-                .map(|interval| interval.confidence),
-            n: trajectory.baseline.effective_base,
-            release: point.map_or_else(String::new, |point| point.release.clone()),
-            source_ref: point.map_or_else(String::new, |point| point.source_ref.clone()),
-            note: point.map_or_else(String::new, Point::quotation),
+            statistic: "victims".to_owned(),
+            method: "prevalence times population".to_owned(),
+            value: Some(people.number),
+            n: Some(people.population),
+            unit: "people".to_owned(),
+            release: people.release.clone(),
+            source_ref: people.source_ref.clone(),
             ..template.clone()
-        },
-        Figure {
-            period: subject.goal.target.to_string(),
-            statistic: "target".to_owned(),
-            value: Some(trajectory.target_value),
-            ..template.clone()
-        },
-    ];
-    figures.extend(people.map(|people| Figure {
+        };
+        with_interval(figure, people.interval)
+    });
+    let baseline = reduced(subject, trajectory, &template);
+    [baseline, target].into_iter().chain(victims).collect()
+}
+
+/// The figure to be reduced, and where it was read.
+fn reduced(subject: &Subject<'_>, trajectory: &Trajectory, template: &Figure) -> Figure {
+    let point = subject.series.point(subject.goal.baseline);
+    let figure = Figure {
         period: subject.goal.baseline.to_string(),
-        statistic: "victims".to_owned(),
-        method: "prevalence times population".to_owned(),
-        value: Some(people.number),
-        n: Some(people.population),
-        unit: "people".to_owned(),
-        release: people.release.clone(),
-        source_ref: people.source_ref.clone(),
-        ..template
-    }));
-    figures
+        statistic: "baseline".to_owned(),
+        value: Some(trajectory.baseline.value),
+        n: trajectory.baseline.effective_base,
+        release: point.map_or_else(String::new, |point| point.release.clone()),
+        source_ref: point.map_or_else(String::new, |point| point.source_ref.clone()),
+        note: point.map_or_else(String::new, Point::quotation),
+        ..template.clone()
+    };
+    with_interval(figure, trajectory.baseline.interval)
+}
+
+fn with_interval(figure: Figure, interval: Option<Interval>) -> Figure {
+    Figure {
+        lower: interval.map(|interval| interval.lower),
+        upper: interval.map(|interval| interval.upper),
+        confidence: interval.map(|interval| interval.confidence),
+        ..figure
+    }
 }

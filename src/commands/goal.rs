@@ -11,7 +11,7 @@ use crate::catalogue::{Definition, Target};
 use crate::cli::GoalArgs;
 use crate::dataset::Dataset;
 use crate::estimates::trajectory::Goal;
-use crate::model::{Period, Series};
+use crate::model::{Period, Point, Series, SeriesKind};
 use crate::own_figures;
 use crate::problem::{Problem, did_you_mean, themselves};
 use crate::stats::design::DEFAULT_DESIGN_FACTOR;
@@ -108,6 +108,7 @@ fn of_series<'a>(
     definition: Option<(&'a Definition, &'a Target)>,
 ) -> Result<Subject<'a>> {
     let target = definition.map(|(_, target)| target);
+    request::fits(None, &args.precision, basis_of(&series))?;
     let goal = Goal {
         baseline: asked(
             "--baseline",
@@ -153,12 +154,23 @@ fn asked(
     let basis = basis_of(series);
     let given = period::given(option, text)?;
     period::refuse_bare_year(option, given, basis)?;
-    period::on_basis(given, basis).or(held).ok_or_else(|| {
+    let period = period::on_basis(given, basis).or(held).ok_or_else(|| {
         Problem::usage(format!("own figures need {option}"))
             .hint("for example --baseline 2023-24 --target 2033-34")
-            .into()
-    })
+    })?;
+    if period.basis() == basis {
+        return Ok(period);
+    }
+    Err(Problem::usage(format!(
+        "{option} {period}: these figures are for {}",
+        basis.plural()
+    ))
+    .hint("baseline and target are periods of the same kind as the figures")
+    .into())
 }
+
+/// More periods than this between baseline and target are not shown.
+const MOST_PERIODS: f64 = 1_000.0;
 
 fn check(goal: &Goal, series: &Series) -> Result<()> {
     let problem = if goal.target <= goal.baseline {
@@ -167,6 +179,12 @@ fn check(goal: &Goal, series: &Series) -> Result<()> {
             goal.target, goal.baseline
         ))
         .hint("--baseline takes the period to start from, --target the one to reach")
+    } else if periods_between(goal) > MOST_PERIODS {
+        Problem::usage(format!(
+            "more than {MOST_PERIODS} periods lie between {} and {}",
+            goal.baseline, goal.target
+        ))
+        .hint("--target takes a period nearer to the baseline")
     } else if !(goal.reduction > 0.0 && goal.reduction < 1.0) {
         let message = format!(
             "--reduction {} does not lie between 0 and 1",
@@ -196,6 +214,12 @@ fn check(goal: &Goal, series: &Series) -> Result<()> {
     Err(problem.into())
 }
 
+/// How many periods the target lies after the baseline.
+fn periods_between(goal: &Goal) -> f64 {
+    let length = f64::from(goal.baseline.months()) / 12.0;
+    (goal.target.midpoint() - goal.baseline.midpoint()) / length
+}
+
 /// What the user states comes before what the definition assumes.
 fn assumed(
     args: &GoalArgs,
@@ -218,6 +242,31 @@ fn assumed(
 }
 
 impl Subject<'_> {
+    /// Whether the target is the catalogue's, not one that the user states.
+    pub(super) fn target_is_published(&self) -> bool {
+        self.definition.is_some_and(|(_, target)| {
+            (target.baseline, target.target) == (self.goal.baseline, self.goal.target)
+                && target.reduction.total_cmp(&self.goal.reduction).is_eq()
+        })
+    }
+
+    /// Who set the target, and who quoted whom; the user, where one is stated.
+    pub(super) fn target_source(&self) -> String {
+        let published = self.definition.filter(|_| self.target_is_published());
+        let Some((_, target)) = published else {
+            let less = NumberFormat::PerCent(0).write(100.0 * self.goal.reduction);
+            let (from, to) = (self.goal.baseline, self.goal.target);
+            return format!("as stated by the user, {less} less from {from} to {to}.");
+        };
+        if target.quoted_by.is_empty() {
+            return format!("{}.", target.citation);
+        }
+        format!(
+            "{}; as quoted by {}, not checked against the publisher.",
+            target.citation, target.quoted_by
+        )
+    }
+
     /// `Half`, or `70%`: what would remain.
     pub(super) fn part_left(&self) -> String {
         let left = 1.0 - self.goal.reduction;
@@ -229,23 +278,83 @@ impl Subject<'_> {
 
     /// What the intervals of these periods rest on, in words; an assumption is called one.
     pub(super) fn assumption(&self, args: &GoalArgs, periods: &[Period]) -> Option<String> {
-        let assumed = &self.goal.assumed;
-        let each: Vec<String> = periods
-            .iter()
-            .filter_map(|period| {
-                let people = NumberFormat::Whole.write(assumed.base_of(*period)?);
-                let why = self.reason(args, *period);
-                Some(format!("{people} people asked in {period} ({why})"))
-            })
-            .collect();
-        let factor = assumed.design_factor.unwrap_or(DEFAULT_DESIGN_FACTOR);
+        if self.series.kind != SeriesKind::Prevalence {
+            return None;
+        }
+        let each = self.people_asked(args, periods);
+        let published = if self.definition.is_some() {
+            " No standard error is published."
+        } else {
+            ""
+        };
         (!each.is_empty()).then(|| {
             format!(
-                "Assumption behind the intervals: {}; design factor {factor}. No standard error is \
-                 published.",
-                each.join("; ")
+                "Assumption behind the intervals: {}; design factor {}.{published}",
+                each.join("; "),
+                self.design_factor(periods)
             )
         })
+    }
+
+    /// How many people were asked in these periods, and by whose word; alike periods in a row are
+    /// taken together.
+    fn people_asked(&self, args: &GoalArgs, periods: &[Period]) -> Vec<String> {
+        let mut runs: Vec<(String, &str, Period, Period)> = Vec::new();
+        for period in periods {
+            let Some(base) = self.base_of(*period) else {
+                continue;
+            };
+            let people = NumberFormat::Whole.write(base);
+            let why = self.reason(args, *period);
+            match runs.last_mut() {
+                Some(run) if (run.0.as_str(), run.1) == (people.as_str(), why) => run.3 = *period,
+                _ => runs.push((people, why, *period, *period)),
+            }
+        }
+        let words = |(people, why, first, last): (String, &str, Period, Period)| {
+            if first == last {
+                format!("{people} people asked in {first} ({why})")
+            } else {
+                format!("{people} people asked in each figure from {first} to {last} ({why})")
+            }
+        };
+        runs.into_iter().map(words).collect()
+    }
+
+    /// The people asked in a period, where its interval rests on them.
+    fn base_of(&self, period: Period) -> Option<f64> {
+        let point = self.series.point(period);
+        let known = |point: &&Point| point.standard_error.is_some() || point.limits.is_some();
+        if point.filter(known).is_some() {
+            return None;
+        }
+        let stated = self.goal.assumed.base_of(period);
+        stated.or(point.and_then(|point| point.base))
+    }
+
+    /// The design factors of these periods, and whose they are where nobody stated one.
+    fn design_factor(&self, periods: &[Period]) -> String {
+        if let Some(stated) = self.goal.assumed.design_factor {
+            return stated.to_string();
+        }
+        let mut factors: Vec<String> = Vec::new();
+        for period in periods
+            .iter()
+            .filter(|period| self.base_of(**period).is_some())
+        {
+            let given = self
+                .series
+                .point(*period)
+                .and_then(|point| point.design_factor);
+            let factor = given.map_or_else(
+                || format!("{DEFAULT_DESIGN_FACTOR} (assumed: none is given)"),
+                |factor| factor.to_string(),
+            );
+            if !factors.contains(&factor) {
+                factors.push(factor);
+            }
+        }
+        factors.join(", ")
     }
 
     /// Why so many people are taken to have been asked.
@@ -255,8 +364,14 @@ impl Subject<'_> {
             entries.find(|entry| entry.period == period)
         });
         match entry {
-            Some(entry) if args.precision.base.is_empty() => &entry.reason,
+            Some(entry) if !states_base(args, period) => &entry.reason,
+            _ if self.goal.assumed.base_of(period).is_none() => "as given with the figures",
             _ => "stated by the user",
         }
     }
+}
+
+/// Whether the arguments say how many people were asked in a period.
+fn states_base(args: &GoalArgs, period: Period) -> bool {
+    request::assumed(&args.precision).is_ok_and(|stated| stated.base_of(period).is_some())
 }

@@ -5,12 +5,17 @@ use anyhow::Result;
 use crate::model::{NotAPeriod, Period, PeriodBasis};
 use crate::problem::Problem;
 
-/// Reads the period of an option.
+/// Reads the period of an option, or a number, which is one for own figures outside the calendar.
 ///
 /// # Errors
 /// A text that is no period: a usage error with the forms that are.
 pub(super) fn given(option: &str, text: Option<&str>) -> Result<Option<Period>> {
-    let parsed = text.map(str::parse::<Period>).transpose();
+    let read = |text: &str| {
+        let number = || text.trim().parse().ok().and_then(Period::number);
+        text.parse::<Period>()
+            .or_else(|wrong| number().ok_or(wrong))
+    };
+    let parsed = text.map(read).transpose();
     parsed.map_err(|NotAPeriod { text, hint }| {
         Problem::usage(format!("`{text}` in {option} is not a period"))
             .hint(hint)
@@ -18,17 +23,27 @@ pub(super) fn given(option: &str, text: Option<&str>) -> Result<Option<Period>> 
     })
 }
 
-/// Refuses a bare year for a series of years that end with a month: it could mean two of them.
+/// Refuses a bare year for a series of years that end with a month, since it could mean two of
+/// them, and a plain number for any series of the calendar.
 ///
 /// # Errors
-/// A usage error whose hint names both.
+/// A usage error whose hint names what to write.
 pub(super) fn refuse_bare_year(
     option: &str,
     period: Option<Period>,
     basis: PeriodBasis,
 ) -> Result<()> {
-    let (Some(Period::Calendar { year }), PeriodBasis::YearEnding(month)) = (period, basis) else {
-        return Ok(());
+    let (year, month) = match (period, basis) {
+        (Some(Period::Calendar { year }), PeriodBasis::YearEnding(month)) => (year, month),
+        (Some(number @ Period::Number { .. }), basis) if basis != PeriodBasis::Number => {
+            return Err(Problem::usage(format!(
+                "{option} {number} is not a period: these figures are for {}",
+                basis.plural()
+            ))
+            .hint("`vawg trend --help` shows how periods are written")
+            .into());
+        }
+        _ => return Ok(()),
     };
     let ending = Period::YearEnding { year, month };
     let beginning = Period::YearEnding {

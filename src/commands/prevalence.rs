@@ -55,6 +55,7 @@ pub fn prevalence(args: &PrevalenceArgs, dataset: &Dataset<'_>) -> Result<Answer
         let of_one = uncertainty.of_one(&series, &subject.series);
         window.check(&series)?;
         period::refuse_bare_year("--compare", compare, basis_of(&series))?;
+        request::fits(None, &args.precision, basis_of(&series))?;
         let compare = period::on_basis(compare, basis_of(&series));
         let series = window.of(series);
         if series.points.is_empty() && series.rolling.is_empty() {

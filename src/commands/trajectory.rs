@@ -1,6 +1,7 @@
 //! `vawg trajectory`: what the target needs year by year, where the figures are, and whether anyone
 //! could tell.
 
+mod cautions;
 mod drawing;
 mod figures;
 mod parts;
@@ -12,10 +13,13 @@ use anyhow::Result;
 use super::goal::{self, Subject};
 use super::period;
 use super::trend::basis_of;
+use super::trend::form::decimal_places;
 use crate::answer::{Answer, Chart, Evidence, NumberFormat, Panel, ValueAxis};
 use crate::cli::{PathChoice, TrajectoryArgs};
 use crate::dataset::Dataset;
-use crate::estimates::trajectory::{Assessment, Reading, Trajectory, trajectory as judged};
+use crate::estimates::trajectory::{
+    Assessment, Reading, Trajectory, WhatIf, trajectory as judged, what_if,
+};
 use crate::model::{Period, Point, Series, SeriesKind};
 use crate::problem::Problem;
 use crate::stats::path::Shape;
@@ -30,7 +34,7 @@ struct Findings<'a> {
     paths: Vec<usize>,
     parts: Option<Parts>,
     prior: Vec<Prior>,
-    assumed_change: Option<f64>,
+    what_if: Option<WhatIf>,
     format: Formats,
 }
 
@@ -56,35 +60,14 @@ pub fn trajectory(args: &TrajectoryArgs, dataset: &Dataset<'_>) -> Result<Answer
     subject.goal.steps = args
         .step
         .iter()
-        .map(|text| step(text))
+        .map(|text| step(text, &subject.series))
         .collect::<Result<_>>()?;
-    if args
-        .assume_annual_change
-        .is_some_and(|rate| !(rate > -1.0 && rate.is_finite()))
-    {
-        return Err(
-            Problem::usage("--assume-annual-change must be more than -1")
-                .hint("-0.03 is 3% less each year")
-                .into(),
-        );
-    }
     let given = observed(args, &subject)?;
     let trajectory = judged(&subject.series, &subject.goal, &given).map_err(|error| {
         Problem::data(format!("`{}`: {error}", subject.series.name))
             .hint("--base and --design-factor decide what an interval is made from")
     })?;
-    let without = trajectory
-        .assessments
-        .iter()
-        .find(|one| one.reading.given && one.reading.standard_error.is_none());
-    if let Some(assessment) = without {
-        return Err(Problem::usage(format!(
-            "nothing is known to give the observed {} of {} an interval",
-            assessment.reading.value, assessment.reading.period
-        ))
-        .hint("--base states the number of people asked")
-        .into());
-    }
+    every_observed_has_an_interval(&trajectory, subject.series.kind)?;
     let findings = Findings {
         parts: parts::of(&subject, &trajectory, dataset)?,
         prior: parts::prior(&subject, dataset)?,
@@ -93,7 +76,7 @@ pub fn trajectory(args: &TrajectoryArgs, dataset: &Dataset<'_>) -> Result<Answer
             PathChoice::Geometric => vec![0],
             PathChoice::Linear => vec![1],
         },
-        assumed_change: args.assume_annual_change,
+        what_if: assumed(args, &subject, &trajectory)?,
         format: formats(&subject.series),
         trajectory,
         subject,
@@ -105,6 +88,47 @@ pub fn trajectory(args: &TrajectoryArgs, dataset: &Dataset<'_>) -> Result<Answer
             .assumption(&args.goal, &periods(&findings))
             .as_ref(),
     ))
+}
+
+/// Refuses a figure given that nothing makes an interval from.
+fn every_observed_has_an_interval(trajectory: &Trajectory, kind: SeriesKind) -> Result<()> {
+    let mut readings = trajectory.assessments.iter().map(|one| &one.reading);
+    let without = |reading: &&Reading| reading.given && reading.standard_error.is_none();
+    let Some(reading) = readings.find(without) else {
+        return Ok(());
+    };
+    Err(Problem::usage(format!(
+        "nothing is known to give the observed {} of {} an interval",
+        reading.value, reading.period
+    ))
+    .hint(match kind {
+        SeriesKind::Prevalence => "--base states the number of people asked",
+        _ => "put the figure into the file, with its standard_error",
+    })
+    .into())
+}
+
+/// The course of a stated annual change, from the latest figure on.
+fn assumed(
+    args: &TrajectoryArgs,
+    subject: &Subject<'_>,
+    trajectory: &Trajectory,
+) -> Result<Option<WhatIf>> {
+    let Some(rate) = args.assume_annual_change else {
+        return Ok(None);
+    };
+    let latest = trajectory
+        .assessments
+        .last()
+        .map_or(&trajectory.baseline, |latest| &latest.reading);
+    let course = what_if(latest, &subject.goal, trajectory.target_value, rate);
+    course.map(Some).map_err(|_| {
+        Problem::usage(format!(
+            "--assume-annual-change {rate:?} is no change a year"
+        ))
+        .hint("a share above -1, so that something is left: -0.03 is 3% less each year")
+        .into()
+    })
 }
 
 fn periods(findings: &Findings<'_>) -> Vec<Period> {
@@ -127,13 +151,16 @@ fn formats(series: &Series) -> Formats {
             axis: ValueAxis::Counts,
             points: "",
         },
-        SeriesKind::Values => Formats {
-            value: NumberFormat::Decimal(1),
-            precise: NumberFormat::Decimal(2),
-            signed: NumberFormat::SignedDecimal(2),
-            axis: ValueAxis::Decimals,
-            points: "",
-        },
+        SeriesKind::Values => {
+            let places = decimal_places(series);
+            Formats {
+                value: NumberFormat::Decimal(places),
+                precise: NumberFormat::Decimal(places + 1),
+                signed: NumberFormat::SignedDecimal(places + 1),
+                axis: ValueAxis::Decimals,
+                points: "",
+            }
+        }
     }
 }
 
@@ -141,22 +168,12 @@ fn formats(series: &Series) -> Formats {
 fn observed(args: &TrajectoryArgs, subject: &Subject<'_>) -> Result<Vec<Point>> {
     let mut points: Vec<Point> = Vec::new();
     for text in &args.observed {
-        let (period, value) = pair("--observed", text)?;
-        let basis = basis_of(&subject.series);
-        period::refuse_bare_year("--observed", Some(period), basis)?;
-        let period = period::on_basis(Some(period), basis).unwrap_or(period);
+        let (period, value) = pair("--observed", text, &subject.series)?;
         let goal = &subject.goal;
         if period <= goal.baseline || period > goal.target {
             return Err(Problem::usage(format!(
                 "--observed {text}: {period} does not lie after {} and up to {}",
                 goal.baseline, goal.target
-            ))
-            .into());
-        }
-        if period.basis() != basis {
-            return Err(Problem::usage(format!(
-                "--observed {text}: these figures are for {}",
-                basis.plural()
             ))
             .into());
         }
@@ -170,29 +187,38 @@ fn observed(args: &TrajectoryArgs, subject: &Subject<'_>) -> Result<Vec<Point>> 
                 "--observed {text}: `{value}` cannot be a figure of `{}`",
                 subject.series.name
             ))
+            .hint(match subject.series.kind {
+                SeriesKind::Prevalence => "it is in per cent, more than 0 and less than 100",
+                _ => "it is more than 0: a target is a share of it",
+            })
             .into());
         }
         points.retain(|point| point.period != period);
-        points.push(Point {
-            period,
-            value: Some(value),
-            marker: None,
-            standard_error: None,
-            limits: None,
-            base: None,
-            design_factor: None,
-            population: None,
-            status: None,
-            release: String::new(),
-            quoted_by: String::new(),
-            source_ref: "--observed".to_owned(),
-        });
+        points.push(given_point(period, value));
     }
     Ok(points)
 }
 
-fn step(text: &str) -> Result<(Period, f64)> {
-    let (period, ratio) = pair("--step", text)?;
+/// A figure of which nothing but its value is known.
+fn given_point(period: Period, value: f64) -> Point {
+    Point {
+        period,
+        value: Some(value),
+        marker: None,
+        standard_error: None,
+        limits: None,
+        base: None,
+        design_factor: None,
+        population: None,
+        status: None,
+        release: String::new(),
+        quoted_by: String::new(),
+        source_ref: "--observed".to_owned(),
+    }
+}
+
+fn step(text: &str, series: &Series) -> Result<(Period, f64)> {
+    let (period, ratio) = pair("--step", text, series)?;
     if ratio > 0.0 && ratio.is_finite() {
         return Ok((period, ratio));
     }
@@ -203,8 +229,8 @@ fn step(text: &str) -> Result<(Period, f64)> {
     )
 }
 
-/// `2025-26=10.1`
-fn pair(option: &str, text: &str) -> Result<(Period, f64)> {
+/// `2025-26=10.1`, of a period of the kind that the series has.
+fn pair(option: &str, text: &str, series: &Series) -> Result<(Period, f64)> {
     let example = if option == "--step" { "1.05" } else { "10.1" };
     let wrong = || {
         Problem::usage(format!("`{text}` in {option} is not PERIOD=NUMBER"))
@@ -217,7 +243,17 @@ fn pair(option: &str, text: &str) -> Result<(Period, f64)> {
         .parse()
         .map_err(|_| wrong())?;
     let period = period::given(option, Some(period))?.ok_or_else(wrong)?;
-    Ok((period, number))
+    let basis = basis_of(series);
+    period::refuse_bare_year(option, Some(period), basis)?;
+    let period = period::on_basis(Some(period), basis).unwrap_or(period);
+    if period.basis() == basis {
+        return Ok((period, number));
+    }
+    Err(Problem::usage(format!(
+        "{option} {text}: these figures are for {}",
+        basis.plural()
+    ))
+    .into())
 }
 
 fn answer(findings: &Findings<'_>, assumption: Option<&String>) -> Answer {
@@ -227,20 +263,10 @@ fn answer(findings: &Findings<'_>, assumption: Option<&String>) -> Answer {
         .clone()
         .within(Some(subject.goal.baseline), Some(subject.goal.target));
     let mut evidence = Evidence::of(&[shown]);
-    for note in assumption.into_iter().chain(&remarks::cautions(findings)) {
+    for note in assumption.into_iter().chain(&cautions::cautions(findings)) {
         evidence = evidence.with_note(note, true);
     }
-    if let Some((_, target)) = subject.definition {
-        let quoted = if target.quoted_by.is_empty() {
-            String::new()
-        } else {
-            format!(
-                "; as quoted by {}, not checked against the publisher",
-                target.quoted_by
-            )
-        };
-        evidence = evidence.with_source(format!("Target: {}{quoted}.", target.citation));
-    }
+    evidence = evidence.with_source(format!("Target: {}", subject.target_source()));
     let panel = Panel {
         heading: subject.series.source.heading().to_owned(),
         title: remarks::title(findings),

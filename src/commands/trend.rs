@@ -5,6 +5,8 @@ pub(in crate::commands) mod drawing;
 pub(in crate::commands) mod figures;
 pub(in crate::commands) mod fitted;
 mod fitted_figures;
+mod fitted_table;
+pub(in crate::commands) mod form;
 pub(in crate::commands) mod panel;
 pub(in crate::commands) mod remarks;
 pub(in crate::commands) mod request;
@@ -51,6 +53,7 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         let (series, measure) = (series.clone(), *measure);
         let of_one = uncertainty.of_one(&series, &subject.series);
         window.check(&series)?;
+        request::fits(Some(&args.model), &args.precision, basis_of(&series))?;
         if let Some(index) = view.index() {
             period::refuse_bare_year("--index", Some(index), basis_of(&series))?;
         }
@@ -94,7 +97,10 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
 /// What must be known of the trends fitted.
 fn on_trends(args: &TrendArgs) -> Vec<&'static str> {
     let steps = !args.model.step.is_empty();
-    let mut notes = vec![if steps {
+    let mut notes = vec![if args.model.across_breaks {
+        "Thin dashed lines: trends fitted across breaks as if there were none; shaded: their confidence \
+         intervals."
+    } else if steps {
         "Thin dashed lines: trends fitted across breaks, with a step where one is allowed; shaded: their \
          confidence intervals."
     } else {

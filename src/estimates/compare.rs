@@ -1,6 +1,6 @@
 //! Two figures of a survey series compared, where something is known of their precision.
 
-use super::precision::{AssumedPrecision, precision};
+use super::precision::{AssumedPrecision, precision, standard_error};
 use crate::model::{Point, SeriesKind};
 use crate::stats::difference::{Comparison, Test, compare, wald_difference, z_test};
 use crate::stats::error::StatsError;
@@ -49,7 +49,8 @@ pub fn tested_change(
             }))
         }
         SeriesKind::Values => {
-            let Some((first, second)) = earlier.0.standard_error.zip(later.0.standard_error) else {
+            let error = |(point, value)| standard_error(kind, point, value, assumed);
+            let Some((first, second)) = error(earlier)?.zip(error(later)?) else {
                 return Ok(None);
             };
             let (first, second) = ((earlier.1, first), (later.1, second));

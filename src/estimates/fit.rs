@@ -1,8 +1,9 @@
 //! One trend for each segment of a series, by the model asked for.
 
-use super::precision::{AssumedPrecision, standard_error};
+use super::columns::Columns;
+use super::precision::AssumedPrecision;
 use super::segment::{Crossing, Segment, TooShort, segments};
-use crate::model::{Period, Point, Series, SeriesKind};
+use crate::model::{Period, Series, SeriesBreak, SeriesKind};
 use crate::stats::error::StatsError;
 use crate::stats::estimate::Interval;
 use crate::stats::joinpoint::{
@@ -10,7 +11,7 @@ use crate::stats::joinpoint::{
 };
 use crate::stats::line::Line;
 use crate::stats::series::{Points, Scale};
-use crate::stats::step::Steps;
+use crate::stats::step::{NO_STEPS, Steps};
 use crate::stats::{least_squares, quasi_poisson};
 
 /// The model asked for.
@@ -63,6 +64,10 @@ pub struct TrendResult {
     pub fitted: Vec<Fitted>,
     /// Points without a trend, and why.
     pub left_out: Vec<TooShort>,
+    /// Level steps asked for, in decimal years, that no trend runs across.
+    pub unused_steps: Vec<f64>,
+    /// Windows asked for that no trend covers.
+    pub uncovered: Vec<(Period, Period)>,
 }
 
 /// A trend fitted to one segment.
@@ -74,6 +79,19 @@ pub struct Fitted {
     pub model: FittedModel,
     /// The line at each point.
     pub values: Vec<FittedValue>,
+    /// What the model is fitted to.
+    pub response: Response,
+    /// Breaks inside the segment that it runs over as if they were none.
+    pub crossed: Vec<SeriesBreak>,
+}
+
+/// What a model is fitted to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Response {
+    /// The values as they stand.
+    Values,
+    /// Counts over the population that every point has.
+    Rate,
 }
 
 /// A fitted model.
@@ -103,10 +121,12 @@ pub fn trends(series: &Series, request: &TrendRequest) -> TrendResult {
     let mut fitted = Vec::new();
     for segment in segments {
         match fit(series, &segment, request) {
-            Ok((model, values)) => fitted.push(Fitted {
+            Ok((model, values, response)) => fitted.push(Fitted {
+                crossed: crossed(series, &segment),
                 segment,
                 model,
                 values,
+                response,
             }),
             Err(error) => left_out.push(TooShort {
                 periods: segment
@@ -118,91 +138,127 @@ pub fn trends(series: &Series, request: &TrendRequest) -> TrendResult {
             }),
         }
     }
-    TrendResult { fitted, left_out }
+    TrendResult {
+        unused_steps: unused_steps(&fitted, &request.crossing),
+        uncovered: uncovered(&fitted, &request.windows),
+        fitted,
+        left_out,
+    }
 }
 
-fn fit(
-    series: &Series,
-    segment: &Segment,
-    request: &TrendRequest,
-) -> Result<(FittedModel, Vec<FittedValue>), StatsError> {
-    let columns = Columns::of(series, segment, request)?;
+fn unused_steps(fitted: &[Fitted], crossing: &Crossing) -> Vec<f64> {
+    let Crossing::WithSteps(steps) = crossing else {
+        return Vec::new();
+    };
+    let unused = |at: &&f64| !fitted.iter().any(|one| one.segment.steps_over(**at));
+    steps.iter().filter(unused).copied().collect()
+}
+
+fn uncovered(fitted: &[Fitted], windows: &[(Period, Period)]) -> Vec<(Period, Period)> {
+    let covers = |one: &Fitted, from: Period, to: Period| {
+        let ends = one.segment.points.first().zip(one.segment.points.last());
+        ends.is_some_and(|((first, _), (last, _))| {
+            from.midpoint() >= first.period.midpoint() && to.midpoint() <= last.period.midpoint()
+        })
+    };
+    let uncovered =
+        |(from, to): &&(Period, Period)| !fitted.iter().any(|one| covers(one, *from, *to));
+    windows.iter().filter(uncovered).copied().collect()
+}
+
+/// The breaks inside a segment that no level step answers for.
+fn crossed(series: &Series, segment: &Segment) -> Vec<SeriesBreak> {
+    let ends = segment.points.first().zip(segment.points.last());
+    let Some(((first, _), (last, _))) = ends else {
+        return Vec::new();
+    };
+    let between = series.breaks_between(first.period, last.period);
+    let open = |mark: &&SeriesBreak| !segment.steps_over(mark.at);
+    between.into_iter().filter(open).cloned().collect()
+}
+
+/// A model, the line at each point, and what it is fitted to.
+type Fit = (FittedModel, Vec<FittedValue>, Response);
+
+fn fit(series: &Series, segment: &Segment, request: &TrendRequest) -> Result<Fit, StatsError> {
+    let columns = Columns::of(series.kind, segment, &request.assumed)?;
     let steps = Steps {
         at: &segment.steps,
         period_length: columns.period_length,
     };
+    let counts = series.kind == SeriesKind::Counts;
+    if counts && !request.linear && request.model == ModelChoice::LogLinear {
+        let population = columns.population.as_deref();
+        let (x, counts) = (&columns.x, &columns.value);
+        let line = quasi_poisson::trend(x, counts, population, &steps, request.confidence)?;
+        let values = line_values(segment, &line, population)?;
+        let model = FittedModel::Line(Box::new(line));
+        return Ok((model, values, columns.response()));
+    }
+    by_least_squares(segment, request, &columns, &steps)
+}
+
+/// Models that are not of counts: where a population is known they are of the rate per 1,000.
+fn by_least_squares(
+    segment: &Segment,
+    request: &TrendRequest,
+    columns: &Columns,
+    steps: &Steps<'_>,
+) -> Result<Fit, StatsError> {
     let scale = if request.linear {
         Scale::Linear
     } else {
         Scale::Log
     };
+    let thousands = columns.thousands();
+    let rates = columns.over(thousands.as_deref());
+    let points = Points {
+        x: &columns.x,
+        value: &rates,
+        standard_error: columns.standard_error.as_deref(),
+    };
+    let size = thousands.as_deref();
+    let (model, values) = match request.model {
+        ModelChoice::LogLinear => {
+            let line = least_squares::trend(&points, scale, steps, request.confidence)?;
+            let values = line_values(segment, &line, size)?;
+            (FittedModel::Line(Box::new(line)), values)
+        }
+        ModelChoice::Joinpoint(joinpoints) => {
+            let how = how_many(joinpoints, request, columns.x.len());
+            let selection = select(&points, scale, steps, &how, request.confidence)?;
+            let averages = averages(&selection, request, &columns.x)?;
+            let values = joinpoint_values(segment, &selection, size)?;
+            (
+                FittedModel::Joinpoint(Box::new(selection), averages),
+                values,
+            )
+        }
+    };
+    Ok((model, values, columns.response()))
+}
+
+/// One straight trend on the log scale through a segment: quasi-Poisson for counts, else least
+/// squares, weighted where the standard error of every point is known.
+///
+/// # Errors
+/// Points that no such trend can be fitted to.
+pub fn straight(
+    kind: SeriesKind,
+    segment: &Segment,
+    assumed: &AssumedPrecision,
+    confidence: f64,
+) -> Result<Line, StatsError> {
+    let columns = Columns::of(kind, segment, assumed)?;
+    if kind == SeriesKind::Counts {
+        return quasi_poisson::trend(&columns.x, &columns.value, None, &NO_STEPS, confidence);
+    }
     let points = Points {
         x: &columns.x,
         value: &columns.value,
         standard_error: columns.standard_error.as_deref(),
     };
-    let population = columns.population.as_deref();
-    match request.model {
-        ModelChoice::LogLinear => {
-            let line = if series.kind == SeriesKind::Counts && !request.linear {
-                quasi_poisson::trend(
-                    &columns.x,
-                    &columns.value,
-                    population,
-                    &steps,
-                    request.confidence,
-                )?
-            } else {
-                least_squares::trend(&points, scale, &steps, request.confidence)?
-            };
-            let values = line_values(segment, &line, population)?;
-            Ok((FittedModel::Line(Box::new(line)), values))
-        }
-        ModelChoice::Joinpoint(joinpoints) => {
-            let how = how_many(joinpoints, request, columns.x.len());
-            let selection = select(&points, scale, &steps, &how, request.confidence)?;
-            let averages = averages(&selection, request, &columns.x)?;
-            let values = joinpoint_values(segment, &selection)?;
-            Ok((
-                FittedModel::Joinpoint(Box::new(selection), averages),
-                values,
-            ))
-        }
-    }
-}
-
-/// The points of a segment as columns.
-struct Columns {
-    x: Vec<f64>,
-    value: Vec<f64>,
-    /// All of them, or none.
-    standard_error: Option<Vec<f64>>,
-    /// All of them, or none.
-    population: Option<Vec<f64>>,
-    /// Years.
-    period_length: f64,
-}
-
-impl Columns {
-    fn of(series: &Series, segment: &Segment, request: &TrendRequest) -> Result<Self, StatsError> {
-        let points = &segment.points;
-        let error = |(point, value): &(Point, f64)| {
-            standard_error(series.kind, point, *value, &request.assumed)
-        };
-        let months = points
-            .first()
-            .map_or(12, |(point, _)| point.period.months());
-        Ok(Self {
-            x: points
-                .iter()
-                .map(|(point, _)| point.period.midpoint())
-                .collect(),
-            value: points.iter().map(|(_, value)| *value).collect(),
-            standard_error: points.iter().map(error).collect::<Result<_, _>>()?,
-            population: points.iter().map(|(point, _)| point.population).collect(),
-            period_length: f64::from(months) / 12.0,
-        })
-    }
+    least_squares::trend(&points, Scale::Log, &NO_STEPS, confidence)
 }
 
 fn how_many(joinpoints: Joinpoints, request: &TrendRequest, points: usize) -> Select {
@@ -240,42 +296,45 @@ fn averages(
     Ok(averages)
 }
 
+/// The fitted line at each point of a segment; `size` turns a rate back into the values of the
+/// series.
 fn line_values(
     segment: &Segment,
     line: &Line,
-    population: Option<&[f64]>,
+    size: Option<&[f64]>,
 ) -> Result<Vec<FittedValue>, StatsError> {
-    segment
-        .points
-        .iter()
-        .enumerate()
-        .map(|(index, (point, _))| {
-            // With a population the line is that of the rate; the series holds counts.
-            let size = population.map_or(1.0, |population| population[index]);
-            let estimate = line.at(point.period.midpoint())?.scaled(size);
-            Ok(FittedValue {
-                period: point.period,
-                value: estimate.value,
-                interval: Some(estimate.interval),
-            })
-        })
-        .collect()
+    let estimate = |index: usize, x: f64| {
+        let estimate = line.at(x)?.scaled(size.map_or(1.0, |size| size[index]));
+        Ok((estimate.value, estimate.interval))
+    };
+    fitted_values(segment, estimate)
 }
 
 fn joinpoint_values(
     segment: &Segment,
     selection: &Selection,
+    size: Option<&[f64]>,
 ) -> Result<Vec<FittedValue>, StatsError> {
-    segment
-        .points
-        .iter()
-        .map(|(point, _)| {
-            let x = point.period.midpoint();
-            let estimate = selection.model.at(x)?;
+    let estimate = |index: usize, x: f64| {
+        let size = size.map_or(1.0, |size| size[index]);
+        let estimate = selection.model.at(x)?.scaled(size);
+        Ok((selection.model.value_at(x) * size, estimate.interval))
+    };
+    fitted_values(segment, estimate)
+}
+
+fn fitted_values(
+    segment: &Segment,
+    estimate: impl Fn(usize, f64) -> Result<(f64, Interval), StatsError>,
+) -> Result<Vec<FittedValue>, StatsError> {
+    let points = segment.points.iter().enumerate();
+    points
+        .map(|(index, (point, _))| {
+            let (value, interval) = estimate(index, point.period.midpoint())?;
             Ok(FittedValue {
                 period: point.period,
-                value: selection.model.value_at(x),
-                interval: Some(estimate.interval),
+                value,
+                interval: Some(interval),
             })
         })
         .collect()

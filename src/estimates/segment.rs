@@ -14,6 +14,19 @@ pub struct Segment {
     pub steps: Vec<f64>,
 }
 
+impl Segment {
+    /// Whether a level step stands at this date.
+    #[must_use]
+    pub fn steps_over(&self, at: f64) -> bool {
+        self.steps.iter().any(|step| same_date(*step, at))
+    }
+}
+
+/// Whether a step named by its month or its period stands for a break: half a month at most apart.
+fn same_date(step: f64, at: f64) -> bool {
+    (step - at).abs() < 1.0 / 24.0
+}
+
 /// Points that no trend is fitted to.
 #[derive(Debug, Clone)]
 pub struct TooShort {
@@ -45,7 +58,7 @@ pub fn segments(series: &Series, crossing: &Crossing) -> (Vec<Segment>, Vec<TooS
         Crossing::Always => (Vec::new(), Vec::new()),
         Crossing::WithAllSteps => (Vec::new(), breaks),
         Crossing::WithSteps(steps) => {
-            let stepped = |at: &f64| steps.iter().any(|step| (step - at).abs() < 1.0 / 24.0);
+            let stepped = |at: &f64| steps.iter().any(|step| same_date(*step, *at));
             (
                 breaks.into_iter().filter(|at| !stepped(at)).collect(),
                 steps.clone(),

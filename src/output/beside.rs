@@ -63,7 +63,7 @@ fn sweep(folder: &Path) {
             continue;
         }
         let (path, kind) = (entry.path(), entry.file_type());
-        if kind.as_ref().is_ok_and(|what| what.is_file()) && is_left(&path) {
+        if kind.as_ref().is_ok_and(std::fs::FileType::is_file) && is_left(&path) {
             let _ = std::fs::remove_file(path);
         } else if kind.is_ok_and(|what| what.is_dir()) && is_abandoned(&path) {
             let _ = std::fs::remove_dir_all(path);

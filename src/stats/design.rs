@@ -4,7 +4,7 @@
 //! factor); it must not hold data such as bases or factors of a survey.
 
 use super::error::{StatsError, between, positive};
-use super::estimate::Estimate;
+use super::estimate::{Estimate, Interval};
 use super::proportion;
 
 /// The design factor where neither a publisher nor the user states one.
@@ -80,8 +80,9 @@ impl Prevalence {
 
 /// The prevalence (0 to 1) with the interval that the evidence allows, or none without evidence.
 ///
-/// Order: published standard error and published limits give Wald's interval, with
-/// SE = (upper − lower)/(2·1.96); a base gives Wilson's on the effective base n/deft², with
+/// Order: a published standard error gives Wald's interval; so do published 95% limits, with
+/// SE = (upper − lower)/(2·1.96), unless 95% is asked for: then they are the interval; a base gives
+/// Wilson's on the effective base n/deft², with
 /// SE = deft·sqrt(p(1 − p)/n) (Kish 1965, Survey Sampling, 8.2).
 ///
 /// # Errors
@@ -98,6 +99,17 @@ pub fn prevalence(
     };
     let estimate = match basis {
         Basis::Base { effective_base, .. } => proportion::wilson(p, effective_base, confidence)?,
+        Basis::PublishedLimits { lower, upper } if is_published(confidence) => Estimate {
+            value: p,
+            interval: Interval {
+                lower,
+                upper,
+                confidence,
+            },
+            n: None,
+            df: None,
+            method: "limits as published",
+        },
         _ => proportion::wald_of_proportion(p, standard_error, confidence)?,
     };
     let implied_base = || p * (1.0 - p) / (standard_error * standard_error);
@@ -110,6 +122,13 @@ pub fn prevalence(
         effective_cases,
         suppressed,
     }))
+}
+
+/// Whether published limits are those of this confidence.
+#[must_use]
+pub fn is_published(confidence: f64) -> bool {
+    const PUBLISHED: f64 = 0.95;
+    confidence.total_cmp(&PUBLISHED).is_eq()
 }
 
 fn resolve(p: f64, evidence: &Evidence) -> Result<Option<(f64, Basis)>, StatsError> {
@@ -175,7 +194,25 @@ mod tests {
             }
         );
         agree(second.standard_error, 0.04 / 3.92, 1e-12);
-        assert_eq!(second.estimate.method, "Wald");
+        let (lower, upper) = (
+            second.estimate.interval.lower,
+            second.estimate.interval.upper,
+        );
+        assert_eq!(
+            (lower, upper, second.estimate.interval.confidence),
+            (0.1, 0.14, 0.95)
+        );
+        assert_eq!(second.estimate.method, "limits as published");
+        let wider = prevalence(0.113, &evidence, 0.99)
+            .unwrap()
+            .unwrap()
+            .estimate;
+        assert_eq!(wider.method, "Wald");
+        agree(
+            wider.interval.upper,
+            0.113 + 2.575_829_303_548_901 * 0.04 / 3.92,
+            1e-12,
+        );
         evidence.limits = None;
         let third = found(0.113, &evidence);
         assert_eq!(third.estimate.method, "Wilson");

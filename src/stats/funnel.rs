@@ -169,6 +169,10 @@ mod tests {
             assert_eq!((beyond, inside), (outside, Standing::Within));
         }
         assert_eq!(standing(0.0, 1.0, 0.95).unwrap(), Standing::Within);
+        let tail = (1.0 - 0.95) / 2.0;
+        for limit in [poisson_lower(30.0, tail), poisson_upper(30.0, tail)] {
+            assert_eq!(standing(30.0, limit, 0.95).unwrap(), Standing::Within);
+        }
     }
 
     #[test]

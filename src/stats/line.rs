@@ -3,7 +3,7 @@
 //! It must not fit: see `least_squares` and `quasi_poisson`.
 
 use super::distribution::{critical_t, p_value};
-use super::error::{StatsError, representable};
+use super::error::{StatsError, positive, representable};
 use super::estimate::{Estimate, Interval};
 use super::orthogonal::{dot, quadratic, times};
 use super::series::Scale;
@@ -143,6 +143,26 @@ impl Line {
         .bounded()
     }
 
+    /// What the slope comes to over so many years if it goes on, with its t interval: per cent on the
+    /// log scale, 100(e^(slope·years) − 1), else points.
+    ///
+    /// # Errors
+    /// Years of 0 or less; limits so far apart that they are no numbers.
+    pub fn change_over(&self, years: f64) -> Result<Estimate, StatsError> {
+        let years = positive("years", years)?;
+        let t = critical_t(self.confidence, self.df)?;
+        let (slope, error) = (self.slope * years, self.slope_error * years);
+        let interval = Interval::symmetric(slope, error, t, self.confidence);
+        Estimate {
+            value: annual_change(slope, self.scale),
+            interval: interval.map(|change| annual_change(change, self.scale)),
+            n: Some(self.n as f64),
+            df: Some(self.df),
+            method: self.method,
+        }
+        .bounded()
+    }
+
     /// The line at x on the scale of the fit, and its variance there.
     pub(crate) fn on_scale(&self, x: f64) -> (f64, f64) {
         let dates: Vec<f64> = self.steps.iter().map(|step| step.at).collect();
@@ -169,5 +189,45 @@ pub(crate) fn annual_change(slope: f64, scale: Scale) -> f64 {
     match scale {
         Scale::Log => 100.0 * slope.exp_m1(),
         Scale::Linear => slope,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::least_squares::trend;
+    use crate::stats::reference::agree;
+    use crate::stats::series::Points;
+    use crate::stats::step::NO_STEPS;
+
+    #[test]
+    fn a_slope_goes_on_for_years() {
+        // y = 0.9 + 0.9x with s² = 0.35 and Sxx = 5: SE = 0.264575, t(2) = 4.302653.
+        let value = [1.0, 2.0, 2.0, 4.0];
+        let fitted = |value: &[f64], scale| {
+            let points = Points {
+                x: &[0.0, 1.0, 2.0, 3.0],
+                value,
+                standard_error: None,
+            };
+            trend(&points, scale, &NO_STEPS, 0.95).unwrap()
+        };
+        let ten = fitted(&value, Scale::Linear).change_over(10.0).unwrap();
+        let reach = 10.0 * 4.302_652_729_749_464 * 0.07_f64.sqrt();
+        agree(ten.value, 9.0, 1e-12);
+        agree(ten.interval.lower, 9.0 - reach, 1e-10);
+        agree(ten.interval.upper, 9.0 + reach, 1e-10);
+        // On the log scale the same numbers are exponents.
+        let powers = value.map(f64::exp);
+        let half = fitted(&powers, Scale::Log).change_over(0.5).unwrap();
+        agree(half.value, 100.0 * (0.45_f64.exp() - 1.0), 1e-10);
+        agree(
+            half.interval.lower,
+            100.0 * ((0.45 - reach / 20.0).exp() - 1.0),
+            1e-9,
+        );
+        assert_eq!((half.df, half.n), (Some(2.0), Some(4.0)));
+        assert!(fitted(&value, Scale::Linear).change_over(0.0).is_err());
+        assert!(fitted(&powers, Scale::Log).change_over(1e6).is_err());
     }
 }

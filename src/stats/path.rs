@@ -96,6 +96,19 @@ pub fn annual_rate(first: Point, second: Point) -> Result<f64, StatsError> {
     Ok(rate)
 }
 
+/// What a value becomes at a later time if it changes by the same share each year:
+/// `y·(1 + rate)^(t − t_0)`.
+///
+/// # Errors
+/// A value of 0 or less, a rate of −1 or less, a result that is no number.
+pub fn after(start: Point, annual_rate: f64, time: f64) -> Result<f64, StatsError> {
+    let value = positive("value", start.value)?;
+    let factor = positive("what remains after a year", 1.0 + annual_rate)?;
+    let later = value * factor.powf(finite("time", time)? - finite("time", start.time)?);
+    representable(&[later])?;
+    Ok(later)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,6 +141,21 @@ mod tests {
         // from 10.6 a year later: -6.75%
         let rate = annual_rate(at(2025.25, 10.6), at(2034.25, 5.65)).unwrap();
         assert!((rate + 0.0675).abs() < 5e-5, "{rate}");
+    }
+
+    #[test]
+    fn a_stated_rate_is_compounded_over_the_years() {
+        // by hand: 10 · 0.97² = 9.409, and half a year at 21% is a factor of 1.1
+        agree(
+            after(at(2024.0, 10.0), -0.03, 2026.0).unwrap(),
+            9.409,
+            1e-14,
+        );
+        agree(after(at(2024.5, 10.0), 0.21, 2025.0).unwrap(), 11.0, 1e-14);
+        assert!(after(at(2024.0, 10.0), -1.0, 2026.0).is_err());
+        assert!(after(at(2024.0, 0.0), -0.03, 2026.0).is_err());
+        assert!(after(at(2024.0, 10.0), f64::NAN, 2026.0).is_err());
+        assert!(after(at(2024.0, 10.0), 1e300, 2034.0).is_err());
     }
 
     #[test]

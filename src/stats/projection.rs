@@ -140,4 +140,12 @@ mod tests {
         assert!(project(&four, 4.0, 1.0, 95.0).is_err());
         assert!(project(&four, f64::NAN, 1.0, 0.95).is_err());
     }
+
+    #[test]
+    fn without_scatter_the_target_is_reached_or_not() {
+        // Two less each time: 2 in the fifth.
+        let steady = line(&[10.0, 8.0, 6.0, 4.0], Scale::Linear);
+        let probability = |target| project(&steady, 4.0, target, 0.95).unwrap().probability;
+        assert_eq!([1.9, 2.0, 2.1].map(probability), [0.0, 1.0, 1.0]);
+    }
 }

@@ -97,10 +97,7 @@ fn note(estimates: &Estimates, row: &Row) -> String {
     let assumed = &estimates.shown.uncertainty.assumed;
     let mut notes = Vec::new();
     if !row.point.quoted_by.is_empty() {
-        notes.push(format!(
-            "as quoted by {}, not checked against the publisher",
-            row.point.quoted_by
-        ));
+        notes.push(row.point.quotation());
     }
     notes.extend(
         row.basis

@@ -1,9 +1,10 @@
 //! The chart of a target: both paths, the figures with their intervals, the target.
 
 use crate::answer::chart::Level;
-use crate::answer::{BreakMark, Line, LinePoint, LineRole, Lines, Tick};
-
+use crate::answer::{BreakMark, Line, LinePoint, LineRole, Lines, NumberFormat, Tick};
+use crate::commands::trend::words::capitalised;
 use crate::estimates::trajectory::Reading;
+use crate::model::Period;
 
 use super::{Findings, path_name, remarks};
 
@@ -54,22 +55,28 @@ fn lines(findings: &Findings<'_>) -> Vec<Line> {
         .paths
         .iter()
         .filter_map(|at| findings.trajectory.paths.get(*at));
-    let paths = shown.map(|path| Line {
-        label: crate::commands::trend::words::capitalised(path_name(path.shape)),
-        role: LineRole::Path,
-        points: path
-            .values
-            .iter()
-            .map(|(period, value)| LinePoint {
-                at: period.midpoint(),
-                value: Some(*value),
-                interval: None,
-                label: None,
-            })
-            .collect(),
+    let paths = shown.map(|path| course(capitalised(path_name(path.shape)), &path.values));
+    let assumed = findings.what_if.iter().map(|assumed| {
+        let rate = NumberFormat::SignedPerCent(1).write(100.0 * assumed.rate);
+        course(format!("What if: {rate} a year"), &assumed.values)
     });
     let figures = figures.into_iter().filter(|line| !line.points.is_empty());
-    figures.chain(paths).collect()
+    figures.chain(paths).chain(assumed).collect()
+}
+
+/// A course that nobody observed.
+fn course(label: String, values: &[(Period, f64)]) -> Line {
+    let points = values.iter().map(|(period, value)| LinePoint {
+        at: period.midpoint(),
+        value: Some(*value),
+        interval: None,
+        label: None,
+    });
+    Line {
+        label,
+        role: LineRole::Path,
+        points: points.collect(),
+    }
 }
 
 /// A figure, and nothing after it: figures are not joined, since joining would compare them.
@@ -95,32 +102,31 @@ fn point(findings: &Findings<'_>, reading: &Reading) -> [LinePoint; 2] {
 /// What the chart shows, for readers who cannot see it.
 pub(super) fn alternative_text(findings: &Findings<'_>) -> String {
     let goal = &findings.subject.goal;
-    let figures: Vec<String> = findings
-        .readings()
-        .map(|reading| {
-            let interval = reading.interval.map_or_else(String::new, |interval| {
-                format!(
-                    " (interval {} to {})",
-                    findings.format.value.write(interval.lower),
-                    findings.format.value.write(interval.upper)
-                )
-            });
-            format!(
-                "{} in {}{}{interval}",
-                findings.format.value.write(reading.value),
-                reading.period,
-                if reading.given { ", given" } else { "" }
-            )
-        })
-        .collect();
+    let value = findings.format.value;
+    let figure = |reading: &Reading| {
+        let interval = reading.interval.map_or_else(String::new, |interval| {
+            let (lower, upper) = (value.write(interval.lower), value.write(interval.upper));
+            format!(" (interval {lower} to {upper})")
+        });
+        let given = if reading.given { ", given" } else { "" };
+        let written = value.write(reading.value);
+        format!("{written} in {}{given}{interval}", reading.period)
+    };
+    let figures: Vec<String> = findings.readings().map(figure).collect();
     let verdicts = remarks::verdicts(findings);
     let verdicts = if verdicts.is_empty() {
         "No verdict.".to_owned()
     } else {
         format!("{}.", verdicts.join("; "))
     };
+    let assumed = findings.what_if.iter().map(|assumed| {
+        format!(
+            " A further dashed line: what if it changed by {} a year.",
+            NumberFormat::SignedPerCent(1).write(100.0 * assumed.rate)
+        )
+    });
     format!(
-        "Line chart: paths from {} in {} to {} in {}. Observed: {}. {verdicts}",
+        "Line chart: paths from {} in {} to {} in {}.{} Observed: {}. {verdicts}",
         findings
             .format
             .value
@@ -131,6 +137,7 @@ pub(super) fn alternative_text(findings: &Findings<'_>) -> String {
             .precise
             .write(findings.trajectory.target_value),
         goal.target,
+        assumed.collect::<String>(),
         figures.join(", ")
     )
 }

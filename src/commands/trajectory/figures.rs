@@ -1,8 +1,8 @@
 //! The machine rows of a target.
 
-use crate::answer::Figure;
+use crate::answer::{Figure, NumberFormat};
 use crate::estimates::trajectory::{Assessment, Reading};
-use crate::model::Period;
+use crate::model::{Period, Point};
 use crate::stats::estimate::Interval;
 
 use super::{Findings, path_name};
@@ -69,15 +69,17 @@ fn observed(findings: &Findings<'_>, reading: &Reading) -> Figure {
         .series
         .point(reading.period)
         .filter(|_| !reading.given);
-    let note = match point {
-        Some(point) if !point.quoted_by.is_empty() => {
-            format!(
-                "as quoted by {}, not checked against the publisher",
-                point.quoted_by
-            )
+    let note = point.map_or_else(|| "given by --observed".to_owned(), Point::quotation);
+    let ratio = findings.subject.goal.ratio(reading.period);
+    let note = if (ratio - 1.0).abs() > 0.0 {
+        let put = format!("{} over {ratio}, on the old basis", reading.published);
+        if note.is_empty() {
+            put
+        } else {
+            format!("{note}; {put}")
         }
-        None => "given by --observed".to_owned(),
-        Some(_) => String::new(),
+    } else {
+        note
     };
     let figure = Figure {
         period: reading.period.to_string(),
@@ -235,10 +237,34 @@ fn rest(findings: &Findings<'_>) -> Vec<Figure> {
             ..base.figure("first_detected", 0.0, "")
         }));
     }
+    figures.extend(what_if(findings));
     figures.extend(projection(findings, &base));
     figures.extend(contributions(findings, &base));
     figures.extend(prior(findings, &base));
     figures
+}
+
+/// The course of a stated annual change.
+fn what_if(findings: &Findings<'_>) -> Vec<Figure> {
+    let Some(course) = &findings.what_if else {
+        return Vec::new();
+    };
+    let method = format!(
+        "stated change of {} a year, from the latest figure on",
+        NumberFormat::SignedPerCent(1).write(100.0 * course.rate)
+    );
+    let note = if course.reached {
+        "the target is reached"
+    } else {
+        "the target is not reached"
+    };
+    let of_period = |(period, value): &(Period, f64)| Figure {
+        period: period.to_string(),
+        method: method.clone(),
+        note: note.to_owned(),
+        ..plain(findings, "what_if", *value)
+    };
+    course.values.iter().map(of_period).collect()
 }
 
 fn projection(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Figure> {
@@ -293,18 +319,31 @@ fn contributions(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Figure> {
 
 fn prior(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Figure> {
     let of = |prior: &super::parts::Prior| {
-        let change = prior.line.change;
-        let figure = Figure {
-            from: prior.from.clone(),
-            to: prior.to.clone(),
+        let shared = Figure {
             method: prior.line.method.to_owned(),
             p_value: Some(prior.line.p_value),
             df: Some(prior.line.df),
             n: Some(prior.line.n as f64),
-            note: format!("before the baseline: {}", prior.name),
-            ..base.figure("apc", change.value, A_YEAR)
+            ..base.figure("apc", prior.line.change.value, A_YEAR)
         };
-        with_interval(figure, Some(change.interval), 1.0)
+        let change = Figure {
+            from: prior.from.clone(),
+            to: prior.to.clone(),
+            note: format!("before the baseline: {}", prior.name),
+            ..shared.clone()
+        };
+        let continued = Figure {
+            statistic: "counterfactual".to_owned(),
+            value: Some(prior.continued.value),
+            p_value: None,
+            unit: "per cent".to_owned(),
+            note: format!("had the trend before gone on: {}", prior.name),
+            ..shared
+        };
+        [
+            with_interval(change, Some(prior.line.change.interval), 1.0),
+            with_interval(continued, Some(prior.continued.interval), 1.0),
+        ]
     };
-    findings.prior.iter().map(of).collect()
+    findings.prior.iter().flat_map(of).collect()
 }

@@ -5,14 +5,12 @@ use anyhow::Result;
 use super::Subject;
 use crate::catalogue::Measure;
 use crate::dataset::Dataset;
-use crate::estimates::segment::{Crossing, segments};
 use crate::estimates::trajectory::Trajectory;
-use crate::model::{Series, SeriesKind, Sex};
+use crate::estimates::{AssumedPrecision, Crossing, segments, straight};
+use crate::model::{Period, Series, SeriesKind, Sex};
 use crate::stats::decomposition::{Decomposition, Part, decompose};
+use crate::stats::estimate::Estimate;
 use crate::stats::line::Line;
-use crate::stats::series::{Points, Scale};
-use crate::stats::step::NO_STEPS;
-use crate::stats::{least_squares, quasi_poisson};
 
 /// The change by parts, adding up exactly.
 pub(super) struct Parts {
@@ -29,6 +27,8 @@ pub(super) struct Prior {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) line: Line,
+    /// What it would come to from baseline to target, had it gone on.
+    pub(super) continued: Estimate,
 }
 
 /// The latest change split into the changes of the definition's parts.
@@ -46,23 +46,18 @@ pub(super) fn of(
     let Some(latest) = trajectory.assessments.last().map(|one| &one.reading) else {
         return Ok(None);
     };
-    let mut held = Vec::new();
-    for id in &definition.parts {
-        let Some(measure) = dataset.catalogue().measure(id) else {
-            return Ok(None);
-        };
-        let Some(series) = dataset.series(measure, None)? else {
-            return Ok(None);
-        };
-        let value = |period| series.point(period).and_then(|point| point.value);
-        let Some(values) = value(subject.goal.baseline).zip(value(latest.period)) else {
-            return Ok(None);
-        };
-        held.push((measure, values));
-    }
-    if held.is_empty() || latest.given {
+    if latest.given {
         return Ok(None);
     }
+    let Some(held) = held(
+        &definition.parts,
+        subject.goal.baseline,
+        latest.period,
+        dataset,
+    )?
+    else {
+        return Ok(None);
+    };
     let (shares, weights) = shares(subject, &held, dataset)?;
     let parts: Vec<Part> = held
         .iter()
@@ -84,6 +79,33 @@ pub(super) fn of(
         }))
 }
 
+/// A part with its first and its second figure.
+type Held<'a> = (&'a Measure, (f64, f64));
+
+/// The parts with their figures; `None` where there are none, or one of them has no figure.
+fn held<'a>(
+    ids: &[String],
+    first: Period,
+    second: Period,
+    dataset: &Dataset<'a>,
+) -> Result<Option<Vec<Held<'a>>>> {
+    let mut held = Vec::new();
+    for id in ids {
+        let Some(measure) = dataset.catalogue().measure(id) else {
+            return Ok(None);
+        };
+        let Some(series) = dataset.series(measure, None)? else {
+            return Ok(None);
+        };
+        let value = |period| series.point(period).and_then(|point| point.value);
+        let Some(values) = value(first).zip(value(second)) else {
+            return Ok(None);
+        };
+        held.push((measure, values));
+    }
+    Ok((!held.is_empty()).then_some(held))
+}
+
 fn name(measure: &Measure) -> String {
     match measure.sex {
         Sex::Women if measure.source == crate::model::Source::Survey => "women".to_owned(),
@@ -95,7 +117,7 @@ fn name(measure: &Measure) -> String {
 /// Population shares of the parts of a prevalence; counts add up as they are.
 fn shares(
     subject: &Subject<'_>,
-    held: &[(&Measure, (f64, f64))],
+    held: &[Held<'_>],
     dataset: &Dataset<'_>,
 ) -> Result<(Vec<f64>, String)> {
     if subject.series.kind != SeriesKind::Prevalence {
@@ -155,27 +177,22 @@ fn prior_of(series: &Series, subject: &Subject<'_>, name: &str) -> Option<Prior>
     let up_to = series.clone().within(None, Some(subject.goal.baseline));
     let (found, _) = segments(&up_to, &Crossing::Never);
     let segment = found.first()?;
-    let x: Vec<f64> = segment
-        .points
-        .iter()
-        .map(|(point, _)| point.period.midpoint())
-        .collect();
-    let value: Vec<f64> = segment.points.iter().map(|(_, value)| *value).collect();
-    let line = if series.kind == SeriesKind::Counts {
-        quasi_poisson::trend(&x, &value, None, &NO_STEPS, subject.goal.confidence)
+    // What is assumed of the target's figures is not known of those of a longer past.
+    let assumed = if subject.definition.is_some() {
+        AssumedPrecision::default()
     } else {
-        let points = Points {
-            x: &x,
-            value: &value,
-            standard_error: None,
-        };
-        least_squares::trend(&points, Scale::Log, &NO_STEPS, subject.goal.confidence)
+        subject.goal.assumed.clone()
     };
+    let line = straight(series.kind, segment, &assumed, subject.goal.confidence);
+    let line = line.ok()?;
+    let goal = &subject.goal;
+    let years = goal.target.midpoint() - goal.baseline.midpoint();
     let (first, last) = (segment.points.first()?, segment.points.last()?);
     Some(Prior {
         name: name.to_owned(),
         from: first.0.period.to_string(),
         to: last.0.period.to_string(),
-        line: line.ok()?,
+        continued: line.change_over(years).ok()?,
+        line,
     })
 }

@@ -1,11 +1,11 @@
 //! What can be said of a target, in words no stronger than the figures allow.
 
 use crate::answer::NumberFormat;
-use crate::commands::goal::ON_COUNTS;
 use crate::commands::trend::fitted::{p_value, trimmed};
 use crate::commands::trend::words;
 use crate::estimates::trajectory::Assessment;
-use crate::model::SeriesKind;
+use crate::model::Source;
+use crate::stats::estimate::Estimate;
 use crate::stats::verdict::{Judgement, Verdict};
 
 use super::{Findings, path_name};
@@ -35,10 +35,12 @@ pub(super) fn title(findings: &Findings<'_>) -> String {
         findings.format.value.write(latest.reading.value),
         words::in_sentence(latest.reading.period)
     );
-    let figure = if latest.reading.given {
-        format!("{figure} (given)")
-    } else {
-        figure
+    let rebased = (latest.reading.value - latest.reading.published).abs() > 0.0;
+    let figure = match (latest.reading.given, rebased) {
+        (false, false) => figure,
+        (true, false) => format!("{figure} (given)"),
+        (false, true) => format!("{figure} (on the old basis)"),
+        (true, true) => format!("{figure} (given, on the old basis)"),
     };
     let Some(judgement) = principal(findings, latest) else {
         return if latest.blocked_by.is_empty() {
@@ -89,13 +91,23 @@ pub(super) fn verdicts(findings: &Findings<'_>) -> Vec<String> {
         .iter()
         .map(|at| {
             format!(
-                "{}, path of the {}: {}",
+                "{}, path of the {}: {}{}",
                 latest.reading.period,
                 path_name(findings.trajectory.paths[*at].shape),
-                judgements[*at].verdict.words()
+                judgements[*at].verdict.words(),
+                of_recording(findings)
             )
         })
         .collect()
+}
+
+/// What a verdict on recorded offences is one on.
+fn of_recording(findings: &Findings<'_>) -> &'static str {
+    if findings.subject.series.source == Source::Police {
+        " (in offences recorded, which can change with recording)"
+    } else {
+        ""
+    }
 }
 
 /// The sentences below the tables.
@@ -117,32 +129,11 @@ pub(super) fn remarks(findings: &Findings<'_>) -> Vec<String> {
 }
 
 fn on_latest(findings: &Findings<'_>, latest: &Assessment) -> Vec<String> {
-    let mut remarks = Vec::new();
-    let baseline = &findings.trajectory.baseline;
-    let change = latest.reading.value / baseline.value - 1.0;
-    let points = findings
-        .format
-        .signed
-        .write(latest.reading.value - baseline.value);
-    let span = format!("{} to {}", baseline.period, latest.reading.period);
     let judgement = latest
         .judgements
         .as_ref()
         .and_then(|judgements| judgements.first());
-    let interval = judgement.map_or_else(String::new, |judgement| {
-        let interval = judgement.change.interval;
-        format!(
-            " ({}% confidence interval: {} to {})",
-            trimmed(100.0 * interval.confidence),
-            percent(CHANGE, interval.lower),
-            percent(CHANGE, interval.upper)
-        )
-    });
-    remarks.push(format!(
-        "{span}: {points}{}, {}{interval}",
-        findings.format.points,
-        percent(CHANGE, change)
-    ));
+    let mut remarks = vec![change(findings, latest, judgement)];
     if findings.trajectory.assessments.len() == 1 {
         remarks.push("These are two points alone: no trend can be read from them.".to_owned());
     }
@@ -154,20 +145,7 @@ fn on_latest(findings: &Findings<'_>, latest: &Assessment) -> Vec<String> {
             mark.date_in_words, mark.text
         ));
     }
-    let progress = latest.progress;
-    let from_here = latest.required_from_here.map_or_else(String::new, |rate| {
-        format!("; required from here {}", percent(RATE, rate))
-    });
-    remarks.push(format!(
-        "A year: observed {}, required from the baseline {}{from_here}",
-        percent(RATE, progress.observed_rate),
-        percent(NumberFormat::SignedPerCent(3), progress.required_rate)
-    ));
-    remarks.push(format!(
-        "Progress ratio {:.3}, {}: it knows no uncertainty and is never to be read alone",
-        progress.ratio,
-        progress.class.words()
-    ));
+    remarks.extend(rates(latest));
     if let Some(judgement) = judgement {
         let rates = judgement.annual_rates;
         remarks.push(format!(
@@ -177,6 +155,49 @@ fn on_latest(findings: &Findings<'_>, latest: &Assessment) -> Vec<String> {
         ));
     }
     remarks
+}
+
+/// The change since the baseline, with its interval where there is one.
+fn change(findings: &Findings<'_>, latest: &Assessment, judgement: Option<&Judgement>) -> String {
+    let baseline = &findings.trajectory.baseline;
+    let interval = judgement.map_or_else(String::new, |judgement| {
+        let interval = judgement.change.interval;
+        format!(
+            " ({}% confidence interval: {} to {})",
+            trimmed(100.0 * interval.confidence),
+            percent(CHANGE, interval.lower),
+            percent(CHANGE, interval.upper)
+        )
+    });
+    let points = latest.reading.value - baseline.value;
+    format!(
+        "{} to {}: {}{}, {}{interval}",
+        baseline.period,
+        latest.reading.period,
+        findings.format.signed.write(points),
+        findings.format.points,
+        percent(CHANGE, latest.reading.value / baseline.value - 1.0)
+    )
+}
+
+/// Observed and required rates, and their ratio.
+fn rates(latest: &Assessment) -> [String; 2] {
+    let progress = latest.progress;
+    let from_here = latest.required_from_here.map_or_else(String::new, |rate| {
+        format!("; required from here {}", percent(RATE, rate))
+    });
+    [
+        format!(
+            "A year: observed {}, required from the baseline {}{from_here}",
+            percent(RATE, progress.observed_rate),
+            percent(NumberFormat::SignedPerCent(3), progress.required_rate)
+        ),
+        format!(
+            "Progress ratio {:.3}, {}: it knows no uncertainty and is never to be read alone",
+            progress.ratio,
+            progress.class.words()
+        ),
+    ]
 }
 
 /// Where the two paths say different things, the text says so.
@@ -255,19 +276,18 @@ fn projection(findings: &Findings<'_>) -> String {
 }
 
 fn what_if(findings: &Findings<'_>) -> Option<String> {
-    let rate = findings.assumed_change?;
-    let start = findings.readings().last()?;
-    let goal = &findings.subject.goal;
-    let years = goal.target.midpoint() - start.period.midpoint();
-    let value = start.value * (1.0 + rate).powf(years);
-    let reached = value <= findings.trajectory.target_value * (1.0 + 1e-12);
-    let verdict = if reached { "reached" } else { "not reached" };
+    let course = findings.what_if.as_ref()?;
+    let (from, _) = course.values.first()?;
+    let (last, value) = course.values.last()?;
+    let verdict = if course.reached {
+        "reached"
+    } else {
+        "not reached"
+    };
     Some(format!(
-        "What if it changed by {} a year from {} on: {} in {}, the target {verdict}",
-        percent(CHANGE, rate),
-        start.period,
-        findings.format.precise.write(value),
-        goal.target
+        "What if it changed by {} a year from {from} on, as the user states: {} in {last}, the target {verdict}",
+        percent(CHANGE, course.rate),
+        findings.format.precise.write(*value),
     ))
 }
 
@@ -301,92 +321,34 @@ fn parts(findings: &Findings<'_>) -> Option<String> {
 }
 
 fn prior(findings: &Findings<'_>) -> Vec<String> {
-    let years = findings.subject.goal.target.midpoint() - findings.subject.goal.baseline.midpoint();
     let compared = if findings.subject.definition.is_some() {
         "Another measure than the target's: compare rates, not levels."
     } else {
         "A trend found before says nothing of its cause."
+    };
+    let limits = |estimate: Estimate| {
+        let (lower, upper) = (estimate.interval.lower, estimate.interval.upper);
+        format!("{} to {}", CHANGE.write(lower), CHANGE.write(upper))
     };
     findings
         .prior
         .iter()
         .map(|prior| {
             let change = prior.line.change;
-            let over = (prior.line.slope * years).exp_m1();
             format!(
-                "The trend up to the baseline, {} ({} to {}): {} a year ({}% confidence interval: {} to {}), {}; \
-                 had it gone on, {} by {}. {}",
+                "The trend up to the baseline, {} ({} to {}): {} a year ({}% confidence interval: {}), {}; \
+                 had it gone on, {} by {} ({}). {compared}",
                 prior.name,
                 prior.from,
                 prior.to,
                 CHANGE.write(change.value),
                 trimmed(100.0 * change.interval.confidence),
-                CHANGE.write(change.interval.lower),
-                CHANGE.write(change.interval.upper),
+                limits(change),
                 p_value(prior.line.p_value),
-                percent(CHANGE, over),
+                CHANGE.write(prior.continued.value),
                 findings.subject.goal.target,
-                compared
+                limits(prior.continued),
             )
         })
         .collect()
-}
-
-/// What must stand with any verdict.
-pub(super) fn cautions(findings: &Findings<'_>) -> Vec<String> {
-    let mut cautions = Vec::new();
-    let series = &findings.subject.series;
-    if series.kind == SeriesKind::Counts {
-        cautions.push(
-            "A count of recorded offences can fall or rise with reporting and recording: a verdict on it is one \
-             on recording, not on how much violence there is."
-                .to_owned(),
-        );
-        cautions.push(ON_COUNTS.to_owned());
-    }
-    if findings
-        .latest()
-        .and_then(|latest| latest.judgements.as_ref())
-        .is_some()
-    {
-        cautions.push(
-            "\u{201c}Consistent\u{201d} and \u{201c}too early\u{201d} mean not rejected, no more; no path and no \
-             milestone has been published."
-                .to_owned(),
-        );
-    }
-    for mark in findings.latest().into_iter().flat_map(|it| &it.ignored) {
-        cautions.push(format!(
-            "Ignored as --across-breaks asks, though figures before and after it are not one series ({}: {})",
-            mark.date_in_words, mark.text
-        ));
-    }
-    let given: Vec<String> = findings
-        .readings()
-        .filter(|reading| reading.given)
-        .map(|reading| format!("{} in {}", reading.value, reading.period))
-        .collect();
-    if !given.is_empty() {
-        cautions.push(format!(
-            "Given on the command line, not published: {}.",
-            given.join(", ")
-        ));
-    }
-    for (period, ratio) in &findings.subject.goal.steps {
-        cautions.push(format!(
-            "Figures from {period} on are divided by {ratio}, as the user states, to put them on the old basis."
-        ));
-    }
-    let goal = &findings.subject.goal;
-    let ahead = series.breaks_between(goal.baseline, goal.target);
-    let latest = findings
-        .latest()
-        .map_or(goal.baseline, |latest| latest.reading.period);
-    for mark in ahead.into_iter().filter(|mark| mark.at >= latest.end()) {
-        cautions.push(format!(
-            "A break is already known to lie before the target ({}: {})",
-            mark.date_in_words, mark.text
-        ));
-    }
-    cautions
 }

@@ -23,42 +23,37 @@ pub(super) fn years(findings: &Findings<'_>) -> Table {
         .next()
         .map(|path| path.values.iter().map(|(period, _)| *period).collect())
         .unwrap_or_default();
-    let rows = periods
-        .into_iter()
-        .map(|period| {
-            let mut cells = vec![Cell::text(period.to_string())];
-            for path in paths() {
-                let value = path.values.iter().find(|(at, _)| *at == period);
-                cells.push(value.map_or(Cell::Empty, |(_, value)| {
-                    Cell::Number(*value, findings.format.precise)
-                }));
-            }
-            let reading = findings.readings().find(|reading| reading.period == period);
-            cells.push(reading.map_or(Cell::Empty, |reading| {
-                Cell::Number(reading.value, findings.format.value)
-            }));
-            let format = findings.format.value;
-            cells.push(reading.and_then(|reading| reading.interval).map_or(
-                Cell::Empty,
-                |interval| {
-                    Cell::Text(format!(
-                        "{} to {}",
-                        format.write(interval.lower),
-                        format.write(interval.upper)
-                    ))
-                },
-            ));
-            TableRow {
-                cells,
-                notes: Vec::new(),
-                remark: remark(findings, period),
-            }
-        })
-        .collect();
     Table {
         columns,
-        rows,
+        rows: periods
+            .into_iter()
+            .map(|period| year(findings, period))
+            .collect(),
         earlier_rows: 0,
+    }
+}
+
+fn year(findings: &Findings<'_>, period: Period) -> TableRow {
+    let mut cells = vec![Cell::text(period.to_string())];
+    let paths = findings.paths.iter();
+    for path in paths.filter_map(|at| findings.trajectory.paths.get(*at)) {
+        let value = path.values.iter().find(|(at, _)| *at == period);
+        cells.push(value.map_or(Cell::Empty, |(_, value)| {
+            Cell::Number(*value, findings.format.precise)
+        }));
+    }
+    let format = findings.format.value;
+    let reading = findings.readings().find(|reading| reading.period == period);
+    cells.push(reading.map_or(Cell::Empty, |reading| Cell::Number(reading.value, format)));
+    let interval = reading.and_then(|reading| reading.interval);
+    cells.push(interval.map_or(Cell::Empty, |interval| {
+        let (lower, upper) = (format.write(interval.lower), format.write(interval.upper));
+        Cell::Text(format!("{lower} to {upper}"))
+    }));
+    TableRow {
+        cells,
+        notes: Vec::new(),
+        remark: remark(findings, period),
     }
 }
 
@@ -109,31 +104,23 @@ pub(super) fn verdicts(findings: &Findings<'_>) -> Option<Table> {
             .iter()
             .map(|at| Column::right(short_name(findings.trajectory.paths[*at].shape))),
     );
-    let percent = |share: f64| NumberFormat::PerCent(1).write(100.0 * share);
     let row = |name: &str, text: &dyn Fn(usize) -> String| TableRow {
         cells: std::iter::once(Cell::text(name))
             .chain(shown.iter().map(|at| Cell::Text(text(*at))))
             .collect(),
         ..TableRow::default()
     };
-    let interval = |at: usize| {
-        let interval = judgements[at].gap.interval;
-        let format = NumberFormat::SignedPerCent(1);
-        format!(
-            "{} to {}",
-            format.write(100.0 * interval.lower),
-            format.write(100.0 * interval.upper)
-        )
-    };
+    let percent = |share: f64| NumberFormat::PerCent(1).write(100.0 * share);
+    let signed = |share: f64| NumberFormat::SignedPerCent(1).write(100.0 * share);
     let rows = vec![
         row("gap", &|at| {
-            format!(
-                "{}{}",
-                findings.format.signed.write(latest.gaps[at]),
-                findings.format.points
-            )
+            let gap = findings.format.signed.write(latest.gaps[at]);
+            format!("{gap}{}", findings.format.points)
         }),
-        row("gap relative to it, interval", &interval),
+        row("gap relative to it, interval", &|at| {
+            let interval = judgements[at].gap.interval;
+            format!("{} to {}", signed(interval.lower), signed(interval.upper))
+        }),
         row("probability of being at or below it", &|at| {
             percent(judgements[at].probability)
         }),

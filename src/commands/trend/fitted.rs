@@ -2,122 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::answer::{
-    Cell, Column, Line as ChartLine, LinePoint, LineRole, NumberFormat, Table, TableRow,
-};
-use crate::estimates::{Fitted, FittedModel, TrendResult};
-use crate::model::{Marker, SeriesKind};
-use crate::stats::estimate::Interval;
+use crate::answer::{Evidence, Line as ChartLine, LinePoint, LineRole, NumberFormat};
+use crate::estimates::{Fitted, FittedModel, Response, TrendResult};
+use crate::model::{SeriesBreak, SeriesKind};
 use crate::stats::joinpoint::Selection;
 use crate::stats::series::Scale;
 use crate::stats::step::StepEffect;
 
-use super::remarks::label;
+use super::remarks::{across, label};
 use super::shown::Shown;
 
-/// The trends of a panel's series, the latest first: annual change, interval, p-value.
-pub(in crate::commands) fn trend_table(group: &[&Shown]) -> Option<Table> {
-    let mut rows = Vec::new();
-    for (index, shown) in group.iter().enumerate() {
-        let Some(trends) = &shown.trends else {
-            continue;
-        };
-        let name = label(group, index);
-        for fitted in &trends.fitted {
-            rows.extend(trend_rows(&name, fitted));
-        }
-    }
-    let confidence = trimmed(100.0 * group.first()?.uncertainty.confidence);
-    (!rows.is_empty()).then(|| Table {
-        columns: vec![
-            Column::left("trend"),
-            Column::right("a year"),
-            Column::right(format!("{confidence}% confidence interval")),
-            Column::right("p"),
-        ],
-        rows,
-        earlier_rows: 0,
-    })
-}
-
-fn trend_rows(name: &str, fitted: &Fitted) -> Vec<TableRow> {
-    match &fitted.model {
-        FittedModel::Line(line) => vec![trend_row(
-            format!("{name}, {}", span(fitted)),
-            line.scale,
-            line.change.value,
-            Some(line.change.interval),
-            Some(line.p_value),
-        )],
-        FittedModel::Joinpoint(selection, averages) => {
-            let scale = selection.model.scale;
-            let pieces = selection.model.segments.iter().map(|piece| {
-                let error = piece.error;
-                trend_row(
-                    format!(
-                        "{name}, {} to {}",
-                        at(fitted, piece.from),
-                        at(fitted, piece.to)
-                    ),
-                    scale,
-                    piece.change,
-                    error.map(|error| error.interval),
-                    error.map(|error| error.p_value),
-                )
-            });
-            let averages = averages.iter().map(|average| {
-                trend_row(
-                    format!(
-                        "{name}, average {} to {}",
-                        at(fitted, average.from),
-                        at(fitted, average.to)
-                    ),
-                    scale,
-                    average.change,
-                    average.interval,
-                    average.p_value,
-                )
-            });
-            pieces.chain(averages).collect()
-        }
-    }
-}
-
-fn trend_row(
-    name: String,
-    scale: Scale,
-    change: f64,
-    interval: Option<Interval>,
-    p: Option<f64>,
-) -> TableRow {
-    let format = match scale {
-        Scale::Log => NumberFormat::SignedPerCent(1),
-        Scale::Linear => NumberFormat::SignedDecimal(2),
-    };
-    let limits = |interval: Interval| {
-        format!(
-            "{} to {}",
-            format.write(interval.lower),
-            format.write(interval.upper)
-        )
-    };
-    let text = |text: Option<String>| text.map_or(Cell::Missing(Marker::NotAvailable), Cell::Text);
-    TableRow {
-        cells: vec![
-            Cell::Text(name),
-            Cell::Number(change, format),
-            text(interval.map(limits)),
-            Cell::Text(p.map_or_else(
-                || "too few points".to_owned(),
-                |p| format!("{} {}", p_number(p), mark(p)),
-            )),
-        ],
-        ..TableRow::default()
-    }
-}
-
-/// The remarks on a panel's trends: how they were fitted, steps, tests, and what has none.
-pub(in crate::commands) fn remarks(group: &[&Shown]) -> Vec<String> {
+/// The remarks on a panel's trends: how they were fitted, breaks crossed, steps, tests, and what has
+/// none.
+pub(in crate::commands) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec<String> {
     let mut remarks: Vec<String> = Vec::new();
     for (index, shown) in group.iter().enumerate() {
         let Some(trends) = &shown.trends else {
@@ -142,8 +39,10 @@ pub(in crate::commands) fn remarks(group: &[&Shown]) -> Vec<String> {
                     .iter()
                     .map(|step| format!("{name}: {}", step_words(step))),
             );
+            remarks.extend(crossing(&name, fitted, evidence));
         }
         remarks.extend(method(&name, shown, &trends.fitted));
+        remarks.extend(not_done(&name, trends));
     }
     for (reason, spans) in left_out(group) {
         remarks.push(format!("No trend for {}: {reason}", spans.join("; ")));
@@ -152,7 +51,33 @@ pub(in crate::commands) fn remarks(group: &[&Shown]) -> Vec<String> {
     remarks
 }
 
-fn span(fitted: &Fitted) -> String {
+/// What was asked for and is not there.
+fn not_done(name: &str, trends: &TrendResult) -> Vec<String> {
+    let steps = trends.unused_steps.iter().map(|at| {
+        format!(
+            "{name}: no level step at {}, since no trend runs across it",
+            date(*at)
+        )
+    });
+    let windows = trends.uncovered.iter().map(|(from, to)| {
+        format!("{name}: no average for {from} to {to}, since no one trend covers it")
+    });
+    steps.chain(windows).collect()
+}
+
+/// The breaks that a trend runs over as if they were none.
+fn crossing(name: &str, fitted: &Fitted, evidence: &Evidence) -> Option<String> {
+    let breaks: Vec<&SeriesBreak> = fitted.crossed.iter().collect();
+    (!breaks.is_empty()).then(|| {
+        format!(
+            "{name}, {}: one trend{} as if counted alike throughout",
+            span(fitted),
+            across(&breaks, evidence).replace(", across", " across")
+        )
+    })
+}
+
+pub(super) fn span(fitted: &Fitted) -> String {
     let (first, last) = ends(fitted);
     format!("{first} to {last}")
 }
@@ -170,7 +95,7 @@ pub(in crate::commands) fn p_value(p: f64) -> String {
 }
 
 /// `0.031`, `< 0.001`
-fn p_number(p: f64) -> String {
+pub(super) fn p_number(p: f64) -> String {
     if p < 0.001 {
         "< 0.001".to_owned()
     } else {
@@ -179,7 +104,7 @@ fn p_number(p: f64) -> String {
 }
 
 /// `[s]` or `[ns]`, at 5%.
-const fn mark(p: f64) -> &'static str {
+pub(super) const fn mark(p: f64) -> &'static str {
     if p < 0.05 { "[s]" } else { "[ns]" }
 }
 
@@ -280,11 +205,32 @@ fn method(name: &str, shown: &Shown, all: &[Fitted]) -> Option<String> {
                 ""
             };
             Some(format!(
-                "{name}: {}{dispersion}{floored}{speaks}",
-                line.method
+                "{name}: {}{}{dispersion}{floored}{speaks}",
+                line.method,
+                response(shown, all, line.scale == Scale::Linear)
             ))
         }
-        FittedModel::Joinpoint(selection, _) => Some(format!("{name}: {}", selection.model.method)),
+        FittedModel::Joinpoint(selection, _) => Some(format!(
+            "{name}: {}{}",
+            selection.model.method,
+            response(shown, all, true)
+        )),
+    }
+}
+
+/// What a model of counts is of: the rate where a population is known, else the counts as they
+/// stand, which matters where the model has no weights for them.
+fn response(shown: &Shown, all: &[Fitted], without_weights: bool) -> &'static str {
+    let of_rate = all.iter().all(|fitted| fitted.response == Response::Rate);
+    match (shown.series.kind, of_rate, without_weights) {
+        (SeriesKind::Counts, true, false) => ", of the rate over the population",
+        (SeriesKind::Counts, true, true) => {
+            ", of the rate per 1,000 population, each year with the same weight"
+        }
+        (SeriesKind::Counts, false, true) => {
+            ", of the counts as they stand, each year with the same weight, whatever the population"
+        }
+        _ => "",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The machine rows of fitted trends.
 
 use crate::answer::Figure;
-use crate::estimates::{Fitted, FittedModel, TrendResult};
+use crate::estimates::{Fitted, FittedModel, Response, TrendResult};
 use crate::stats::estimate::Interval;
 use crate::stats::joinpoint::{Candidate, Segment, Selection};
 use crate::stats::line::Line;
@@ -9,6 +9,7 @@ use crate::stats::series::Scale;
 use crate::stats::step::StepEffect;
 
 use super::fitted::{at, date, ends};
+use super::words;
 
 /// The machine rows of a series' trends; segments are counted in the order of time.
 ///
@@ -21,6 +22,8 @@ pub(super) fn of(template: &Figure, result: &TrendResult, unit_of_values: &str) 
         let base = Figure {
             from: from.clone(),
             to: to.clone(),
+            note: note(fitted),
+            unit: unit(scale(&fitted.model), fitted.response).to_owned(),
             ..template.clone()
         };
         match &fitted.model {
@@ -46,7 +49,6 @@ pub(super) fn of(template: &Figure, result: &TrendResult, unit_of_values: &str) 
                     value: Some(average.change),
                     p_value: average.p_value,
                     df: average.df,
-                    unit: unit(selection.model.scale).to_owned(),
                     ..with_interval(&base, average.interval)
                 }));
             }
@@ -62,10 +64,36 @@ pub(super) fn of(template: &Figure, result: &TrendResult, unit_of_values: &str) 
     figures
 }
 
-const fn unit(scale: Scale) -> &'static str {
-    match scale {
-        Scale::Log => "per cent a year",
-        Scale::Linear => "a year",
+fn scale(model: &FittedModel) -> Scale {
+    match model {
+        FittedModel::Line(line) => line.scale,
+        FittedModel::Joinpoint(selection, _) => selection.model.scale,
+    }
+}
+
+/// What must be known of any number of a fit: that it is of a rate, that it crosses breaks.
+fn note(fitted: &Fitted) -> String {
+    let of_rate = (fitted.response == Response::Rate).then(|| "of the rate".to_owned());
+    let breaks = fitted.crossed.len();
+    let many = if breaks == 1 { "break" } else { "breaks" };
+    let crossed =
+        (breaks > 0).then(|| format!("across {} {many} as if none", words::number(breaks)));
+    let notes: Vec<String> = of_rate.into_iter().chain(crossed).collect();
+    notes.join("; ")
+}
+
+/// The note of a fit with one more.
+fn with_note(base: &Figure, note: Option<&str>) -> String {
+    let both = [Some(base.note.as_str()), note];
+    let notes = both.into_iter().flatten().filter(|note| !note.is_empty());
+    notes.collect::<Vec<_>>().join("; ")
+}
+
+fn unit(scale: Scale, response: Response) -> &'static str {
+    match (scale, response) {
+        (Scale::Log, _) => "per cent a year",
+        (Scale::Linear, Response::Values) => "a year",
+        (Scale::Linear, Response::Rate) => "per 1,000 population a year",
     }
 }
 
@@ -84,11 +112,8 @@ fn line_figures(base: &Figure, line: &Line, segment: usize) -> [Figure; 4] {
     } else {
         "annual_change"
     };
-    let note = if line.dispersion.floored {
-        "dispersion floor of 1: the interval is conservative"
-    } else {
-        ""
-    };
+    let floored = "dispersion floor of 1: the interval is conservative";
+    let floored = line.dispersion.floored.then_some(floored);
     let shared = Figure {
         method: line.method.to_owned(),
         segment: Some(segment),
@@ -107,8 +132,7 @@ fn line_figures(base: &Figure, line: &Line, segment: usize) -> [Figure; 4] {
             statistic: statistic.to_owned(),
             value: Some(line.change.value),
             p_value: Some(line.p_value),
-            unit: unit(line.scale).to_owned(),
-            note: note.to_owned(),
+            note: with_note(base, floored),
             ..with_interval(&shared, Some(line.change.interval))
         },
         plain("slope", line.slope),
@@ -155,9 +179,12 @@ fn joinpoint_figures(
     figures.extend(selection.tests.iter().map(|test| Figure {
         method: format!("permutation test, {} permutations", test.permutations),
         p_value: Some(test.p_value),
-        note: format!(
-            "{} against {} joinpoints; level {}",
-            test.fewer, test.more, test.level
+        note: with_note(
+            base,
+            Some(&format!(
+                "{} against {} joinpoints; level {}",
+                test.fewer, test.more, test.level
+            )),
         ),
         ..plain(base, "joinpoint_test", test.statistic)
     }));
@@ -174,7 +201,6 @@ fn piece_figures(shared: &Figure, piece: &Segment, scale: Scale) -> Vec<Figure> 
         statistic: statistic.to_owned(),
         value: Some(piece.change),
         p_value: piece.error.map(|error| error.p_value),
-        unit: unit(scale).to_owned(),
         ..with_interval(shared, piece.error.map(|error| error.interval))
     };
     let slope = plain(shared, "slope", Some(piece.slope));
@@ -198,7 +224,10 @@ fn candidate_figures(base: &Figure, fitted: &Fitted, selection: &Selection) -> V
         };
         let shared = Figure {
             n: Some(candidate.joinpoints.len() as f64),
-            note: format!("candidate with joinpoints at: {places}"),
+            note: with_note(
+                base,
+                Some(&format!("candidate with joinpoints at: {places}")),
+            ),
             ..base.clone()
         };
         [

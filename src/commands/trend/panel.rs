@@ -6,7 +6,7 @@ use crate::answer::{Cell, Chart, Column, Evidence, NumberFormat, Panel, Table, T
 use crate::model::{Marker, Period, SeriesKind, Source};
 
 use super::drawing::{alternative_text, chart};
-use super::fitted::trend_table;
+use super::fitted_table::trend_table;
 use super::remarks::{label, remarks};
 use super::shown::Shown;
 use super::{basis_of, change, words};
@@ -83,18 +83,21 @@ pub(in crate::commands) fn title(shown: &Shown) -> String {
     }
 }
 
+/// `, against 12,295 in 2002-03`; where breaks lie between, that is said in the same breath.
 fn against(shown: &Shown, last: Period) -> String {
-    shown
-        .valued()
-        .next()
-        .filter(|(first, _)| *first != last)
-        .map_or_else(String::new, |(first, value)| {
-            format!(
-                ", against {} in {}",
-                shown.format.write(value),
-                words::in_sentence(first)
-            )
-        })
+    let Some((first, value)) = shown.valued().next().filter(|(first, _)| *first != last) else {
+        return String::new();
+    };
+    let earlier = format!(
+        "{} in {}",
+        shown.format.write(value),
+        words::in_sentence(first)
+    );
+    match shown.series.breaks_between(first, last).len() {
+        0 => format!(", against {earlier}"),
+        1 => format!(", {earlier}, across one break"),
+        many => format!(", {earlier}, across {} breaks", words::number(many)),
+    }
 }
 
 pub(in crate::commands) fn scope(topic: &str, group: &[&Shown]) -> String {

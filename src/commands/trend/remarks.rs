@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Evidence, NumberFormat};
 use crate::estimates::precision;
-use crate::model::{Period, Point, SeriesKind, Source, Status, month_name};
+use crate::model::{Period, Point, SeriesBreak, SeriesKind, Source, Status, month_name};
 use crate::stats::design::Basis;
 
 use super::change::{self, Change};
@@ -23,7 +23,7 @@ pub(in crate::commands) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec
             } else {
                 String::new()
             };
-            let breaks = across(&change, evidence);
+            let breaks = across(&change.breaks, evidence);
             remarks.push(format!(
                 "{name}{} to {}: {}{breaks}",
                 change.from,
@@ -36,7 +36,7 @@ pub(in crate::commands) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec
     }
     remarks.extend(latest_year(group));
     remarks.extend(latest_rolling_year(group));
-    remarks.extend(fitted::remarks(group));
+    remarks.extend(fitted::remarks(group, evidence));
     remarks.extend(group.iter().find_map(|shown| untested(shown)));
     remarks.extend(assumption(group));
     remarks.extend(status(group));
@@ -120,14 +120,14 @@ pub(super) fn relative(change: &Change<'_>) -> String {
     )
 }
 
-fn across(change: &Change<'_>, evidence: &Evidence) -> String {
-    let numbers: Vec<String> = change
-        .breaks
+/// `, across two breaks [note 1, 2]`
+pub(super) fn across(breaks: &[&SeriesBreak], evidence: &Evidence) -> String {
+    let numbers: Vec<String> = breaks
         .iter()
         .filter_map(|mark| evidence.number_of(&mark.id))
         .map(|number| number.to_string())
         .collect();
-    let breaks = match change.breaks.len() {
+    let breaks = match breaks.len() {
         0 => return String::new(),
         1 => "one break".to_owned(),
         many => format!("{} breaks", words::number(many)),

@@ -3,8 +3,9 @@
 use anyhow::Result;
 
 use crate::cli::{Model, ModelArgs, PrecisionArgs};
+use crate::commands::period;
 use crate::estimates::{AssumedPrecision, Crossing, Joinpoints, ModelChoice, TrendRequest};
-use crate::model::{NotAPeriod, Period};
+use crate::model::{NotAPeriod, Period, PeriodBasis};
 use crate::problem::Problem;
 
 /// How the trend is to be fitted; `None` where none is.
@@ -15,8 +16,14 @@ pub(super) fn of(args: &ModelArgs, precision: &PrecisionArgs) -> Result<Option<T
     let confidence = confidence(precision.confidence)?;
     let assumed = assumed(precision)?;
     let model = match args.model {
-        Model::None => return Ok(None),
-        Model::LogLinear => ModelChoice::LogLinear,
+        Model::None => {
+            only_joinpoint(args)?;
+            return Ok(None);
+        }
+        Model::LogLinear => {
+            only_joinpoint(args)?;
+            ModelChoice::LogLinear
+        }
         Model::Joinpoint => ModelChoice::Joinpoint(joinpoints(&args.select)?),
     };
     Ok(Some(TrendRequest {
@@ -36,6 +43,54 @@ pub(super) fn of(args: &ModelArgs, precision: &PrecisionArgs) -> Result<Option<T
     }))
 }
 
+/// Refuses what only a joinpoint model takes: it would be passed over.
+fn only_joinpoint(args: &ModelArgs) -> Result<()> {
+    for (given, option) in [
+        (!args.average.is_empty(), "--average"),
+        (args.max_joinpoints.is_some(), "--max-joinpoints"),
+        (args.select != "permutation", "--select"),
+    ] {
+        if given {
+            return Err(
+                Problem::usage(format!("{option} belongs to a joinpoint trend"))
+                    .hint("add --model joinpoint")
+                    .into(),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a bare year or a number where the figures are of the calendar.
+///
+/// # Errors
+/// A usage error that names the option.
+pub(in crate::commands) fn fits(
+    model: Option<&ModelArgs>,
+    precision: &PrecisionArgs,
+    basis: PeriodBasis,
+) -> Result<()> {
+    if basis == PeriodBasis::Number {
+        return Ok(());
+    }
+    let mut given: Vec<(&str, &str)> = Vec::new();
+    if let Some(model) = model {
+        let steps = model.step.iter().filter(|step| *step != "breaks");
+        given.extend(steps.map(|step| ("--step", step.as_str())));
+        let ends = model.average.iter().flat_map(|window| window.split(':'));
+        given.extend(ends.map(|end| ("--average", end)));
+    }
+    let bases = precision
+        .base
+        .iter()
+        .filter_map(|base| base.split_once('='));
+    given.extend(bases.map(|(period, _)| ("--base", period)));
+    for (option, text) in given {
+        period::refuse_bare_year(option, period::given(option, Some(text.trim()))?, basis)?;
+    }
+    Ok(())
+}
+
 /// A confidence strictly between 0 and 1.
 ///
 /// # Errors
@@ -44,7 +99,7 @@ pub(in crate::commands) fn confidence(confidence: f64) -> Result<f64> {
     if confidence > 0.0 && confidence < 1.0 {
         return Ok(confidence);
     }
-    let hint = if (1.0..100.0).contains(&confidence) && confidence > 1.0 {
+    let hint = if (50.0..100.0).contains(&confidence) {
         format!("{confidence}% is written {}", confidence / 100.0)
     } else {
         "0.95 is usual".to_owned()

@@ -14,6 +14,8 @@ use crate::estimates::{AssumedPrecision, TrendRequest, TrendResult, trends};
 use crate::model::{Marker, Period, Point, Series, SeriesKind, Sex, Source};
 use crate::problem::Problem;
 
+use super::form::{self, Form, RATE};
+
 /// The form asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::commands) enum View {
@@ -88,14 +90,6 @@ pub(in crate::commands) const IMPLIED_RATE: &str =
     "count over the population implied by ONS Tables A5a and A7";
 /// The value over that of the base period, times 100.
 pub(in crate::commands) const INDEX: &str = "value over that of the base period times 100";
-
-/// How values are written, signed values, and the axis.
-type Form = (NumberFormat, NumberFormat, ValueAxis);
-const RATE: Form = (
-    NumberFormat::Decimal(2),
-    NumberFormat::SignedDecimal(2),
-    ValueAxis::Decimals,
-);
 
 /// One value in the form asked for.
 #[derive(Debug, Clone)]
@@ -226,23 +220,7 @@ impl Shown {
     }
 
     fn observed(series: Series) -> Self {
-        let form = match series.kind {
-            SeriesKind::Counts => (
-                NumberFormat::Whole,
-                NumberFormat::SignedWhole,
-                ValueAxis::Counts,
-            ),
-            SeriesKind::Prevalence => (
-                NumberFormat::PerCent(1),
-                NumberFormat::SignedDecimal(1),
-                ValueAxis::PerCent,
-            ),
-            SeriesKind::Values => (
-                NumberFormat::Decimal(1),
-                NumberFormat::SignedDecimal(1),
-                ValueAxis::Decimals,
-            ),
-        };
+        let form = form::of(&series);
         let values = all_points(&series).map(as_published).collect();
         let unit = series.unit.clone();
         Self::of(series, values, "observed", unit, form)

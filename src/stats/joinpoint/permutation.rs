@@ -126,7 +126,7 @@ impl<'a> Contest<'a> {
 
     /// How many of these permutations reach the observed ratio.
     fn reaching(&self, observed: f64, numbers: impl Iterator<Item = usize>, seed: u64) -> usize {
-        let seed = seed.wrapping_add(((self.fewer as u64) << 32) + self.more as u64);
+        let seed = seed_of(seed, self.fewer, self.more);
         let mut scratch = Scratch::default();
         let mut order = self.residuals.clone();
         let mut target = self.fitted.clone();
@@ -139,6 +139,11 @@ impl<'a> Contest<'a> {
         };
         numbers.filter(reaches).count()
     }
+}
+
+/// The seed of one test: no two tests of a sequence draw the same orders.
+fn seed_of(seed: u64, fewer: usize, more: usize) -> u64 {
+    seed.wrapping_add(((fewer as u64) << 32) + more as u64)
 }
 
 /// The sum of what each thread counts; thread i is given i.
@@ -311,6 +316,14 @@ mod tests {
         }
         let others: Vec<f64> = (10..20).map(|seed| p_value(seed, 2)).collect();
         assert!(others.iter().any(|other| (other - first).abs() > 1e-9));
+    }
+
+    #[test]
+    fn no_two_tests_of_a_sequence_draw_the_same_orders() {
+        let pairs = (0..9).flat_map(|fewer| (fewer + 1..10).map(move |more| (fewer, more)));
+        let seeds: Vec<u64> = pairs.map(|(fewer, more)| seed_of(7, fewer, more)).collect();
+        let distinct: std::collections::BTreeSet<u64> = seeds.iter().copied().collect();
+        assert_eq!((seeds.len(), distinct.len()), (45, 45));
     }
 
     #[test]

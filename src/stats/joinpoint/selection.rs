@@ -221,6 +221,20 @@ mod tests {
     }
 
     #[test]
+    fn a_perfect_fit_has_no_bic_and_is_taken() {
+        let x: Vec<f64> = (0..8).map(f64::from).collect();
+        let points = Points {
+            x: &x,
+            value: &x,
+            standard_error: None,
+        };
+        let how = Select::Bic { maximum: 1 };
+        let found = select(&points, Scale::Linear, &NO_STEPS, &how, 0.95).unwrap();
+        assert_eq!(found.candidates[0].bic, None);
+        assert!(found.model.joinpoints.is_empty());
+    }
+
+    #[test]
     fn tests_run_from_none_against_the_maximum_until_they_meet() {
         let permutations = Permutations {
             number: 499,

@@ -87,8 +87,12 @@ mod tests {
 
     fn separate(value: &[f64], steps: Steps<'_>, placement: &[usize]) -> Separate {
         let x: Vec<f64> = (0..value.len()).map(|x| x as f64).collect();
+        at(&x, value, steps, placement)
+    }
+
+    fn at(x: &[f64], value: &[f64], steps: Steps<'_>, placement: &[usize]) -> Separate {
         let points = Points {
-            x: &x,
+            x,
             value,
             standard_error: None,
         };
@@ -114,6 +118,22 @@ mod tests {
             found.sum_of_squares / 2.0,
             1e-15,
         );
+    }
+
+    #[test]
+    fn slopes_far_from_zero_keep_their_digits() {
+        let x: Vec<f64> = (0..7).map(|x| 1e6 + 0.1 * f64::from(x)).collect();
+        let found = at(&x, &[0.0, 0.0, 1.0, 50.0, 1.0, 1.0, 2.0], NO_STEPS, &[3]);
+        // Of three observations Sxx = (d₁² + d₂² + d₃²)/3 with the distances between them.
+        let factor = |x: &[f64]| {
+            let distances = [x[1] - x[0], x[2] - x[1], x[2] - x[0]];
+            3.0 / distances
+                .iter()
+                .map(|distance| distance * distance)
+                .sum::<f64>()
+        };
+        agree(found.slope_factors[0], factor(&x[..3]), 1e-12);
+        agree(found.slope_factors[1], factor(&x[4..]), 1e-12);
     }
 
     #[test]

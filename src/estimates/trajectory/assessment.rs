@@ -1,0 +1,97 @@
+//! One figure after the baseline against each path.
+
+use super::path_line::PathLine;
+use super::reading::Reading;
+use super::{Goal, at};
+use crate::model::{Series, SeriesBreak};
+use crate::stats::error::StatsError;
+use crate::stats::path::{self, annual_rate};
+use crate::stats::progress::{Progress, progress};
+use crate::stats::verdict::{Judgement, Measured, judge};
+
+/// One figure after the baseline, judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assessment {
+    /// The figure.
+    pub reading: Reading,
+    /// Against each path, in the order of [`SHAPES`]; `None` where a break or a missing interval
+    /// stands in the way.
+    pub judgements: Option<Vec<Judgement>>,
+    /// The gap to each path, in the unit of the series.
+    pub gaps: Vec<f64>,
+    /// Breaks between the baseline and the figure that block a verdict.
+    pub blocked_by: Vec<SeriesBreak>,
+    /// Breaks between the baseline and the figure that were to be ignored.
+    pub ignored: Vec<SeriesBreak>,
+    /// Observed against required rate.
+    pub progress: Progress,
+    /// Annual rate required from here to the target; `None` at the target.
+    pub required_from_here: Option<f64>,
+}
+
+/// Judges one figure.
+///
+/// # Errors
+/// Numbers that cannot be judged, such as a figure of 0.
+pub(super) fn assess(
+    series: &Series,
+    goal: &Goal,
+    baseline: &Reading,
+    lines: &[PathLine],
+    reading: Reading,
+    end: path::Point,
+) -> Result<Assessment, StatsError> {
+    let now = at(reading.period, reading.value);
+    let start = at(baseline.period, baseline.value);
+    let between = series.breaks_between(baseline.period, reading.period);
+    let unstepped = between
+        .into_iter()
+        .filter(|mark| !goal.stepped(mark))
+        .cloned();
+    let (ignored, blocked_by): (Vec<SeriesBreak>, Vec<SeriesBreak>) =
+        unstepped.partition(|_| goal.across_breaks);
+    let judgements = if blocked_by.is_empty() {
+        judged(baseline, &reading, lines, goal.confidence)?
+    } else {
+        None
+    };
+    Ok(Assessment {
+        gaps: lines
+            .iter()
+            .filter_map(|line| line.at(reading.period))
+            .map(|value| reading.value - value)
+            .collect(),
+        judgements,
+        blocked_by,
+        ignored,
+        progress: progress(start, now, end)?,
+        required_from_here: (reading.period < goal.target)
+            .then(|| annual_rate(now, end))
+            .transpose()?,
+        reading,
+    })
+}
+
+/// A figure against each path; `None` where it or the baseline has no standard error.
+fn judged(
+    baseline: &Reading,
+    reading: &Reading,
+    lines: &[PathLine],
+    confidence: f64,
+) -> Result<Option<Vec<Judgement>>, StatsError> {
+    let measured = |reading: &Reading| {
+        reading.standard_error.map(|standard_error| Measured {
+            value: reading.value,
+            standard_error,
+        })
+    };
+    let Some((first, second)) = measured(baseline).zip(measured(reading)) else {
+        return Ok(None);
+    };
+    let years = reading.period.midpoint() - baseline.period.midpoint();
+    let on_paths = lines.iter().filter_map(|line| line.at(reading.period));
+    on_paths
+        .map(|value| judge(first, second, value, years, confidence))
+        .collect::<Result<_, _>>()
+        .map(Some)
+}

@@ -1,0 +1,62 @@
+//! The trend of the latest stretch on one basis, continued to the target.
+
+use super::Goal;
+use crate::estimates::fit::straight;
+use crate::estimates::precision::standard_error;
+use crate::estimates::segment::{Crossing, segments};
+use crate::model::{Point, Series};
+use crate::stats::error::StatsError;
+use crate::stats::projection::{Projection, project};
+
+/// The trend continued to the target.
+///
+/// # Errors
+/// Why it is not, in words.
+pub(super) fn continued(
+    series: &Series,
+    goal: &Goal,
+    given: &[Point],
+    target_value: f64,
+) -> Result<Projection, String> {
+    let on_one_basis = on_one_basis(series, goal, given).map_err(|error| error.to_string())?;
+    let mut points = on_one_basis.points.iter();
+    if points.any(|point| point.period == goal.target && point.value.is_some()) {
+        return Err("the target period has been reached".to_owned());
+    }
+    let crossing = if goal.across_breaks {
+        Crossing::Always
+    } else {
+        Crossing::Never
+    };
+    let (found, _) = segments(&on_one_basis, &crossing);
+    let mut valued = on_one_basis.valued();
+    let latest = valued.next_back().map(|(point, _)| point.period);
+    let segment = found
+        .into_iter()
+        .find(|segment| segment.points.last().map(|(point, _)| point.period) == latest)
+        .ok_or_else(|| "fewer than 4 figures on one basis up to the latest".to_owned())?;
+    straight(on_one_basis.kind, &segment, &goal.assumed, goal.confidence)
+        .and_then(|line| project(&line, goal.target.midpoint(), target_value, goal.confidence))
+        .map_err(|error| error.to_string())
+}
+
+/// The figures up to the target, those given among them, with what was stated to put them on the
+/// baseline's basis; a break that was stepped over is none.
+fn on_one_basis(series: &Series, goal: &Goal, given: &[Point]) -> Result<Series, StatsError> {
+    let replaced = |point: &Point| given.iter().any(|given| given.period == point.period);
+    let mut series = series.clone();
+    series.points.retain(|point| !replaced(point));
+    series.points.extend(given.iter().cloned());
+    series.points.retain(|point| point.period <= goal.target);
+    series.points.sort_by_key(|point| point.period);
+    series.breaks.retain(|mark| !goal.stepped(mark));
+    for point in &mut series.points {
+        let ratio = goal.ratio(point.period);
+        if let Some(value) = point.value {
+            let error = standard_error(series.kind, point, value, &goal.assumed)?;
+            point.standard_error = error.map(|error| error / ratio);
+            point.value = Some(value / ratio);
+        }
+    }
+    Ok(series)
+}
