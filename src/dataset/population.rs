@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::Dataset;
+use super::{Dataset, ReleaseFile};
 use crate::model::{Age, Kind, Period, Sex};
 
 /// A mid-year population estimate.
@@ -27,36 +27,62 @@ impl Dataset<'_> {
     /// # Errors
     /// A damaged release.
     pub fn population(&self, sex: Sex, age: Age, period: Period) -> Result<Option<Population>> {
-        let mut nearest: Option<(f64, Population)> = None;
-        for release in self
-            .releases
-            .iter()
-            .filter(|release| release.may_hold_population())
-        {
-            let figures = release.figures()?;
-            let wanted =
-                |kind: &Kind| kind.statistic == "population" && kind.sex == sex && kind.age == age;
-            for row in figures.iter().filter(|row| wanted(row.kind())) {
-                let (Some(people), Period::Calendar { year }) = (row.value(), row.period()) else {
-                    continue;
+        let holding = self.releases.iter();
+        nearest(
+            holding.filter(|release| release.may_hold_population()),
+            sex,
+            age,
+            period,
+        )
+    }
+
+    /// The estimate of one release that is nearest to the middle of a period.
+    ///
+    /// # Errors
+    /// A damaged release.
+    pub fn population_of(
+        &self,
+        release: &str,
+        sex: Sex,
+        age: Age,
+        period: Period,
+    ) -> Result<Option<Population>> {
+        let named = self.releases.iter().filter(|one| one.id == release);
+        nearest(named, sex, age, period)
+    }
+}
+
+fn nearest<'a>(
+    releases: impl Iterator<Item = &'a ReleaseFile<'a>>,
+    sex: Sex,
+    age: Age,
+    period: Period,
+) -> Result<Option<Population>> {
+    let mut nearest: Option<(f64, Population)> = None;
+    for release in releases {
+        let figures = release.figures()?;
+        let wanted =
+            |kind: &Kind| kind.statistic == "population" && kind.sex == sex && kind.age == age;
+        for row in figures.iter().filter(|row| wanted(row.kind())) {
+            let (Some(people), Period::Calendar { year }) = (row.value(), row.period()) else {
+                continue;
+            };
+            // A mid-year estimate is of 30 June.
+            let distance = (f64::from(year) + 0.5 - period.midpoint()).abs();
+            let whole = row.area() == "England and Wales";
+            if whole && nearest.as_ref().is_none_or(|(held, _)| distance < *held) {
+                let population = Population {
+                    year,
+                    people,
+                    source: format!("{}.", release.title()),
+                    release: release.id.clone(),
+                    source_ref: row.source_ref(),
                 };
-                // A mid-year estimate is of 30 June.
-                let distance = (f64::from(year) + 0.5 - period.midpoint()).abs();
-                let whole = row.area() == "England and Wales";
-                if whole && nearest.as_ref().is_none_or(|(held, _)| distance < *held) {
-                    let population = Population {
-                        year,
-                        people,
-                        source: format!("{}.", release.title()),
-                        release: release.id.clone(),
-                        source_ref: row.source_ref(),
-                    };
-                    nearest = Some((distance, population));
-                }
+                nearest = Some((distance, population));
             }
         }
-        Ok(nearest.map(|(_, population)| population))
     }
+    Ok(nearest.map(|(_, population)| population))
 }
 
 impl Population {
