@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
-pub use report::{CommitmentColumn, CommitmentsArgs, UpliftArgs};
+pub use report::{AuditArgs, CommitmentColumn, CommitmentsArgs, UpliftArgs};
 
 /// What official figures say about violence against women and girls in England and Wales.
 #[derive(Debug, Parser)]
@@ -79,6 +79,14 @@ pub enum Command {
         vawg detect --prevalence 11.3 --base 12000\n  \
         vawg detect --prevalence 11.3 --change 0.067")]
     Detect(DetectArgs),
+
+    /// Compute what a report claims again: what agrees, what was revised since, what differs
+    #[command(after_help = "Examples:\n  \
+        vawg audit nao-hc547\n  \
+        vawg audit nao-hc547 --only figure-1-rise --release latest\n  \
+        vawg audit nao-hc547 --strict --format csv -o audit.csv\n  \
+        vawg audit ./bulletin/report.toml")]
+    Audit(AuditArgs),
 
     /// Show what government committed to do, and what became of it
     #[command(after_help = "Examples:\n  \

@@ -1,5 +1,6 @@
 //! One file a subcommand: arguments in, an `Answer` out. A command prints nothing and writes nothing.
 
+mod audit;
 mod baseline;
 mod commitments;
 mod detect;
@@ -13,6 +14,7 @@ mod trajectory;
 mod trend;
 mod uplift;
 
+pub use audit::{Audited, audit};
 pub use baseline::baseline;
 pub use commitments::commitments;
 pub use detect::detect;
