@@ -4,15 +4,17 @@
 //! It holds no Polars type, no file and no drawing; every figure in a table, a chart, the
 //! alternative text and the CSV comes from the same value here.
 
+pub mod bulletin;
 pub mod chart;
 pub mod evidence;
 pub mod figure;
 pub mod table;
 
+pub use bulletin::{Bulletin, BulletinFigure, ReleaseUsed};
 pub use chart::{
     Arrangement, Bar, BarRow, Bars, BreakMark, Chart, Criterion, Direction, Finding, Gap, Line,
     LinePoint, LineRole, Lines, Matrix, MatrixCell, MatrixRow, Outcome, Scorecard, Stage, Stages,
-    Tick, ValueAxis,
+    Stretch, Tick, ValueAxis,
 };
 pub use evidence::{Evidence, Note};
 pub use figure::Figure;
@@ -62,6 +64,12 @@ impl Answer {
     #[must_use]
     pub fn sources(&self) -> &[String] {
         &self.evidence.sources
+    }
+
+    /// The notes and sources alone, for an answer made from this one.
+    #[must_use]
+    pub fn into_evidence(self) -> Evidence {
+        self.evidence
     }
 
     /// Whether any panel has a chart.

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
-pub use report::{AuditArgs, CommitmentColumn, CommitmentsArgs, UpliftArgs};
+pub use report::{AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, UpliftArgs};
 
 /// What official figures say about violence against women and girls in England and Wales.
 #[derive(Debug, Parser)]
@@ -80,6 +80,14 @@ pub enum Command {
         vawg detect --prevalence 11.3 --change 0.067")]
     Detect(DetectArgs),
 
+    /// Draw every figure of a report again, or check that none of its numbers has changed
+    #[command(after_help = "Examples:\n  \
+        vawg report nao-hc547 --out report\n  \
+        vawg report nao-hc547 --out report --only 1,4 --release latest\n  \
+        vawg report nao-hc547 --out report --check\n  \
+        vawg report ./bulletin/report.toml --out bulletin")]
+    Report(ReportArgs),
+
     /// Compute what a report claims again: what agrees, what was revised since, what differs
     #[command(after_help = "Examples:\n  \
         vawg audit nao-hc547\n  \
@@ -126,6 +134,22 @@ pub enum Command {
         after_help = "Examples:\n  vawg list crimes\n  vawg list breaks --format csv -o breaks.csv"
     )]
     List(ListArgs),
+}
+
+impl Command {
+    /// The command that these words stand for, as on the command line without the program's name.
+    ///
+    /// # Errors
+    /// What is wrong with them, in one line.
+    pub fn of_words(words: &[String]) -> Result<Self, String> {
+        let words = std::iter::once("vawg").chain(words.iter().map(String::as_str));
+        let parsed = Cli::try_parse_from(words).map_err(|error| {
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or_default();
+            first.trim_start_matches("error: ").to_owned()
+        });
+        Ok(parsed?.command)
+    }
 }
 
 /// Arguments of `vawg trend`.

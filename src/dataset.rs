@@ -127,22 +127,20 @@ impl<'a> Dataset<'a> {
         before.max_by_key(end).or_else(|| others().min_by_key(end))
     }
 
-    /// One release a family, in serving order: the pinned one, else the latest. What counts by
-    /// force serves only where it is pinned, and then before all others.
+    /// One release a family, in serving order: the pinned one before all others, else the latest.
+    /// What counts by force serves only where it is pinned.
     fn serving(&self, pin: Option<&str>) -> Vec<&ReleaseFile<'a>> {
         let pinned = self
             .releases
             .iter()
             .find(|release| Some(release.id.as_str()) == pin);
         let mut serving: Vec<&ReleaseFile<'a>> = Vec::new();
-        serving.extend(pinned.filter(|pinned| pinned.is_by_force()));
+        serving.extend(pinned);
         for release in self
             .releases
             .iter()
             .filter(|release| !release.is_by_force())
         {
-            let of_family = pinned.filter(|pinned| pinned.family == release.family);
-            let release = of_family.unwrap_or(release);
             if serving.iter().all(|one| one.family != release.family) {
                 serving.push(release);
             }

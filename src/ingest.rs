@@ -1,6 +1,7 @@
 //! A published file → observations: it only reshapes and checks. What we think of a figure is in
 //! the catalogue, never here.
 
+mod badge;
 mod block;
 mod book;
 mod cell;

@@ -1,11 +1,15 @@
 //! The only place that touches standard output and writes files. Files appear whole or not at all.
 
+mod beside;
+pub mod folder;
+
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::problem::Problem;
+pub(crate) use self::beside::beside;
+use crate::problem::{Problem, in_plain_words};
 
 /// What a command leaves behind.
 #[derive(Debug, Default)]
@@ -39,7 +43,7 @@ impl Output {
         let mut ready = Vec::new();
         for (path, bytes) in files {
             let place = behind_links(path);
-            let file = beside(&place, bytes).map_err(|error| cannot_write(path, &error))?;
+            let file = written(&place, bytes).map_err(|error| cannot_write(path, &error))?;
             ready.push((path, place, file));
         }
         for (path, place, file) in ready {
@@ -78,22 +82,14 @@ fn through(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     }
 }
 
-fn beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+fn written(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
     if path.is_dir() {
         return Err(std::io::Error::other("it is a folder"));
     }
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o644));
-    }
-    let mut file = builder
-        .prefix(".vawg-")
-        .tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    let mut file = beside(folder.unwrap_or(Path::new(".")))?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
@@ -103,19 +99,9 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> Problem {
     Problem::data(format!(
         "cannot write `{}`: {}",
         path.display(),
-        plain(error)
+        in_plain_words(error)
     ))
     .hint("name a file in a folder that exists and can be written to")
-}
-
-/// The system's words without the number and without the name of the file beside its place.
-fn plain(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" at path ").next().unwrap_or(&text);
-    text.split(" (os error")
-        .next()
-        .unwrap_or(text)
-        .to_lowercase()
 }
 
 /// A reader that has read enough is no error.

@@ -46,6 +46,17 @@ impl Problem {
         self
     }
 
+    /// What stood in the way, in one line: the message, and its remedies in brackets.
+    #[must_use]
+    pub fn in_one_line(error: &anyhow::Error) -> String {
+        match error.downcast_ref::<Self>() {
+            Some(problem) if !problem.hints.is_empty() => {
+                format!("{error:#} ({})", problem.hints.join("; "))
+            }
+            _ => format!("{error:#}"),
+        }
+    }
+
     /// Remedies, in the order they were given.
     #[must_use]
     pub fn hints(&self) -> &[String] {
@@ -69,6 +80,17 @@ impl fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
+
+/// The system's words without its number and without the name of a file beside its place.
+#[must_use]
+pub fn in_plain_words(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" at path ").next().unwrap_or(&text);
+    text.split(" (os error")
+        .next()
+        .unwrap_or(text)
+        .to_lowercase()
+}
 
 /// The known names most like a mistyped one, the most like first; none where nothing is near. Each
 /// is given as what may be written and the name that it leads to.

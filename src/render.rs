@@ -1,6 +1,7 @@
 //! The only code that writes for people and machines: an `Answer` in, bytes out. It computes
 //! nothing and asks nobody; a new form is one file here and one line in [`render`].
 
+mod bulletin;
 mod chart;
 mod csv;
 mod font;
@@ -10,6 +11,7 @@ pub mod png;
 pub mod svg;
 mod text;
 
+pub use self::bulletin::{MANIFEST, Manifest, bulletin, sha256};
 pub use self::csv::metadata as csv_metadata;
 pub use self::text::TextStyle;
 

@@ -1,5 +1,7 @@
 //! From parsed arguments to written output: which command, which form, which files.
 
+mod report;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -29,6 +31,7 @@ pub fn run(cli: &Cli) -> Result<u8> {
         Command::Ingest(args) => status = ingest(args, cli, &mut output)?,
         Command::Validate(args) => status = validate(args, cli, &mut output)?,
         Command::Audit(args) => status = audit(args, cli, &mut output)?,
+        Command::Report(args) => status = report::report(args, cli, &mut output)?,
         _ => ask(cli, &mut output)?,
     }
     output.write()?;
@@ -37,65 +40,29 @@ pub fn run(cli: &Cli) -> Result<u8> {
 
 /// Every command that answers a question and takes nothing in.
 fn ask(cli: &Cli, output: &mut Output) -> Result<()> {
-    match &cli.command {
-        Command::Trend(args) => {
-            let asked = Presentation::of(&args.output, &args.data)
-                .with_chart(args.chart.as_deref())
-                .with_all_rows(args.all_periods);
-            present(&asked, cli, output, |dataset| {
-                commands::trend(args, dataset)
-            })?;
-        }
-        Command::Prevalence(args) => {
-            let asked = Presentation::of(&args.output, &args.data)
-                .with_chart(args.chart.as_deref())
-                .with_all_rows(args.all_periods);
-            present(&asked, cli, output, |dataset| {
-                commands::prevalence(args, dataset)
-            })?;
-        }
-        Command::Baseline(args) => {
-            let asked = Presentation::of(&args.output, &args.data);
-            present(&asked, cli, output, |dataset| {
-                commands::baseline(args, dataset)
-            })?;
-        }
+    let asked = match &cli.command {
+        Command::Trend(args) => Presentation::of(&args.output, &args.data)
+            .with_chart(args.chart.as_deref())
+            .with_all_rows(args.all_periods),
+        Command::Prevalence(args) => Presentation::of(&args.output, &args.data)
+            .with_chart(args.chart.as_deref())
+            .with_all_rows(args.all_periods),
+        Command::Revisions(args) => Presentation::of(&args.output, &args.data)
+            .with_chart(args.chart.as_deref())
+            .with_all_rows(args.all_periods),
         Command::Trajectory(args) => {
-            let asked = Presentation::of(&args.output, &args.data);
-            let asked = asked.with_chart(args.chart.as_deref());
-            present(&asked, cli, output, |dataset| {
-                commands::trajectory(args, dataset)
-            })?;
+            Presentation::of(&args.output, &args.data).with_chart(args.chart.as_deref())
         }
-        Command::Uplift(args) => {
-            let asked = Presentation::of(&args.output, &args.data);
-            present(&asked, cli, output, |dataset| {
-                commands::uplift(args, dataset)
-            })?;
+        Command::Baseline(args) => Presentation::of(&args.output, &args.data),
+        Command::Uplift(args) => Presentation::of(&args.output, &args.data),
+        Command::List(args) => Presentation::of(&args.output, &args.data).with_all_rows(true),
+        Command::Detect(args) => Presentation::of_built_in(&args.output),
+        Command::Commitments(args) => Presentation::of_built_in(&args.output),
+        Command::Ingest(_) | Command::Validate(_) | Command::Report(_) | Command::Audit(_) => {
+            return Ok(());
         }
-        Command::List(args) => {
-            let asked = Presentation::of(&args.output, &args.data).with_all_rows(true);
-            present(&asked, cli, output, |dataset| {
-                Ok(commands::list(args.thing, dataset))
-            })?;
-        }
-        Command::Revisions(args) => {
-            let asked = Presentation::of(&args.output, &args.data)
-                .with_chart(args.chart.as_deref())
-                .with_all_rows(args.all_periods);
-            present(&asked, cli, output, |dataset| {
-                commands::revisions(args, dataset)
-            })?;
-        }
-        Command::Detect(args) => {
-            put_whole(&commands::detect(args)?, &args.output, cli, output)?;
-        }
-        Command::Commitments(args) => {
-            put_whole(&commands::commitments(args)?, &args.output, cli, output)?;
-        }
-        Command::Ingest(_) | Command::Validate(_) | Command::Audit(_) => {}
-    }
-    Ok(())
+    };
+    present(&asked, cli, output)
 }
 
 /// How an answer is to be presented.
@@ -103,6 +70,8 @@ struct Presentation<'a> {
     chart: Option<&'a Path>,
     output: &'a OutputArgs,
     data: Option<&'a Path>,
+    /// Whether releases that the user has taken in are looked for.
+    with_stored: bool,
     all_rows: bool,
 }
 
@@ -113,7 +82,19 @@ impl<'a> Presentation<'a> {
             chart: None,
             output,
             data: data.data.as_deref(),
+            with_stored: true,
             all_rows: false,
+        }
+    }
+
+    /// For a question that no release taken in can answer: every row is shown.
+    const fn of_built_in(output: &'a OutputArgs) -> Self {
+        Self {
+            chart: None,
+            output,
+            data: None,
+            with_stored: false,
+            all_rows: true,
         }
     }
 
@@ -127,16 +108,15 @@ impl<'a> Presentation<'a> {
 }
 
 /// Asks a question of the figures, and puts the answer and its chart where they belong.
-fn present(
-    asked: &Presentation<'_>,
-    cli: &Cli,
-    output: &mut Output,
-    question: impl FnOnce(&Dataset<'_>) -> Result<Answer>,
-) -> Result<()> {
+fn present(asked: &Presentation<'_>, cli: &Cli, output: &mut Output) -> Result<()> {
     let chart_form = asked.chart.map(ChartForm::of).transpose()?;
     let catalogue = Catalogue::built_in()?;
-    let dataset = Dataset::open(&catalogue, asked.data)?;
-    let answer = question(&dataset)?;
+    let dataset = if asked.with_stored {
+        Dataset::open(&catalogue, asked.data)?
+    } else {
+        Dataset::built_in(&catalogue)
+    };
+    let answer = commands::answer(&cli.command, &dataset)?;
     let style = style(cli, asked.all_rows, asked.output.output.as_deref());
     put_answer(&answer, asked.output, style, output)?;
     put_chart(&answer, asked.chart.zip(chart_form), output)
@@ -275,12 +255,6 @@ fn audit(args: &AuditArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
     let style = style(cli, false, args.output.output.as_deref());
     put_answer(&audited.answer, &args.output, style, output)?;
     Ok(u8::from(args.strict && audited.differing > 0))
-}
-
-/// An answer of which nothing is left out.
-fn put_whole(answer: &Answer, args: &OutputArgs, cli: &Cli, output: &mut Output) -> Result<()> {
-    let style = style(cli, true, args.output.as_deref());
-    put_answer(answer, args, style, output)
 }
 
 fn put_answer(

@@ -31,6 +31,7 @@ mod random;
 pub mod rate;
 #[cfg(test)]
 mod reference;
+pub mod rounding;
 pub mod series;
 pub mod step;
 pub mod union;

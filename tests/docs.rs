@@ -39,3 +39,21 @@ fn every_output_on_a_page_is_what_its_command_prints() {
     }
     assert!(compared >= 8, "{compared}");
 }
+
+#[test]
+fn the_pictures_of_the_report_are_those_that_it_draws() {
+    let folder = crate::program::folder();
+    let only = ["report", "nao-hc547", "--only", "1-breaks,6", "--out"];
+    run(program().args(only).arg(folder.path())).succeeds();
+    for (shown, drawn) in [
+        ("docs/nao-breaks.png", "figure-1-breaks.png"),
+        ("docs/nao-figure-6.png", "figure-6.png"),
+    ] {
+        let shown_bytes = std::fs::read(repository().join(shown)).unwrap();
+        let drawn_bytes = std::fs::read(folder.path().join(drawn)).unwrap();
+        assert!(
+            shown_bytes == drawn_bytes,
+            "{shown}: copy {drawn} of `vawg report nao-hc547` there"
+        );
+    }
+}

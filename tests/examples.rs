@@ -25,6 +25,7 @@ fn every_example_runs() {
             .arg(&path)
             .current_dir(folder.path())
             .env("PATH", search)
+            .env("EXAMPLES", repository().join("examples"))
             .output()
             .unwrap();
         let stderr = String::from_utf8_lossy(&output.stderr);

@@ -507,6 +507,296 @@ fn the_meaning_of_a_repeated_label_is_what_it_stands_under() {
     assert_eq!((men.get("value"), men.get("base")), ("4", "20000"));
 }
 
+/// A workbook such as that of 2022: of whom a row is stands in a column of its own.
+fn prevalence_workbook(folder: &Path) -> PathBuf {
+    let file = folder.join("domesticabuseprevalence.xlsx");
+    let mut workbook = Workbook::new();
+    fill(
+        &mut workbook,
+        "Cover_sheet",
+        &[&["Domestic abuse prevalence and victim characteristics, year ending March 2022"]],
+    );
+    fill(
+        &mut workbook,
+        "Table 1",
+        &[
+            &[
+                "Table 1: Prevalence of domestic abuse among adults aged 16 years and over, by type of abuse and sex [note 1]",
+            ],
+            &["England and Wales, year ending March 2022, percentages"],
+            &[
+                "Type of abuse [note 4]",
+                "All in the last year",
+                "Women in the last year",
+                "Women since age 16",
+            ],
+            &["Any domestic abuse [note 5]", "5.1", "6.75", "29"],
+            &["Unweighted base - number of adults", "8100", "4300", "4300"],
+        ],
+    );
+    let title = "Table 3: Prevalence of domestic abuse in the last year among adults aged 16 to 59, by type of abuse and sex";
+    fill(
+        &mut workbook,
+        "Table 3",
+        &[
+            &[title],
+            &["England and Wales"],
+            &[
+                "Type of abuse [note 4]",
+                "Sex",
+                "Apr 2017 to\nMar 2018",
+                "Apr 2021 to\nMar 2022 [note 9]",
+                "Statistically significant [note 3]",
+            ],
+            &["Any domestic abuse [note 5]", "Men", "4.2", "3.5", ""],
+            &[
+                "Any domestic abuse [note 5]",
+                "Women",
+                "7.875",
+                "7.25",
+                "'*'",
+            ],
+            &["Partner abuse - non-sexual", "Women", "4.5", "4.25", ""],
+            &[
+                "Non-physical abuse (emotional, financial)",
+                "Women",
+                "3.5",
+                "3.25",
+                "",
+            ],
+            &["Force", "Women", "1.5", "1.25", ""],
+            &["Family abuse - non-sexual", "Women", "2.5", "2.25", ""],
+            &[
+                "Non-physical abuse (emotional, financial)",
+                "Women",
+                "1.9",
+                "1.8",
+                "",
+            ],
+            &["Force", "Women", "0.5", "0.25", ""],
+            &[
+                "Any sexual assault (including attempts)",
+                "Women",
+                "3.125",
+                "3.875",
+                "",
+            ],
+            &[
+                "Unweighted base - number of adults",
+                "Men",
+                "5000",
+                "2000",
+                "",
+            ],
+            &[
+                "Unweighted base - number of adults",
+                "Women",
+                "6000",
+                "2500",
+                "",
+            ],
+        ],
+    );
+    fill(
+        &mut workbook,
+        "Table 5",
+        &[
+            &[&title
+                .replace("in the last year", "since the age of 16")
+                .replace("Table 3", "Table 5")],
+            &["Type of abuse", "Sex", "Apr 2021 to Mar 2022"],
+            &["Any domestic abuse", "Women", "30"],
+        ],
+    );
+    workbook.save(&file).unwrap();
+    file
+}
+
+#[test]
+fn figures_of_a_prevalence_workbook_replace_those_quoted() {
+    let folder = folder();
+    let file = prevalence_workbook(folder.path());
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let release = "ons-csew-prevalence-domestic-abuse-ye-mar-2022";
+    let asked = |command: &str, more: &[&str]| {
+        let given = [command, "--crime", "domestic-abuse"];
+        let form = ["--format", "csv", "--data", data];
+        Rows::read(&vawg_with(&[&given[..], more, &form].concat()).succeeds())
+    };
+    let report = vawg_with(&["ingest", file.to_str().unwrap(), "--data", data]).succeeds();
+    assert!(
+        report.contains("since the age of 16: serves no measure") || report.contains("serves no"),
+        "{report}"
+    );
+    let women = ["--sex", "women", "--age", "16-59"];
+    let rows = asked("trend", &women);
+    // 2017-18 is quoted, at one decimal, in the text of a research proposal.
+    for (period, value, cell) in [
+        ("2017-18", "7.875", "Table 3!C5"),
+        ("2021-22", "7.25", "Table 3!D5"),
+    ] {
+        let row = rows.one(&[
+            ("measure", "survey-domestic-abuse-women-16-59"),
+            ("statistic", "observed"),
+            ("period", period),
+        ]);
+        assert_eq!(
+            ["value", "release", "source_ref"].map(|column| row.get(column)),
+            [value, release, cell]
+        );
+    }
+    // With its base there is an interval.
+    let estimate = asked("prevalence", &women);
+    let estimate = estimate.one(&[
+        ("measure", "survey-domestic-abuse-women-16-59"),
+        ("statistic", "prevalence"),
+        ("period", "2021-22"),
+    ]);
+    assert_eq!(
+        (estimate.get("value"), estimate.get("release")),
+        ("7.25", release)
+    );
+    let bound = |column: &str| estimate.get(column).parse::<f64>().unwrap();
+    assert!(bound("lower") < 7.25 && 7.25 < bound("upper"));
+    // A table of one year has a column for each sex, and what happened since 16 is no prevalence.
+    let older = asked("trend", &["--sex", "women", "--age", "16+"]);
+    let older = older.one(&[
+        ("measure", "survey-domestic-abuse-women-16-plus"),
+        ("statistic", "observed"),
+        ("period", "2021-22"),
+    ]);
+    assert_eq!(
+        ["value", "release", "source_ref", "status"].map(|column| older.get(column)),
+        ["6.75", release, "Table 1!C4", "not badged"]
+    );
+    // A row on sexual assault in a workbook on domestic abuse may be about partners alone.
+    let assault = [
+        "trend",
+        "--crime",
+        "sexual-assault",
+        "--source",
+        "survey",
+        "--format",
+        "csv",
+        "--data",
+        data,
+    ];
+    assert!(!vawg_with(&assault).succeeds().contains(release));
+    let file = folder.path().join("sexual.xlsx");
+    let mut workbook = Workbook::new();
+    fill(
+        &mut workbook,
+        "Table 1",
+        &[
+            &[
+                "Table 1: Prevalence of sexual assault in the last year among adults aged 16 to 59, by type",
+            ],
+            &["Type of sexual assault", "Sex", "Apr 2023 to Mar 2024"],
+            &["Any sexual assault (including attempts)", "Women", "4.125"],
+            &["Unweighted base - number of adults", "Women", "6000"],
+        ],
+    );
+    workbook.save(&file).unwrap();
+    vawg_with(&["ingest", file.to_str().unwrap(), "--data", data]).succeeds();
+    let rows = Rows::read(&vawg_with(&assault).succeeds());
+    // The National Audit Office quotes 4.3 for that year.
+    let row = rows.one(&[
+        ("measure", "survey-sexual-assault-women-16-59"),
+        ("statistic", "observed"),
+        ("period", "2023-24"),
+    ]);
+    assert_eq!(
+        (row.get("value"), row.get("release")),
+        ("4.125", "ons-csew-prevalence-sexual-offences-ye-mar-2024")
+    );
+}
+
+#[test]
+fn a_row_that_says_of_whom_it_is_has_the_base_of_those_people() {
+    let folder = folder();
+    let rows = figures(&prevalence_workbook(folder.path()));
+    let one = |label, sex, period| {
+        let row = rows.one(&[
+            ("table", "3"),
+            ("label", label),
+            ("sex", sex),
+            ("period", period),
+        ]);
+        ["value", "base", "status", "notes"].map(|column| row.get(column))
+    };
+    assert_eq!(
+        one("Any domestic abuse", "men", "2017-18"),
+        ["4.2", "5000", "accredited", "5"]
+    );
+    assert_eq!(
+        one("Any domestic abuse", "women", "2021-22"),
+        ["7.25", "2500", "not badged", "5,9"]
+    );
+    let force = |group| {
+        rows.one(&[("label", "Force"), ("group", group), ("period", "2017-18")])
+            .get("value")
+    };
+    assert_eq!(
+        (
+            force("Partner abuse - non-sexual"),
+            force("Family abuse - non-sexual")
+        ),
+        ("1.5", "0.5")
+    );
+    assert_eq!(rows.with(&[("statistic", "prevalence_since_16")]).len(), 1);
+}
+
+#[test]
+fn figures_of_years_with_two_sets_of_questions_serve_only_where_the_title_says_which() {
+    let folder = folder();
+    let serves = |crime: &str, title: &str| {
+        let file = folder.path().join("new.xlsx");
+        let mut workbook = Workbook::new();
+        let title = format!(
+            "Table 1: Prevalence of domestic abuse in the last year, adults aged 16 and over{title}"
+        );
+        fill(
+            &mut workbook,
+            "Table 1",
+            &[
+                &[&title],
+                &["Type of abuse", "Sex", "Apr 2023 to Mar 2024"],
+                &["Any domestic abuse", "Women", "8.125"],
+                &["Unweighted base - number of adults", "Women", "15000"],
+            ],
+        );
+        workbook.save(&file).unwrap();
+        let data = tempfile::tempdir().unwrap();
+        let data = data.path().to_str().unwrap();
+        vawg_with(&["ingest", file.to_str().unwrap(), "--data", data]).succeeds();
+        let given = [
+            "trend", "--crime", crime, "--source", "survey", "--age", "16+", "--sex", "women",
+            "--format", "csv", "--data", data,
+        ];
+        let rows = Rows::read(&vawg_with(&given).succeeds());
+        let served = rows.with(&[("value", "8.125"), ("statistic", "observed")]);
+        served
+            .iter()
+            .map(|row| row.get("measure").to_owned())
+            .collect::<Vec<_>>()
+    };
+    for crime in ["domestic-abuse", "domestic-abuse-new-questions"] {
+        assert!(serves(crime, "").is_empty());
+    }
+    assert_eq!(
+        serves("domestic-abuse", ", old questions"),
+        ["survey-domestic-abuse-women-16-plus"]
+    );
+    assert_eq!(
+        serves(
+            "domestic-abuse-new-questions",
+            ", new domestic abuse measure"
+        ),
+        ["survey-domestic-abuse-new-women-16-plus"]
+    );
+}
+
 #[test]
 fn outcomes_of_prosecutions_are_read_in_spite_of_a_misprinted_heading() {
     let folder = folder();

@@ -26,6 +26,7 @@ mod program;
 mod published;
 mod published_home_office;
 mod readme;
+mod report;
 mod reports;
 mod revisions;
 mod source_rules;

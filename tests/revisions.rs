@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::program::{Rows, folder, vawg_with};
+use crate::program::{Rows, folder, unwrapped, vawg_with};
 
 const COLUMNS: &str = "release,table,source_ref,code,label,group,sex,age,area,period,statistic,unit,value,marker,standard_error,lower,upper,base,status,notes\n";
 
@@ -142,6 +142,48 @@ fn the_text_says_how_many_and_which() {
     let json = revisions(folder.path(), &["--format", "json", "--crime", "rape"]).succeeds();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["rows"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn rows_renamed_between_the_real_releases_are_told_as_renamed() {
+    let between = [
+        "revisions",
+        "--from",
+        "ons-appendix-ye-jun-2025",
+        "--to",
+        "ons-appendix-ye-dec-2025",
+    ];
+    let json = vawg_with(&[&between[..], &["--format", "json"]].concat()).succeeds();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let rows = json["rows"].as_array().unwrap();
+    let told = |statistic: &str| {
+        let rows = rows.iter().filter(|row| row["statistic"] == statistic);
+        rows.map(|row| (row["series"].to_string(), row["note"].to_string()))
+            .collect::<Vec<_>>()
+    };
+    // Action Fraud became Report Fraud: rows 227 to 230 of A5a, each with its yearly change, A5b
+    // and A7 alike; and Table B2 spells `equipment` in two ways.
+    let renamed = told("row_renamed");
+    assert_eq!(renamed.len(), 19, "{renamed:#?}");
+    let cifas = "A5a Fraud reports referred to Report Fraud by Cifas (% change)";
+    let cifas = renamed.iter().find(|(row, _)| row.contains(cifas)).unwrap();
+    let before = "before: Fraud offences referred to NFIB by Cifas (% change)";
+    assert!(cifas.1.contains(before), "{}", cifas.1);
+    // The rest is of tables whose shares do not agree with their counts in one of the two.
+    let (vanished, appeared) = (told("row_vanished"), told("row_appeared"));
+    assert_eq!((vanished.len(), appeared.len()), (7, 7));
+    for (rows, table) in [(vanished, "\"E2b "), (appeared, "\"B9b ")] {
+        let held = |row: &(String, String)| {
+            row.0.starts_with(table) && row.1.contains("no figure of its table is held from")
+        };
+        assert!(rows.iter().all(held), "{rows:#?}");
+    }
+    let text = unwrapped(&vawg_with(&between).succeeds());
+    assert!(
+        text.contains("19 renamed, 0 vanished, 0 appeared"),
+        "{text}"
+    );
+    assert!(text.contains("No figure of Table E2b is held from ons-appendix-ye-dec-2025"));
 }
 
 #[test]

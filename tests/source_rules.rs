@@ -33,6 +33,7 @@ const RULES: &[(&str, &[&str])] = &[
             "ingest.rs",
             "dataset.rs",
             "output.rs",
+            "output",
             "dataset",
             "own_figures.rs",
             "reports",

@@ -81,6 +81,14 @@ fn a_release_taken_in_is_there_for_every_command_at_once() {
         "{}",
         sum[0].get("source_ref")
     );
+    // A sum of the Home Office's rows is not said to stand in ONS's Table A5a.
+    let text = vawg_with(&[&pinned[..7], &["--data", data]].concat()).succeeds();
+    let source = crate::program::unwrapped(&text);
+    assert!(
+        source.contains("to March 2023, all forces and quarters added up, codes 19A, 19C,")
+            && !source.contains("Table A5a"),
+        "{text}"
+    );
     // What counts by force does not serve unless it is asked for.
     let usual = Rows::read(
         &vawg_with(&[
@@ -256,8 +264,54 @@ fn a_full_disk_or_a_killed_process_leaves_the_release_before_as_it_was() {
     let data = data.to_str().unwrap();
     let list = vawg_with(&["list", "releases", "--data", data]).succeeds();
     assert_eq!(list.matches("home-office-open-data-2023-q1").count(), 1);
+    let left: Vec<PathBuf> = std::fs::read_dir(data)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| *path != stored)
+        .collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+    // It is swept once it is no longer fresh.
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_mins(1);
+    let writable = std::fs::File::options()
+        .append(true)
+        .open(&left[0])
+        .unwrap();
+    writable.set_modified(long_ago).unwrap();
+    drop(writable);
     ingest(&file, Path::new(data));
     assert_ne!(std::fs::read(&stored).unwrap(), before);
+    assert!(!left[0].exists());
+}
+
+#[test]
+fn the_same_file_again_changes_nothing_though_another_release_has_come_between() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let file = open_data(folder.path(), 30);
+    let text = std::fs::read_to_string(&file).unwrap();
+    let before = folder.path().join("before.csv");
+    // A release before it, with an offence and a force that it lacks: two warnings on it.
+    let earlier = text
+        .replace("2022/23", "2021/22")
+        .replace(",4,Surrey,", ",4,Essex,");
+    std::fs::write(
+        &before,
+        earlier
+            + "2021/22,4,Kent,Stalking,Violence against the person,Stalking and harassment,8Q,10\n",
+    )
+    .unwrap();
+    let first = ingest(&file, &data);
+    let bytes = std::fs::read(data.join(STORED)).unwrap();
+    ingest(&before, &data);
+    let again = ingest(&file, &data);
+    let counts = |report: &str| {
+        let mut rows = report.lines();
+        let row = rows.find(|row| row.starts_with("  home-office-open-data-2023-q1 "));
+        row.unwrap().to_owned()
+    };
+    assert_ne!(counts(&first), counts(&again), "no warning is new");
+    assert!(again.contains("nothing changed"), "{again}");
+    assert_eq!(std::fs::read(data.join(STORED)).unwrap(), bytes);
 }
 
 #[test]

@@ -382,3 +382,36 @@ fn figures_taken_in_by_a_user_replace_those_built_in() {
         ("71582", "ons-appendix-ye-mar-2026")
     );
 }
+
+#[test]
+fn two_releases_side_by_side_fit_a_terminal_and_keep_each_change_with_its_figure() {
+    let text = vawg(
+        "trend --crime rape --release ons-appendix-ye-jun-2025,ons-appendix-ye-dec-2025 --source police",
+    )
+    .succeeds();
+    let too_wide: Vec<&str> = text
+        .lines()
+        .filter(|line| line.chars().count() > 80)
+        .collect();
+    assert!(too_wide.is_empty(), "{too_wide:#?}");
+    // Table A5a, row `Rape` and the sum of 19A, 19C, 19D, 19E, 19J, from the December workbook.
+    let row = |start: &str| {
+        let mut rows = text.lines().filter(|line| line.starts_with(start));
+        (rows.next().unwrap(), rows.next().unwrap(), rows.count())
+    };
+    let (first, second, others) = row("  2024-25 ");
+    assert_eq!(others, 0, "{text}");
+    assert!(first.contains("71,581   +5.5%"), "{first}");
+    assert!(second.contains("64,674   +5.5%"), "{second}");
+}
+
+#[test]
+fn a_release_that_supplies_nothing_of_what_is_asked_is_no_silent_default() {
+    vawg("trend --crime stalking --source survey --release ons-sdg-16-1-3").fails(
+        1,
+        "error: release `ons-sdg-16-1-3` supplies no figure of `stalking` as it is asked for\n\
+         hint: leave --release out: figures come from `ons-sdg-5-2-1-2018-02`\n",
+    );
+    // Asked for together with another source's, each supplies its own.
+    vawg("trend --crime rape --release ons-sdg-16-1-3,ons-appendix-ye-jun-2025").succeeds();
+}

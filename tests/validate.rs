@@ -53,6 +53,25 @@ fn the_exit_status_tells_whether_every_file_is_in_order() {
     assert!(std::fs::read_to_string(out).unwrap().contains("a dozen"));
 }
 
+#[test]
+fn a_report_on_several_files_names_each_as_it_is_written_and_crushes_no_column() {
+    let folder = folder();
+    let file = folder.path().join("Open_Data.csv");
+    std::fs::write(&file, format!("{GOOD}2022/23,2,Kent,Rape of a female aged 16 and over,Sexual offences,Rape offences,19C,-3\n")).unwrap();
+    let other = folder.path().join("other.csv");
+    std::fs::write(&other, GOOD).unwrap();
+    let run = vawg_with(&["validate", file.to_str().unwrap(), other.to_str().unwrap()]);
+    let text = run.succeeds();
+    assert!(
+        text.contains("\nTAKEN\nOpen_Data.csv: 2 figures and markers in 1 table\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("2022-q2 to 2022-q3  1 negative count"),
+        "{text}"
+    );
+}
+
 /// Writes the bytes and checks the answer to them.
 #[track_caller]
 fn answered(name: &str, bytes: &[u8], message: &str) {

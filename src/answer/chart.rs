@@ -3,6 +3,8 @@
 //! Positions along the horizontal axis are decimal years: the midpoint of each period. A new form
 //! of chart is a variant here and one file under `render/`.
 
+use super::table::Table;
+
 mod bars;
 mod matrix;
 mod scorecard;
@@ -24,6 +26,8 @@ pub enum Chart {
     Stages(Stages),
     /// Marks in a grid.
     Matrix(Matrix),
+    /// A table, drawn.
+    Listing(Table),
     /// Criteria, with the direction wanted and the one found.
     Scorecard(Scorecard),
 }
@@ -47,6 +51,8 @@ pub struct Lines {
     pub breaks: Vec<BreakMark>,
     /// Spans without figures, each with its reason.
     pub gaps: Vec<Gap>,
+    /// Stretches of time that something is said of.
+    pub stretches: Vec<Stretch>,
     /// Values that concern the whole span: a target.
     pub levels: Vec<Level>,
 }
@@ -132,6 +138,17 @@ pub struct Gap {
     pub to: f64,
     /// Why: `no survey`.
     pub reason: String,
+}
+
+/// A stretch of time that something is said of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stretch {
+    /// Decimal year at which it begins.
+    pub from: f64,
+    /// Decimal year at which it ends.
+    pub to: f64,
+    /// What is said: `77% of the change`.
+    pub label: String,
 }
 
 /// A value that concerns the whole span, marked across the chart.

@@ -64,6 +64,18 @@ impl Evidence {
         evidence
     }
 
+    /// The sources of some series alone, and the markers in use: for a table that shows single
+    /// figures of them, to which no break and no gap belongs.
+    #[must_use]
+    pub fn of_sources(series: &[Series]) -> Self {
+        let mut evidence = Self {
+            sources: sources(series),
+            ..Self::default()
+        };
+        evidence.explain_markers(series);
+        evidence
+    }
+
     /// The same with one more note about everything, if it is not there yet.
     #[must_use]
     pub fn with_note(mut self, text: impl Into<String>, on_chart: bool) -> Self {

@@ -103,6 +103,8 @@ impl Cell {
 pub enum NumberFormat {
     /// `71,581`
     Whole,
+    /// `1,246,906` as `1,247,000`
+    NearestThousand,
     /// `+3,743`
     SignedWhole,
     /// `1.2%`, with so many decimal places
@@ -121,6 +123,7 @@ impl NumberFormat {
     pub fn write(self, value: f64) -> String {
         match self {
             Self::Whole => grouped(value, 0),
+            Self::NearestThousand => grouped((value / 1000.0).round() * 1000.0, 0),
             Self::SignedWhole => signed(value, 0),
             Self::PerCent(places) => format!("{}%", grouped(value, places)),
             Self::SignedPerCent(places) => format!("{}%", signed(value, places)),
@@ -174,6 +177,10 @@ mod tests {
         assert_eq!(NumberFormat::Whole.write(71_581.0), "71,581");
         assert_eq!(NumberFormat::Whole.write(999.0), "999");
         assert_eq!(NumberFormat::Whole.write(-1_234_567.0), "-1,234,567");
+        assert_eq!(
+            NumberFormat::NearestThousand.write(1_246_906.0),
+            "1,247,000"
+        );
         assert_eq!(NumberFormat::PerCent(1).write(1.208), "1.2%");
         assert_eq!(NumberFormat::SignedPerCent(1).write(5.517), "+5.5%");
         assert_eq!(NumberFormat::SignedPerCent(1).write(-0.04), "0.0%");

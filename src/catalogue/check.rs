@@ -132,7 +132,16 @@ fn measures(catalogue: &Catalogue, problems: &mut Vec<String>) {
             MeasureRows::Selected(rows) if rows.is_empty() => {
                 problems.push(format!("{place} selects no rows"));
             }
-            MeasureRows::Selected(_) => {}
+            MeasureRows::Selected(rows) => {
+                for row in rows {
+                    if row.table.is_empty() == row.family.is_empty() {
+                        let label = &row.label;
+                        problems.push(format!(
+                            "{place}: row `{label}` must name either a table or a family"
+                        ));
+                    }
+                }
+            }
         }
     }
 }

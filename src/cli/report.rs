@@ -1,8 +1,42 @@
-//! Arguments of the commands about what reports say: audit, commitments, uplift.
+//! Arguments of the commands about what reports say: report, audit, commitments, uplift.
+
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::{DataArgs, OutputArgs};
+
+/// Arguments of `vawg report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// A report built in (nao-hc547, patchwork), or the report.toml of your own
+    #[arg(value_name = "NAME|FILE")]
+    pub report: String,
+
+    /// Folder to write to, or with --check to compare with
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+
+    /// Only these figures, by number or name
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub only: Vec<String>,
+
+    /// Release in place of those pinned: `latest`, or a name
+    #[arg(long, value_name = "latest|ID")]
+    pub release: Option<String>,
+
+    /// Write nothing: list the numbers that differ from those in DIR; exit status 1 where any does
+    #[arg(long)]
+    pub check: bool,
+
+    /// In which form and where the list of what was written, or of what differs, goes
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    /// Further figures
+    #[command(flatten)]
+    pub data: DataArgs,
+}
 
 /// Arguments of `vawg audit`.
 #[derive(Debug, Args)]

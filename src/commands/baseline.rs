@@ -8,7 +8,7 @@ use crate::answer::{Answer, Cell, Column, Evidence, Figure, NumberFormat, Panel,
 use crate::cli::BaselineArgs;
 use crate::dataset::Dataset;
 use crate::estimates::trajectory::{Trajectory, trajectory};
-use crate::model::{Series, SeriesKind};
+use crate::model::{Point, Series, SeriesKind};
 use crate::problem::Problem;
 
 /// The number to be reduced, what would remain, and what the definition leaves out.
@@ -280,7 +280,6 @@ fn side_by_side(rows: &[(&Subject<'_>, Trajectory, Option<People>)]) -> Panel {
 fn figures(subject: &Subject<'_>, trajectory: &Trajectory, people: Option<&People>) -> Vec<Figure> {
     let series = &subject.series;
     let point = series.point(subject.goal.baseline);
-    let quoted = point.filter(|point| !point.quoted_by.is_empty());
     let template = Figure {
         series: subject
             .definition
@@ -308,12 +307,7 @@ fn figures(subject: &Subject<'_>, trajectory: &Trajectory, people: Option<&Peopl
             n: trajectory.baseline.effective_base,
             release: point.map_or_else(String::new, |point| point.release.clone()),
             source_ref: point.map_or_else(String::new, |point| point.source_ref.clone()),
-            note: quoted.map_or_else(String::new, |point| {
-                format!(
-                    "as quoted by {}, not checked against the publisher",
-                    point.quoted_by
-                )
-            }),
+            note: point.map_or_else(String::new, Point::quotation),
             ..template.clone()
         },
         Figure {

@@ -2,7 +2,9 @@
 
 mod chart;
 mod compare;
+mod rename;
 mod report;
+mod rows;
 
 use anyhow::Result;
 
@@ -30,11 +32,12 @@ pub fn revisions(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<Answer> 
         all.filter(|measure| measure.crime == crime.id || crime.default.contains(&measure.id))
             .collect()
     });
+    let family = family(dataset, &args.from);
     let wanted = |kind: &Kind| {
         let of_crime = |measures: &Vec<&Measure>| {
             measures
                 .iter()
-                .any(|measure| concerns(measure, kind, catalogue))
+                .any(|measure| concerns(measure, kind, &family, catalogue))
         };
         measures.as_ref().is_none_or(of_crime)
     };
@@ -86,8 +89,8 @@ fn must_fit(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Whether a row is one that a measure is made of.
-fn concerns(measure: &Measure, kind: &Kind, catalogue: &Catalogue) -> bool {
+/// Whether a row of a family of releases is one that a measure is made of.
+fn concerns(measure: &Measure, kind: &Kind, family: &str, catalogue: &Catalogue) -> bool {
     match &measure.rows {
         MeasureRows::Offences {
             table,
@@ -103,21 +106,17 @@ fn concerns(measure: &Measure, kind: &Kind, catalogue: &Catalogue) -> bool {
             let in_table = kind.table == *table || kind.table == "prc-pfa";
             in_table && (is_total || is_part())
         }
-        MeasureRows::Selected(rows) => rows.iter().any(|row| {
-            row.table == kind.table
-                && row.label == kind.label
-                && (row.group.is_empty() || row.group == kind.group)
-                && kind.sex == measure.sex
+        MeasureRows::Selected(rows) => {
+            kind.sex == measure.sex
                 && kind.age == measure.age
-        }),
+                && rows.iter().any(|row| {
+                    row.is_of_family(family) && row.is_row(&kind.table, &kind.label, &kind.group)
+                })
+        }
     }
 }
 
 fn nothing_in_common(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Problem {
-    let family = |id: &str| {
-        let release = dataset.releases().iter().find(|release| release.id == id);
-        release.map(|release| release.family.clone())
-    };
     let of = args
         .crime
         .as_ref()
@@ -126,9 +125,14 @@ fn nothing_in_common(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Problem {
         "`{}` and `{}` have no figure{of} in common",
         args.from, args.to
     ));
-    if family(&args.from) == family(&args.to) {
+    if family(dataset, &args.from) == family(dataset, &args.to) {
         problem.hint("`vawg list measures` shows which tables a crime is in")
     } else {
         problem.hint("compare two releases of one publication: `vawg list releases` names them")
     }
+}
+
+fn family(dataset: &Dataset<'_>, id: &str) -> String {
+    let release = dataset.releases().iter().find(|release| release.id == id);
+    release.map_or_else(String::new, |release| release.family.clone())
 }

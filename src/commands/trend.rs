@@ -1,8 +1,8 @@
 //! `vawg trend`: how a crime's figures have developed, each source in its own panel.
 
-mod change;
+pub(in crate::commands) mod change;
 pub(in crate::commands) mod drawing;
-mod figures;
+pub(in crate::commands) mod figures;
 pub(in crate::commands) mod fitted;
 mod fitted_figures;
 pub(in crate::commands) mod panel;

@@ -8,7 +8,7 @@ use etcetera::{BaseStrategy, choose_base_strategy};
 use super::ReleaseFile;
 use super::store::{self, Stored};
 use crate::catalogue::Catalogue;
-use crate::problem::Problem;
+use crate::problem::{Problem, in_plain_words};
 
 /// The folder that was asked for, else the platform's folder for this program's data.
 ///
@@ -65,8 +65,9 @@ fn release<'a>(path: &Path, catalogue: &'a Catalogue) -> Result<ReleaseFile<'a>>
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(folder).map_err(|error| {
         Problem::data(format!(
-            "cannot read the data folder `{}`: {error}",
-            folder.display()
+            "cannot read the data folder `{}`: {}",
+            folder.display(),
+            in_plain_words(&error)
         ))
         .hint("`--data` takes the folder into which `vawg ingest FILE --data DIR` put releases")
     })?;

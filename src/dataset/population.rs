@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::{Dataset, ReleaseFile};
 use crate::model::{Age, Kind, Period, Sex};
+use crate::problem::Problem;
 
 /// A mid-year population estimate.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +50,25 @@ impl Dataset<'_> {
     ) -> Result<Option<Population>> {
         let named = self.releases.iter().filter(|one| one.id == release);
         nearest(named, sex, age, period)
+    }
+
+    /// The mid-year estimate of a release, for England and Wales.
+    ///
+    /// # Errors
+    /// An unknown release, or a damaged one; one that does not hold the people asked for.
+    pub fn population_in(&self, release: &str, sex: Sex, age: Age) -> Result<Population> {
+        self.require_release(release)?;
+        let named = self.releases.iter().find(|one| one.id == release);
+        let period = named.map_or(Period::Calendar { year: 2020 }, |one| one.period);
+        let found = self.population_of(release, sex, age, period)?;
+        found.ok_or_else(|| {
+            Problem::data(format!(
+                "release `{release}` holds no population of {} {}, England and Wales",
+                sex.noun(),
+                age.in_words()
+            ))
+            .into()
+        })
     }
 }
 

@@ -174,6 +174,18 @@ impl<'a> ReleaseFile<'a> {
         self.family == "home-office-open-data"
     }
 
+    /// Its title, with who quoted it where it is known only so.
+    #[must_use]
+    pub fn source_line(&self) -> String {
+        match self.quoted_by() {
+            "" => self.title(),
+            quoted_by => format!(
+                "{}, as quoted by {quoted_by}, not checked against the publisher",
+                self.title()
+            ),
+        }
+    }
+
     /// Who published what, for a source line.
     #[must_use]
     pub fn title(&self) -> String {

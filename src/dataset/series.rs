@@ -6,7 +6,7 @@ use super::frame::{any_of, is, read, select};
 use super::points::{by_basis, chosen, summed, with_missing_periods};
 use super::{Dataset, ReleaseFile};
 use crate::catalogue::{Break, BreakKind, Measure, MeasureRows, Offence, RowSelector};
-use crate::model::{Point, Series, SeriesBreak, SeriesKind, SeriesNote, Source};
+use crate::model::{Observation, Point, Series, SeriesBreak, SeriesKind, SeriesNote, Source};
 
 impl Dataset<'_> {
     /// The series of a measure from the releases that serve, or from the pinned release of its
@@ -79,14 +79,21 @@ impl Dataset<'_> {
         let total_row = total.map(|total| is("code", "").and(is("label", total)));
         let condition =
             any_of(component_rows.chain(total_row)).and(is("statistic", &measure.statistic));
-        let composition = composition(table, &offences, total);
         for release in serving {
             let rows = select(read(release, &[table])?, condition.clone())?;
             if !rows.is_empty() {
+                let is_total = |row: &Observation| row.code.is_empty();
+                let total = total.filter(|_| rows.iter().any(is_total));
+                let place = if release.is_by_force() {
+                    "all forces and quarters added up".to_owned()
+                } else {
+                    format!("Table {table}")
+                };
+                let composition = composition(&place, &offences, total);
                 return Ok((summed(&rows, &offences, total), composition));
             }
         }
-        Ok((Vec::new(), composition))
+        Ok((Vec::new(), String::new()))
     }
 
     fn describe(&self, measure: &Measure, points: Vec<Point>, rolling: Vec<Point>) -> Series {
@@ -145,14 +152,16 @@ impl Dataset<'_> {
             .collect()
     }
 
-    fn source_lines(&self, series: &Series) -> Vec<String> {
+    /// Who published the points of a series, one line a release.
+    #[must_use]
+    pub fn source_lines(&self, series: &Series) -> Vec<String> {
         let mut lines = Vec::new();
         for point in series.points.iter().chain(&series.rolling) {
             let release = self
                 .releases
                 .iter()
                 .find(|release| release.id == point.release);
-            if let Some(line) = release.map(source_line)
+            if let Some(line) = release.map(ReleaseFile::source_line)
                 && !lines.contains(&line)
             {
                 lines.push(line);
@@ -168,44 +177,53 @@ fn selected_points(
     selectors: &[RowSelector],
     serving: &[&ReleaseFile<'_>],
 ) -> Result<(Vec<Point>, String)> {
-    let tables: Vec<&str> = selectors.iter().map(|row| row.table.as_str()).collect();
-    let rows = any_of(selectors.iter().map(|row| {
-        let labelled = is("table", &row.table).and(is("label", &row.label));
-        if row.group.is_empty() {
-            labelled
-        } else {
-            labelled.and(is("group", &row.group))
-        }
-    }));
-    let condition = rows
-        .and(is("statistic", &measure.statistic))
+    let population = is("statistic", &measure.statistic)
         .and(is("sex", &measure.sex.to_string()))
         .and(is("age", &measure.age.to_string()));
     let mut found = Vec::new();
     for release in serving {
-        let frame = read(release, &tables)?;
+        let selectors: Vec<&RowSelector> = selectors
+            .iter()
+            .filter(|row| row.is_of_family(&release.family))
+            .collect();
+        let frame = read(release, &tables_of(release, &selectors)?)?;
         if frame.height() == 0 {
             continue;
         }
-        let rows = select(frame, condition.clone())?;
-        found.extend(rows.into_iter().map(|row| (row, release.quoted_by())));
+        let labels = any_of(selectors.iter().map(|row| is("label", &row.label)));
+        let rows = select(frame, labels.and(population.clone()))?;
+        let wanted = rows.into_iter().filter(|row| {
+            let mut selectors = selectors.iter();
+            selectors.any(|selector| {
+                selector.is_row(&row.table, &row.label, &row.group)
+                    && selector.may_supply(row.period)
+            })
+        });
+        found.extend(wanted.map(|row| (row, release.quoted_by())));
     }
     let points = chosen(found.iter().map(|(row, quoted_by)| (row, *quoted_by)));
     Ok((points, String::new()))
 }
 
-fn source_line(release: &ReleaseFile<'_>) -> String {
-    match release.quoted_by() {
-        "" => release.title(),
-        quoted_by => format!(
-            "{}, as quoted by {quoted_by}, not checked against the publisher",
-            release.title()
-        ),
+/// The tables of a release in which rows that are wanted may stand.
+fn tables_of<'a>(
+    release: &'a ReleaseFile<'_>,
+    selectors: &[&'a RowSelector],
+) -> Result<Vec<&'a str>> {
+    let mut tables: Vec<&str> = Vec::new();
+    if selectors.iter().any(|row| row.table.is_empty()) {
+        let kinds = release.figures()?.kinds().iter();
+        tables.extend(kinds.map(|kind| kind.table.as_str()));
     }
+    let named = selectors.iter().filter(|row| !row.table.is_empty());
+    tables.extend(named.map(|row| row.table.as_str()));
+    tables.sort_unstable();
+    tables.dedup();
+    Ok(tables)
 }
 
-/// `Table A5a, codes 19C, 19D, 19E`, with the published total where there is one.
-fn composition(table: &str, offences: &[&Offence], total: Option<&str>) -> String {
+/// `Table A5a, codes 19C, 19D, 19E`, or the published total where there is one.
+fn composition(place: &str, offences: &[&Offence], total: Option<&str>) -> String {
     let mut codes: Vec<&str> = offences
         .iter()
         .map(|offence| offence.code.as_str())
@@ -213,8 +231,8 @@ fn composition(table: &str, offences: &[&Offence], total: Option<&str>) -> Strin
     codes.dedup();
     let word = if codes.len() == 1 { "code" } else { "codes" };
     match (total, codes.as_slice()) {
-        (Some(total), _) => format!("Table {table}, row \u{2018}{total}\u{2019}"),
-        (None, codes) => format!("Table {table}, {word} {}", codes.join(", ")),
+        (Some(total), _) => format!("{place}, row \u{2018}{total}\u{2019}"),
+        (None, codes) => format!("{place}, {word} {}", codes.join(", ")),
     }
 }
 

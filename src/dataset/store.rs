@@ -18,7 +18,8 @@ use serde::{Deserialize, Serialize};
 use self::packing::Packing;
 use self::texts::Texts;
 use crate::model::{Columns, Figures, Sparse};
-use crate::problem::Problem;
+use crate::output::beside;
+use crate::problem::{Problem, in_plain_words};
 
 /// The first bytes of a stored release; the last of them is the version of the form.
 const MARK: [u8; 8] = *b"VAWGREL\x01";
@@ -133,6 +134,14 @@ impl Stored {
         })
     }
 
+    /// Whether it is what a foot describes. How many warnings there were is of the day it was taken
+    /// in: another release stored since can change their number, and the figures stay the same.
+    fn is_of(&self, foot: &Foot) -> bool {
+        let mut held = self.foot.clone();
+        held.origin.warnings = foot.origin.warnings;
+        held == *foot
+    }
+
     /// Its figures.
     ///
     /// # Errors
@@ -206,13 +215,7 @@ pub fn keep(folder: &Path, origin: &Origin, figures: &Figures) -> Result<Kept> {
 
 fn keep_at(folder: &Path, path: &Path, origin: &Origin, figures: &Figures) -> Result<Kept> {
     std::fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o644));
-    }
-    let mut file = builder.prefix(".vawg-").tempfile_in(folder)?;
+    let mut file = beside(folder)?;
     let mut writer = BufWriter::with_capacity(1 << 18, file.as_file_mut());
     writer.write_all(&MARK)?;
     let columns = pack(figures, &mut writer)?;
@@ -225,7 +228,7 @@ fn keep_at(folder: &Path, path: &Path, origin: &Origin, figures: &Figures) -> Re
         texts_crc: crc32fast::hash(&texts),
         columns,
     };
-    if Stored::open(path).is_ok_and(|held| held.foot == foot && held.read().is_ok()) {
+    if Stored::open(path).is_ok_and(|held| held.is_of(&foot) && held.read().is_ok()) {
         return Ok(Kept::Unchanged);
     }
     let foot = serde_json::to_vec(&foot)?;
@@ -318,13 +321,7 @@ fn damaged(what: &str) -> Problem {
 }
 
 fn cannot_store(path: &Path, error: &std::io::Error) -> Problem {
-    let text = error.to_string();
-    let text = text.split(" at path ").next().unwrap_or(&text);
-    let plain = text
-        .split(" (os error")
-        .next()
-        .unwrap_or(text)
-        .to_lowercase();
+    let plain = in_plain_words(error);
     Problem::data(format!("cannot store `{}`: {plain}", path.display()))
         .hint("--data DIR or VAWG_DATA names another folder, with room and writable")
 }

@@ -29,6 +29,19 @@ pub(super) struct Block<'a> {
     pub(super) rows: std::ops::Range<usize>,
 }
 
+impl Block<'_> {
+    /// The same table with these columns alone.
+    pub(super) fn with_columns(&self, columns: Vec<(usize, Heading)>) -> Self {
+        Self {
+            table: self.table.clone(),
+            title: self.title.clone(),
+            rows: self.rows.clone(),
+            columns,
+            ..*self
+        }
+    }
+}
+
 /// Every table of a sheet that has a title `Table X1a: …` and a row of period headings.
 pub(super) fn blocks(sheet: &Sheet) -> Vec<Block<'_>> {
     let mut titles = Vec::new();
@@ -116,7 +129,7 @@ fn is_blank(sheet: &Sheet, row: usize, label_column: usize, columns: &[(usize, H
 }
 
 /// `B9a` of `Table B9a: Number of offences …`.
-fn table_name(text: &str) -> Option<String> {
+pub(super) fn table_name(text: &str) -> Option<String> {
     let (name, _) = text.trim_start().strip_prefix("Table ")?.split_once(':')?;
     let name = name.trim();
     let plausible = (1..=4).contains(&name.len())

@@ -2,6 +2,8 @@
 //! It looks for what cannot be right; what we think of a figure is in the catalogue.
 
 mod columns;
+#[cfg(test)]
+mod fixture;
 mod grid;
 mod headings;
 mod outliers;

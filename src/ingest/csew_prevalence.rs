@@ -1,17 +1,24 @@
 //! ONS, Crime Survey prevalence workbooks (domestic abuse, sexual offences, stalking): types of abuse
-//! are rows, years are columns, signs of significance stand on the right.
+//! are rows; years, or the people asked, are columns; signs of significance stand on the right.
+
+mod above;
+mod people;
+mod rows;
+mod subject;
 
 use anyhow::Result;
 
+use self::people::sex_in;
+use self::rows::Rows;
+use self::subject::family;
 use super::Layout;
-use super::block::{Block, blocks};
-use super::book::{Book, Cell};
+use super::block::{Block, blocks, table_name};
+use super::book::{Book, Cell, Sheet};
 use super::cell::{collapsed, label};
-use super::heading::Heading;
+use super::heading::{Heading, last_year_ending};
 use super::intake::{Intake, PassedOver};
-use super::table::{fill_bases, read_row};
 use crate::catalogue::Catalogue;
-use crate::model::{Age, Kind, Period, Sex, Status};
+use crate::model::{Period, Sex};
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -21,25 +28,87 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 /// Headings of the column of labels by which such a table is known.
-const LABEL_HEADINGS: [&str; 3] = [
+const LABEL_HEADINGS: [&str; 6] = [
     "type of abuse",
     "type of intimate violence",
     "type of intimate abuse",
+    "type of sexual assault",
+    "type of sexual offence",
+    "type of stalking",
 ];
 
-fn is_one(block: &Block<'_>) -> bool {
-    let heading = label(block.sheet.text(block.heading_row, block.label_column));
-    let heading = heading.text.to_lowercase();
+fn is_label_heading(text: &str) -> bool {
+    let heading = label(text).text.to_lowercase();
     LABEL_HEADINGS
         .iter()
         .any(|known| heading.starts_with(known))
+}
+
+/// Tables with a column a year, and those of one year with a column for each sex.
+fn tables(sheet: &Sheet) -> Vec<(Block<'_>, Option<Sex>)> {
+    let by_year = blocks(sheet)
+        .into_iter()
+        .filter(|block| {
+            let heading = block.sheet.text(block.heading_row, block.label_column);
+            is_label_heading(heading)
+        })
+        .map(|block| (block, None));
+    by_year.chain(of_one_year(sheet)).collect()
+}
+
+/// A table of one year, once for each sex that has a column `Women in the last year`.
+fn of_one_year(sheet: &Sheet) -> Vec<(Block<'_>, Option<Sex>)> {
+    let Some(heading_row) = (0..sheet.rows.len()).find(|row| is_label_heading(sheet.text(*row, 0)))
+    else {
+        return Vec::new();
+    };
+    let title = sheet.rows[..heading_row]
+        .iter()
+        .find_map(|cells| match cells.first() {
+            Some(Cell::Text(text)) => Some((table_name(text)?, collapsed(text))),
+            _ => None,
+        });
+    let Some((table, title)) = title else {
+        return Vec::new();
+    };
+    let above = sheet.rows[..heading_row].iter().flatten();
+    let mut periods = above.filter_map(|cell| match cell {
+        Cell::Text(text) => last_year_ending(text),
+        Cell::Empty | Cell::Number(_) => None,
+    });
+    let Some(period) = periods.next_back() else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for column in 1..sheet.rows[heading_row].len() {
+        let heading = label(sheet.text(heading_row, column));
+        let lower = heading.text.to_lowercase();
+        let sex = lower
+            .split_once(" in the last year")
+            .filter(|(_, unit)| ["", "%", "(%)"].contains(&unit.trim()))
+            .and_then(|(people, _)| sex_in(people));
+        if let Some(sex) = sex {
+            let block = Block {
+                table: table.clone(),
+                title: title.clone(),
+                heading_row,
+                sheet,
+                code_column: None,
+                label_column: 0,
+                columns: vec![(column, Heading::Level(period, heading.notes))],
+                rows: heading_row + 1..sheet.rows.len(),
+            };
+            found.push((block, Some(sex)));
+        }
+    }
+    found
 }
 
 fn recognises(book: &Book) -> bool {
     book.sheets
         .iter()
         .filter(|sheet| sheet.whole)
-        .any(|sheet| blocks(sheet).iter().any(is_one))
+        .any(|sheet| !tables(sheet).is_empty())
 }
 
 fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
@@ -48,14 +117,17 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
     let mut intake = Intake::new(
         LAYOUT.name,
         "Office for National Statistics",
-        "ons-csew-prevalence",
+        "",
         Period::Calendar { year: 0 },
         &title,
     );
+    let mut titles = title.to_lowercase();
     for sheet in &book.sheets {
         let before = intake.taken.len();
-        for block in blocks(sheet).iter().filter(|block| is_one(block)) {
-            take(block, &mut intake);
+        for (block, sex) in tables(sheet) {
+            titles.push('\n');
+            titles.push_str(&block.title.to_lowercase());
+            take(&block, sex, &mut intake);
         }
         if intake.taken.len() == before {
             intake.passed_over.push(PassedOver {
@@ -70,139 +142,27 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
         .iter()
         .max_by_key(|period| period.end_month());
     intake.period = *latest.ok_or_else(|| Problem::data("its tables have no figures"))?;
+    intake.family = family(&titles);
     intake.release = format!("{}-{}", intake.family, super::release_period(intake.period));
     Ok(intake)
 }
 
-/// What a row stands under: a heading such as `Any partner abuse` gives `Force` its meaning.
-#[derive(Default)]
-struct Above {
-    /// Labels with the indentation that each has.
-    open: Vec<(usize, String)>,
-}
-
-impl Above {
-    /// The group of a row, which from now on stands above the rows that follow.
-    fn group(&mut self, raw: &str, text: &str) -> String {
-        let indent = raw.len() - raw.trim_start().len();
-        let heads =
-            indent == 0 && (text.starts_with("Any ") || text.to_lowercase().contains(" abuse"));
-        if heads {
-            self.open.clear();
-        } else {
-            while self
-                .open
-                .last()
-                .is_some_and(|(other, _)| *other >= indent && *other > 0)
-            {
-                self.open.pop();
-            }
-        }
-        let group: Vec<&str> = self.open.iter().map(|(_, label)| label.as_str()).collect();
-        let group = group.join("; ");
-        if heads || indent > 0 {
-            self.open.push((indent, text.to_owned()));
-        }
-        group
-    }
-}
-
-fn take(block: &Block<'_>, intake: &mut Intake) {
+fn take(block: &Block<'_>, sex: Option<Sex>, intake: &mut Intake) {
     let start = intake.figures.len();
-    let title = block.title.to_lowercase();
-    let thousands = in_thousands(&title);
-    let age = age_in(&title).unwrap_or(Age::AndOver(16));
-    let mut sex = sex_in(&title).unwrap_or(Sex::All);
-    let mut above = Above::default();
-    let mut without_base = start;
-    let mut rows = 0;
+    let mut rows = Rows::of(block, sex, start);
+    let mut taken = 0;
     for row in block.heading_row + 1..block.sheet.rows.len() {
-        let raw = block.sheet.text(row, block.label_column);
-        let label = label(raw);
-        if label.text.starts_with("Source") || label.text.starts_with("Table ") {
+        let text = label(block.sheet.text(row, block.label_column)).text;
+        if text.starts_with("Source") || text.starts_with("Table ") {
             break;
         }
-        let blank = block
-            .columns
-            .iter()
-            .all(|(column, _)| *block.sheet.cell(row, *column) == Cell::Empty);
-        if label.text.to_lowercase().starts_with("unweighted base") {
-            fill_bases(block, row, &mut intake.figures, without_base);
-            without_base = intake.figures.len();
-            continue;
-        }
-        if blank {
-            // A row of one word, such as `Women`, says whom the rows below are about.
-            if let Some(section) = sex_in(&label.text.to_lowercase()) {
-                sex = section;
-                above = Above::default();
-            }
-            continue;
-        }
-        rows += 1;
-        let kind = Kind {
-            table: block.table.clone(),
-            code: String::new(),
-            group: above.group(raw, &label.text),
-            label: label.text,
-            sex,
-            age,
-            statistic: if thousands { "victims" } else { "prevalence" }.to_owned(),
-            unit: if thousands {
-                "thousand people"
-            } else {
-                "per cent"
-            }
-            .to_owned(),
-            status: Status::Accredited,
-            notes: label.notes,
-        };
-        read_row(block, row, &kind, &mut intake.figures, &mut intake.findings);
+        taken += usize::from(rows.take(row, intake));
     }
-    intake.took(&block.table, &block.sheet.name, rows, start, remark(block));
-}
-
-fn in_thousands(title: &str) -> bool {
-    ["number of victims", "thousands", "000s"]
-        .iter()
-        .any(|words| title.contains(words))
-}
-
-fn remark(block: &Block<'_>) -> &'static str {
-    let other = |(_, heading): &(usize, Heading)| matches!(heading, Heading::Other(_));
-    if block.columns.iter().any(other) {
-        "without its columns of significance"
-    } else {
-        ""
-    }
-}
-
-fn sex_in(text: &str) -> Option<Sex> {
-    let has = |word: &str| {
-        text.split(|character: char| !character.is_alphabetic())
-            .any(|one| one == word)
-    };
-    match (has("women") || has("females"), has("men") || has("males")) {
-        (true, false) => Some(Sex::Women),
-        (false, true) => Some(Sex::Men),
-        (true, true) => Some(Sex::All),
-        (false, false) => (has("all") || has("adults") || has("people")).then_some(Sex::All),
-    }
-}
-
-/// `aged 16 to 59`, `aged 16 and over`.
-fn age_in(title: &str) -> Option<Age> {
-    let (_, rest) = title.split_once("aged ")?;
-    let text = collapsed(rest);
-    let words: Vec<&str> = text.split(' ').collect();
-    let number = |word: &str| {
-        word.trim_matches(|one: char| !one.is_ascii_digit())
-            .parse::<u8>()
-            .ok()
-    };
-    match words.as_slice() {
-        [from, "to", to, ..] => Some(Age::Between(number(from)?, number(to)?)),
-        [from, "and", "over" | "over,", ..] => number(from).map(Age::AndOver),
-        _ => None,
-    }
+    intake.took(
+        &block.table,
+        &block.sheet.name,
+        taken,
+        start,
+        &rows.remark(),
+    );
 }

@@ -147,6 +147,15 @@ fn yearly_change(text: &str) -> Option<Period> {
     }
 }
 
+/// The last `year ending MONTH YEAR` of a title, digits of footnotes after it or not.
+pub(super) fn last_year_ending(title: &str) -> Option<Period> {
+    let (_, ending) = title.rsplit_once("year ending ")?;
+    let mut words = ending.split_whitespace();
+    let month = month_number(words.next()?)?;
+    let year = words.next()?.get(..4)?.parse().ok()?;
+    Some(Period::YearEnding { year, month })
+}
+
 fn collapsed_words(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
 }

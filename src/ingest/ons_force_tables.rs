@@ -6,11 +6,11 @@ use anyhow::Result;
 use super::Layout;
 use super::book::{Book, Cell, Sheet};
 use super::cell::{Reading, collapsed, glued_notes, reading, unreadable};
-use super::heading::{Heading, heading};
+use super::heading::{Heading, heading, last_year_ending};
 use super::intake::{Intake, PassedOver};
 use super::table::{At, put};
 use crate::catalogue::{AreaKind, Catalogue};
-use crate::model::{Age, Kind, Marker, Period, Sex, Status, cell_name, month_number};
+use crate::model::{Age, Kind, Marker, Period, Sex, Status, cell_name};
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -122,15 +122,6 @@ fn why_passed_over(sheet: &Sheet) -> &'static str {
     } else {
         "outside this program's crimes"
     }
-}
-
-/// The last `year ending MONTH YEAR` of a title, digits of footnotes after it or not.
-fn last_year_ending(title: &str) -> Option<Period> {
-    let (_, ending) = title.rsplit_once("year ending ")?;
-    let mut words = ending.split_whitespace();
-    let month = month_number(words.next()?)?;
-    let year = words.next()?.get(..4)?.parse().ok()?;
-    Some(Period::YearEnding { year, month })
 }
 
 struct Table<'a> {

@@ -1,9 +1,15 @@
 //! ONS, Sustainable Development Goals data: survey prevalence as one row a figure, its breakdowns
 //! in columns of their own, a blank cell meaning the total.
 
+mod label;
+mod year;
+
 use anyhow::Result;
 
+use self::label::{age_in, label, series_name};
+use self::year::{Year, year_of};
 use super::Layout;
+use super::badge::status;
 use super::book::{Book, FileKind};
 use super::cell::number;
 use super::columns::Columns;
@@ -11,7 +17,7 @@ use super::finding::Finding;
 use super::intake::Intake;
 use super::table::{At, put};
 use crate::catalogue::{AreaKind, Catalogue};
-use crate::model::{Age, Figures, Kind, Marker, Period, Sex, Status, cell_name};
+use crate::model::{Age, Figures, Kind, Marker, Period, Sex, cell_name};
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -324,152 +330,5 @@ impl Reader<'_> {
             status: status(period),
             notes: note,
         }
-    }
-}
-
-/// What a row is about. A total is a blank cell: it takes the name of its series.
-fn label(indicator: &str, series: &str, about: &[String]) -> String {
-    match (indicator, about) {
-        ("16-1-3", []) => series_name(series).0,
-        ("11-7-2", []) => "Indecent exposure or unwanted sexual touching".to_owned(),
-        ("11-7-2", about) => {
-            format!(
-                "Indecent exposure or unwanted sexual touching by a {}",
-                about[0].to_lowercase()
-            )
-        }
-        ("5-2-1", []) => "Partner abuse (any)".to_owned(),
-        ("5-2-2", []) => "Domestic abuse (any)".to_owned(),
-        ("5-2-2", [only]) if only == "Partner" => "Partner abuse (any)".to_owned(),
-        ("5-2-2", [only]) if only.starts_with("Family") => "Family abuse (any)".to_owned(),
-        ("5-2-2", [stalking, by]) if stalking == "Stalking" && by.starts_with("Family") => {
-            "Stalking by a family member".to_owned()
-        }
-        ("5-2-2", [stalking, by]) if stalking == "Stalking" && by == "Partner" => {
-            "Stalking by a partner".to_owned()
-        }
-        ("5-2-2", [only]) if only == "Stalking" => "Stalking (any)".to_owned(),
-        // Older versions of 5.2.1 name the kind a second time, in full.
-        ("5-2-1", [category, name]) if category.starts_with("Sexual assault (") => name.clone(),
-        _ => about.join(": "),
-    }
-}
-
-/// `(c) Sexual violence - 16 to 59` is sexual violence, of people aged 16 to 59.
-fn series_name(series: &str) -> (String, String) {
-    let rest = series.split_once(") ").map_or(series, |(_, rest)| rest);
-    let (name, of) = rest.split_once(" - ").unwrap_or((rest, rest));
-    (name.trim_end_matches(" (%)").to_owned(), of.to_owned())
-}
-
-/// The last age group named in a text: `16 to 59`, `16-19`, `75 and over`.
-fn age_in(text: &str) -> Option<Age> {
-    let words: Vec<&str> = text
-        .split(|character: char| character == '-' || character.is_whitespace())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let old = |word: &str| word.parse::<u8>().ok();
-    for (place, word) in words.iter().enumerate() {
-        let Some(from) = old(word) else { continue };
-        match &words[place + 1..] {
-            ["and", "over", ..] => return Some(Age::AndOver(from)),
-            ["to", to, ..] | [to, ..] if old(to).is_some() => {
-                return old(to).map(|to| Age::Between(from, to));
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// How a year may be written.
-enum Year {
-    /// A financial year.
-    One(Period),
-    /// More than one.
-    Several(u16),
-    /// No year.
-    None,
-}
-
-/// More years than are ever put together.
-const LONGEST: u16 = 10;
-
-/// `2004`, `2004/05`, `2004 to 2005` and `2004 to 05` begin in April 2004.
-fn year_of(text: &str) -> Year {
-    let year = |text: &str| text.parse::<u16>().ok().filter(|_| text.len() == 4);
-    let (first, last) = match text.split_once('/').or_else(|| text.split_once(" to ")) {
-        None => (text, None),
-        Some((first, last)) => (first.trim(), Some(last.trim())),
-    };
-    let Some(start) = year(first).filter(|start| (1900..2200).contains(start)) else {
-        return Year::None;
-    };
-    let end = match last {
-        None => Some(start + 1),
-        Some(last) if last.len() == 2 => last.parse::<u16>().ok().map(|last| {
-            let end = start - start % 100 + last;
-            if end < start { end + 100 } else { end }
-        }),
-        Some(last) => year(last),
-    };
-    match end {
-        Some(end) if end == start + 1 => Year::One(Period::financial(end)),
-        Some(end) if end > start && end - start <= LONGEST => Year::Several(end - start),
-        _ => Year::None,
-    }
-}
-
-/// The years ending March 2021 to 2023 have no badge; nor has a year without a survey.
-fn status(period: Period) -> Status {
-    let year = period.end_month().div_euclid(12);
-    match year {
-        2021..=2023 => Status::NotBadged,
-        ..2021 => Status::Accredited,
-        _ => Status::Official,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Age, Period, Year, age_in, label, year_of};
-
-    #[test]
-    fn a_year_is_read_in_each_of_its_spellings() {
-        for text in ["2004", "2004/05", "2004 to 2005", "2004 to 05"] {
-            assert!(
-                matches!(year_of(text), Year::One(period) if period == Period::financial(2005)),
-                "{text}"
-            );
-        }
-        assert!(
-            matches!(year_of("1999/00"), Year::One(period) if period == Period::financial(2000))
-        );
-        assert!(matches!(year_of("2018 to 2020"), Year::Several(2)));
-        for text in ["", "Year", "04/05", "2004/03", "2004 to"] {
-            assert!(matches!(year_of(text), Year::None), "{text}");
-        }
-    }
-
-    #[test]
-    fn an_age_group_is_found_wherever_it_is_named() {
-        assert_eq!(age_in("Women aged 16 to 74"), Some(Age::Between(16, 74)));
-        assert_eq!(age_in("16-19"), Some(Age::Between(16, 19)));
-        assert_eq!(
-            age_in("(c) Sexual violence - 16 and over"),
-            Some(Age::AndOver(16))
-        );
-        assert_eq!(age_in("All"), None);
-    }
-
-    #[test]
-    fn a_total_takes_the_name_of_its_series() {
-        assert_eq!(
-            label("16-1-3", "(c) Sexual violence - 16 to 59", &[]),
-            "Sexual violence"
-        );
-        assert_eq!(label("5-2-2", "", &[]), "Domestic abuse (any)");
-        let stalking = ["Stalking".to_owned(), "Family member".to_owned()];
-        assert_eq!(label("5-2-2", "", &stalking), "Stalking by a family member");
     }
 }

@@ -11,7 +11,7 @@ use anyhow::Result;
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use crate::problem::Problem;
+use crate::problem::{Problem, in_plain_words};
 
 /// A file that can be opened as often as needed.
 #[derive(Debug)]
@@ -127,7 +127,8 @@ fn cannot_read(path: &Path, error: &std::io::Error) -> Problem {
             "change its permissions, or copy it to a place of your own",
         ),
         _ => {
-            return Problem::data(format!("cannot read `{}`: {error}", path.display()))
+            let plain = in_plain_words(error);
+            return Problem::data(format!("cannot read `{}`: {plain}", path.display()))
                 .hint("is the disk or the connection to it in order?");
         }
     };

@@ -28,7 +28,7 @@ pub(super) fn take(block: &Block<'_>, form: &Form, intake: &mut Intake) {
     for row in block.rows.clone() {
         let label = label(block.sheet.text(row, block.label_column));
         if form.survey && label.text.starts_with("Unweighted base") {
-            fill_bases(block, row, &mut intake.figures, without_base);
+            fill_bases(block, row, &mut intake.figures, without_base, |_| true);
             without_base = intake.figures.len();
             continue;
         }
@@ -104,15 +104,22 @@ fn place_in_group(kind: &mut Kind, group: &mut String) {
     }
 }
 
-/// Gives the figures from an index on, which stand above a row of unweighted bases, the base of
-/// their period.
-pub(super) fn fill_bases(block: &Block<'_>, row: usize, figures: &mut Figures, from: usize) {
+/// Gives the figures from an index on that a row of unweighted bases is about the base of their
+/// period.
+pub(super) fn fill_bases(
+    block: &Block<'_>,
+    row: usize,
+    figures: &mut Figures,
+    from: usize,
+    is_about: impl Fn(&Kind) -> bool,
+) {
     for (column, heading) in &block.columns {
         if let Heading::Level(..) = heading
             && let Reading::Value(base) = reading(block.sheet.cell(row, *column))
         {
             for index in from..figures.len() {
-                if usize::from(figures.row(index).position().1) == *column {
+                let figure = figures.row(index);
+                if usize::from(figure.position().1) == *column && is_about(figure.kind()) {
                     figures.set_base(index, base);
                 }
             }

@@ -83,6 +83,21 @@ pub struct Point {
     pub source_ref: String,
 }
 
+impl Point {
+    /// What must stand with a figure that is known only as somebody quoted it; else nothing.
+    #[must_use]
+    pub fn quotation(&self) -> String {
+        if self.quoted_by.is_empty() {
+            String::new()
+        } else {
+            format!(
+                "as quoted by {}, not checked against the publisher",
+                self.quoted_by
+            )
+        }
+    }
+}
+
 /// A break, a gap or an event of the catalogue, as it touches one series.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeriesBreak {

@@ -3,16 +3,24 @@
 //! Holds no word of an answer but its charts; titles, notes and sources are put by `svg`.
 
 mod axis;
+mod bars;
 pub(crate) mod canvas;
 mod column;
 mod draw_lines;
 pub(crate) mod geometry;
+mod key;
 mod labels;
 mod lines;
+mod listing;
 mod marks;
+mod matrix;
 mod periods;
 mod placement;
+mod scorecard;
+mod sheet;
+mod stages;
 mod strokes;
+mod symbols;
 pub(crate) mod theme;
 
 use anyhow::Result;
@@ -41,12 +49,17 @@ impl Margins {
 pub(crate) fn margins(chart: &Chart) -> Margins {
     match chart {
         Chart::Lines(lines) => lines::margins(lines),
-        _ => Margins::default(),
+        Chart::Bars(bars) => bars::margins(bars),
+        // These take the whole width: they have no axis to share with others.
+        Chart::Stages(_) | Chart::Matrix(_) | Chart::Scorecard(_) | Chart::Listing(_) => {
+            Margins::default()
+        }
     }
 }
 
-/// Draws a chart whose plot reaches from `edges.0` to `edges.1` and is about `height` pixels
-/// high; returns how many pixels it takes from the top of the canvas.
+/// Draws a chart whose plot, if it has one, reaches from `edges.0` to `edges.1`; one against time
+/// is about `height` pixels high, the others as high as they need. Returns how many pixels it
+/// takes from the top of the canvas.
 pub(crate) fn draw(
     chart: &Chart,
     canvas: &Canvas<'_>,
@@ -55,6 +68,89 @@ pub(crate) fn draw(
 ) -> Result<f64> {
     match chart {
         Chart::Lines(lines) => draw_lines::draw(lines, canvas, edges, height),
-        _ => Ok(height),
+        Chart::Bars(bars) => bars::draw(bars, canvas, edges),
+        Chart::Stages(stages) => stages::draw(stages, canvas),
+        Chart::Matrix(matrix) => matrix::draw(matrix, canvas),
+        Chart::Scorecard(scorecard) => scorecard::draw(scorecard, canvas),
+        Chart::Listing(table) => listing::draw(table, canvas),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::canvas::Canvas;
+    use super::theme::{FIGURE_WIDTH, SIDE};
+    use super::{draw, margins};
+    use crate::answer::{
+        Bar, BarRow, Bars, Chart, Criterion, Finding, Matrix, MatrixCell, MatrixRow, Outcome,
+        Scorecard, Stage, Stages,
+    };
+
+    fn forms() -> Vec<Chart> {
+        let bar = Bar {
+            value: Some(77.3),
+            interval: Some((70.0, 80.0)),
+            label: "77.3".to_owned(),
+        };
+        let row = BarRow {
+            label: "Sexual offences".to_owned(),
+            bars: vec![bar.clone(), bar],
+            ..BarRow::default()
+        };
+        let cells = vec![
+            MatrixCell::default(),
+            MatrixCell {
+                is_filled: true,
+                text: "[x]".to_owned(),
+            },
+        ];
+        let criterion = Criterion {
+            title: "Fewer domestic homicides".to_owned(),
+            wanted: None,
+            finding: Finding::Level,
+            figures: String::new(),
+        };
+        vec![
+            Chart::Bars(Bars {
+                rows: vec![row],
+                ..Bars::default()
+            }),
+            Chart::Stages(Stages {
+                stages: vec![Stage::default()],
+            }),
+            Chart::Matrix(Matrix {
+                rows: vec![MatrixRow {
+                    label: String::new(),
+                    cells,
+                }],
+                ..Matrix::default()
+            }),
+            Chart::Scorecard(Scorecard {
+                outcomes: vec![Outcome {
+                    title: String::new(),
+                    criteria: vec![criterion],
+                }],
+            }),
+        ]
+    }
+
+    fn drawn(chart: &Chart) -> (f64, String) {
+        let mut drawing = String::new();
+        let canvas = Canvas::new(&mut drawing, FIGURE_WIDTH).unwrap();
+        let room = margins(chart);
+        let edges = (SIDE + room.left, FIGURE_WIDTH - SIDE - room.right);
+        let height = draw(chart, &canvas, edges, 420.0).unwrap();
+        canvas.finish().unwrap();
+        (height, drawing)
+    }
+
+    #[test]
+    fn each_form_is_drawn_and_always_in_the_same_bytes() {
+        for chart in forms() {
+            let (height, drawing) = drawn(&chart);
+            assert!(height > 20.0, "{chart:?}");
+            assert!(drawing.lines().count() > 3, "{chart:?}");
+            assert_eq!((height, drawing), drawn(&chart));
+        }
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn markdown(answer: &Answer) -> String {
     text
 }
 
-fn write_table(text: &mut String, table: &Table) {
+pub(super) fn write_table(text: &mut String, table: &Table) {
     if table.columns.is_empty() {
         return;
     }
@@ -97,7 +97,7 @@ fn write_table(text: &mut String, table: &Table) {
 }
 
 /// Characters that Markdown would take for markup are kept from it.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

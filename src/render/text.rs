@@ -1,9 +1,12 @@
 //! An answer for reading in a terminal: readable without colour, fitting its width.
 
+mod widths;
+
 use std::fmt::Write as _;
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableStyle, Width};
 
+use self::widths::Extent;
 use crate::answer::{Alignment, Answer, Cell, Column, Note, Panel, Table, TableRow};
 
 /// How text is set.
@@ -111,96 +114,83 @@ fn write_table(text: &mut String, table: &Table, style: TextStyle) {
         return;
     }
     let shown = &table.rows[hidden_rows(table, style).min(table.rows.len())..];
-    let with_remarks = shown.iter().any(|row| !beside(row).is_empty());
-    let columns: Vec<(usize, &Column)> = table
+    let mut columns: Vec<Written> = table
         .columns
         .iter()
         .enumerate()
         .filter(|(_, column)| column.in_terminal)
+        .map(|(index, column)| Written::column(index, column, shown))
         .collect();
+    if shown.iter().any(|row| !beside(row).is_empty()) {
+        columns.push(Written {
+            header: String::new(),
+            numbers: false,
+            cells: shown.iter().map(beside).collect(),
+        });
+    }
+    let extents: Vec<Extent> = columns.iter().map(Written::extent).collect();
+    for part in widths::parts(&extents, style.width) {
+        let of_part: Vec<Extent> = part.iter().map(|place| extents[*place].clone()).collect();
+        let widths = widths::widths(&of_part, style.width);
+        let columns: Vec<&Written> = part.iter().map(|place| &columns[*place]).collect();
+        draw(text, &columns, &widths);
+    }
+}
+
+/// A column as it is written.
+struct Written {
+    header: String,
+    numbers: bool,
+    cells: Vec<String>,
+}
+
+impl Written {
+    fn column(index: usize, column: &Column, shown: &[TableRow]) -> Self {
+        let cell = |row: &TableRow| row.cells.get(index).map_or_else(String::new, write_cell);
+        Self {
+            header: column.header.clone(),
+            numbers: column.alignment == Alignment::Right,
+            cells: shown.iter().map(cell).collect(),
+        }
+    }
+
+    fn extent(&self) -> Extent {
+        Extent::of(
+            &self.header,
+            self.numbers,
+            &self.cells.iter().map(String::as_str),
+        )
+    }
+}
+
+/// Draws columns of so many characters each.
+fn draw(text: &mut String, columns: &[&Written], widths: &[usize]) {
     let mut drawn = comfy_table::Table::new();
     drawn
         .load_style(TableStyle::new())
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(style.width).unwrap_or(u16::MAX));
-    let headers = columns.iter().map(|(_, column)| column.header.clone());
-    drawn.set_header(headers.chain(with_remarks.then(String::new)));
-    for row in shown {
-        let cells = columns
-            .iter()
-            .filter_map(|(index, _)| row.cells.get(*index))
-            .map(write_cell);
-        drawn.add_row(cells.chain(with_remarks.then(|| beside(row))));
+        .set_width(narrow(widths.iter().sum()));
+    drawn.set_header(columns.iter().map(|column| &column.header));
+    let rows = columns.first().map_or(0, |column| column.cells.len());
+    for row in 0..rows {
+        drawn.add_row(columns.iter().map(|column| &column.cells[row]));
     }
-    constrain(&mut drawn, &columns, shown, style.width);
+    for (place, (column, width)) in columns.iter().zip(widths).enumerate() {
+        if let Some(drawn) = drawn.column_mut(place) {
+            drawn.set_padding((if place == 0 { 2 } else { 1 }, 1));
+            drawn.set_constraint(ColumnConstraint::Absolute(Width::Fixed(narrow(*width))));
+            if column.numbers {
+                drawn.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+    }
     for line in drawn.lines() {
         let _ = writeln!(text, "{}", line.trim_end());
     }
 }
 
-/// Names are copied and numbers are read: neither is broken over lines. Where the table is too wide,
-/// headers give way first, then names of several words, then what stands beside the rows.
-fn constrain(
-    drawn: &mut comfy_table::Table,
-    columns: &[(usize, &Column)],
-    shown: &[TableRow],
-    room: usize,
-) {
-    let wide = natural_width(columns, shown) > room;
-    let mut taken = 0;
-    for (place, (index, column)) in columns.iter().enumerate() {
-        let cells = || {
-            shown
-                .iter()
-                .filter_map(|row| row.cells.get(*index))
-                .map(write_cell)
-        };
-        let right = column.alignment == Alignment::Right;
-        let content = cells().map(|cell| cell.chars().count()).max().unwrap_or(0);
-        let Some(drawn) = drawn.column_mut(place) else {
-            continue;
-        };
-        drawn.set_padding((if place == 0 { 2 } else { 1 }, 1));
-        if right {
-            drawn.set_cell_alignment(CellAlignment::Right);
-        }
-        if right && wide {
-            let words = column.header.split(' ').map(|word| word.chars().count());
-            let width = content.max(words.max().unwrap_or(0)) + 2;
-            taken += width;
-            drawn.set_constraint(ColumnConstraint::Absolute(fixed(width)));
-        } else if right || (place == 0 && (!wide || cells().all(|cell| !cell.contains(' ')))) {
-            taken += content + 3;
-            drawn.set_constraint(ColumnConstraint::ContentWidth);
-        }
-    }
-    if let Some(remarks) = drawn.column_mut(columns.len()) {
-        let left = room.saturating_sub(taken).clamp(14, 40);
-        remarks.set_constraint(ColumnConstraint::LowerBoundary(fixed(left)));
-    }
-}
-
-fn fixed(width: usize) -> Width {
-    Width::Fixed(u16::try_from(width).unwrap_or(u16::MAX))
-}
-
-/// Columns of text that the table takes where nothing gives way.
-fn natural_width(columns: &[(usize, &Column)], shown: &[TableRow]) -> usize {
-    let beside = shown
-        .iter()
-        .map(|row| beside(row).chars().count())
-        .max()
-        .unwrap_or(0);
-    let cells = columns.iter().map(|(index, column)| {
-        let cells = shown.iter().filter_map(|row| row.cells.get(*index));
-        let written = cells.map(|cell| write_cell(cell).chars().count());
-        written
-            .chain([column.header.chars().count()])
-            .max()
-            .unwrap_or(0)
-            + 2
-    });
-    cells.sum::<usize>() + beside + 3
+fn narrow(width: usize) -> u16 {
+    u16::try_from(width).unwrap_or(u16::MAX)
 }
 
 fn beside(row: &TableRow) -> String {

@@ -77,14 +77,6 @@ impl ReportFiles {
         }
     }
 
-    /// The text of the file that describes the report.
-    ///
-    /// # Errors
-    /// A file that is not there or is not UTF-8.
-    pub fn description(&self) -> Result<String> {
-        self.text(&self.description)
-    }
-
     /// Where the description is, for messages.
     #[must_use]
     pub fn described_in(&self) -> String {
@@ -127,6 +119,14 @@ impl ReportFiles {
         Ok(text
             .strip_prefix('\u{feff}')
             .map_or(text.clone(), str::to_owned))
+    }
+
+    /// The description of the report.
+    ///
+    /// # Errors
+    /// As [`ReportFiles::toml`].
+    pub fn described<T: DeserializeOwned>(&self) -> Result<T> {
+        self.toml(&self.description)
     }
 
     /// A TOML file of the report.
@@ -194,14 +194,14 @@ mod tests {
     fn reports_are_found_by_name_or_by_file() {
         assert_eq!(ReportFiles::names(), ["nao-hc547", "patchwork"]);
         let built_in = ReportFiles::open("nao-hc547").unwrap();
-        assert!(built_in.description().unwrap().contains("nao-hc547"));
+        assert!(built_in.text("report.toml").is_ok());
         assert_eq!(
             built_in.path("values.csv"),
             "data/reports/nao-hc547/values.csv"
         );
         let own = ReportFiles::open("mine/bulletin.toml").unwrap();
         assert_eq!(own.described_in(), "mine/bulletin.toml");
-        assert!(own.description().is_err());
+        assert!(own.text("values.csv").is_err());
         let error = ReportFiles::open("nao-hc574").unwrap_err();
         assert_eq!(error.to_string(), "unknown report `nao-hc574`");
     }

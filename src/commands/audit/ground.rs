@@ -12,7 +12,8 @@ use crate::dataset::{Dataset, ReleaseFile};
 use crate::model::{Period, Point, Series, Source};
 use crate::problem::Problem;
 use crate::reports::{
-    About, Claims, Computation, Known, LATEST, Records, ReportFiles, StatedValue, StatedValues,
+    About, Claims, Computation, Known, LATEST, Records, ReportFiles, ReportSpec, StatedValue,
+    StatedValues,
 };
 
 /// What the computations of an audit draw on.
@@ -42,7 +43,7 @@ impl<'a> Ground<'a> {
     /// # Errors
     /// A file that cannot be read or is damaged; everything in the claims that leads nowhere.
     pub(super) fn open(files: &ReportFiles, dataset: &'a Dataset<'a>) -> Result<Self> {
-        let mut about = About::read(files)?;
+        let mut about = files.described::<ReportSpec>()?.report;
         if about.title.is_empty() {
             about.title = files.described_in();
         }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::problem::Problem;
+use crate::problem::{Problem, in_plain_words};
 
 /// Endings of files that a folder is searched for.
 const ENDINGS: [&str; 5] = ["xlsx", "xlsm", "xls", "ods", "csv"];
@@ -37,8 +37,9 @@ pub(super) fn named(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
 fn inside(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     let entries = folder.read_dir().map_err(|error| {
         Problem::data(format!(
-            "cannot read the folder `{}`: {error}",
-            folder.display()
+            "cannot read the folder `{}`: {}",
+            folder.display(),
+            in_plain_words(&error)
         ))
         .hint("change its permissions, or name another one")
     })?;

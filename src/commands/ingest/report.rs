@@ -21,6 +21,7 @@ pub(super) fn report(all: &[Taken]) -> Answer {
     };
     let mut panels = vec![files(all), every_finding(all)];
     for taken in all {
+        // A name stands in the title, which keeps its letters as they are.
         let name = if several {
             format!("{}: ", name_of(&taken.file))
         } else {
@@ -28,7 +29,8 @@ pub(super) fn report(all: &[Taken]) -> Answer {
         };
         match &taken.read {
             Err(problem) => panels.push(Panel {
-                heading: format!("{name}not taken in"),
+                heading: "Not taken in".to_owned(),
+                title: name.trim_end_matches(": ").to_owned(),
                 remarks: std::iter::once(problem.to_string())
                     .chain(problem.hints().iter().map(|hint| format!("hint: {hint}")))
                     .collect(),
@@ -172,9 +174,9 @@ fn tables(name: &str, intake: &Intake) -> Panel {
         remark: taken.remark.clone(),
     });
     Panel {
-        heading: format!("{name}taken"),
+        heading: "Taken".to_owned(),
         title: format!(
-            "{} in {}",
+            "{name}{} in {}",
             counted(
                 intake.figures_taken,
                 "figure or marker",
@@ -227,7 +229,8 @@ fn passed_over(name: &str, intake: &Intake) -> Panel {
         ..TableRow::default()
     });
     Panel {
-        heading: format!("{name}passed over"),
+        heading: "Passed over".to_owned(),
+        title: name.trim_end_matches(": ").to_owned(),
         table: table(&["sheets", "reason"], rows.collect()),
         ..Panel::default()
     }
@@ -268,12 +271,16 @@ fn found(name: &str, findings: &[Finding]) -> Panel {
     });
     let errors = errors(findings);
     Panel {
-        heading: format!("{name}found"),
+        heading: "Found".to_owned(),
         title: if findings.is_empty() {
-            "Nothing wrong was found".to_owned()
+            if name.is_empty() {
+                "Nothing wrong was found".to_owned()
+            } else {
+                format!("{name}nothing wrong was found")
+            }
         } else {
             format!(
-                "{} and {}; --format csv lists each",
+                "{name}{} and {}; --format csv lists each",
                 counted(errors, "error", "errors"),
                 counted(findings.len() - errors, "warning", "warnings")
             )

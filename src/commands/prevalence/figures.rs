@@ -60,9 +60,12 @@ fn estimate(estimates: &Estimates, row: &Row) -> Figure {
         method: row
             .estimate
             .map_or_else(String::new, |estimate| estimate.method.to_owned()),
+        // A prevalence is as it was published, not as it comes back from its proportion.
         value: row
-            .estimate
-            .map(|estimate| estimate.value)
+            .point
+            .value
+            .filter(|_| series.kind == SeriesKind::Prevalence)
+            .or(row.estimate.map(|estimate| estimate.value))
             .or(row.point.value)
             .filter(|_| !suppressed),
         n: row.estimate.and_then(|estimate| estimate.n),

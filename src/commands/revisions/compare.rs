@@ -3,12 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::rename::{Name, renamed};
 use crate::model::{Figures, Kind, Marker, Period, Row};
-
-/// How alike two labels must be for one to be taken for the other's new name.
-const LIKE_ENOUGH: f64 = 0.85;
-/// The part of the common figures that must agree where labels alone do not tell.
-const SAME_FIGURES: f64 = 0.5;
 
 /// A row of a table: what it is about, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +50,9 @@ pub(super) struct Comparison<'a> {
     pub(super) appeared: Vec<&'a Line>,
     pub(super) vanished: Vec<&'a Line>,
     pub(super) renamed: Vec<(&'a Line, &'a Line)>,
+    /// Tables that only the earlier release has figures of, and only the later one.
+    pub(super) only_before: BTreeSet<&'a str>,
+    pub(super) only_after: BTreeSet<&'a str>,
     /// Periods of a table that only one of them has: first those that went, then those that came.
     pub(super) periods: BTreeMap<&'a str, (BTreeSet<Period>, BTreeSet<Period>)>,
 }
@@ -99,42 +98,51 @@ fn line(row: Row<'_>) -> Line {
 /// Sets the rows of two releases against each other.
 pub(super) fn compare<'a>(before: &'a Lines, after: &'a Lines) -> Comparison<'a> {
     let mut comparison = Comparison::default();
-    let mut gone: Vec<&Line> = before
-        .keys()
-        .filter(|line| !after.contains_key(*line))
-        .collect();
-    let mut new: Vec<&Line> = after
+    let renamed = renamed(before, after);
+    let mut new: BTreeSet<&Line> = after
         .keys()
         .filter(|line| !before.contains_key(*line))
         .collect();
-    let mut pairs: Vec<(&Line, &Line)> = before
-        .keys()
-        .filter_map(|line| after.get_key_value(line).map(|(same, _)| (line, same)))
-        .collect();
-    gone.retain(|old| {
-        let names = new
-            .iter()
-            .enumerate()
-            .filter(|(_, name)| is_new_name(old, name));
-        let best = names
-            .map(|(at, name)| (at, likeness(old, name, before, after)))
-            .filter(|(_, likeness)| *likeness > 0.0)
-            .max_by(|a, b| a.1.total_cmp(&b.1));
-        let Some((at, _)) = best else {
-            return true;
-        };
-        let name = new.remove(at);
-        comparison.renamed.push((old, name));
-        pairs.push((old, name));
-        false
-    });
+    let mut pairs: Vec<(&Line, &Line)> = Vec::new();
+    for line in before.keys() {
+        if let Some((same, _)) = after.get_key_value(line) {
+            pairs.push((line, same));
+        } else if let Some(name) = under_new_name(line, &renamed, after) {
+            new.remove(name);
+            comparison.renamed.push((line, name));
+            pairs.push((line, name));
+        } else {
+            comparison.vanished.push(line);
+        }
+    }
     for (old, name) in pairs {
         figures(&mut comparison, old, (name, &before[old], &after[name]));
     }
+    let tables = |lines: &'a Lines| -> BTreeSet<&'a str> {
+        lines.keys().map(|line| line.table.as_str()).collect()
+    };
+    let (old_tables, new_tables) = (tables(before), tables(after));
+    comparison.only_before = old_tables.difference(&new_tables).copied().collect();
+    comparison.only_after = new_tables.difference(&old_tables).copied().collect();
     periods(&mut comparison, before, after);
-    comparison.appeared = new;
-    comparison.vanished = gone;
+    comparison.appeared = new.into_iter().collect();
     comparison
+}
+
+/// The row of the later release that bears the new name of a row.
+fn under_new_name<'a>(
+    line: &'a Line,
+    renamed: &BTreeMap<Name<'a>, Name<'a>>,
+    after: &'a Lines,
+) -> Option<&'a Line> {
+    let name = renamed.get(&Name::of(line))?;
+    let sought = Line {
+        code: name.code.to_owned(),
+        label: name.label.to_owned(),
+        group: name.group.to_owned(),
+        ..line.clone()
+    };
+    after.get_key_value(&sought).map(|(line, _)| line)
 }
 
 fn figures<'a>(
@@ -181,48 +189,6 @@ fn periods<'a>(comparison: &mut Comparison<'a>, before: &'a Lines, after: &'a Li
             comparison.periods.insert(table, (went, came));
         }
     }
-}
-
-/// Whether a row could be another one under a new name: all but its label and code agree.
-fn is_new_name(old: &Line, new: &Line) -> bool {
-    let rest = |line: &Line| {
-        let words = [
-            &line.table,
-            &line.group,
-            &line.sex,
-            &line.age,
-            &line.statistic,
-            &line.unit,
-            &line.area,
-        ];
-        words.map(Clone::clone)
-    };
-    rest(old) == rest(new) && (old.code == new.code || old.label == new.label)
-}
-
-/// How much two rows are alike, by their labels and their figures; 0 where too little.
-fn likeness(old: &Line, new: &Line, before: &Lines, after: &Lines) -> f64 {
-    let (was, is) = (&before[old], &after[new]);
-    let common = was
-        .iter()
-        .filter_map(|(period, said)| Some((said, is.get(period)?)));
-    let (mut all, mut same) = (0.0_f64, 0.0_f64);
-    for (was, is) in common.filter(|(was, is)| was.value.is_some() || is.value.is_some()) {
-        all += 1.0;
-        let near = was
-            .value
-            .zip(is.value)
-            .is_some_and(|(was, is)| (was - is).abs() <= 0.02 * was.abs().max(is.abs()).max(1.0));
-        same += f64::from(u8::from(near));
-    }
-    let figures = if all > 0.0 { same / all } else { 0.0 };
-    let names = strsim::jaro_winkler(&old.label.to_lowercase(), &new.label.to_lowercase());
-    let enough = if old.code.is_empty() {
-        names >= LIKE_ENOUGH && figures >= SAME_FIGURES
-    } else {
-        figures >= SAME_FIGURES
-    };
-    if enough { names + figures } else { 0.0 }
 }
 
 #[cfg(test)]

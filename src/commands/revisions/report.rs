@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::chart::Charted;
 use super::compare::{Comparison, Line, Revision, Said};
+use super::rows::{self, name};
 use crate::answer::{Answer, Cell, Column, Evidence, Figure, NumberFormat, Panel, Table, TableRow};
 use crate::cli::RevisionsArgs;
 
@@ -27,8 +28,8 @@ pub(super) fn report(
     if !comparison.revised.is_empty() {
         panels.push(largest(args, comparison));
     }
-    let changed = rows(comparison);
-    if !changed.table.rows.is_empty() {
+    let changed = rows::panel(args, comparison);
+    if !changed.table.rows.is_empty() || !changed.remarks.is_empty() {
         panels.push(changed);
     }
     if !comparison.periods.is_empty() {
@@ -161,48 +162,6 @@ fn largest(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Panel {
     }
 }
 
-fn rows(comparison: &Comparison<'_>) -> Panel {
-    let row = |what: &str, line: &Line, now: &str| TableRow {
-        cells: vec![
-            Cell::text(what),
-            Cell::text(&line.table),
-            Cell::text(name(line)),
-            Cell::text(now),
-        ],
-        ..TableRow::default()
-    };
-    let renamed = comparison.renamed.iter();
-    let rows = renamed
-        .map(|(old, new)| row("renamed", old, &name(new)))
-        .chain(
-            comparison
-                .vanished
-                .iter()
-                .map(|line| row("vanished", line, "")),
-        )
-        .chain(
-            comparison
-                .appeared
-                .iter()
-                .map(|line| row("appeared", line, "")),
-        );
-    Panel {
-        heading: "Rows".to_owned(),
-        title: format!(
-            "{} renamed, {} vanished, {} appeared",
-            number(comparison.renamed.len()),
-            number(comparison.vanished.len()),
-            number(comparison.appeared.len())
-        ),
-        table: Table {
-            columns: ["what", "table", "row", "now"].map(Column::left).to_vec(),
-            rows: rows.collect(),
-            earlier_rows: 0,
-        },
-        ..Panel::default()
-    }
-}
-
 fn periods(comparison: &Comparison<'_>) -> Panel {
     let list = |periods: &std::collections::BTreeSet<crate::model::Period>| {
         let mut names: Vec<String> = periods.iter().map(ToString::to_string).collect();
@@ -273,47 +232,11 @@ fn figures(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Vec<Figure> {
             ..base.clone()
         }));
     }
-    figures.extend(changed_rows(args, comparison));
+    figures.extend(rows::figures(args, comparison));
     figures
 }
 
-/// Rows that were renamed, went or came: no value, only their name and release.
-fn changed_rows(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Vec<Figure> {
-    let mut figures = Vec::new();
-    let row = |line: &Line, statistic: &str, release: &str, note: String| Figure {
-        statistic: statistic.to_owned(),
-        release: release.to_owned(),
-        note,
-        ..figure(line)
-    };
-    for (old, new) in &comparison.renamed {
-        figures.push(row(
-            new,
-            "row_renamed",
-            &args.to,
-            format!("before: {}", name(old)),
-        ));
-    }
-    for line in &comparison.vanished {
-        figures.push(row(
-            line,
-            "row_vanished",
-            &args.from,
-            format!("not in {}", args.to),
-        ));
-    }
-    for line in &comparison.appeared {
-        figures.push(row(
-            line,
-            "row_appeared",
-            &args.to,
-            format!("not in {}", args.from),
-        ));
-    }
-    figures
-}
-
-fn figure(line: &Line) -> Figure {
+pub(super) fn figure(line: &Line) -> Figure {
     Figure {
         series: format!("{} {}", line.table, name(line)),
         sex: line.sex.clone(),
@@ -322,33 +245,6 @@ fn figure(line: &Line) -> Figure {
         unit: line.unit.clone(),
         ..Figure::default()
     }
-}
-
-/// `19C Rape of a female …`, with what it stands under and its area where they tell it apart.
-fn name(line: &Line) -> String {
-    let mut name = String::new();
-    if !line.code.is_empty() {
-        name.push_str(&line.code);
-        name.push(' ');
-    }
-    name.push_str(&line.label);
-    for (part, usual) in [
-        (&line.group, ""),
-        (&line.area, "England and Wales"),
-        (&line.sex, "all"),
-        (&line.age, "all"),
-    ] {
-        if part != usual {
-            name.push_str(", ");
-            name.push_str(part);
-        }
-    }
-    match line.statistic.as_str() {
-        "relative_change" => name.push_str(" (% change)"),
-        "share" => name.push_str(" (share)"),
-        _ => {}
-    }
-    name
 }
 
 fn difference(revision: &Revision<'_>) -> Option<f64> {

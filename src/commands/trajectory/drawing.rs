@@ -28,6 +28,7 @@ pub(super) fn chart(findings: &Findings<'_>) -> Lines {
         lines: lines(findings),
         breaks: Vec::<BreakMark>::new(),
         gaps: Vec::new(),
+        stretches: Vec::new(),
         levels: vec![Level {
             value: findings.trajectory.target_value,
             label: format!("Target: {}, {target}", findings.goal_in_words()),

@@ -9,33 +9,33 @@ use super::shown::Shown;
 const FEWEST_FOR_A_CHANGE: f64 = crate::stats::change::SMALLEST_COUNT;
 
 /// How a value changed from one period to another.
-pub(super) struct Change<'a> {
-    pub(super) from: Period,
-    pub(super) to: Period,
+pub(in crate::commands) struct Change<'a> {
+    pub(in crate::commands) from: Period,
+    pub(in crate::commands) to: Period,
     /// Later minus earlier, in the unit shown.
-    pub(super) absolute: f64,
+    pub(in crate::commands) absolute: f64,
     /// Later over earlier minus 1; none where the earlier count is 0 or too small.
-    pub(super) relative: Option<f64>,
+    pub(in crate::commands) relative: Option<f64>,
     /// The difference with its interval and test, where something is known of the precision.
-    pub(super) tested: Option<TestedChange>,
+    pub(in crate::commands) tested: Option<TestedChange>,
     /// Breaks that it crosses.
-    pub(super) breaks: Vec<&'a SeriesBreak>,
+    pub(in crate::commands) breaks: Vec<&'a SeriesBreak>,
 }
 
 /// From the first to the last value of the points; none where there are not two.
-pub(super) fn over_window(shown: &Shown) -> Option<Change<'_>> {
+pub(in crate::commands) fn over_window(shown: &Shown) -> Option<Change<'_>> {
     let (first, last) = shown.valued().next().zip(shown.valued().next_back())?;
     between(shown, first, last)
 }
 
 /// From the year before to the latest value of the points.
-pub(super) fn on_latest_year(shown: &Shown) -> Option<Change<'_>> {
+pub(in crate::commands) fn on_latest_year(shown: &Shown) -> Option<Change<'_>> {
     let last = shown.valued().next_back()?;
     on_year_before(shown, last.0)
 }
 
 /// From the year before to a period of the points.
-pub(super) fn on_year_before(shown: &Shown, period: Period) -> Option<Change<'_>> {
+pub(in crate::commands) fn on_year_before(shown: &Shown, period: Period) -> Option<Change<'_>> {
     let value = |period| {
         shown
             .at(period)
@@ -46,7 +46,7 @@ pub(super) fn on_year_before(shown: &Shown, period: Period) -> Option<Change<'_>
 }
 
 /// From the year before to the latest rolling year.
-pub(super) fn on_rolling_year(shown: &Shown) -> Option<Change<'_>> {
+pub(in crate::commands) fn on_rolling_year(shown: &Shown) -> Option<Change<'_>> {
     let value = |period: Period| {
         let found = shown
             .rolling()

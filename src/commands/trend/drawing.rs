@@ -48,6 +48,7 @@ pub(in crate::commands) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines
         lines: lines(group, first, survey),
         breaks: marks(group, evidence, first.start(), last.end()),
         gaps: gaps(group, &periods),
+        stretches: Vec::new(),
         levels: Vec::new(),
     }
 }

@@ -8,7 +8,7 @@ use super::fitted_figures;
 use super::shown::{Shown, Value};
 
 /// Published figures, then the form asked for, then changes.
-pub(super) fn of(shown: &Shown) -> Vec<Figure> {
+pub(in crate::commands) fn of(shown: &Shown) -> Vec<Figure> {
     let series = &shown.series;
     let points = || series.points.iter().chain(&series.rolling);
     let mut figures: Vec<Figure> = points().map(|point| observed(shown, point)).collect();
@@ -82,10 +82,7 @@ fn note(shown: &Shown, point: &Point) -> String {
     }
     let mut notes: Vec<String> = Vec::new();
     if !point.quoted_by.is_empty() {
-        notes.push(format!(
-            "as quoted by {}, not checked against the publisher",
-            point.quoted_by
-        ));
+        notes.push(point.quotation());
     }
     let remarks = shown
         .series

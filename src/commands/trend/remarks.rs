@@ -127,14 +127,16 @@ fn across(change: &Change<'_>, evidence: &Evidence) -> String {
         .filter_map(|mark| evidence.number_of(&mark.id))
         .map(|number| number.to_string())
         .collect();
-    match numbers.len() {
-        0 => String::new(),
-        1 => format!(", across one break [note {}]", numbers[0]),
-        many => format!(
-            ", across {} breaks [note {}]",
-            words::number(many),
-            numbers.join(", ")
-        ),
+    let breaks = match change.breaks.len() {
+        0 => return String::new(),
+        1 => "one break".to_owned(),
+        many => format!("{} breaks", words::number(many)),
+    };
+    // Where breaks are not marked they have no number.
+    if numbers.is_empty() {
+        format!(", across {breaks}")
+    } else {
+        format!(", across {breaks} [note {}]", numbers.join(", "))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is shown: a crime's measures, or a user's own figures.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 
 use super::{selection, words};
@@ -71,6 +73,9 @@ impl<'a> Subject<'a> {
                 series.push((one, Some(measure)));
             }
         }
+        for release in asked.releases {
+            must_supply(release, &crime.id, &series)?;
+        }
         Ok(Self {
             name: crime.id.clone(),
             title: format!("{}, England and Wales", crime.title),
@@ -79,6 +84,34 @@ impl<'a> Subject<'a> {
             notes: selection.notes,
         })
     }
+}
+
+/// A release that was asked for and supplies nothing would leave the reader with figures of
+/// another, taken for its own.
+fn must_supply(release: &str, crime: &str, series: &[(Series, Option<&Measure>)]) -> Result<()> {
+    let points = || {
+        let series = series.iter().map(|(series, _)| series);
+        series.flat_map(|series| series.points.iter().chain(&series.rolling))
+    };
+    if points().any(|point| point.release == release) {
+        return Ok(());
+    }
+    let valued = points().filter(|point| point.value.is_some());
+    let others: BTreeSet<&str> = valued.map(|point| point.release.as_str()).collect();
+    let others: Vec<String> = others.iter().map(|other| format!("`{other}`")).collect();
+    let problem = Problem::data(format!(
+        "release `{release}` supplies no figure of `{crime}` as it is asked for"
+    ));
+    Err(problem
+        .hint(if others.is_empty() {
+            "`vawg list measures` shows which tables a crime is in".to_owned()
+        } else {
+            format!(
+                "leave --release out: figures come from {}",
+                others.join(", ")
+            )
+        })
+        .into())
 }
 
 /// The series of a measure: one, or one for each pinned release that holds it.

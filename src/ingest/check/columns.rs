@@ -201,3 +201,56 @@ fn report(grid: &Grid<'_>, found: &[Misplaced], whose: &str, findings: &mut Vec<
         ));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Previous, grids, previous};
+    use crate::ingest::check::fixture::{add, some};
+    use crate::model::{Figures, Period};
+
+    /// Three rows of six years, each with a course of its own.
+    fn table(first: u16, from: usize) -> Figures {
+        let mut figures = Figures::default();
+        let values: Vec<_> = [100.0, 370.0, 900.0]
+            .into_iter()
+            .map(|start: f64| {
+                let at = |place: usize| start * (1.0 + 0.4 * place as f64 + (place % 3) as f64);
+                some([0, 1, 2, 3, 4].map(|place| at(place + from)))
+            })
+            .collect();
+        let labels = ["A", "B", "C"];
+        let rows: Vec<_> = labels
+            .iter()
+            .zip(&values)
+            .map(|(label, values)| (*label, *label, &values[..]))
+            .collect();
+        add(&mut figures, ("A5a", "count"), first, &rows);
+        figures
+    }
+
+    fn told(now: &Figures) -> Vec<String> {
+        let old = table(2015, 0);
+        let earlier = Previous {
+            release: "before".to_owned(),
+            period: Period::financial(2019),
+            figures: &old,
+        };
+        let mut findings = Vec::new();
+        previous(&grids(now), &earlier, &mut findings);
+        findings.into_iter().map(|one| one.message).collect()
+    }
+
+    #[test]
+    fn columns_that_hold_the_years_beside_their_own_are_shifted() {
+        assert!(told(&table(2015, 0)).is_empty());
+        // The later release begins a year later, and says so.
+        assert!(told(&table(2016, 1)).is_empty());
+        // It holds those years, but its headings were left as they were.
+        let shifted = told(&table(2015, 1));
+        assert_eq!(shifted.len(), 1, "{shifted:?}");
+        assert!(
+            shifted[0].contains("stand to the left of their headings"),
+            "{shifted:?}"
+        );
+    }
+}

@@ -172,3 +172,71 @@ pub(super) fn previous(figures: &Figures, previous: &Previous, findings: &mut Ve
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{previous, within};
+    use crate::ingest::Previous;
+    use crate::ingest::check::fixture::{add, some};
+    use crate::ingest::check::grid::grids;
+    use crate::model::{Figures, Period};
+
+    fn counts<const N: usize>(label: &str, values: [f64; N]) -> Figures {
+        let mut figures = Figures::default();
+        // A second column of figures makes it a table; the row beside it is quiet.
+        let (values, quiet) = (some(values), some([100.0; N]));
+        let rows = [("1", label, &values[..]), ("2", "Quiet", &quiet[..])];
+        add(&mut figures, ("A5a", "count"), 2015, &rows);
+        figures
+    }
+
+    fn leaps<const N: usize>(label: &str, values: [f64; N]) -> Vec<String> {
+        let figures = counts(label, values);
+        let mut findings = Vec::new();
+        within(&grids(&figures), &mut findings);
+        findings.into_iter().map(|one| one.cell).collect()
+    }
+
+    #[test]
+    fn a_value_ten_times_its_neighbours_stands_out_and_growth_does_not() {
+        assert_eq!(
+            leaps("Stalking", [100.0, 110.0, 1200.0, 120.0, 130.0]),
+            ["E10"]
+        );
+        assert_eq!(
+            leaps("Stalking", [100.0, 110.0, 11.0, 120.0, 130.0]),
+            ["E10"]
+        );
+        assert!(leaps("Stalking", [100.0, 200.0, 400.0, 800.0, 1600.0]).is_empty());
+        // Small counts leap by chance, and what is left over leaps when records are completed.
+        assert!(leaps("Infanticide", [1.0, 2.0, 30.0, 1.0, 2.0]).is_empty());
+        assert!(leaps("Not assigned", [100.0, 110.0, 1200.0, 120.0, 130.0]).is_empty());
+    }
+
+    #[test]
+    fn the_last_value_stands_apart_from_a_steady_row() {
+        assert_eq!(
+            leaps("Breach", [2000.0, 2300.0, 1900.0, 2100.0, 9800.0]),
+            ["G10"]
+        );
+        assert!(leaps("Breach", [2000.0, 2300.0, 1900.0, 2100.0, 2900.0]).is_empty());
+    }
+
+    #[test]
+    fn a_count_twice_that_of_the_release_before_is_remarked_on() {
+        let told = |now: f64, before: f64| {
+            let old = counts("Breach", [before, 100.0]);
+            let earlier = Previous {
+                release: "before".to_owned(),
+                period: Period::financial(2016),
+                figures: &old,
+            };
+            let mut findings = Vec::new();
+            previous(&counts("Breach", [now, 100.0]), &earlier, &mut findings);
+            findings.len()
+        };
+        assert_eq!(told(9830.0, 1679.0), 1);
+        assert_eq!(told(1700.0, 1679.0), 0);
+        assert_eq!(told(90.0, 40.0), 0);
+    }
+}

@@ -185,7 +185,7 @@ impl Lines {
         best.filter(|_| comparable > 0).map(|(_, count)| count)
     }
 
-    /// Where the numbers do not tell: the coded rows just above, or the rows since the last total.
+    /// Where the numbers do not tell: the coded rows just above, or those since the last total.
     fn parts_by_place(&self, open: &mut Vec<usize>, after_coded: bool) -> Vec<usize> {
         let start = if after_coded {
             open.iter().rposition(|line| !self.coded[*line])
@@ -343,5 +343,60 @@ fn parts_in_words(parts: &[(&str, u32)], what: &str) -> String {
             "the {} {what}s from `{first}` ({from}) to `{last}` ({to})",
             parts.len()
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::ingest::check::fixture::{add, some};
+    use crate::ingest::check::grid::grids;
+    use crate::model::Figures;
+
+    /// The cells of the totals that do not add up.
+    fn found(rows: &[(&str, &str, [f64; 4])]) -> Vec<String> {
+        let mut figures = Figures::default();
+        let values: Vec<_> = rows.iter().map(|(.., values)| some(*values)).collect();
+        let named = rows.iter().zip(&values);
+        let rows: Vec<_> = named
+            .map(|((code, label, _), row)| (*code, *label, &row[..]))
+            .collect();
+        add(&mut figures, ("A5a", "count"), 2010, &rows);
+        let mut findings = Vec::new();
+        check(&grids(&figures), &mut findings);
+        findings.into_iter().map(|one| one.cell).collect()
+    }
+
+    #[test]
+    fn a_total_is_told_by_the_columns_that_agree_and_the_other_is_reported() {
+        let rape = [
+            ("19C", "Rape of a female", [10.0, 20.0, 30.0, 40.0]),
+            ("19F", "Rape of a male", [1.0, 2.0, 3.0, 4.0]),
+            ("", "Rape", [11.0, 22.0, 33.0, 44.0]),
+        ];
+        assert!(found(&rape).is_empty());
+        for (row, column, value, cell) in [(2, 1, 23.0, "D12"), (0, 3, 41.0, "F12")] {
+            let mut wrong = rape;
+            wrong[row].2[column] = value;
+            assert_eq!(found(&wrong), [cell]);
+        }
+    }
+
+    #[test]
+    fn a_total_of_totals_is_checked_too_and_what_is_singled_out_counts_once() {
+        let rows = [
+            ("19C", "Rape of a female", [10.0, 20.0, 30.0, 40.0]),
+            ("19F", "Rape of a male", [1.0, 2.0, 3.0, 4.0]),
+            ("", "Rape", [11.0, 22.0, 33.0, 44.0]),
+            ("20A", "Sexual assault on a female", [5.0, 6.0, 7.0, 8.0]),
+            ("17A", "Sexual assault on a male", [1.0, 1.0, 2.0, 2.0]),
+            ("", "Of which: recorded by the police", [2.0, 2.0, 2.0, 2.0]),
+            ("", "Other sexual offences", [6.0, 7.0, 9.0, 10.0]),
+            ("", "TOTAL SEXUAL OFFENCES", [17.0, 29.0, 42.0, 54.0]),
+        ];
+        assert!(found(&rows).is_empty());
+        let mut wrong = rows;
+        wrong[7].2[0] = 18.0;
+        assert_eq!(found(&wrong), ["C17"]);
     }
 }

@@ -121,3 +121,43 @@ fn report(
         ));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::ingest::check::fixture::{TableRow, add, add_periods, some};
+    use crate::ingest::check::grid::grids;
+    use crate::model::{Figures, Period};
+
+    /// Three rows of four quarters and their year; `year` is what is printed for the first.
+    fn found(year: f64, quarters: &[(u16, u8)]) -> Vec<String> {
+        let mut figures = Figures::default();
+        let rows = ["A", "B", "C"];
+        let counts = some([1.0, 2.0, 3.0, 4.0]);
+        let parts: Vec<TableRow<'_>> = rows.iter().map(|row| (*row, *row, &counts[..])).collect();
+        let quarters: Vec<Period> = quarters
+            .iter()
+            .map(|(year, quarter)| Period::Quarter {
+                year: *year,
+                quarter: *quarter,
+            })
+            .collect();
+        add_periods(&mut figures, ("A5b", "count"), &quarters, &parts);
+        let printed = [some([9.0, year]), some([9.0, 10.0]), some([9.0, 10.0])];
+        let years = rows.iter().zip(&printed);
+        let years: Vec<TableRow<'_>> = years.map(|(row, two)| (*row, *row, &two[..])).collect();
+        add(&mut figures, ("A5a", "count"), 2024, &years);
+        let mut findings = Vec::new();
+        check(&grids(&figures), &mut findings);
+        findings.into_iter().map(|one| one.cell).collect()
+    }
+
+    #[test]
+    fn a_year_is_the_sum_of_its_quarters_where_all_four_are_there() {
+        let all = [(2024, 2), (2024, 3), (2024, 4), (2025, 1)];
+        assert!(found(10.0, &all).is_empty());
+        assert_eq!(found(11.0, &all), ["D10"]);
+        // One quarter later they are not the quarters of that year.
+        assert!(found(11.0, &[(2024, 3), (2024, 4), (2025, 1), (2025, 2)]).is_empty());
+    }
+}

@@ -1,10 +1,10 @@
-//! Round values up the vertical axis, and how they are written.
+//! Round values along an axis, and how they are written.
 //!
 //! Holds arithmetic and words, and no drawing.
 
 use crate::answer::ValueAxis;
 
-/// The vertical axis: from zero (or below it, for values that are) to a round number.
+/// The axis of values: from zero (or below it, for values that are) to a round number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct ValueScale {
     pub(crate) low: f64,
@@ -35,7 +35,7 @@ impl ValueScale {
         }
     }
 
-    /// The values that have a gridline, from the bottom.
+    /// The values that have a gridline, the lowest first.
     pub(crate) fn ticks(&self) -> Vec<f64> {
         let first = (self.low / self.step).round() as i64;
         let last = (self.high / self.step).round() as i64;

@@ -87,7 +87,7 @@ fn background(layout: &Layout, canvas: &Canvas<'_>) -> Result<()> {
         let place = (scale.plot.left - BESIDE_AXIS, y + TICK.size * 0.36);
         canvas.text(&scale.values.label(value), place, Anchor::End, TICK, GREY)?;
     }
-    for span in &layout.spans {
+    for span in layout.spans.iter().filter(|span| span.is_shaded) {
         canvas.rectangle(&span.area, GAP)?;
     }
     for y in &layout.levels {

@@ -89,7 +89,7 @@ impl Layout {
         for_reasons
             .boxes
             .extend(ends.map(|left| Area { left, ..plot }));
-        let spans = marks::spans(&lines.gaps, &scale, for_reasons, &mut wanted);
+        let spans = marks::spans(lines, &scale, for_reasons, &mut wanted);
         let reasons = spans.iter().filter_map(|span| span.reason.as_ref());
         room.boxes.extend(reasons.map(|(area, _)| *area));
         let marks = marks::strip(wanted);

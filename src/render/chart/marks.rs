@@ -7,7 +7,7 @@ use super::geometry::{Area, Point};
 use super::placement::{Room, Wish, spread};
 use super::strokes::Scale;
 use super::theme::{FIGURE_WIDTH, REMARK, SIDE};
-use crate::answer::{BreakMark, Gap};
+use crate::answer::{BreakMark, Lines};
 
 /// Radius of the circle about a break's number, in pixels.
 pub(crate) const CIRCLE: f64 = 15.0;
@@ -38,10 +38,11 @@ pub(crate) enum Content {
     Reason(Vec<String>),
 }
 
-/// A span without figures, with its reason where the span holds it.
+/// A span without figures, or one that something is said of, with its words where it holds them.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Span {
     pub(crate) area: Area,
+    pub(crate) is_shaded: bool,
     pub(crate) reason: Option<(Area, Vec<String>)>,
 }
 
@@ -76,15 +77,26 @@ pub(crate) fn breaks(marks: &[BreakMark], scale: &Scale) -> Vec<(f64, Content)> 
 
 /// The spans within the plot; a reason for which its span has no room is added to `above`.
 pub(crate) fn spans(
-    gaps: &[Gap],
+    lines: &Lines,
     scale: &Scale,
     mut room: Room,
     above: &mut Vec<(f64, Content)>,
 ) -> Vec<Span> {
     let mut spans = Vec::new();
-    for gap in gaps {
-        let left = scale.x(gap.from.min(gap.to)).max(scale.plot.left);
-        let right = scale.x(gap.to.max(gap.from)).min(scale.plot.right);
+    let gaps = lines
+        .gaps
+        .iter()
+        .map(|gap| (gap.from, gap.to, gap.reason.trim(), true));
+    // Every second stretch is shaded, so that they are told apart.
+    let stretches = lines
+        .stretches
+        .iter()
+        .zip([false, true].into_iter().cycle());
+    let stretches = stretches.map(|(it, shaded)| (it.from, it.to, it.label.trim(), shaded));
+    let stands_above = lines.gaps.len();
+    for (position, (from, to, words, is_shaded)) in gaps.chain(stretches).enumerate() {
+        let left = scale.x(from.min(to)).max(scale.plot.left);
+        let right = scale.x(to.max(from)).min(scale.plot.right);
         if left >= right {
             continue;
         }
@@ -93,13 +105,20 @@ pub(crate) fn spans(
             right,
             ..scale.plot
         };
-        let reason = inside(gap.reason.trim(), &area, &room);
+        // What is said of stretches stands in one row.
+        let reason = Some(words)
+            .filter(|_| position < stands_above)
+            .and_then(|words| inside(words, &area, &room));
         if let Some((words, _)) = &reason {
             room.boxes.push(*words);
-        } else if !gap.reason.trim().is_empty() {
-            above.push((area.centre().0, Content::Reason(folded(&gap.reason))));
+        } else if !words.is_empty() {
+            above.push((area.centre().0, Content::Reason(folded(words))));
         }
-        spans.push(Span { area, reason });
+        spans.push(Span {
+            area,
+            is_shaded,
+            reason,
+        });
     }
     spans
 }

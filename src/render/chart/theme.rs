@@ -20,7 +20,10 @@ pub(crate) const GRIDLINE: RGBColor = RGBColor(0xD9, 0xD9, 0xD9);
 pub(crate) const STEM: RGBColor = RGBColor(0x60, 0x60, 0x60);
 pub(crate) const GAP: RGBColor = RGBColor(0xF0, 0xF0, 0xF0);
 
-const DARK_BLUE: RGBColor = RGBColor(0x12, 0x43, 0x6D);
+/// What stands behind the one that matters.
+pub(crate) const CONTEXT: RGBColor = RGBColor(0xBF, 0xBF, 0xBF);
+
+pub(crate) const DARK_BLUE: RGBColor = RGBColor(0x12, 0x43, 0x6D);
 const ORANGE: RGBColor = RGBColor(0xF4, 0x6A, 0x25);
 const TURQUOISE: RGBColor = RGBColor(0x28, 0xA1, 0x97);
 const DARK_PINK: RGBColor = RGBColor(0x80, 0x16, 0x50);
@@ -33,6 +36,7 @@ pub(crate) const AXIS_NAME: Face = Face::regular(18.0);
 pub(crate) const REMARK: Face = Face::regular(17.0);
 pub(crate) const BREAK_NUMBER: Face = Face::regular(17.0);
 pub(crate) const NOTE: Face = Face::regular(16.0);
+pub(crate) const COUNT: Face = Face::bold(24.0);
 
 /// How a line is told from the others: colour and dash, never colour alone.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -89,10 +93,59 @@ pub(crate) fn line_style(index: usize, count: usize, role: LineRole) -> LineStyl
     }
 }
 
+/// Thin light strokes over a colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pattern {
+    Plain,
+    /// Strokes that rise to the right.
+    Rising,
+    /// Strokes that fall to the right.
+    Falling,
+    Upright,
+}
+
+/// How a part of a bar is told from the others: colour and pattern, never colour alone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct PartStyle {
+    pub(crate) colour: RGBColor,
+    /// What can be read on that colour.
+    pub(crate) words: RGBColor,
+    pub(crate) pattern: Pattern,
+}
+
+/// The style of the part at `index` among so many.
+pub(crate) fn part_style(index: usize, count: usize) -> PartStyle {
+    let (colour, words, pattern) = match (index % 4, count) {
+        (0, _) => (DARK_BLUE, WHITE, Pattern::Plain),
+        (1, 2) => (ORANGE, BLACK, Pattern::Rising),
+        (1, _) => (TURQUOISE, BLACK, Pattern::Rising),
+        (2, _) => (DARK_PINK, WHITE, Pattern::Falling),
+        _ => (ORANGE, BLACK, Pattern::Upright),
+    };
+    PartStyle {
+        colour,
+        words,
+        pattern,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::line_style;
+    use super::{line_style, part_style};
     use crate::answer::LineRole;
+
+    #[test]
+    fn four_parts_differ_in_colour_and_in_pattern() {
+        for count in [2, 3, 4] {
+            let styles: Vec<_> = (0..count).map(|index| part_style(index, count)).collect();
+            for (position, style) in styles.iter().enumerate() {
+                for other in &styles[position + 1..] {
+                    assert_ne!(style.colour, other.colour);
+                    assert_ne!(style.pattern, other.pattern);
+                }
+            }
+        }
+    }
 
     #[test]
     fn four_lines_differ_in_colour_and_in_dash() {

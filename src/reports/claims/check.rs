@@ -194,7 +194,7 @@ mod tests {
 
     use super::{Claims, Known};
     use crate::catalogue::Catalogue;
-    use crate::reports::{About, Computation, Records, ReportFiles, StatedValues};
+    use crate::reports::{Computation, Records, ReportFiles, ReportSpec, StatedValues};
 
     /// Everything wrong with these claims beside the values and commitments of HC 547.
     fn problems(claims: &str) -> Vec<String> {
@@ -309,7 +309,7 @@ mod tests {
         let catalogue = Catalogue::built_in().unwrap();
         for name in ReportFiles::names() {
             let files = ReportFiles::open(&name).unwrap();
-            let about = About::read(&files).unwrap();
+            let about = files.described::<ReportSpec>().unwrap().report;
             let claims = Claims::read(&files, &about.claims).unwrap();
             let values = StatedValues::read(&files, about.value_files()).unwrap();
             let commitments = files.records(&about.commitments).ok();

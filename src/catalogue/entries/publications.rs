@@ -1,0 +1,123 @@
+//! Releases, the areas they name, and the errors that they are known to have.
+
+use serde::Deserialize;
+
+use super::parsed;
+use crate::model::Period;
+
+/// Whether figures were taken from the publisher's file or from somebody's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReleaseKind {
+    /// Known only as somebody quoted them.
+    Quoted,
+    /// As published.
+    Published,
+}
+
+/// What the figures of a release are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Topic {
+    /// Crimes and the people who experienced them.
+    #[default]
+    Crime,
+    /// How many people there are.
+    Population,
+    /// Prices.
+    Money,
+}
+
+/// One publication of figures.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Release {
+    /// Unique name: what `--release` takes.
+    pub id: String,
+    /// Releases of one family replace each other; the latest serves.
+    pub family: String,
+    /// Published or quoted.
+    pub kind: ReleaseKind,
+    /// What its figures are about; crime unless stated.
+    #[serde(default)]
+    pub topic: Topic,
+    /// Who published it.
+    pub publisher: String,
+    /// Its title, as a source line gives it.
+    pub title: String,
+    /// The period that orders the releases of a family.
+    #[serde(deserialize_with = "parsed")]
+    pub period: Period,
+    /// Date of publication, where it is known for sure.
+    #[serde(default)]
+    pub published: Option<String>,
+    /// Who quoted whom; for quoted figures.
+    #[serde(default)]
+    pub quoted_by: String,
+    /// Where it can be found.
+    #[serde(default)]
+    pub address: String,
+    /// The name of the file taken in.
+    #[serde(default)]
+    pub file: String,
+    /// SHA-256 of that file.
+    #[serde(default)]
+    pub sha256: String,
+    /// The licence of the figures.
+    #[serde(default)]
+    pub licence: String,
+}
+
+/// What an area is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AreaKind {
+    /// A territorial police force.
+    Force,
+    /// A police force for the whole country.
+    National,
+    /// A body that fraud is reported to.
+    Fraud,
+    /// A region.
+    Region,
+    /// A country, or both.
+    Country,
+}
+
+/// An area that figures are published for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// Its name, as ONS prints it.
+    pub name: String,
+    /// What it is.
+    pub kind: AreaKind,
+    /// Other published spellings.
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+/// An error in a publication that is known, with the reason why its figures are taken in all the same.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedError {
+    /// Unique name.
+    pub id: String,
+    /// The release that has it.
+    pub release: String,
+    /// The rule that it breaks.
+    pub rule: String,
+    /// The sheet; every sheet where it is not stated.
+    #[serde(default)]
+    pub sheet: String,
+    /// Its cells, `B9` or `B9:Y12`; the whole sheet where there are none.
+    #[serde(default)]
+    pub cells: Vec<String>,
+    /// A part of the finding's message, where cells alone do not tell it.
+    #[serde(default)]
+    pub about: String,
+    /// What is wrong and how that is known, in a sentence.
+    pub reason: String,
+    /// Who says so, or how it was checked.
+    pub reference: String,
+}

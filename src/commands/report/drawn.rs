@@ -1,0 +1,134 @@
+//! A figure before it has its title, notes and sources; how it gets them.
+
+use anyhow::Result;
+
+use crate::answer::{Answer, Chart, Evidence, Figure, Panel};
+use crate::problem::Problem;
+use crate::reports::{FigureSpec, Form};
+
+/// What a query gives.
+pub(super) struct Drawn {
+    pub(super) panels: Vec<Panel>,
+    pub(super) evidence: Evidence,
+    pub(super) figures: Vec<Figure>,
+    /// What a title may hold in braces, filled in from the figures.
+    pub(super) words: Vec<(&'static str, String)>,
+}
+
+impl Drawn {
+    /// What is stated somewhere, and comes from no release.
+    pub(super) fn of_statements(panel: Panel, figures: Vec<Figure>) -> Self {
+        Self {
+            panels: vec![panel],
+            evidence: Evidence::of_no_figures(),
+            figures,
+            words: Vec::new(),
+        }
+    }
+
+    /// The answer, with what the description says of the figure.
+    ///
+    /// # Errors
+    /// Words in braces that the query does not give; a form that it cannot have.
+    pub(super) fn finish(mut self, figure: &FigureSpec) -> Result<Answer> {
+        let title = self.filled(&figure.title)?;
+        self.refuse_other_form(figure)?;
+        if figure.form == Some(Form::Table) {
+            self.panels.iter_mut().for_each(as_table);
+        }
+        let mut evidence = self.evidence;
+        for note in &figure.notes {
+            evidence = evidence.with_note(note, true);
+        }
+        if !figure.source.is_empty() {
+            evidence = evidence.with_source(format!("{}.", figure.source.trim_end_matches('.')));
+        }
+        if let Some(panel) = self.panels.first_mut() {
+            if !title.is_empty() {
+                panel.title.clone_from(&title);
+            }
+            if !figure.subtitle.is_empty() {
+                panel.scope.clone_from(&figure.subtitle);
+            }
+        }
+        let title = match (title.as_str(), self.panels.first()) {
+            ("", Some(panel)) => panel.title.clone(),
+            _ => title,
+        };
+        Ok(Answer::new(title, self.panels, evidence).with_figures(self.figures))
+    }
+
+    /// A text with what stands in braces filled in.
+    fn filled(&self, text: &str) -> Result<String> {
+        let mut filled = text.to_owned();
+        for (name, word) in &self.words {
+            filled = filled.replace(&format!("{{{name}}}"), word);
+        }
+        let left = filled
+            .split_once('{')
+            .and_then(|(_, rest)| rest.split_once('}'));
+        let Some((unknown, _)) = left else {
+            return Ok(filled);
+        };
+        let names: Vec<String> = self
+            .words
+            .iter()
+            .map(|(name, _)| format!("{{{name}}}"))
+            .collect();
+        let hint = if names.is_empty() {
+            "this query fills in nothing".to_owned()
+        } else {
+            format!("this query fills in {}", names.join(", "))
+        };
+        Err(
+            Problem::data(format!("nothing fills in {{{unknown}}} in the title"))
+                .hint(hint)
+                .into(),
+        )
+    }
+
+    fn refuse_other_form(&self, figure: &FigureSpec) -> Result<()> {
+        let Some(asked) = figure.form else {
+            return Ok(());
+        };
+        let fits = |chart: &Chart| match (chart, asked) {
+            (Chart::Lines(_), Form::Lines)
+            | (Chart::Stages(_), Form::Funnel)
+            | (Chart::Matrix(_), Form::Matrix)
+            | (Chart::Scorecard(_), Form::Scorecard) => true,
+            (Chart::Bars(_), form) => matches!(form, Form::Bars | Form::Stacked),
+            _ => false,
+        };
+        let mut charts = self.panels.iter().filter_map(|panel| panel.chart.as_ref());
+        let has_chart = self.panels.iter().any(|panel| panel.chart.is_some());
+        if asked == Form::Table || (has_chart && charts.all(fits)) {
+            return Ok(());
+        }
+        Err(Problem::data(format!(
+            "the query cannot be drawn as `{}`",
+            format!("{asked:?}").to_lowercase()
+        ))
+        .hint("docs/reports.md says which forms each query has; leave `form` out for its own")
+        .into())
+    }
+}
+
+/// A panel whose table is drawn in place of a chart.
+fn as_table(panel: &mut Panel) {
+    let table = &panel.table;
+    if table.columns.is_empty() || panel.machine_only {
+        panel.chart = None;
+        return;
+    }
+    let headers: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|column| column.header.as_str())
+        .collect();
+    panel.alternative_text = format!(
+        "Table of {} rows: {}. Its cells stand as text on the page and in the CSV.",
+        table.rows.len(),
+        headers.join(", ")
+    );
+    panel.chart = Some(Chart::Listing(table.clone()));
+}

@@ -1,0 +1,51 @@
+//! Single figures of series, as machine rows and as they are written.
+
+use super::Context;
+use crate::answer::{Figure, NumberFormat};
+use crate::model::{Period, Point, Series, SeriesKind};
+
+/// The machine row of a figure under a name.
+pub(super) fn figure(name: &str, series: &Series, point: &Point) -> Figure {
+    Figure {
+        series: name.to_owned(),
+        measure: series.measure.clone(),
+        source: series.source.to_string(),
+        sex: series.sex.to_string(),
+        age: series.age.to_string(),
+        area: series.area.clone(),
+        period: point.period.to_string(),
+        statistic: "observed".to_owned(),
+        value: point.value,
+        unit: series.unit.clone(),
+        marker: point
+            .marker
+            .map_or_else(String::new, |marker| marker.to_string()),
+        status: point
+            .status
+            .map_or_else(String::new, |status| status.to_string()),
+        release: point.release.clone(),
+        source_ref: point.source_ref.clone(),
+        note: point.quotation(),
+        ..Figure::default()
+    }
+}
+
+/// The series from one period to another, with the releases of those figures alone.
+pub(super) fn within(
+    context: &Context<'_>,
+    series: &Series,
+    (from, to): (Period, Period),
+) -> Series {
+    let mut kept = series.clone().within(Some(from), Some(to));
+    kept.sources = context.dataset.source_lines(&kept);
+    kept
+}
+
+/// How the values of a series are written.
+pub(super) const fn format_of(series: &Series) -> NumberFormat {
+    match series.kind {
+        SeriesKind::Prevalence => NumberFormat::PerCent(1),
+        SeriesKind::Counts => NumberFormat::Whole,
+        SeriesKind::Values => NumberFormat::Decimal(1),
+    }
+}

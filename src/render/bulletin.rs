@@ -1,0 +1,100 @@
+//! A report as files: for each figure its drawing, its numbers and its words; a page that reads as
+//! a report; a manifest of it all.
+
+mod manifest;
+mod page;
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use super::{csv, png, svg};
+use crate::answer::{Answer, Bulletin, BulletinFigure};
+
+/// Name of the page.
+pub(crate) const PAGE: &str = "report.md";
+/// Name of the manifest.
+pub const MANIFEST: &str = "manifest.json";
+
+pub use manifest::{Manifest, sha256};
+
+/// The files of a report by name, the same bytes for the same report. `drawn` hears of each figure
+/// when its files are made.
+///
+/// # Errors
+/// If a figure cannot be drawn.
+pub fn bulletin(
+    bulletin: &Bulletin,
+    drawn: &(dyn Fn(usize) + Sync),
+) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files: BTreeMap<String, Vec<u8>> =
+        in_parallel(&bulletin.figures, drawn)?.into_iter().collect();
+    files.insert(PAGE.to_owned(), page::page(bulletin).into_bytes());
+    let manifest = Manifest::of(bulletin, &files).to_json()?;
+    files.insert(MANIFEST.to_owned(), manifest);
+    Ok(files)
+}
+
+/// A file's name and bytes.
+type Named = (String, Vec<u8>);
+
+/// The files of each figure, made on as many threads as there are processors.
+fn in_parallel(figures: &[BulletinFigure], drawn: &(dyn Fn(usize) + Sync)) -> Result<Vec<Named>> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let work = || -> Result<Vec<Named>> {
+        let mut made = Vec::new();
+        loop {
+            let position = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let Some(figure) = figures.get(position) else {
+                return Ok(made);
+            };
+            made.extend(files_of(figure)?);
+            drawn(position);
+        }
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let mut all = Vec::new();
+        for worker in workers {
+            let made = worker
+                .join()
+                .map_err(|_| anyhow::anyhow!("a figure could not be drawn"))??;
+            all.extend(made);
+        }
+        Ok(all)
+    })
+}
+
+/// Drawing, numbers and words of one figure.
+fn files_of(figure: &BulletinFigure) -> Result<Vec<Named>> {
+    let name = |ending: &str| format!("figure-{}.{ending}", figure.id);
+    let answer = &figure.answer;
+    let numbers = name("csv");
+    let mut files = vec![
+        (
+            format!("{numbers}-metadata.json"),
+            csv::metadata(answer, &numbers)?,
+        ),
+        (numbers, csv::csv(answer)?),
+        (name("txt"), in_words(answer).into_bytes()),
+    ];
+    if answer.has_chart() {
+        let drawing = svg::svg(answer)?;
+        files.push((name("png"), png::png(&drawing)?));
+        files.push((name("svg"), drawing.into_bytes()));
+    }
+    Ok(files)
+}
+
+/// What a reader who cannot see the figure needs.
+fn in_words(answer: &Answer) -> String {
+    let drawn = answer.panels.iter().filter(|panel| panel.chart.is_some());
+    let panels = drawn.map(|panel| panel.alternative_text.trim().to_owned());
+    let panels: Vec<String> = panels.collect();
+    format!(
+        "{}. {}\n",
+        answer.title.trim_end_matches('.'),
+        panels.join(" ")
+    )
+}

@@ -1,0 +1,81 @@
+//! The page of a report, in Markdown.
+
+use std::fmt::Write as _;
+
+use super::super::markdown::{escaped, write_table};
+use crate::answer::{Bulletin, BulletinFigure, Chart, Panel};
+
+/// Title, summary, then each figure with its table, notes and source; releases at the end.
+pub(super) fn page(bulletin: &Bulletin) -> String {
+    let mut text = format!("# {}\n", escaped(&bulletin.title));
+    for paragraph in [&bulletin.imprint, &bulletin.summary] {
+        if !paragraph.is_empty() {
+            let _ = writeln!(text, "\n{}", escaped(paragraph));
+        }
+    }
+    for note in &bulletin.notes {
+        let _ = writeln!(text, "\n{}", escaped(note));
+    }
+    for figure in &bulletin.figures {
+        write_figure(&mut text, figure);
+    }
+    text.push_str("\n## Where the figures come from\n\n");
+    for release in &bulletin.releases {
+        let _ = writeln!(text, "- `{}`: {}", release.id, escaped(&release.title));
+    }
+    if !bulletin.licence.is_empty() {
+        let _ = writeln!(text, "\n{}", escaped(&bulletin.licence));
+    }
+    let _ = writeln!(
+        text,
+        "\nMade by vawg {}. Numbers at full precision, each with its release and cell, stand in the CSV \
+         beside each figure; `manifest.json` has the SHA-256 of every file.",
+        env!("CARGO_PKG_VERSION")
+    );
+    text
+}
+
+fn write_figure(text: &mut String, figure: &BulletinFigure) {
+    let answer = &figure.answer;
+    let _ = writeln!(text, "\n## {}", escaped(&figure.caption()));
+    let panels = || answer.panels.iter().filter(|panel| !panel.machine_only);
+    // A table stands on the page as text: its drawing is for other pages.
+    let is_drawn = |panel: &&Panel| !matches!(panel.chart, None | Some(Chart::Listing(_)));
+    if panels().any(|panel| is_drawn(&panel)) {
+        let words: Vec<&str> = panels()
+            .filter(is_drawn)
+            .map(|panel| panel.alternative_text.trim())
+            .collect();
+        let words = escaped(&words.join(" "));
+        let _ = writeln!(text, "\n![{words}](figure-{}.svg)", figure.id);
+    }
+    for panel in panels() {
+        write_panel(text, panel, &answer.title);
+    }
+    for note in answer.notes() {
+        let number = note
+            .number
+            .map_or_else(String::new, |number| format!("[note {number}] "));
+        let _ = writeln!(text, "\n{}", escaped(&format!("{number}{}", note.text)));
+    }
+    if !answer.sources().is_empty() {
+        let _ = writeln!(text, "\nSource: {}", escaped(&answer.sources().join(" ")));
+    }
+    let _ = writeln!(text, "\n[Figures as CSV](figure-{}.csv)", figure.id);
+}
+
+fn write_panel(text: &mut String, panel: &Panel, title: &str) {
+    if !panel.title.is_empty() && panel.title != title {
+        let _ = writeln!(text, "\n**{}**", escaped(&panel.title));
+    }
+    if !panel.scope.is_empty() {
+        let _ = writeln!(text, "\n*{}*", escaped(&panel.scope));
+    }
+    write_table(text, &panel.table);
+    for table in &panel.further_tables {
+        write_table(text, table);
+    }
+    for remark in &panel.remarks {
+        let _ = writeln!(text, "\n{}", escaped(remark));
+    }
+}

@@ -1,0 +1,392 @@
+//! What a report shows, as its `report.toml` says: figures with their queries, windows, pinned
+//! releases, forms, titles and notes. `docs/reports.md` describes the file for those who write one.
+
+use anyhow::Result;
+use serde::Deserialize;
+
+use super::source::ReportFiles;
+use crate::problem::Problem;
+
+/// A report: what it is, and its figures.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportSpec {
+    /// What the report is.
+    pub report: About,
+    /// Its figures, in the order of the page.
+    #[serde(default)]
+    pub figure: Vec<FigureSpec>,
+}
+
+/// What a report is, and which files stand beside its description.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct About {
+    /// Its name, in file names and messages.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Its number or the like: `HC 547`.
+    pub reference: String,
+    /// When: `2025-01-31`, or a month.
+    pub published: String,
+    /// Where it can be found.
+    pub address: String,
+    /// Under which licence its figures are.
+    pub licence: String,
+    /// The release in which values that only the report states are kept.
+    pub own_release: String,
+    /// Releases that the figures are pinned to.
+    pub releases: Vec<String>,
+    /// CSV of the values that only the report states.
+    pub values: String,
+    /// CSV of values that others state, set beside.
+    pub beside: String,
+    /// CSV of commitments.
+    pub commitments: String,
+    /// CSV of the measures held, by metric and crime.
+    pub coverage: String,
+    /// TOML of the claims that `vawg audit` tests.
+    pub claims: String,
+    /// The page's first paragraph.
+    pub summary: String,
+    /// What concerns the whole page.
+    pub notes: Vec<String>,
+}
+
+impl About {
+    /// The files of stated values, the report's own first.
+    pub fn value_files(&self) -> impl Iterator<Item = &str> {
+        let files = [self.values.as_str(), self.beside.as_str()];
+        files.into_iter().filter(|file| !file.is_empty())
+    }
+}
+
+/// One figure.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FigureSpec {
+    /// Its number or name, in file names: letters, digits and hyphens.
+    pub id: String,
+    /// The finding; may hold `{change}` and the like, filled in from the figures.
+    #[serde(default)]
+    pub title: String,
+    /// What, where, when, in what unit.
+    #[serde(default)]
+    pub subtitle: String,
+    /// How it is drawn; as the query does it unless given.
+    #[serde(default)]
+    pub form: Option<Form>,
+    /// The release it is pinned to; the latest unless given.
+    #[serde(default)]
+    pub release: Option<String>,
+    /// Who says so.
+    #[serde(default)]
+    pub source: String,
+    /// What must be said with it.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// What it shows.
+    pub query: Query,
+    /// The criteria of a scorecard.
+    #[serde(default)]
+    pub criterion: Vec<CriterionSpec>,
+}
+
+/// How a figure is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// Series against time.
+    Lines,
+    /// Horizontal bars, those of a row one below the other.
+    Bars,
+    /// Horizontal bars whose parts add up.
+    Stacked,
+    /// Stages that follow on one another.
+    Funnel,
+    /// Marks in a grid.
+    Matrix,
+    /// Criteria and what the figures show of them.
+    Scorecard,
+    /// A table without a chart.
+    Table,
+}
+
+/// What a figure shows.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Query {
+    /// Any command of the program that answers a question, with its arguments.
+    Command {
+        /// As on the command line: `["trend", "--crime", "rape"]`.
+        arguments: Vec<String>,
+    },
+    /// Measures of the catalogue against time.
+    Measures {
+        /// Their names.
+        measures: Vec<String>,
+        /// First period.
+        #[serde(default)]
+        from: Option<String>,
+        /// Last period.
+        #[serde(default)]
+        to: Option<String>,
+        /// Whether breaks are marked in the chart; they are named in any case.
+        #[serde(default)]
+        breaks: bool,
+        /// Stated values of the unit `event`, marked at their periods.
+        #[serde(default)]
+        events: Vec<String>,
+        /// Spans whose share of the whole change is given.
+        #[serde(default)]
+        spans: Vec<Span>,
+    },
+    /// Prevalence times one population, thousands of people against time.
+    EstimatedVictims {
+        /// Measures of prevalence.
+        measures: Vec<String>,
+        /// First period.
+        from: String,
+        /// Last period.
+        to: String,
+        /// The release of the population.
+        population: String,
+        /// Figure whose stated values stand in where no prevalence is held.
+        #[serde(default)]
+        figure: String,
+    },
+    /// Stated values.
+    Values {
+        /// All those of a figure.
+        #[serde(default)]
+        figure: Option<String>,
+        /// Or those of these names, in this order.
+        #[serde(default)]
+        ids: Vec<String>,
+        /// Another file than the report's own values.
+        #[serde(default)]
+        file: Option<String>,
+        /// Column that names the rows; `item` unless given.
+        #[serde(default)]
+        rows: Option<String>,
+        /// Column that names the bars of a row.
+        #[serde(default)]
+        series: Option<String>,
+        /// Order of the rows: `descending`.
+        #[serde(default)]
+        sort: Option<Sort>,
+        /// The row that stands out, by name.
+        #[serde(default)]
+        highlight: Option<String>,
+        /// Whether the ratio of the two bars of a row is given.
+        #[serde(default)]
+        ratio: bool,
+    },
+    /// Commitments, counted or listed.
+    Commitments {
+        /// Column that makes the rows.
+        #[serde(default)]
+        rows: Option<String>,
+        /// Column that makes the parts.
+        #[serde(default)]
+        columns: Option<String>,
+        /// Or the columns of a list.
+        #[serde(default)]
+        table: Vec<String>,
+    },
+    /// The criteria of this figure.
+    Criteria {},
+    /// Stated marks in a grid.
+    Matrix {
+        /// The figure whose values they are.
+        figure: String,
+        /// Column that makes the rows.
+        rows: String,
+        /// Column that makes the columns.
+        columns: String,
+        /// Whether it is shown beside which measures are held.
+        #[serde(default)]
+        coverage: bool,
+    },
+    /// The way to a target of the catalogue.
+    Trajectory {
+        /// Its name.
+        target: String,
+    },
+    /// Definitions of the catalogue side by side.
+    Definitions {
+        /// Their names.
+        definitions: Vec<String>,
+        /// The period whose figures are shown.
+        period: String,
+    },
+    /// Rows of a CSV beside the description, as they are.
+    Rows {
+        /// Its name.
+        file: String,
+        /// Which columns.
+        columns: Vec<String>,
+    },
+    /// Rows of a CSV beside the description, counted.
+    Counts {
+        /// Its name.
+        file: String,
+        /// By the values of this column.
+        by: String,
+    },
+}
+
+/// A span of periods.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Span {
+    /// First period.
+    pub from: String,
+    /// Last period.
+    pub to: String,
+    /// Whether `{share}` in the title means this one.
+    #[serde(default)]
+    pub named: bool,
+}
+
+/// The order of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sort {
+    /// The largest first.
+    Descending,
+    /// The smallest first.
+    Ascending,
+}
+
+/// A criterion of a scorecard: two figures to compare, or why there are none.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CriterionSpec {
+    /// The outcome that it belongs to.
+    pub outcome: String,
+    /// What is looked at.
+    pub criterion: String,
+    /// The direction wanted.
+    pub wanted: Wanted,
+    /// A measure of the catalogue …
+    #[serde(default)]
+    pub measure: Option<String>,
+    /// … from this period …
+    #[serde(default)]
+    pub from: Option<String>,
+    /// … to this one;
+    #[serde(default)]
+    pub to: Option<String>,
+    /// or two stated values, the earlier first;
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// or why there is nothing to compare.
+    #[serde(default)]
+    pub reason: String,
+    /// What must be said with it.
+    #[serde(default)]
+    pub remark: String,
+}
+
+/// The direction wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Wanted {
+    /// More.
+    Up,
+    /// Less.
+    Down,
+    /// None is named.
+    None,
+}
+
+impl ReportSpec {
+    /// The description of a report.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is damaged, with the place; every figure whose name is empty,
+    /// stands twice or fits no file name.
+    pub fn read(files: &ReportFiles) -> Result<Self> {
+        let spec: Self = files.described()?;
+        let problems = spec.problems();
+        if problems.is_empty() {
+            Ok(spec)
+        } else {
+            Err(Problem::data(format!(
+                "`{}` is damaged:\n  {}",
+                files.described_in(),
+                problems.join("\n  ")
+            ))
+            .hint("docs/reports.md says what such a file holds")
+            .into())
+        }
+    }
+
+    fn problems(&self) -> Vec<String> {
+        let fits = |name: &str| {
+            let allowed = |character: char| character.is_ascii_alphanumeric() || character == '-';
+            !name.is_empty() && name.chars().all(allowed)
+        };
+        let mut problems = Vec::new();
+        if !fits(&self.report.id) {
+            problems.push(format!(
+                "[report] id `{}` must be letters, digits and hyphens",
+                self.report.id
+            ));
+        }
+        if self.figure.is_empty() {
+            problems.push("there is no [[figure]]".to_owned());
+        }
+        for (position, figure) in self.figure.iter().enumerate() {
+            let id = &figure.id;
+            if !fits(id) {
+                problems.push(format!(
+                    "figure id `{id}` must be letters, digits and hyphens"
+                ));
+            }
+            if self.figure[..position].iter().any(|other| other.id == *id) {
+                problems.push(format!("figure `{id}` stands twice"));
+            }
+        }
+        problems
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ReportFiles, ReportSpec};
+
+    #[test]
+    fn every_report_built_in_can_be_read() {
+        for name in ReportFiles::names() {
+            let spec = ReportSpec::read(&ReportFiles::open(&name).unwrap()).unwrap();
+            assert_eq!(spec.report.id, name);
+        }
+    }
+
+    #[test]
+    fn names_that_fit_no_file_or_stand_twice_are_listed_together() {
+        let text = "[report]\nid = 'a b'\n[[figure]]\nid = '1'\nquery = { kind = 'criteria' }\n\
+            [[figure]]\nid = '1'\nquery = { kind = 'criteria' }\n[[figure]]\nid = '../2'\nquery = { kind = 'criteria' }\n";
+        let spec: ReportSpec = toml::from_str(text).unwrap();
+        assert_eq!(
+            spec.problems(),
+            [
+                "[report] id `a b` must be letters, digits and hyphens",
+                "figure `1` stands twice",
+                "figure id `../2` must be letters, digits and hyphens",
+            ]
+        );
+    }
+
+    #[test]
+    fn unknown_keys_are_refused() {
+        let text = "[report]\nid = 'a'\ncolour = 'red'\n";
+        let error = toml::from_str::<ReportSpec>(text).unwrap_err().to_string();
+        assert!(error.contains("unknown field `colour`"), "{error}");
+    }
+}

@@ -1,0 +1,121 @@
+//! `vawg report`: its folder read, compared or written.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use anyhow::Result;
+
+use super::{put_answer, style};
+use crate::answer::Bulletin;
+use crate::catalogue::Catalogue;
+use crate::cli::{Cli, ReportArgs};
+use crate::commands::{self, Before, Files};
+use crate::dataset::Dataset;
+use crate::output::{Output, folder};
+use crate::problem::Problem;
+use crate::progress::Progress;
+use crate::render::{MANIFEST, Manifest, bulletin, sha256};
+
+/// Writes a report, or says what differs from the one that is there; the exit status is 1 where
+/// anything differs.
+pub(super) fn report(args: &ReportArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
+    let catalogue = Catalogue::built_in()?;
+    let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
+    let report = commands::report(args, &dataset)?;
+    let files = drawn(&report, cli)?;
+    let before = manifest(&args.out)?;
+    let status = if args.check {
+        compare(args, cli, &report, (&files, &before), output)?
+    } else {
+        write(args, cli, &report, (&files, &before), output)?;
+        0
+    };
+    Ok(status)
+}
+
+/// The files of the report, with a bar while they are drawn.
+fn drawn(report: &Bulletin, cli: &Cli) -> Result<Files> {
+    let progress = Mutex::new(Progress::new(cli.quiet));
+    let (done, all) = (AtomicUsize::new(0), report.figures.len());
+    let said = |done: usize, name: &str| {
+        if let Ok(mut progress) = progress.lock() {
+            progress.file(done, all, Path::new(name));
+        }
+    };
+    said(0, "");
+    bulletin(report, &|position| {
+        let name = report.figures.get(position).map_or("", |it| it.id.as_str());
+        said(done.fetch_add(1, Ordering::Relaxed) + 1, name);
+    })
+}
+
+/// The manifest of what is there; an empty one where nothing is.
+fn manifest(out: &Path) -> Result<Manifest> {
+    if !out.is_dir() {
+        return Ok(Manifest::default());
+    }
+    let files = folder::read(out, [MANIFEST])?;
+    let manifest = files.get(MANIFEST).and_then(|bytes| Manifest::read(bytes));
+    Ok(manifest.unwrap_or_default())
+}
+
+fn compare(
+    args: &ReportArgs,
+    cli: &Cli,
+    report: &Bulletin,
+    (files, manifest): (&Files, &Manifest),
+    output: &mut Output,
+) -> Result<u8> {
+    let names = files.keys().chain(manifest.files.keys());
+    let held = folder::read(&args.out, names.map(String::as_str))?;
+    let before = Before {
+        sums: held
+            .iter()
+            .map(|(name, bytes)| (name.clone(), sha256(bytes)))
+            .collect(),
+        files: held,
+        written_as: manifest.files.clone(),
+    };
+    let checked = commands::check(&report.title, &before, files, report.is_whole);
+    if !cli.quiet || checked.differs {
+        let style = style(cli, true, args.output.output.as_deref());
+        put_answer(&checked.report, &args.output, style, output)?;
+    }
+    Ok(u8::from(checked.differs))
+}
+
+fn write(
+    args: &ReportArgs,
+    cli: &Cli,
+    report: &Bulletin,
+    (files, manifest): (&Files, &Manifest),
+    output: &mut Output,
+) -> Result<()> {
+    let out = &args.out;
+    if !manifest.report.is_empty() && manifest.report != report.id {
+        return Err(Problem::data(format!(
+            "`{}` holds another report, `{}`",
+            out.display(),
+            manifest.report
+        ))
+        .hint("give each report a folder of its own")
+        .into());
+    }
+    if manifest.whole && !report.is_whole {
+        return Err(Problem::data(format!(
+            "`{}` holds the whole report, which --only would leave in pieces",
+            out.display()
+        ))
+        .hint("give the figures a folder of their own, or leave --only out")
+        .into());
+    }
+    let gone = manifest.files.keys().filter(|_| report.is_whole);
+    folder::write(out, files, MANIFEST, gone.map(String::as_str))?;
+    if !cli.quiet {
+        let answer = commands::written(report, &out.display().to_string(), files.len());
+        let style = style(cli, true, args.output.output.as_deref());
+        put_answer(&answer, &args.output, style, output)?;
+    }
+    Ok(())
+}
