@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
-pub use report::{CommitmentColumn, CommitmentsArgs, ReportArgs, UpliftArgs};
+pub use report::{AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, UpliftArgs};
 
 /// What official figures say about violence against women and girls in England and Wales.
 #[derive(Debug, Parser)]
@@ -87,6 +87,14 @@ pub enum Command {
         vawg report nao-hc547 --out report --check\n  \
         vawg report ./bulletin/report.toml --out bulletin")]
     Report(ReportArgs),
+
+    /// Compute what a report claims again: what agrees, what was revised since, what differs
+    #[command(after_help = "Examples:\n  \
+        vawg audit nao-hc547\n  \
+        vawg audit nao-hc547 --only figure-1-rise --release latest\n  \
+        vawg audit nao-hc547 --strict --format csv -o audit.csv\n  \
+        vawg audit ./bulletin/report.toml")]
+    Audit(AuditArgs),
 
     /// Show what government committed to do, and what became of it
     #[command(after_help = "Examples:\n  \

@@ -1,5 +1,6 @@
 //! One file a subcommand: arguments in, an `Answer` out. A command prints nothing and writes nothing.
 
+mod audit;
 mod baseline;
 mod commitments;
 mod detect;
@@ -14,6 +15,7 @@ mod trajectory;
 mod trend;
 mod uplift;
 
+pub use audit::{Audited, audit};
 pub use baseline::baseline;
 pub use commitments::commitments;
 pub use detect::detect;
@@ -44,6 +46,7 @@ pub fn answer(command: &Command, dataset: &Dataset<'_>) -> Result<Answer> {
         Command::Baseline(args) => baseline(args, dataset),
         Command::Trajectory(args) => trajectory(args, dataset),
         Command::Detect(args) => detect(args),
+        Command::Audit(args) => Ok(audit(args, dataset)?.answer),
         Command::Commitments(args) => commitments(args),
         Command::Uplift(args) => uplift(args, dataset),
         Command::Revisions(args) => revisions(args, dataset),

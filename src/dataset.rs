@@ -7,6 +7,7 @@ mod points;
 mod population;
 mod rate;
 mod release;
+mod rows;
 mod series;
 mod store;
 mod sums;

@@ -1,6 +1,7 @@
 //! What published reports say beside the figures of releases, as data: their figures, the values
 //! that only they state, their claims, commitments. Reads and checks it; computes nothing.
 
+mod claims;
 mod commitments;
 mod records;
 mod source;
@@ -8,6 +9,10 @@ mod spec;
 mod uplifts;
 mod values;
 
+pub use claims::{
+    Beside, Bound, Claim, Claims, Computation, Defaults, Filter, Known, LATEST, Term, Written,
+    financial,
+};
 pub use commitments::{Commitment, commitments};
 pub use records::{Record, Records};
 pub use source::ReportFiles;

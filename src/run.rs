@@ -9,7 +9,7 @@ use anyhow::Result;
 use crate::answer::Answer;
 use crate::catalogue::Catalogue;
 use crate::cli::{
-    Cli, ColorChoice, Command, DataArgs, Format, IngestArgs, OutputArgs, ValidateArgs,
+    AuditArgs, Cli, ColorChoice, Command, DataArgs, Format, IngestArgs, OutputArgs, ValidateArgs,
 };
 use crate::commands;
 use crate::dataset::{Dataset, Kept, Origin, data_folder, keep};
@@ -30,6 +30,7 @@ pub fn run(cli: &Cli) -> Result<u8> {
     match &cli.command {
         Command::Ingest(args) => status = ingest(args, cli, &mut output)?,
         Command::Validate(args) => status = validate(args, cli, &mut output)?,
+        Command::Audit(args) => status = audit(args, cli, &mut output)?,
         Command::Report(args) => status = report::report(args, cli, &mut output)?,
         _ => ask(cli, &mut output)?,
     }
@@ -57,7 +58,9 @@ fn ask(cli: &Cli, output: &mut Output) -> Result<()> {
         Command::List(args) => Presentation::of(&args.output, &args.data).with_all_rows(true),
         Command::Detect(args) => Presentation::of_built_in(&args.output),
         Command::Commitments(args) => Presentation::of_built_in(&args.output),
-        Command::Ingest(_) | Command::Validate(_) | Command::Report(_) => return Ok(()),
+        Command::Ingest(_) | Command::Validate(_) | Command::Report(_) | Command::Audit(_) => {
+            return Ok(());
+        }
     };
     present(&asked, cli, output)
 }
@@ -243,6 +246,15 @@ fn validate(args: &ValidateArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
         )?;
     }
     Ok(u8::from(checked.failed > 0))
+}
+
+fn audit(args: &AuditArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
+    let catalogue = Catalogue::built_in()?;
+    let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
+    let audited = commands::audit(args, &dataset)?;
+    let style = style(cli, false, args.output.output.as_deref());
+    put_answer(&audited.answer, &args.output, style, output)?;
+    Ok(u8::from(args.strict && audited.differing > 0))
 }
 
 fn put_answer(

@@ -1,4 +1,4 @@
-//! Arguments of the commands about what reports say: report, commitments, uplift.
+//! Arguments of the commands about what reports say: report, audit, commitments, uplift.
 
 use std::path::PathBuf;
 
@@ -30,6 +30,34 @@ pub struct ReportArgs {
     pub check: bool,
 
     /// In which form and where the list of what was written, or of what differs, goes
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    /// Further figures
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// Arguments of `vawg audit`.
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// A report built in (nao-hc547, patchwork), or the report.toml of your own
+    #[arg(value_name = "NAME|FILE")]
+    pub report: String,
+
+    /// Only these claims, by name; `--format csv` names them all
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub only: Vec<String>,
+
+    /// Release in place of the one that the claims are pinned to: `latest`, or a name
+    #[arg(long, value_name = "latest|ID")]
+    pub release: Option<String>,
+
+    /// Exit status 1 where a claim differs; one whose figures were revised since does not count
+    #[arg(long)]
+    pub strict: bool,
+
+    /// In which form and where
     #[command(flatten)]
     pub output: OutputArgs,
 

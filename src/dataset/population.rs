@@ -28,35 +28,28 @@ impl Dataset<'_> {
     /// # Errors
     /// A damaged release.
     pub fn population(&self, sex: Sex, age: Age, period: Period) -> Result<Option<Population>> {
-        let mut nearest: Option<(f64, Population)> = None;
-        for release in self
-            .releases
-            .iter()
-            .filter(|release| release.may_hold_population())
-        {
-            let figures = release.figures()?;
-            let wanted =
-                |kind: &Kind| kind.statistic == "population" && kind.sex == sex && kind.age == age;
-            for row in figures.iter().filter(|row| wanted(row.kind())) {
-                let (Some(people), Period::Calendar { year }) = (row.value(), row.period()) else {
-                    continue;
-                };
-                // A mid-year estimate is of 30 June.
-                let distance = (f64::from(year) + 0.5 - period.midpoint()).abs();
-                let whole = row.area() == "England and Wales";
-                if whole && nearest.as_ref().is_none_or(|(held, _)| distance < *held) {
-                    let population = Population {
-                        year,
-                        people,
-                        source: format!("{}.", release.title()),
-                        release: release.id.clone(),
-                        source_ref: row.source_ref(),
-                    };
-                    nearest = Some((distance, population));
-                }
-            }
-        }
-        Ok(nearest.map(|(_, population)| population))
+        let holding = self.releases.iter();
+        nearest(
+            holding.filter(|release| release.may_hold_population()),
+            sex,
+            age,
+            period,
+        )
+    }
+
+    /// The estimate of one release that is nearest to the middle of a period.
+    ///
+    /// # Errors
+    /// A damaged release.
+    pub fn population_of(
+        &self,
+        release: &str,
+        sex: Sex,
+        age: Age,
+        period: Period,
+    ) -> Result<Option<Population>> {
+        let named = self.releases.iter().filter(|one| one.id == release);
+        nearest(named, sex, age, period)
     }
 
     /// The mid-year estimate of a release, for England and Wales.
@@ -64,23 +57,10 @@ impl Dataset<'_> {
     /// # Errors
     /// An unknown release, or a damaged one; one that does not hold the people asked for.
     pub fn population_in(&self, release: &str, sex: Sex, age: Age) -> Result<Population> {
-        let figures = self.figures(release)?;
-        let title = self.releases.iter().find(|one| one.id == release);
-        let title = title.map_or_else(String::new, ReleaseFile::title);
-        let found = figures.iter().find_map(|row| {
-            let kind = row.kind();
-            let is_asked = kind.statistic == "population" && kind.sex == sex && kind.age == age;
-            let (Some(people), Period::Calendar { year }) = (row.value(), row.period()) else {
-                return None;
-            };
-            (is_asked && row.area() == "England and Wales").then(|| Population {
-                year,
-                people,
-                source: format!("{title}."),
-                release: release.to_owned(),
-                source_ref: row.source_ref(),
-            })
-        });
+        self.require_release(release)?;
+        let named = self.releases.iter().find(|one| one.id == release);
+        let period = named.map_or(Period::Calendar { year: 2020 }, |one| one.period);
+        let found = self.population_of(release, sex, age, period)?;
         found.ok_or_else(|| {
             Problem::data(format!(
                 "release `{release}` holds no population of {} {}, England and Wales",
@@ -90,6 +70,39 @@ impl Dataset<'_> {
             .into()
         })
     }
+}
+
+fn nearest<'a>(
+    releases: impl Iterator<Item = &'a ReleaseFile<'a>>,
+    sex: Sex,
+    age: Age,
+    period: Period,
+) -> Result<Option<Population>> {
+    let mut nearest: Option<(f64, Population)> = None;
+    for release in releases {
+        let figures = release.figures()?;
+        let wanted =
+            |kind: &Kind| kind.statistic == "population" && kind.sex == sex && kind.age == age;
+        for row in figures.iter().filter(|row| wanted(row.kind())) {
+            let (Some(people), Period::Calendar { year }) = (row.value(), row.period()) else {
+                continue;
+            };
+            // A mid-year estimate is of 30 June.
+            let distance = (f64::from(year) + 0.5 - period.midpoint()).abs();
+            let whole = row.area() == "England and Wales";
+            if whole && nearest.as_ref().is_none_or(|(held, _)| distance < *held) {
+                let population = Population {
+                    year,
+                    people,
+                    source: format!("{}.", release.title()),
+                    release: release.id.clone(),
+                    source_ref: row.source_ref(),
+                };
+                nearest = Some((distance, population));
+            }
+        }
+    }
+    Ok(nearest.map(|(_, population)| population))
 }
 
 impl Population {

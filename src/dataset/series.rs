@@ -15,14 +15,37 @@ impl Dataset<'_> {
     /// # Errors
     /// A damaged release.
     pub fn series(&self, measure: &Measure, pin: Option<&str>) -> Result<Option<Series>> {
+        self.series_from(measure, &self.serving(pin))
+    }
+
+    /// The same without the figures of one release: a report's own figures do not test the report.
+    ///
+    /// # Errors
+    /// A damaged release.
+    pub fn series_without(
+        &self,
+        left_out: &str,
+        measure: &Measure,
+        pin: Option<&str>,
+    ) -> Result<Option<Series>> {
+        let mut serving = self.serving(pin);
+        serving.retain(|release| release.id != left_out);
+        self.series_from(measure, &serving)
+    }
+
+    fn series_from(
+        &self,
+        measure: &Measure,
+        serving: &[&ReleaseFile<'_>],
+    ) -> Result<Option<Series>> {
         let (points, composition) = match &measure.rows {
             MeasureRows::Offences {
                 table,
                 offences,
                 total,
                 ..
-            } => self.offence_points(measure, table, offences, total.as_deref(), pin)?,
-            MeasureRows::Selected(rows) => self.selected_points(measure, rows, pin)?,
+            } => self.offence_points(measure, table, offences, total.as_deref(), serving)?,
+            MeasureRows::Selected(rows) => selected_points(measure, rows, serving)?,
         };
         if points.is_empty() {
             return Ok(None);
@@ -42,7 +65,7 @@ impl Dataset<'_> {
         table: &str,
         names: &[String],
         total: Option<&str>,
-        pin: Option<&str>,
+        serving: &[&ReleaseFile<'_>],
     ) -> Result<(Vec<Point>, String)> {
         let offences: Vec<&Offence> = names
             .iter()
@@ -56,7 +79,7 @@ impl Dataset<'_> {
         let total_row = total.map(|total| is("code", "").and(is("label", total)));
         let condition =
             any_of(component_rows.chain(total_row)).and(is("statistic", &measure.statistic));
-        for release in self.serving(pin) {
+        for release in serving {
             let rows = select(read(release, &[table])?, condition.clone())?;
             if !rows.is_empty() {
                 let is_total = |row: &Observation| row.code.is_empty();
@@ -71,41 +94,6 @@ impl Dataset<'_> {
             }
         }
         Ok((Vec::new(), String::new()))
-    }
-
-    /// Survey: each period from the first release in serving order that has a figure for it.
-    fn selected_points(
-        &self,
-        measure: &Measure,
-        selectors: &[RowSelector],
-        pin: Option<&str>,
-    ) -> Result<(Vec<Point>, String)> {
-        let population = is("statistic", &measure.statistic)
-            .and(is("sex", &measure.sex.to_string()))
-            .and(is("age", &measure.age.to_string()));
-        let mut found = Vec::new();
-        for release in self.serving(pin) {
-            let selectors: Vec<&RowSelector> = selectors
-                .iter()
-                .filter(|row| row.is_of_family(&release.family))
-                .collect();
-            let frame = read(release, &tables_of(release, &selectors)?)?;
-            if frame.height() == 0 {
-                continue;
-            }
-            let labels = any_of(selectors.iter().map(|row| is("label", &row.label)));
-            let rows = select(frame, labels.and(population.clone()))?;
-            let wanted = rows.into_iter().filter(|row| {
-                let mut selectors = selectors.iter();
-                selectors.any(|selector| {
-                    selector.is_row(&row.table, &row.label, &row.group)
-                        && selector.may_supply(row.period)
-                })
-            });
-            found.extend(wanted.map(|row| (row, release.quoted_by())));
-        }
-        let points = chosen(found.iter().map(|(row, quoted_by)| (row, *quoted_by)));
-        Ok((points, String::new()))
     }
 
     fn describe(&self, measure: &Measure, points: Vec<Point>, rolling: Vec<Point>) -> Series {
@@ -181,6 +169,40 @@ impl Dataset<'_> {
         }
         lines
     }
+}
+
+/// Survey: each period from the first release in serving order that has a figure for it.
+fn selected_points(
+    measure: &Measure,
+    selectors: &[RowSelector],
+    serving: &[&ReleaseFile<'_>],
+) -> Result<(Vec<Point>, String)> {
+    let population = is("statistic", &measure.statistic)
+        .and(is("sex", &measure.sex.to_string()))
+        .and(is("age", &measure.age.to_string()));
+    let mut found = Vec::new();
+    for release in serving {
+        let selectors: Vec<&RowSelector> = selectors
+            .iter()
+            .filter(|row| row.is_of_family(&release.family))
+            .collect();
+        let frame = read(release, &tables_of(release, &selectors)?)?;
+        if frame.height() == 0 {
+            continue;
+        }
+        let labels = any_of(selectors.iter().map(|row| is("label", &row.label)));
+        let rows = select(frame, labels.and(population.clone()))?;
+        let wanted = rows.into_iter().filter(|row| {
+            let mut selectors = selectors.iter();
+            selectors.any(|selector| {
+                selector.is_row(&row.table, &row.label, &row.group)
+                    && selector.may_supply(row.period)
+            })
+        });
+        found.extend(wanted.map(|row| (row, release.quoted_by())));
+    }
+    let points = chosen(found.iter().map(|(row, quoted_by)| (row, *quoted_by)));
+    Ok((points, String::new()))
 }
 
 /// The tables of a release in which rows that are wanted may stand.

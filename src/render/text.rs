@@ -215,12 +215,23 @@ pub(super) fn write_cell(cell: &Cell) -> String {
     }
 }
 
+/// Names of releases and periods have hyphens and stay whole; addresses that fit no line do not.
+fn at_hyphens_where_long(word: &str) -> Vec<usize> {
+    const LONG: usize = 60;
+    if word.len() > LONG {
+        textwrap::WordSplitter::HyphenSplitter.split_points(word)
+    } else {
+        Vec::new()
+    }
+}
+
 /// Wraps a paragraph to the width, its further lines set in as far as its first.
 fn paragraph(text: &mut String, words: &str, lead: &str, style: TextStyle) {
     let indent = " ".repeat(lead.chars().count());
     let options = textwrap::Options::new(style.width)
         .initial_indent(lead)
         .subsequent_indent(&indent)
+        .word_splitter(textwrap::WordSplitter::Custom(at_hyphens_where_long))
         .break_words(false);
     for line in textwrap::wrap(words, options) {
         let _ = writeln!(text, "{}", line.trim_end());
