@@ -162,6 +162,11 @@ fn the_change_is_the_sum_of_its_parts_and_a_residual() {
         -0.7,
         1e-9,
     );
+    let women = rows.one(&[("statistic", "contribution"), ("note", "women")]);
+    assert_eq!(
+        ["from", "to", "unit"].map(|column| women.get(column)),
+        ["2023-24", "2024-25", "percentage points"]
+    );
 }
 
 #[test]
