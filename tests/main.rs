@@ -14,6 +14,7 @@
 mod breaks;
 mod catalogue;
 mod charts;
+mod detect;
 mod docs;
 mod errors;
 mod examples;
