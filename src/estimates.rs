@@ -14,5 +14,5 @@ pub use fit::{
     Fitted, FittedModel, FittedValue, Joinpoints, ModelChoice, Response, TrendRequest, TrendResult,
     straight, trends,
 };
-pub use precision::{AssumedPrecision, precision, standard_error};
+pub use precision::{AssumedPrecision, in_per_cent, precision, standard_error};
 pub use segment::{Crossing, Segment, TooShort, segments};

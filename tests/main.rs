@@ -15,6 +15,7 @@ mod audit;
 mod breaks;
 mod catalogue;
 mod charts;
+mod detect;
 mod docs;
 mod errors;
 mod examples;

@@ -152,3 +152,44 @@ fn a_figure_on_fewer_than_fifty_people_is_not_shown() {
     let row = rows.one(&[("statistic", "prevalence"), ("period", "2020-21")]);
     assert_eq!((row.get("value"), row.get("marker")), ("", "[u]"));
 }
+
+#[test]
+fn figures_and_published_limits_come_back_as_they_were_written() {
+    // 7/100 × 100 is 7.000000000000001 in binary numbers.
+    let input = "period,value,unit,lower,upper\n2020-21,7,per cent,5,8\n2021-22,6,per cent,5,7\n";
+    let rows = Rows::read(&vawg_reading(input, "prevalence --input - --format csv").succeeds());
+    let first = rows.one(&[("statistic", "prevalence"), ("period", "2020-21")]);
+    assert_eq!(
+        ["value", "lower", "upper", "method"].map(|column| first.get(column)),
+        ["7", "5", "8", "limits as published"]
+    );
+    let second = rows.one(&[("statistic", "prevalence"), ("period", "2021-22")]);
+    assert_eq!(second.get("upper"), "7");
+}
+
+#[test]
+fn what_intervals_rest_on_is_said_whatever_it_is() {
+    let rests = |input: &str| {
+        let text = unwrapped(&vawg_reading(input, "prevalence --input -").succeeds());
+        let (_, rest) = text.split_once("Intervals rest on ").unwrap();
+        rest.split(". ").next().unwrap().to_owned()
+    };
+    let errors =
+        "period,value,unit,standard_error\n2020-21,5,per cent,0.4\n2021-22,6,per cent,0.5\n";
+    assert_eq!(rests(errors), "the standard errors known");
+    let mixed = "period,value,base,design_factor,lower,upper\n\
+                 2020-21,5,900,,4,6\n2021-22,6,900,,,\n2022-23,6,900,1.2,,\n";
+    assert_eq!(
+        rests(mixed),
+        "the limits known; on the published base and an assumed design factor of 1.35 or a design \
+         factor given with the figures, of 1.2"
+    );
+    let values = "period,value,unit,lower,upper\n1,50,rate,40,60\n2,55,rate,45,65\n";
+    let rows = Rows::read(&vawg_reading(values, "prevalence --input - --format csv").succeeds());
+    // Values with limits: SE = 20/3.92, and a test of +5 against √2·SE.
+    let change = rows.one(&[("statistic", "difference")]);
+    let z = 5.0 / (2.0_f64.sqrt() * 20.0 / 3.92);
+    assert!((z - 0.692_965).abs() < 1e-6);
+    // P(|Z| ≥ 0.692965) = 0.488332 (SciPy).
+    assert!((change.get("p_value").parse::<f64>().unwrap() - 0.488_332).abs() < 1e-6);
+}

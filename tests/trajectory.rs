@@ -162,6 +162,11 @@ fn the_change_is_the_sum_of_its_parts_and_a_residual() {
         -0.7,
         1e-9,
     );
+    let women = rows.one(&[("statistic", "contribution"), ("note", "women")]);
+    assert_eq!(
+        ["from", "to", "unit"].map(|column| women.get(column)),
+        ["2023-24", "2024-25", "percentage points"]
+    );
 }
 
 #[test]
@@ -344,55 +349,5 @@ fn targets_that_make_no_sense_are_refused() {
             .contains("nothing is known to give the observed 9 of 2024-25 an interval"),
         "{}",
         run.stderr
-    );
-}
-
-#[test]
-fn years_and_people_asked_answer_each_other() {
-    // Computed apart with SciPy: 1.35²(z.975 + z.80)²(p0(1 − p0) + p1(1 − p1))/(p0 − p1)² with
-    // p1 = p0/2^(1/5): 12,630.19 people. Halving in ten years is a fall of 1 − 2^(−1/10) a year.
-    let needed = rows("detect --prevalence 11.3 --years 2");
-    let years = needed.one(&[("statistic", "years_to_detect")]);
-    assert_eq!((years.get("n"), years.get("value")), ("12631", "2"));
-    assert_eq!(years.get("note"), "a fall of 0.06696700846319259 a year");
-    let fewer = rows("detect --prevalence 11.3 --base 12630");
-    assert_eq!(
-        fewer.one(&[("statistic", "years_to_detect")]).get("value"),
-        "3"
-    );
-}
-
-#[test]
-fn what_cannot_be_planned_for_is_refused() {
-    for (arguments, part) in [
-        ("--prevalence 0", "--prevalence 0.0 is outside"),
-        ("--prevalence nan", "--prevalence NaN is outside"),
-        ("--prevalence 11.3 --base 0", "--base 0.0 is outside"),
-        ("--prevalence 11.3 --base 1e300", "--base 1e300 is outside"),
-        ("--prevalence 11.3 --change 2", "--change 2.0 is outside"),
-        (
-            "--prevalence 11.3 --annual-fall -0.1",
-            "--annual-fall -0.1 is outside",
-        ),
-        ("--prevalence 11.3 --power 1.2", "--power 1.2 is outside"),
-        (
-            "--prevalence 11.3 --design-factor 0",
-            "--design-factor 0.0 is outside",
-        ),
-        ("--prevalence 11.3 --confidence 95", "95% is written 0.95"),
-        (
-            "--prevalence 11.3 --base 5 --change 0.1",
-            "cannot be used with",
-        ),
-        ("--prevalence 11.3 --years 0", "0 is not in 1..=100"),
-    ] {
-        let run = vawg(&format!("detect {arguments}"));
-        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments}");
-        assert!(run.stderr.contains(part), "{arguments}: {}", run.stderr);
-    }
-    let text = vawg("detect --prevalence 0.05 --base 30000").succeeds();
-    assert!(
-        text.contains("What a survey would detect from 0.05%"),
-        "{text}"
     );
 }

@@ -41,7 +41,8 @@ pub fn detect(args: &DetectArgs) -> Result<Answer> {
 struct Design {
     /// Per cent.
     prevalence: f64,
-    design_factors: Vec<f64>,
+    /// Design factors.
+    factors: Vec<f64>,
     /// A share.
     annual_fall: f64,
     test: Test,
@@ -52,7 +53,7 @@ impl Design {
         let halving = Path::new(Shape::Geometric, at(0.0, 1.0), at(10.0, 0.5))?;
         let design = Self {
             prevalence: args.prevalence,
-            design_factors: args.design_factor.clone(),
+            factors: args.design_factor.clone(),
             annual_fall: args.annual_fall.unwrap_or(1.0 - halving.value_at(1.0)?),
             test: Test {
                 power: args.power,
@@ -83,12 +84,12 @@ impl Design {
     }
 
     const fn several_factors(&self) -> bool {
-        self.design_factors.len() > 1
+        self.factors.len() > 1
     }
 
     /// The design factor in words, where it is one; several have a column.
     fn one_factor(&self) -> String {
-        match self.design_factors[..] {
+        match self.factors[..] {
             [factor] => format!(", design factor {factor}"),
             _ => String::new(),
         }
@@ -125,7 +126,7 @@ struct Plan {
 fn plans(args: &DetectArgs, design: &Design) -> Result<Vec<Plan>, StatsError> {
     let first = design.after(0);
     let mut plans = Vec::new();
-    for factor in &design.design_factors {
+    for factor in &design.factors {
         let needed = |second: f64| base_needed(first, second, *factor, design.test);
         let bases = match (args.change, args.years) {
             (Some(change), _) => vec![needed(first * (1.0 - change))?.ceil()],

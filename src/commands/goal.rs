@@ -324,8 +324,8 @@ impl Subject<'_> {
     /// The people asked in a period, where its interval rests on them.
     fn base_of(&self, period: Period) -> Option<f64> {
         let point = self.series.point(period);
-        let known = |point: &&Point| point.standard_error.is_some() || point.limits.is_some();
-        if point.filter(known).is_some() {
+        let known = |point: &Point| point.standard_error.is_some() || point.limits.is_some();
+        if point.is_some_and(known) {
             return None;
         }
         let stated = self.goal.assumed.base_of(period);

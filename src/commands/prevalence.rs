@@ -13,7 +13,7 @@ use crate::commands::trend::shown::{Shown, Uncertainty, View};
 use crate::commands::trend::subject::{Asked, Subject, nothing_to_show};
 use crate::commands::trend::{Window, basis_of, drawing, grouped, panel, remarks};
 use crate::dataset::{Dataset, Population};
-use crate::estimates::{TestedChange, precision, tested_change};
+use crate::estimates::{TestedChange, in_per_cent, precision, standard_error, tested_change};
 use crate::model::{Period, Point, Series, SeriesKind, Source};
 use crate::problem::Problem;
 use crate::stats::design::Prevalence;
@@ -207,7 +207,7 @@ fn row(
         SeriesKind::Prevalence => {
             row.basis =
                 precision(point, value, &shown.uncertainty.assumed, confidence).map_err(place)?;
-            row.estimate = row.basis.map(|found| found.estimate.scaled(100.0));
+            row.estimate = row.basis.map(|found| in_per_cent(&found, point, value));
             row.people = people(series, point, value, row.estimate, population, dataset)?;
         }
         SeriesKind::Counts => {
@@ -217,7 +217,10 @@ fn row(
             });
         }
         SeriesKind::Values => {
-            if let Some(error) = point.standard_error {
+            let assumed = &shown.uncertainty.assumed;
+            if let Some(error) =
+                standard_error(series.kind, point, value, assumed).map_err(place)?
+            {
                 let wald = crate::stats::proportion::wald(value, error, confidence);
                 row.estimate = Some(wald.map_err(place)?);
             }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Period, Point, SeriesKind};
-use crate::stats::design::{Evidence, Prevalence, prevalence};
+use crate::stats::design::{Evidence, LIMITS_AS_PUBLISHED, Prevalence, prevalence};
 use crate::stats::error::StatsError;
+use crate::stats::estimate::Estimate;
 
 /// What the user states where nothing was published.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -46,6 +47,22 @@ pub fn precision(
         design_factor: assumed.design_factor.or(point.design_factor),
     };
     prevalence(value / 100.0, &evidence, confidence)
+}
+
+/// A prevalence in per cent: the figure and published limits as they were written, since a number
+/// over 100 and times 100 need not come back as it was.
+#[must_use]
+pub fn in_per_cent(found: &Prevalence, point: &Point, value: f64) -> Estimate {
+    let mut estimate = Estimate {
+        value,
+        ..found.estimate.scaled(100.0)
+    };
+    if let Some((lower, upper)) = point.limits
+        && estimate.method == LIMITS_AS_PUBLISHED
+    {
+        (estimate.interval.lower, estimate.interval.upper) = (lower, upper);
+    }
+    estimate
 }
 
 /// The standard error of a point in the unit of its value; `None` where there is nothing to make

@@ -13,6 +13,9 @@ pub const DEFAULT_DESIGN_FACTOR: f64 = 1.35;
 /// An estimate on fewer interviews than this is not shown, as in the publisher's tables.
 pub const SMALLEST_BASE: f64 = 50.0;
 
+/// The method of an interval that was not computed.
+pub const LIMITS_AS_PUBLISHED: &str = "limits as published";
+
 /// Below this effective number of cases (p·n/deft²) the coverage of an interval is not assured.
 pub const SPARSE_BELOW: f64 = 10.0;
 
@@ -108,7 +111,7 @@ pub fn prevalence(
             },
             n: None,
             df: None,
-            method: "limits as published",
+            method: LIMITS_AS_PUBLISHED,
         },
         _ => proportion::wald_of_proportion(p, standard_error, confidence)?,
     };

@@ -153,6 +153,9 @@ mod tests {
         let cut = wald_of_proportion(0.01, 0.02, 0.95).unwrap();
         assert_eq!((cut.interval.lower, cut.method), (0.0, "Wald"));
         assert!(wald(0.01, 0.02, 0.95).unwrap().interval.lower < 0.0);
+        // next to no confidence leaves the estimate alone, and no NaN
+        let alone = wilson(0.0, 100.0, f64::MIN_POSITIVE).unwrap().interval;
+        assert_eq!((alone.lower, alone.upper), (0.0, 0.0));
     }
 
     #[test]

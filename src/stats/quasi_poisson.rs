@@ -197,6 +197,28 @@ mod tests {
     }
 
     #[test]
+    fn a_step_takes_a_degree_of_freedom_from_the_scatter() {
+        // statsmodels 0.15, GLM with Poisson's family and a column for the step; 9 points less 3
+        let x: Vec<f64> = (0..9).map(f64::from).collect();
+        let steps = Steps {
+            at: &[3.5],
+            period_length: 1.0,
+        };
+        let counts = [
+            100.0, 165.0, 118.0, 190.0, 210.0, 262.0, 185.0, 280.0, 251.0,
+        ];
+        let line = trend(&x, &counts, None, &steps, 0.95).unwrap();
+        agree(line.slope, 0.068_524_71, 1e-7);
+        agree(line.dispersion.raw, 7.899_398_526_5, 1e-9);
+        agree(line.slope_error, 0.050_684_72, 1e-6);
+        agree(line.steps[0].jump, 0.195_877_97, 1e-7);
+        agree(line.steps[0].error.standard_error, 0.271_380_91, 1e-6);
+        agree(line.p_value, 0.225_118_3, 1e-5);
+        // with as many coefficients as points there is no scatter to estimate
+        assert!(trend(&x[2..5], &counts[2..5], None, &steps, 0.95).is_err());
+    }
+
+    #[test]
     fn bad_input_is_an_error() {
         let x = [1.0, 2.0, 3.0];
         let fit =

@@ -2,7 +2,7 @@
 
 use crate::answer::{Figure, NumberFormat};
 use crate::estimates::trajectory::{Assessment, Reading};
-use crate::model::{Period, Point};
+use crate::model::{Period, Point, SeriesKind};
 use crate::stats::estimate::Interval;
 
 use super::{Findings, path_name};
@@ -148,7 +148,7 @@ fn against_path(
         ..base.figure("probability", value, "")
     };
     let mut figures: Vec<Figure> = gap
-        .map(|gap| base.figure("gap", *gap, &findings.subject.series.unit))
+        .map(|gap| base.figure("gap", *gap, points(findings)))
         .into_iter()
         .collect();
     if let Some(judgement) = judgement {
@@ -173,6 +173,14 @@ fn against_path(
 }
 
 const A_YEAR: &str = "per cent a year";
+
+/// The unit of a difference of two figures.
+fn points<'a>(findings: &'a Findings<'_>) -> &'a str {
+    match findings.subject.series.kind {
+        SeriesKind::Prevalence => "percentage points",
+        _ => &findings.subject.series.unit,
+    }
+}
 
 /// Rows from the baseline to a period.
 struct Spanned<'a> {
@@ -239,7 +247,7 @@ fn rest(findings: &Findings<'_>) -> Vec<Figure> {
     }
     figures.extend(what_if(findings));
     figures.extend(projection(findings, &base));
-    figures.extend(contributions(findings, &base));
+    figures.extend(contributions(findings));
     figures.extend(prior(findings, &base));
     figures
 }
@@ -294,9 +302,14 @@ fn projection(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Figure> {
     ]
 }
 
-fn contributions(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Figure> {
-    let Some(parts) = &findings.parts else {
+/// What each part adds to the change from the baseline to the latest figure.
+fn contributions(findings: &Findings<'_>) -> Vec<Figure> {
+    let Some((parts, latest)) = findings.parts.as_ref().zip(findings.latest()) else {
         return Vec::new();
+    };
+    let base = Spanned {
+        of_period: false,
+        ..Spanned::to(findings, latest.reading.period)
     };
     let named = parts
         .names
@@ -312,7 +325,7 @@ fn contributions(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Figure> {
         .map(|(name, value)| Figure {
             note: name.to_owned(),
             method: parts.decomposition.method.to_owned(),
-            ..base.figure("contribution", value, &findings.subject.series.unit)
+            ..base.figure("contribution", value, points(findings))
         })
         .collect()
 }

@@ -80,11 +80,11 @@ pub(in crate::commands) fn fits(
         let ends = model.average.iter().flat_map(|window| window.split(':'));
         given.extend(ends.map(|end| ("--average", end)));
     }
-    let bases = precision
+    let people = precision
         .base
         .iter()
         .filter_map(|base| base.split_once('='));
-    given.extend(bases.map(|(period, _)| ("--base", period)));
+    given.extend(people.map(|(period, _)| ("--base", period)));
     for (option, text) in given {
         period::refuse_bare_year(option, period::given(option, Some(text.trim()))?, basis)?;
     }

@@ -75,46 +75,86 @@ pub(in crate::commands) fn release_period(id: &str, dataset: &Dataset<'_>) -> St
         )
 }
 
-/// What an interval rests on, where that was assumed and not published.
+/// What intervals rest on; what was assumed is called so.
 pub(in crate::commands) fn basis_in_words(
     found: &[(Period, Basis)],
     assumed: &AssumedPrecision,
 ) -> Option<String> {
-    let bases = found.iter().filter_map(|(period, basis)| match basis {
-        Basis::Base {
-            base,
-            design_factor,
-            assumed,
-            ..
-        } => Some((*period, *base, *design_factor, *assumed)),
-        _ => None,
-    });
-    let bases: Vec<(Period, f64, f64, bool)> = bases.collect();
-    let &(_, first, design_factor, default_factor) = bases.first()?;
-    let stated = assumed.base.is_some() || !assumed.base_by_period.is_empty();
+    let any = |wanted: fn(&Basis) -> bool| found.iter().any(|(_, basis)| wanted(basis));
+    let mut parts: Vec<String> = Vec::new();
+    if any(|basis| matches!(basis, Basis::PublishedError)) {
+        parts.push("the standard errors known".to_owned());
+    }
+    if any(|basis| matches!(basis, Basis::PublishedLimits { .. })) {
+        parts.push("the limits known".to_owned());
+    }
+    let bases: Vec<OnBase> = found.iter().filter_map(OnBase::of).collect();
+    if !bases.is_empty() {
+        let (people, factors) = (people_asked(&bases, assumed), factors(&bases, assumed));
+        parts.push(format!("{people} and {factors}"));
+    }
+    (!parts.is_empty()).then(|| format!("Intervals rest on {}.", parts.join("; on ")))
+}
+
+/// A figure whose interval rests on the number of people asked.
+struct OnBase {
+    period: Period,
+    people: f64,
+    factor: f64,
+    /// Whether nobody stated the factor.
+    default_factor: bool,
+}
+
+impl OnBase {
+    fn of((period, basis): &(Period, Basis)) -> Option<Self> {
+        match basis {
+            Basis::Base {
+                base,
+                design_factor,
+                assumed,
+                ..
+            } => Some(Self {
+                period: *period,
+                people: *base,
+                factor: *design_factor,
+                default_factor: *assumed,
+            }),
+            _ => None,
+        }
+    }
+}
+
+fn people_asked(bases: &[OnBase], assumed: &AssumedPrecision) -> String {
+    if assumed.base.is_none() && assumed.base_by_period.is_empty() {
+        return "the published base".to_owned();
+    }
     let people = |number: f64| NumberFormat::Whole.write(number);
-    let base = if !stated {
-        "the published base".to_owned()
-    } else if bases
+    let one = bases.first().map_or(0.0, |base| base.people);
+    if bases.iter().all(|base| base.people.total_cmp(&one).is_eq()) {
+        return format!("a base stated by the user ({} people)", people(one));
+    }
+    let each: Vec<String> = bases
         .iter()
-        .all(|(_, base, ..)| base.total_cmp(&first).is_eq())
-    {
-        format!("a base stated by the user ({} people)", people(first))
-    } else {
-        let each: Vec<String> = bases
-            .iter()
-            .map(|(period, base, ..)| format!("{} people in {period}", people(*base)))
-            .collect();
-        format!("bases stated by the user ({})", each.join(", "))
-    };
-    let factor = match (default_factor, assumed.design_factor) {
-        (true, _) => "an assumed design factor",
-        (false, Some(_)) => "a design factor stated by the user,",
-        (false, None) => "a design factor given with the figures,",
-    };
-    Some(format!(
-        "Intervals rest on {base} and {factor} of {design_factor}."
-    ))
+        .map(|base| format!("{} people in {}", people(base.people), base.period))
+        .collect();
+    format!("bases stated by the user ({})", each.join(", "))
+}
+
+/// Every design factor, and whose it is.
+fn factors(bases: &[OnBase], assumed: &AssumedPrecision) -> String {
+    let mut factors: Vec<String> = Vec::new();
+    for base in bases {
+        let words = match (base.default_factor, assumed.design_factor) {
+            (true, _) => "an assumed design factor of",
+            (false, Some(_)) => "a design factor stated by the user, of",
+            (false, None) => "a design factor given with the figures, of",
+        };
+        let factor = format!("{words} {}", base.factor);
+        if !factors.contains(&factor) {
+            factors.push(factor);
+        }
+    }
+    factors.join(" or ")
 }
 
 /// The text with its first letter in upper case.

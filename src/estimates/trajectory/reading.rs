@@ -2,7 +2,7 @@
 
 use super::Goal;
 use crate::estimates::fit::straight;
-use crate::estimates::precision::{AssumedPrecision, precision, standard_error};
+use crate::estimates::precision::{AssumedPrecision, in_per_cent, precision, standard_error};
 use crate::estimates::segment::{Crossing, segments};
 use crate::model::{Period, Point, Series, SeriesKind};
 use crate::stats::design::{Basis, is_published};
@@ -73,7 +73,11 @@ pub(super) fn reading(
     if kind == SeriesKind::Prevalence {
         if let Some(found) = precision(point, published, &goal.assumed, goal.confidence)? {
             reading.standard_error = Some(100.0 * found.standard_error / ratio);
-            reading.interval = Some(found.estimate.scaled(100.0 / ratio).interval);
+            reading.interval = Some(
+                in_per_cent(&found, point, published)
+                    .scaled(1.0 / ratio)
+                    .interval,
+            );
             reading.basis = Some(found.basis);
             if let Basis::Base { effective_base, .. } = found.basis {
                 reading.effective_base = Some(effective_base);
