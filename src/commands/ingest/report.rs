@@ -264,7 +264,7 @@ fn found(name: &str, findings: &[Finding]) -> Panel {
                 Cell::text(severity(first)),
                 Cell::text(&first.sheet),
                 Cell::text(&first.cell),
-                Cell::text(format!("{}{more} [{}]", first.message, first.rule)),
+                Cell::text(format!("{}{more} [{}]", in_words(first), first.rule)),
             ],
             ..TableRow::default()
         }
@@ -288,6 +288,21 @@ fn found(name: &str, findings: &[Finding]) -> Panel {
         table: table(&["severity", "sheet", "cell", "message"], rows.collect()),
         ..Panel::default()
     }
+}
+
+/// The message, with the value that it is about where it does not name it.
+fn in_words(finding: &Finding) -> String {
+    const ROOM: usize = 40;
+    let value = finding.value.trim();
+    if value.is_empty() || finding.severity == Severity::Warning || finding.message.contains(value)
+    {
+        return finding.message.clone();
+    }
+    let mut shown: String = value.chars().take(ROOM).collect();
+    if shown.len() < value.len() {
+        shown.push('…');
+    }
+    format!("{}: `{shown}`", finding.message)
 }
 
 /// One row a finding, and one for each file that cannot be read.
