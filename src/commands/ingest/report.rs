@@ -70,10 +70,14 @@ fn files(all: &[Taken]) -> Panel {
             cells.push(Cell::text(&taken.outcome));
             cells.extend(std::iter::repeat_n(Cell::Empty, 3));
         }
-        let release = taken.read.as_ref().map(|intake| intake.release.clone());
+        // Several files that are refused may be of one release: their own names tell them apart.
+        let in_order = taken.read.as_ref().ok();
+        let release = in_order.filter(|intake| intake.errors() == 0);
         cells.insert(
             0,
-            Cell::text(release.unwrap_or_else(|_| name_of(&taken.file))),
+            Cell::text(
+                release.map_or_else(|| name_of(&taken.file), |intake| intake.release.clone()),
+            ),
         );
         cells.push(Cell::text(in_brief(&taken.outcome)));
         TableRow {
