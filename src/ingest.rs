@@ -120,6 +120,7 @@ pub fn read(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Result<Int
         intake.sha256 = sha256
             .join()
             .map_err(|_| Problem::data("its checksum could not be made"))??;
+        known::copy(&mut intake, surroundings.catalogue);
         Ok(intake)
     })
 }

@@ -16,8 +16,11 @@ fn main() -> ExitCode {
                 .chain()
                 .find_map(|cause| cause.downcast_ref::<Problem>());
             let mut stderr = std::io::stderr().lock();
+            let message = format!("error: {error:#}");
+            // A message may quote a cell of a file, which must not steer the terminal.
+            let message = message.replace(|one: char| one.is_control() && one != '\n', "\u{fffd}");
             // Nobody is left to tell when standard error is closed.
-            let _ = writeln!(stderr, "error: {error:#}");
+            let _ = writeln!(stderr, "{message}");
             for hint in problem.map(Problem::hints).unwrap_or_default() {
                 let _ = writeln!(stderr, "hint: {hint}");
             }

@@ -8,6 +8,7 @@ mod observation;
 mod period;
 mod period_text;
 mod population;
+mod release_name;
 mod series;
 mod source;
 
@@ -18,5 +19,6 @@ pub use observation::Observation;
 pub use period::{Period, PeriodBasis};
 pub use period_text::{NotAPeriod, PERIOD_FORMS, month_name, month_number};
 pub use population::{Age, Sex};
+pub use release_name::is_release_name;
 pub use series::{Point, Series, SeriesBreak, SeriesKind, SeriesNote};
 pub use source::{Source, Status};

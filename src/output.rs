@@ -53,9 +53,15 @@ impl Output {
         for (path, bytes) in devices {
             through(path, bytes).map_err(|error| cannot_write(path, &error))?;
         }
-        ignore_closed_pipe(std::io::stderr().lock().write_all(&self.stderr))?;
+        ignore_closed_pipe(
+            "standard error",
+            std::io::stderr().lock().write_all(&self.stderr),
+        )?;
         let mut stdout = std::io::stdout().lock();
-        ignore_closed_pipe(stdout.write_all(&self.stdout).and_then(|()| stdout.flush()))
+        ignore_closed_pipe(
+            "standard output",
+            stdout.write_all(&self.stdout).and_then(|()| stdout.flush()),
+        )
     }
 }
 
@@ -105,10 +111,16 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> Problem {
 }
 
 /// A reader that has read enough is no error.
-fn ignore_closed_pipe(result: std::io::Result<()>) -> Result<()> {
+fn ignore_closed_pipe(stream: &str, result: std::io::Result<()>) -> Result<()> {
     match result {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        other => Ok(other?),
+        Err(error) => Err(Problem::data(format!(
+            "cannot write to {stream}: {}",
+            in_plain_words(&error)
+        ))
+        .hint("is there room where it is sent to?")
+        .into()),
+        Ok(()) => Ok(()),
     }
 }
 

@@ -252,3 +252,23 @@ fn a_pipe_or_a_device_is_written_to_and_a_link_stays_one() {
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert!(fs::read_to_string(&file).unwrap().starts_with("name,"));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_output_without_room_is_named() {
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = crate::program::program()
+        .args(["list", "crimes"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "error: cannot write to standard output: no space left on device\n\
+         hint: is there room where it is sent to?\n"
+    );
+}

@@ -215,3 +215,48 @@ fn a_line_or_a_row_beyond_all_measure_is_refused() {
         "row 1 has 1000000 columns; a spreadsheet has 16384 at most\n",
     );
 }
+
+const TIDY: &str = "release,table,source_ref,code,label,group,sex,age,area,period,statistic,unit,value,marker,standard_error,lower,upper,base,status,notes\n";
+
+/// The text report on a tidy CSV of one row, which is not stored.
+fn refused(release: &str, label: &str, value: &str) -> String {
+    let folder = folder();
+    let file = folder.path().join("mine.csv");
+    let row = format!(
+        "{release},A5a,X!A1,19C,{label},,all,all,England and Wales,2023-24,count,offences,{value},,,,,,official,\n"
+    );
+    std::fs::write(&file, format!("{TIDY}{row}")).unwrap();
+    let data = folder.path().join("below/data");
+    let run = vawg_with(&[
+        "ingest",
+        file.to_str().unwrap(),
+        "--data",
+        data.to_str().unwrap(),
+    ]);
+    assert_eq!(run.status, 1, "{}", run.stdout);
+    assert!(!data.exists() && !folder.path().join("evil.vawg").exists());
+    run.stdout
+}
+
+#[test]
+fn a_name_of_a_release_leads_to_no_other_folder() {
+    for name in ["../../evil", "/tmp/evil", "", ".hidden", "a b"] {
+        let report = refused(name, "Rape", "5");
+        assert!(report.contains("[one-release]"), "{name}: {report}");
+    }
+}
+
+#[test]
+fn what_stands_in_a_cell_is_shown_and_steers_no_terminal() {
+    let report = refused("mine", "Rape", "\u{1b}[31mfive");
+    assert!(
+        report.contains("`value` is no number: `\u{fffd}[31mfive`"),
+        "{report}"
+    );
+    assert!(!report.contains('\u{1b}'), "{report}");
+    let report = refused("mine", "Rape", "");
+    assert!(
+        report.contains("neither a figure stands there nor"),
+        "{report}"
+    );
+}

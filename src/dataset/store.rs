@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use self::packing::Packing;
 use self::texts::Texts;
-use crate::model::{Columns, Figures, Sparse};
+use crate::model::{Columns, Figures, Sparse, is_release_name};
 use crate::output::beside;
 use crate::problem::{Problem, in_plain_words};
 
@@ -204,6 +204,11 @@ fn foot_bytes(file: &mut File, foot_end: u64) -> Result<Vec<u8>> {
 /// # Errors
 /// A folder or file that cannot be written; nothing is left half-written.
 pub fn keep(folder: &Path, origin: &Origin, figures: &Figures) -> Result<Kept> {
+    if !is_release_name(&origin.release) {
+        let name = &origin.release;
+        let problem = Problem::data(format!("`{name}` cannot name a release, nor its file"));
+        return Err(problem.hint("small letters, digits and hyphens can").into());
+    }
     let path = folder.join(format!("{}.{ENDING}", origin.release));
     keep_at(folder, &path, origin, figures).map_err(|error| {
         match error.downcast::<std::io::Error>() {

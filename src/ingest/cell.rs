@@ -90,7 +90,7 @@ pub(super) fn code(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Number(number) => number.to_string(),
-        Cell::Text(text) => collapsed(text),
+        Cell::Text(text) => without_residue(collapsed(text)),
     }
 }
 
@@ -150,11 +150,14 @@ pub(super) fn unreadable(sheet: &str, at: String, cell: &Cell, label: &str) -> F
     Finding::error(rule, sheet, at, value, message)
 }
 
-/// A number as text: thousands in groups, a per cent sign after it.
+/// A number as text: thousands in groups, a per cent sign after it, or `8.3E-2` as programs write it.
 pub(super) fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     let text = text.strip_suffix('%').unwrap_or(text);
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if let Some((mantissa, exponent)) = digits.split_once(['e', 'E']) {
+        return with_exponent(mantissa, exponent).then(|| text.parse().ok())?;
+    }
     let plain = digits
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',');
@@ -168,11 +171,64 @@ pub(super) fn number(text: &str) -> Option<f64> {
         .flatten()
 }
 
+/// One digit, perhaps with others behind a point, times a power of ten.
+fn with_exponent(mantissa: &str, exponent: &str) -> bool {
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let power = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+    whole.len() == 1
+        && all_digits(whole)
+        && !decimals.is_empty()
+        && all_digits(decimals)
+        && (1..=2).contains(&power.len())
+        && all_digits(power)
+}
+
+/// A code such as 4.4 without what is left of its binary form: `4.4000000000000004`.
+pub(super) fn without_residue(code: String) -> String {
+    const DIGITS_OF_A_BINARY_NUMBER: usize = 16;
+    let number = code.parse::<f64>().ok();
+    match number.filter(|_| code.len() > DIGITS_OF_A_BINARY_NUMBER) {
+        Some(number) => number.to_string(),
+        None => code,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Cell, Label, Marker, Reading, code, glued_notes, label, reading};
+    use super::{
+        Cell, Label, Marker, Reading, code, glued_notes, label, number, reading, without_residue,
+    };
+
+    #[test]
+    fn a_number_with_an_exponent_is_one_and_a_code_with_a_letter_is_none() {
+        for (text, value) in [
+            ("8.25E-2", Some(0.0825)),
+            ("-1e-05", Some(-1e-5)),
+            ("1E+3", Some(1e3)),
+        ] {
+            assert_eq!(number(text), value, "{text}");
+        }
+        for text in ["19E", "20E1", "E2", "1.E2", "1e", "1e999", "1,0e2", "1e-"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_keeps_its_letters_and_loses_only_what_is_no_part_of_it() {
+        for (printed, code) in [
+            ("4.4000000000000004", "4.4"),
+            ("37.200000000000003", "37.2"),
+            ("4.5999999999999996", "4.6"),
+            ("4.10", "4.10"),
+            ("1/4.1/4.10/4.2", "1/4.1/4.10/4.2"),
+            ("19C", "19C"),
+        ] {
+            assert_eq!(without_residue(printed.to_owned()), code);
+        }
+    }
 
     fn split(raw: &str) -> (String, String) {
         let Label { text, notes } = label(raw);

@@ -101,7 +101,10 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
         Ok(())
     })?;
     let latest = intake.figures.periods().iter().max().copied();
-    intake.period = latest.ok_or_else(|| Problem::data("not one of its rows could be read"))?;
+    let Some(latest) = latest else {
+        return super::intake::without_figures(intake);
+    };
+    intake.period = latest;
     intake.release = format!("{}-{}", intake.family, super::release_period(intake.period));
     let remark = "proportions, each with its standard error and its unweighted base";
     intake.took("open-data", sheet, rows, 0, remark);

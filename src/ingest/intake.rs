@@ -1,7 +1,10 @@
 //! What was taken from a file, what was passed over and why, and what was found.
 
+use anyhow::Result;
+
 use super::finding::Finding;
 use crate::model::{Figures, Observation, Period};
+use crate::problem::Problem;
 
 /// Everything that reading one file gives.
 #[derive(Debug)]
@@ -150,6 +153,16 @@ impl Intake {
             .filter(|finding| finding.stands_in_the_way())
             .count()
     }
+}
+
+/// A file of which not one row could be read: what kept each from it is among the findings.
+pub(super) fn without_figures(intake: Intake) -> Result<Intake> {
+    if intake.findings.is_empty() {
+        return Err(Problem::data("it has headings and not one row")
+            .hint("get it again from the publisher: a download may have been cut short")
+            .into());
+    }
+    Ok(intake)
 }
 
 /// `ye-mar-2025` also where the period itself is written `2024-25`.

@@ -1,9 +1,9 @@
-//! Errors that are known to have been published: an entry of the catalogue turns the error into a
-//! warning that cites it.
+//! What the catalogue knows of a file: errors that were really published become warnings that cite
+//! its entry, and a copy made by somebody else is taken for no more than that.
 
 use super::finding::{Finding, Severity};
 use super::intake::Intake;
-use crate::catalogue::{Catalogue, PublishedError};
+use crate::catalogue::{Catalogue, PublishedError, ReleaseKind};
 use crate::model::cell_position;
 
 /// Marks each finding that an entry knows of.
@@ -22,6 +22,23 @@ pub(super) fn apply(intake: &mut Intake, catalogue: &Catalogue) {
             finding.known.clone_from(&entry.id);
             finding.message = format!("{} (known: {})", finding.message, entry.reason);
         }
+    }
+}
+
+/// A file that is known as another's copy of published figures is the release of that copy, whose
+/// figures are always shown as quoted.
+pub(super) fn copy(intake: &mut Intake, catalogue: &Catalogue) {
+    let mut releases = catalogue.releases.iter();
+    let known = releases.find(|entry| {
+        entry.kind == ReleaseKind::Quoted
+            && !entry.sha256.is_empty()
+            && entry.sha256 == intake.sha256
+    });
+    if let Some(entry) = known {
+        intake.release.clone_from(&entry.id);
+        intake.family.clone_from(&entry.family);
+        intake.title = format!("{}, as copied by {}", entry.title, entry.quoted_by);
+        intake.period = entry.period;
     }
 }
 
@@ -45,7 +62,29 @@ fn holds(range: &str, cell: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::holds;
+    use super::{copy, holds};
+    use crate::catalogue::Catalogue;
+    use crate::ingest::Intake;
+    use crate::model::Period;
+
+    #[test]
+    fn a_copy_by_somebody_else_is_no_release_of_the_publisher() {
+        let catalogue = Catalogue::built_in().unwrap();
+        let taken = |sha256: &str| {
+            let year = Period::financial(2025);
+            let mut intake = Intake::new("", "HM Treasury", "hmt-deflators", year, "Deflators");
+            sha256.clone_into(&mut intake.sha256);
+            copy(&mut intake, &catalogue);
+            intake.release
+        };
+        let copied = "d89ca4d5561571ab622113b702a1d643bedfeeb2be6c217f398612a6c53c24d7";
+        assert_eq!(taken(copied), "hmt-deflators-2026-m03");
+        assert_eq!(taken(""), "hmt-deflators-ye-mar-2025");
+        assert_eq!(
+            taken(&copied.replace('d', "e")),
+            "hmt-deflators-ye-mar-2025"
+        );
+    }
 
     #[test]
     fn a_range_holds_the_cells_between_its_corners() {

@@ -138,7 +138,10 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
         intake.findings.retain(|finding| finding.rule == CONFLICT);
         intake.figures = Figures::default();
     }
-    intake.period = latest.ok_or_else(|| Problem::data("not one of its rows could be read"))?;
+    let Some(latest) = latest else {
+        return super::intake::without_figures(intake);
+    };
+    intake.period = latest;
     intake.release = format!("{family}-{}", super::release_period(intake.period));
     intake.took(indicator, &columns.sheet.name, rows.len(), 0, "");
     Ok(intake)

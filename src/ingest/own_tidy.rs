@@ -9,7 +9,7 @@ use super::cell::number;
 use super::finding::Finding;
 use super::intake::Intake;
 use crate::catalogue::Catalogue;
-use crate::model::{Marker, Observation, Period, cell_name};
+use crate::model::{Marker, Observation, Period, cell_name, is_release_name};
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -81,6 +81,11 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
         Ok(())
     })?;
     describe(&mut intake, &release, catalogue)?;
+    if !is_release_name(&release) && !intake.figures.is_empty() {
+        let message = "the name of a release has small letters, digits and hyphens: it is that of its file too";
+        let finding = Finding::error("one-release", sheet, "A2", &release, message);
+        intake.findings.push(finding);
+    }
     let tables = format!("tables {}", tables_of(&intake).join(", "));
     intake.took("tidy", sheet, rows, 0, &tables);
     Ok(intake)
@@ -93,7 +98,13 @@ fn describe(intake: &mut Intake, release: &str, catalogue: &Catalogue) -> Result
         .periods()
         .iter()
         .max_by_key(|period| period.end_month());
-    intake.period = *latest.ok_or_else(|| Problem::data("not one of its rows could be read"))?;
+    match latest {
+        Some(latest) => intake.period = *latest,
+        None if intake.findings.is_empty() => {
+            return Err(Problem::data("it has headings and not one row"));
+        }
+        None => return Ok(()), // what kept each row from being read is among the findings
+    }
     release.clone_into(&mut intake.family);
     release.clone_into(&mut intake.release);
     if let Some(known) = catalogue.release(release) {
@@ -152,6 +163,12 @@ fn observation(record: &csv::StringRecord) -> Result<Observation, Unread> {
         "" => None,
         written => Some(parsed(13, written, "it is no known marker")?),
     };
+    let value = optional(record, 12)?;
+    if value.is_none() && marker.is_none() {
+        let why =
+            "neither a figure stands there nor, in the column beside it, a marker that says why";
+        return Err((12, why.to_owned()));
+    }
     Ok(Observation {
         release: text(0),
         table: text(1),
@@ -169,7 +186,7 @@ fn observation(record: &csv::StringRecord) -> Result<Observation, Unread> {
         )?,
         statistic: text(10),
         unit: text(11),
-        value: optional(record, 12)?,
+        value,
         marker,
         standard_error: optional(record, 14)?,
         lower: optional(record, 15)?,

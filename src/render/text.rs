@@ -68,6 +68,7 @@ pub(super) fn text(answer: &Answer, style: TextStyle) -> String {
 
 impl TextStyle {
     fn strong(self, text: &str) -> String {
+        let text = &without_controls(text);
         if self.bold && !text.is_empty() {
             format!("\u{1b}[1m{text}\u{1b}[0m")
         } else {
@@ -208,7 +209,7 @@ fn beside(row: &TableRow) -> String {
 /// A cell as people read it.
 pub(super) fn write_cell(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) => without_controls(text),
         Cell::Number(value, format) => format.write(*value),
         Cell::Missing(marker) => marker.to_string(),
         Cell::Empty => String::new(),
@@ -233,7 +234,12 @@ fn paragraph(text: &mut String, words: &str, lead: &str, style: TextStyle) {
         .subsequent_indent(&indent)
         .word_splitter(textwrap::WordSplitter::Custom(at_hyphens_where_long))
         .break_words(false);
-    for line in textwrap::wrap(words, options) {
+    for line in textwrap::wrap(&without_controls(words), options) {
         let _ = writeln!(text, "{}", line.trim_end());
     }
+}
+
+/// A published cell may hold anything: what would steer the terminal is shown as a sign instead.
+fn without_controls(text: &str) -> String {
+    text.replace(|one: char| one.is_control() && one != '\n', "\u{fffd}")
 }

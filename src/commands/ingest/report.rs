@@ -70,10 +70,14 @@ fn files(all: &[Taken]) -> Panel {
             cells.push(Cell::text(&taken.outcome));
             cells.extend(std::iter::repeat_n(Cell::Empty, 3));
         }
-        let release = taken.read.as_ref().map(|intake| intake.release.clone());
+        // Several files that are refused may be of one release: their own names tell them apart.
+        let in_order = taken.read.as_ref().ok();
+        let release = in_order.filter(|intake| intake.errors() == 0);
         cells.insert(
             0,
-            Cell::text(release.unwrap_or_else(|_| name_of(&taken.file))),
+            Cell::text(
+                release.map_or_else(|| name_of(&taken.file), |intake| intake.release.clone()),
+            ),
         );
         cells.push(Cell::text(in_brief(&taken.outcome)));
         TableRow {
@@ -264,7 +268,7 @@ fn found(name: &str, findings: &[Finding]) -> Panel {
                 Cell::text(severity(first)),
                 Cell::text(&first.sheet),
                 Cell::text(&first.cell),
-                Cell::text(format!("{}{more} [{}]", first.message, first.rule)),
+                Cell::text(format!("{}{more} [{}]", in_words(first), first.rule)),
             ],
             ..TableRow::default()
         }
@@ -288,6 +292,21 @@ fn found(name: &str, findings: &[Finding]) -> Panel {
         table: table(&["severity", "sheet", "cell", "message"], rows.collect()),
         ..Panel::default()
     }
+}
+
+/// The message, with the value that it is about where it does not name it.
+fn in_words(finding: &Finding) -> String {
+    const ROOM: usize = 40;
+    let value = finding.value.trim();
+    if value.is_empty() || finding.severity == Severity::Warning || finding.message.contains(value)
+    {
+        return finding.message.clone();
+    }
+    let mut shown: String = value.chars().take(ROOM).collect();
+    if shown.len() < value.len() {
+        shown.push('…');
+    }
+    format!("{}: `{shown}`", finding.message)
 }
 
 /// One row a finding, and one for each file that cannot be read.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::Columns;
 use crate::catalogue::Catalogue;
 use crate::ingest::book::{Cell, Sheet};
-use crate::ingest::cell::{Reading, collapsed, reading};
+use crate::ingest::cell::{Reading, collapsed, reading, without_residue};
 use crate::ingest::finding::Finding;
 use crate::ingest::intake::Intake;
 use crate::model::{Age, Kind, Period, Place, Sex, Status, cell_name};
@@ -224,16 +224,6 @@ fn whole(text: &str) -> Option<f64> {
     Some(f64::from(number))
 }
 
-/// A code such as 4.4 without what is left of its binary form: `4.4000000000000004`.
-fn without_residue(code: String) -> String {
-    const DIGITS_OF_A_BINARY_NUMBER: usize = 16;
-    let number = code.parse::<f64>().ok();
-    match number.filter(|_| code.len() > DIGITS_OF_A_BINARY_NUMBER) {
-        Some(number) => number.to_string(),
-        None => code,
-    }
-}
-
 /// The calendar quarter of `2012/13` and `1` or `Q1`.
 fn quarter_of(year: &str, quarter: &str) -> Option<Period> {
     let (first, second) = year.trim().split_once('/')?;
@@ -258,7 +248,7 @@ fn quarter_of(year: &str, quarter: &str) -> Option<Period> {
 
 #[cfg(test)]
 mod tests {
-    use super::{quarter_of, whole, without_residue};
+    use super::{quarter_of, whole};
 
     #[test]
     fn quarters_of_financial_years_become_calendar_quarters() {
@@ -292,19 +282,5 @@ mod tests {
         }
         assert_eq!(whole("1,234"), None);
         assert_eq!(whole(""), None);
-    }
-
-    #[test]
-    fn a_code_keeps_its_letters_and_loses_only_what_is_no_part_of_it() {
-        for (printed, code) in [
-            ("4.4000000000000004", "4.4"),
-            ("37.200000000000003", "37.2"),
-            ("4.5999999999999996", "4.6"),
-            ("4.10", "4.10"),
-            ("1/4.1/4.10/4.2", "1/4.1/4.10/4.2"),
-            ("19C", "19C"),
-        ] {
-            assert_eq!(without_residue(printed.to_owned()), code);
-        }
     }
 }
