@@ -23,6 +23,7 @@ mod ingest;
 mod layouts;
 mod list;
 mod own_figures;
+mod own_reports;
 mod own_targets;
 mod prevalence;
 mod program;

@@ -6,8 +6,11 @@ use anyhow::Result;
 
 use super::records::{Record, Records};
 use super::source::ReportFiles;
-use crate::model::Marker;
+use crate::model::{Marker, NotAPeriod, Period};
 use crate::problem::{Problem, did_you_mean, themselves};
+
+/// No value is larger: it could be neither written nor drawn.
+const LARGEST: f64 = 1e15;
 
 /// A value as a report states it, or the marker for one that is lost.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +90,12 @@ impl StatedValue {
             .ok()
             .filter(|number| number.is_finite());
         let is_word = text("unit") == "mark" && number.is_none() && !value.is_empty();
+        if number.is_some_and(|number| number.abs() > LARGEST) {
+            add(&format!("`{value}` is beyond what can be shown"));
+        }
+        if let Err(NotAPeriod { text, hint }) = period(&text("period")) {
+            add(&format!("`{text}` is no period; {hint}"));
+        }
         match (value, number, marker.as_str()) {
             (_, _, "") if is_word => {}
             ("", _, "") => add("neither a value nor a marker"),
@@ -119,6 +128,12 @@ impl StatedValue {
     }
 }
 
+/// The period of a row, which may have none.
+fn period(text: &str) -> Result<Option<Period>, NotAPeriod> {
+    let given = (!text.is_empty()).then(|| text.parse());
+    given.transpose()
+}
+
 /// The stated values of a report, from one or several files.
 #[derive(Debug, Clone, Default)]
 pub struct StatedValues {
@@ -131,7 +146,7 @@ impl StatedValues {
     ///
     /// # Errors
     /// A file that cannot be read or holds damaged rows; a name that stands twice in one file; a row
-    /// with neither value nor marker, with both, or with an unknown marker.
+    /// with neither value nor marker, with both, with an unknown marker, or for what is no period.
     pub fn read<'a>(files: &ReportFiles, names: impl IntoIterator<Item = &'a str>) -> Result<Self> {
         let mut all = Self::default();
         for name in names {
@@ -222,6 +237,18 @@ mod tests {
                 "line 6, `d`: an unknown marker",
                 "line 7, `e`: `1e` is no number",
             ]
+        );
+    }
+
+    #[test]
+    fn a_row_is_for_a_period_as_everywhere_or_for_none_and_its_value_can_be_shown() {
+        let text = "id,period,value,unit,marker\na,,1,people,\nb,2023-24,1,people,\nc,2023/24,1,people,\nd,,1e300,people,\n";
+        let problems = read(&Records::of(text).unwrap()).1;
+        assert_eq!(problems.len(), 2, "{problems:?}");
+        assert!(problems[0].starts_with("line 4, `c`: `2023/24` is no period; a period is one of"));
+        assert_eq!(
+            problems[1],
+            "line 5, `d`: `1e300` is beyond what can be shown"
         );
     }
 }

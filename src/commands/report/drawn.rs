@@ -1,8 +1,11 @@
 //! A figure before it has its title, notes and sources; how it gets them.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 
 use crate::answer::{Answer, Chart, Evidence, Figure, Panel};
+use crate::model::Marker;
 use crate::problem::Problem;
 use crate::reports::{FigureSpec, Form};
 
@@ -37,6 +40,16 @@ impl Drawn {
             self.panels.iter_mut().for_each(as_table);
         }
         let mut evidence = self.evidence;
+        for marker in markers(&self.figures) {
+            // The description may say more of it than its meaning.
+            if !figure
+                .notes
+                .iter()
+                .any(|note| note.contains(&marker.to_string()))
+            {
+                evidence = evidence.with_note(format!("{marker} {}.", marker.meaning()), true);
+            }
+        }
         for note in &figure.notes {
             evidence = evidence.with_note(note, true);
         }
@@ -111,6 +124,14 @@ impl Drawn {
         .hint("docs/reports.md says which forms each query has; leave `form` out for its own")
         .into())
     }
+}
+
+/// The markers that stand for numbers.
+fn markers(figures: &[Figure]) -> BTreeSet<Marker> {
+    let missing = figures.iter().filter(|figure| figure.value.is_none());
+    missing
+        .filter_map(|figure| figure.marker.parse().ok())
+        .collect()
 }
 
 /// A panel whose table is drawn in place of a chart.

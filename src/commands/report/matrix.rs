@@ -12,7 +12,8 @@ use crate::problem::{Problem, did_you_mean, themselves};
 use crate::reports::{FigureSpec, Query, Records, StatedValue};
 
 /// # Errors
-/// A figure without stated values; columns that are not there; a measure held that is unknown.
+/// A figure without stated values; columns that are not there; a measure held that is unknown; a
+/// place for which nothing is stated, or two marks.
 pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn> {
     let Query::Matrix {
         figure: number,
@@ -34,36 +35,29 @@ pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn>
         Vec::new()
     };
     let (names, headings) = (distinct(&values, rows)?, distinct(&values, columns)?);
-    let grid: Vec<MatrixRow> = names
-        .iter()
-        .map(|name| MatrixRow {
+    let row = |name: &String| -> Result<MatrixRow> {
+        let cell = |heading: &String| cell(&values, &held, (rows, name), (columns, heading));
+        Ok(MatrixRow {
             label: name.clone(),
-            cells: headings
-                .iter()
-                .map(|heading| cell(&values, &held, (rows, name), (columns, heading)))
-                .collect(),
+            cells: headings.iter().map(cell).collect::<Result<_>>()?,
         })
-        .collect();
+    };
+    let grid = names.iter().map(row).collect::<Result<Vec<_>>>()?;
     let filled = grid
         .iter()
         .flat_map(|row| &row.cells)
         .filter(|cell| cell.is_filled);
-    let said = format!(
-        "Grid of {} rows and {} columns. A measure is held for {}.",
-        names.len(),
-        headings.len(),
-        in_words(&grid, &headings)
-    );
     let words = vec![("held", filled.count().to_string())];
+    let key = |text: &str| coverage.then(|| text.to_owned()).unwrap_or_default();
     let panel = Panel {
         table: table(rows, &headings, &grid),
+        alternative_text: in_words(&grid, &headings, *coverage),
         chart: Some(Chart::Matrix(Matrix {
             columns: headings,
             rows: grid,
-            filled: "a measure is held here".to_owned(),
-            open: "no measure is held".to_owned(),
+            filled: key("a measure is held here"),
+            open: key("no measure is held"),
         })),
-        alternative_text: said,
         ..Panel::default()
     };
     let figures = values
@@ -126,19 +120,24 @@ fn cell(
     held: &[(String, String)],
     (rows, name): (&str, &str),
     (columns, heading): (&str, &str),
-) -> MatrixCell {
+) -> Result<MatrixCell> {
     let of_place = |value: &&&StatedValue| {
         value.column(rows) == Some(name) && value.column(columns) == Some(heading)
     };
-    let value = values.iter().find(of_place);
-    MatrixCell {
+    let mut of_place = values.iter().filter(of_place);
+    let value = of_place
+        .next()
+        .ok_or_else(|| stated::nothing_for(name, heading))?;
+    if let Some(other) = of_place.next() {
+        let (first, second) = (&value.id, &other.id);
+        return Err(Problem::data(format!("`{first}` and `{second}` stand in one place")).into());
+    }
+    Ok(MatrixCell {
         is_filled: held
             .iter()
             .any(|(row, column)| row == name && column == heading),
-        text: value.map_or_else(String::new, |value| {
-            stated::written(value, NumberFormat::Whole)
-        }),
-    }
+        text: stated::written(value, NumberFormat::Whole),
+    })
 }
 
 fn table(rows: &str, headings: &[String], grid: &[MatrixRow]) -> Table {
@@ -165,21 +164,37 @@ fn table(rows: &str, headings: &[String], grid: &[MatrixRow]) -> Table {
     }
 }
 
-/// The places that are filled, row by row.
-fn in_words(grid: &[MatrixRow], headings: &[String]) -> String {
+/// What a reader who cannot see the grid needs: where a measure is held, or else every mark.
+fn in_words(grid: &[MatrixRow], headings: &[String], coverage: bool) -> String {
     let rows = grid.iter().filter_map(|row| {
-        let filled = row
-            .cells
-            .iter()
-            .zip(headings)
-            .filter(|(cell, _)| cell.is_filled);
-        let names: Vec<&str> = filled.map(|(_, heading)| heading.as_str()).collect();
+        let cells = row.cells.iter().zip(headings);
+        let names: Vec<String> = if coverage {
+            let filled = cells.filter(|(cell, _)| cell.is_filled);
+            filled.map(|(_, heading)| heading.clone()).collect()
+        } else {
+            let said = cells.map(|(cell, heading)| format!("{heading} {}", cell.text));
+            said.collect()
+        };
         (!names.is_empty()).then(|| format!("{} ({})", row.label, names.join(", ")))
     });
     let rows: Vec<String> = rows.collect();
-    if rows.is_empty() {
-        "none of them".to_owned()
-    } else {
-        rows.join("; ")
-    }
+    let counted = |count: usize, noun: &str| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {noun}{plural}")
+    };
+    format!(
+        "Grid of {} and {}. {}{}.",
+        counted(grid.len(), "row"),
+        counted(headings.len(), "column"),
+        if coverage {
+            "A measure is held for "
+        } else {
+            ""
+        },
+        if rows.is_empty() {
+            "none of them".to_owned()
+        } else {
+            rows.join("; ")
+        }
+    )
 }

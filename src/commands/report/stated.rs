@@ -3,6 +3,7 @@
 use super::Context;
 use crate::answer::{Cell, Figure, NumberFormat, ValueAxis};
 use crate::model::Marker;
+use crate::problem::Problem;
 use crate::reports::StatedValue;
 
 /// The machine row of a stated value.
@@ -46,6 +47,13 @@ fn named(value: &StatedValue) -> String {
         (item, "") => item.to_owned(),
         (item, group) => format!("{item}, {group}"),
     }
+}
+
+/// The problem that nothing is stated for a place in a grid.
+pub(super) fn nothing_for(row: &str, column: &str) -> anyhow::Error {
+    Problem::data(format!("nothing is stated for `{row}`, `{column}`"))
+        .hint("state the value, or the marker that stands for it: [x] not available, [z] not applicable")
+        .into()
 }
 
 /// How values of a unit are written: whole numbers, or with as many decimal places as they need.

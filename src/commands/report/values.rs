@@ -38,6 +38,7 @@ pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn>
     if figure.form == Some(Form::Funnel) {
         return Ok(Drawn::of_statements(stages(&values), figures));
     }
+    of_one_unit(&values)?;
     let format = stated::format_of(values.iter().copied());
     let grid = Grid::of(
         &values,
@@ -104,6 +105,42 @@ fn chosen<'a>(values: &'a StatedValues, query: &Query) -> Result<Vec<&'a StatedV
     Ok(chosen)
 }
 
+/// Refuses values that no common scale and no common heading fit.
+fn of_one_unit(values: &[&StatedValue]) -> Result<()> {
+    let first = values.first().map_or("", |value| &value.unit);
+    let Some(other) = values.iter().find(|value| value.unit != first) else {
+        return Ok(());
+    };
+    Err(Problem::data(format!(
+        "the values are in different units: `{first}`, and `{}` is in `{}`",
+        other.id, other.unit
+    ))
+    .hint("a figure has one unit; the form `funnel` takes several")
+    .into())
+}
+
+/// Why values are missing, each reason once and with whose it is where not all of a row are.
+fn reasons(cells: &[Option<&StatedValue>], parts: &[String]) -> String {
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (value, part) in cells.iter().zip(parts) {
+        let Some(value) = value.filter(|it| it.marker().is_some() && !it.note.is_empty()) else {
+            continue;
+        };
+        match reasons.iter_mut().find(|(known, _)| *known == value.note) {
+            Some((_, whose)) => whose.push(part),
+            None => reasons.push((&value.note, vec![part])),
+        }
+    }
+    let said = reasons.iter().map(|(reason, whose)| {
+        if whose.len() == parts.len() {
+            (*reason).to_owned()
+        } else {
+            format!("{}: {reason}", whose.join(", "))
+        }
+    });
+    said.collect::<Vec<_>>().join("; ")
+}
+
 /// Values in rows, and beside one another in each row.
 pub(super) struct Grid<'a> {
     pub(super) rows: Vec<String>,
@@ -117,7 +154,7 @@ pub(super) struct Grid<'a> {
 
 impl<'a> Grid<'a> {
     /// # Errors
-    /// A column that the file does not have; two values for one place.
+    /// A column that the file does not have; two values for one place; a place without any.
     fn of(values: &[&'a StatedValue], rows: &str, parts: Option<&str>) -> Result<Self> {
         let text = |value: &'a StatedValue, column: &str| -> Result<&'a str> {
             value.column(column).ok_or_else(|| {
@@ -152,7 +189,18 @@ impl<'a> Grid<'a> {
         for cells in &mut grid.cells {
             cells.resize(grid.parts.len(), None);
         }
+        grid.refuse_gaps()?;
         Ok(grid)
+    }
+
+    /// What is missing has a marker that says so: a place without one is refused.
+    fn refuse_gaps(&self) -> Result<()> {
+        for (row, cells) in self.rows.iter().zip(&self.cells) {
+            if let Some(gap) = cells.iter().position(Option::is_none) {
+                return Err(stated::nothing_for(row, &self.parts[gap]));
+            }
+        }
+        Ok(())
     }
 
     fn unit(&self) -> String {
@@ -185,6 +233,7 @@ impl<'a> Grid<'a> {
             written.push(Cell::text(places.join("; ")));
             TableRow {
                 cells: written,
+                remark: reasons(cells, &self.parts),
                 ..TableRow::default()
             }
         });

@@ -5,7 +5,7 @@
 use anyhow::Result;
 
 use super::canvas::{Anchor, Canvas};
-use super::geometry::{Area, Point};
+use super::geometry::Area;
 use super::key;
 use super::sheet::{Ink, Sheet, Words};
 use super::symbols::tick;
@@ -181,12 +181,15 @@ impl Grid {
 fn put_row(row: &MatrixRow, grid: &Grid, top: f64, sheet: &mut Sheet) -> f64 {
     let label = label_lines(row);
     let heights = row.cells.iter().map(|cell| cell_height(cell, grid));
-    let height = heights.fold(TICK.height(label.len()).max(CELL), f64::max);
+    // The cells of a row are of one height, that of the tallest.
+    let tallest = heights.fold(CELL, f64::max);
+    let height = tallest.max(TICK.height(label.len()));
     let middle = top + BETWEEN_ROWS / 2.0 + height / 2.0;
     let label = Words::about(label, (SIDE, middle), Anchor::Start, TICK);
     sheet.write(label);
     for (index, cell) in row.cells.iter().enumerate() {
-        put_cell(cell, grid, (grid.centre(index), middle), sheet);
+        let area = Area::around((grid.centre(index), middle), grid.cell, tallest);
+        put_cell(cell, grid, &area, sheet);
     }
     top + height + BETWEEN_ROWS
 }
@@ -206,9 +209,9 @@ fn cell_height(cell: &MatrixCell, grid: &Grid) -> f64 {
     (words + mark).max(CELL)
 }
 
-fn put_cell(cell: &MatrixCell, grid: &Grid, centre: Point, sheet: &mut Sheet) {
-    let area = Area::around(centre, grid.cell, cell_height(cell, grid));
-    put_frame(&area, cell.is_filled, sheet);
+fn put_cell(cell: &MatrixCell, grid: &Grid, area: &Area, sheet: &mut Sheet) {
+    let centre = area.centre();
+    put_frame(area, cell.is_filled, sheet);
     let colour = if cell.is_filled { WHITE } else { BLACK };
     let lines = grid.cell_lines(cell);
     if !cell.is_filled {

@@ -1,0 +1,127 @@
+//! Reports of a user's own, sound and damaged: what is written, and how each problem is told.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::program::{Run, folder, vawg_with};
+
+const COLUMNS: &str = "id,figure,item,group,period,value,unit,marker,paragraph,note\n";
+
+/// A description of one figure and its values in a folder of their own.
+struct Own(TempDir);
+
+impl Own {
+    fn new(figure: &str, values: &str) -> Self {
+        let own = Self(folder());
+        own.describe(figure);
+        own.file("values.csv", &format!("{COLUMNS}{values}"));
+        own
+    }
+
+    fn describe(&self, figure: &str) {
+        let about = "[report]\nid = \"own\"\ntitle = \"Own\"\nvalues = \"values.csv\"\n";
+        self.file(
+            "report.toml",
+            &format!("{about}[[figure]]\nid = \"1\"\n{figure}\n"),
+        );
+    }
+
+    fn file(&self, name: &str, text: &str) {
+        fs::write(self.0.path().join(name), text).unwrap();
+    }
+
+    fn out(&self) -> PathBuf {
+        self.0.path().join("out")
+    }
+
+    fn asked(&self, more: &[&str]) -> Run {
+        let (description, out) = (self.0.path().join("report.toml"), self.out());
+        let mut all = vec!["report", described(&description), "--out", described(&out)];
+        all.extend(more);
+        vawg_with(&all)
+    }
+
+    fn page(&self) -> String {
+        self.asked(&[]).succeeds();
+        fs::read_to_string(self.out().join("report.md")).unwrap()
+    }
+
+    /// It cannot be made, this is said, and nothing is left.
+    #[track_caller]
+    fn refused(&self, problem: &str) {
+        let found = self.asked(&[]);
+        assert_eq!(
+            (found.status, found.stdout.as_str()),
+            (1, ""),
+            "{}",
+            found.stderr
+        );
+        assert!(
+            found.stderr.contains(problem),
+            "{problem}\n{}",
+            found.stderr
+        );
+        assert!(!self.out().exists());
+    }
+}
+
+fn described(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn values_that_no_one_scale_fits_and_places_without_a_value_are_refused() {
+    let bars = "query = { kind = \"values\", figure = \"1\" }";
+    let two_units = "a,1,A,,2023-24,5,calls,,p,\nb,1,B,,2023-24,5,per cent,,p,\n";
+    Own::new(bars, two_units)
+        .refused("the values are in different units: `calls`, and `b` is in `per cent`");
+    Own::new(bars, "a,1,A,,soon,5,calls,,p,\n")
+        .refused("line 2, `a`: `soon` is no period; a period is one of");
+    let of_years =
+        "query = { kind = \"values\", figure = \"1\", rows = \"period\", series = \"item\" }";
+    let gap = "a,1,A,,2022-23,5,calls,,p,\nb,1,B,,2023-24,5,calls,,p,\n";
+    Own::new(of_years, gap)
+        .refused("nothing is stated for `2022-23`, `B` (state the value, or the marker");
+    let grid =
+        "query = { kind = \"matrix\", figure = \"1\", rows = \"item\", columns = \"group\" }";
+    let gap = "a,1,A,g,,yes,mark,,p,\nb,1,A,h,,yes,mark,,p,\nc,1,B,g,,,mark,[x],p,\n";
+    Own::new(grid, gap).refused("nothing is stated for `B`, `h`");
+    let twice = "a,1,A,g,,yes,mark,,p,\nb,1,A,g,,no,mark,,p,\n";
+    Own::new(grid, twice).refused("`a` and `b` stand in one place");
+}
+
+#[test]
+fn a_value_that_is_missing_has_its_reason_beside_it_and_its_marker_explained() {
+    let bars =
+        "query = { kind = \"values\", figure = \"1\", rows = \"period\", series = \"item\" }";
+    let values = "a,1,Calls,,2022-23,5,people,,p,\nb,1,Visits,,2022-23,,people,[x],p,nobody counted\n\
+        c,1,Calls,,2023-24,,people,[c],p,too few\nd,1,Visits,,2023-24,,people,[c],p,too few\n";
+    let own = Own::new(bars, values);
+    let page = own.page();
+    for said in [
+        "| 2022-23 | 5 | \\[x\\] | p | Visits: nobody counted |\n",
+        "| 2023-24 | \\[c\\] | \\[c\\] | p | too few |\n",
+        "\n\\[x\\] not available.\n\n\\[c\\] confidential.\n",
+    ] {
+        assert!(page.contains(said), "{said}\n{page}");
+    }
+    // Where the description explains a marker, it has the word.
+    own.describe(&format!("{bars}\nnotes = [\"[x] and [c]: see above\"]"));
+    assert!(!own.page().contains("not available"));
+}
+
+#[test]
+fn a_grid_says_what_is_held_only_where_it_is_asked() {
+    let grid =
+        "query = { kind = \"matrix\", figure = \"1\", rows = \"item\", columns = \"group\" }";
+    let own = Own::new(grid, "a,1,A,g,,yes,mark,,p,\n");
+    let page = own.page();
+    assert!(
+        page.contains("![Grid of 1 row and 1 column. A (g yes).]"),
+        "{page}"
+    );
+    let drawing = fs::read_to_string(own.out().join("figure-1.svg")).unwrap();
+    assert!(!drawing.contains("measure is held"));
+}
