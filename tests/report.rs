@@ -299,9 +299,9 @@ fn a_check_names_what_was_changed_by_hand_and_what_is_missing() {
         said,
         [
             "figure,series,period,statistic,column,old,new,release",
-            "figure-disability.svg,changed since it was written,,,file,as the manifest says,other,",
-            "figure-pledges.csv,missing,,,file,there,not there,",
             "responses,accepted,,count,value,7,6,patchwork",
+            "figure-pledges.csv,missing,,,file,there,not there,",
+            "figure-disability.svg,changed since it was written,,,file,as the manifest says,other,",
         ]
     );
 }

@@ -19,7 +19,7 @@ mod written;
 
 use anyhow::Result;
 
-pub use check::{Before, Checked, Files, check};
+pub use check::{Before, Checked, Files, Subject, check};
 pub use written::written;
 
 use crate::answer::{Answer, Bulletin, BulletinFigure, ReleaseUsed};

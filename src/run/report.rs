@@ -10,7 +10,7 @@ use super::{put_answer, style};
 use crate::answer::Bulletin;
 use crate::catalogue::Catalogue;
 use crate::cli::{Cli, ReportArgs};
-use crate::commands::{self, Before, Files};
+use crate::commands::{self, Before, Files, Subject};
 use crate::dataset::Dataset;
 use crate::output::{Output, folder};
 use crate::problem::Problem;
@@ -74,10 +74,19 @@ fn compare(
             .iter()
             .map(|(name, bytes)| (name.clone(), sha256(bytes)))
             .collect(),
+        has_sound_manifest: held
+            .get(MANIFEST)
+            .map(|bytes| Manifest::read(bytes).is_some()),
         files: held,
         written_as: manifest.files.clone(),
     };
-    let checked = commands::check(&report.title, &before, files, report.is_whole);
+    let order: Vec<&str> = report.figures.iter().map(|it| it.id.as_str()).collect();
+    let subject = Subject {
+        title: &report.title,
+        order: &order,
+        is_whole: report.is_whole,
+    };
+    let checked = commands::check(&subject, &before, files);
     if !cli.quiet || checked.differs {
         let style = style(cli, true, args.output.output.as_deref());
         put_answer(&checked.report, &args.output, style, output)?;

@@ -4,9 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::table::{Number, Numbers};
-use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
+use crate::answer::Answer;
 
 mod table;
+mod told;
+
+const MANIFEST: &str = "manifest.json";
+const PAGE: &str = "report.md";
 
 /// Files of a report, by name.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -20,6 +24,8 @@ pub struct Before {
     pub written_as: BTreeMap<String, String>,
     /// SHA-256 of each file as it stands there now.
     pub sums: BTreeMap<String, String>,
+    /// Whether the manifest that is there can be read; none where there is none.
+    pub has_sound_manifest: Option<bool>,
 }
 
 /// What a check found.
@@ -42,15 +48,26 @@ struct Difference {
     release: String,
 }
 
+/// The report that is checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Names of its figures, in the order of the page.
+    pub order: &'a [&'a str],
+    /// Whether it is made as a whole.
+    pub is_whole: bool,
+}
+
 /// Compares files written before with those of now. What was there and is no longer made counts
 /// only where the report is made as a whole.
 #[must_use]
-pub fn check(title: &str, old: &Before, new: &Files, is_whole: bool) -> Checked {
+pub fn check(subject: &Subject<'_>, old: &Before, new: &Files) -> Checked {
     let mut differences = Vec::new();
-    let mut worded = Vec::new();
+    let mut redrawn = Vec::new();
     let mut numbers_compared = 0;
     for (name, before) in &old.files {
-        if is_whole && is_figures(name) && !new.contains_key(name) {
+        if subject.is_whole && is_figures(name) && !new.contains_key(name) {
             differences.extend(numbers(name, before, &[]).1);
         }
     }
@@ -59,32 +76,72 @@ pub fn check(title: &str, old: &Before, new: &Files, is_whole: bool) -> Checked 
             differences.push(Difference::of_file(name, "there", "not there", "missing"));
             continue;
         };
-        let written_as = old.written_as.get(name);
-        let by_hand = written_as.is_some() && written_as != old.sums.get(name);
-        let found = if is_figures(name) {
-            let (count, found) = numbers(name, before, bytes);
+        let mut found = Vec::new();
+        if is_figures(name) {
+            let (count, in_numbers) = numbers(name, before, bytes);
             numbers_compared += count;
-            found
-        } else {
-            Vec::new()
-        };
-        if found.is_empty() && by_hand {
-            differences.push(Difference::of_file(
-                name,
-                "as the manifest says",
-                "other",
-                "changed since it was written",
-            ));
-        } else if found.is_empty() && before != bytes && name != "manifest.json" {
-            worded.push(name.as_str());
+            found = in_numbers;
+        }
+        if found.is_empty() {
+            found.extend(old.tampered(name));
+        }
+        if found.is_empty() && before != bytes && name != MANIFEST {
+            redrawn.push(name.as_str());
         }
         differences.extend(found);
     }
-    let answer = answer(title, &differences, &worded, numbers_compared);
+    let place = |one: &Difference| {
+        let known = subject
+            .order
+            .iter()
+            .position(|id| *id == id_of(&one.figure));
+        known.unwrap_or(subject.order.len())
+    };
+    differences.sort_by_key(place);
+    // Where numbers changed, so has the drawing; and the page of some figures is not that of all.
+    redrawn.retain(|name| match *name {
+        PAGE => subject.is_whole && differences.is_empty(),
+        name => !differences
+            .iter()
+            .any(|one| id_of(&one.figure) == id_of(name)),
+    });
+    let answer = told::answer(subject.title, &differences, &redrawn, numbers_compared);
     Checked {
         differs: !differences.is_empty(),
         report: answer,
     }
+}
+
+impl Before {
+    /// What was done to a file, or to the manifest, after it was written.
+    fn tampered(&self, name: &str) -> Option<Difference> {
+        if name == MANIFEST {
+            let damaged = self.has_sound_manifest == Some(false);
+            return damaged
+                .then(|| Difference::of_file(name, "a manifest", "not readable", "damaged"));
+        }
+        match self.written_as.get(name) {
+            Some(sum) if self.sums.get(name) != Some(sum) => Some(Difference::of_file(
+                name,
+                "as the manifest says",
+                "other",
+                "changed since it was written",
+            )),
+            None if self.has_sound_manifest == Some(true) => Some(Difference::of_file(
+                name,
+                "in the manifest",
+                "not in it",
+                "not listed",
+            )),
+            _ => None,
+        }
+    }
+}
+
+/// The figure that a file belongs to, by its name; any other text as it stands.
+fn id_of(name: &str) -> &str {
+    let own = name.strip_prefix("figure-").unwrap_or(name);
+    own.split_once('.').map_or(own, |(id, _)| id)
 }
 
 fn is_figures(name: &str) -> bool {
@@ -130,7 +187,7 @@ impl Difference {
 
 /// How many numbers a figure has now, and what differs in them.
 fn numbers(file: &str, before: &[u8], now: &[u8]) -> (usize, Vec<Difference>) {
-    let figure = file.trim_start_matches("figure-").trim_end_matches(".csv");
+    let figure = id_of(file);
     let (before, now) = (Numbers::read(before), Numbers::read(now));
     let keys: BTreeSet<&Vec<String>> = before.keys().chain(now.keys()).collect();
     let mut found = Vec::new();
@@ -174,133 +231,17 @@ fn numbers(file: &str, before: &[u8], now: &[u8]) -> (usize, Vec<Difference>) {
     (now.len(), found)
 }
 
-fn answer(title: &str, differences: &[Difference], worded: &[&str], compared: usize) -> Answer {
-    let mut remarks: Vec<String> = Vec::new();
-    for one in differences.iter().filter(|one| !one.release.is_empty()) {
-        let count = differences
-            .iter()
-            .filter(|it| it.release == one.release)
-            .count();
-        let remark = format!("{count} from release {}.", one.release);
-        if !remarks.contains(&remark) {
-            remarks.push(remark);
-        }
-    }
-    if !worded.is_empty() {
-        remarks.push(format!(
-            "Drawn or worded otherwise, with the same numbers: {}. Write the report again to bring them \
-             up to date.",
-            worded.join(", ")
-        ));
-    }
-    let verdict = match differences.len() {
-        0 => format!("None of {compared} numbers differs."),
-        1 => format!("One difference, {compared} numbers compared."),
-        count => format!("{count} differences, {compared} numbers compared."),
-    };
-    let panel = Panel {
-        table: for_people(differences),
-        remarks,
-        ..Panel::default()
-    };
-    let for_machines = Panel {
-        table: for_machines(differences),
-        machine_only: true,
-        ..Panel::default()
-    };
-    let mut answer = Answer::new(
-        format!("{title}: what has changed"),
-        vec![panel, for_machines],
-        Evidence::of_no_figures(),
-    );
-    answer.verdicts = vec![verdict];
-    answer
-}
-
-fn for_people(differences: &[Difference]) -> Table {
-    if differences.is_empty() {
-        return Table::default();
-    }
-    let row = |one: &Difference| {
-        let column = if one.column == "value" || one.column == "file" {
-            ""
-        } else {
-            &one.column
-        };
-        let what = [&one.what, &one.period, &one.statistic, column];
-        let what: Vec<&str> = what.into_iter().filter(|text| !text.is_empty()).collect();
-        TableRow {
-            cells: vec![
-                Cell::text(&one.figure),
-                Cell::text(what.join(", ")),
-                readable(&one.old),
-                readable(&one.new),
-            ],
-            ..TableRow::default()
-        }
-    };
-    Table {
-        columns: vec![
-            Column::left("figure"),
-            Column::left("what"),
-            Column::right("old"),
-            Column::right("new"),
-        ],
-        rows: differences.iter().map(row).collect(),
-        earlier_rows: 0,
-    }
-}
-
-/// A number with a few decimal places; anything else as it stands.
-fn readable(text: &str) -> Cell {
-    match text.parse::<f64>() {
-        Ok(number) if number.is_finite() && number.fract() == 0.0 => {
-            Cell::Number(number, NumberFormat::Whole)
-        }
-        Ok(number) if number.is_finite() => Cell::Number(number, NumberFormat::Decimal(4)),
-        _ => Cell::text(text),
-    }
-}
-
-fn for_machines(differences: &[Difference]) -> Table {
-    let headers = [
-        "figure",
-        "series",
-        "period",
-        "statistic",
-        "column",
-        "old",
-        "new",
-        "release",
-    ];
-    let row = |one: &Difference| TableRow {
-        cells: [
-            &one.figure,
-            &one.what,
-            &one.period,
-            &one.statistic,
-            &one.column,
-            &one.old,
-            &one.new,
-            &one.release,
-        ]
-        .map(Cell::text)
-        .to_vec(),
-        ..TableRow::default()
-    };
-    Table {
-        columns: headers.map(Column::left).to_vec(),
-        rows: differences.iter().map(row).collect(),
-        earlier_rows: 0,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Before, Checked, Files, check};
+    use super::{Before, Checked, Files, Subject, check};
 
+    const WHOLE: Subject<'_> = Subject {
+        title: "A report",
+        order: &["2", "1"],
+        is_whole: true,
+    };
     const HEADER: &str = "series,period,statistic,value,release,note\n";
 
     fn files(rows: &str) -> Files {
@@ -315,7 +256,7 @@ mod tests {
             files: old,
             ..Before::default()
         };
-        check("A report", &old, new, true)
+        check(&WHOLE, &old, new)
     }
 
     #[test]
@@ -371,8 +312,36 @@ mod tests {
             files: files.clone(),
             written_as: sums("ab"),
             sums: sums(now),
+            has_sound_manifest: Some(true),
         };
-        assert!(!check("", &before("ab"), &files, true).differs);
-        assert!(check("", &before("cd"), &files, true).differs);
+        assert!(!check(&WHOLE, &before("ab"), &files).differs);
+        assert!(check(&WHOLE, &before("cd"), &files).differs);
+        let unlisted = Before {
+            written_as: BTreeMap::new(),
+            ..before("ab")
+        };
+        assert!(check(&WHOLE, &unlisted, &files).differs);
+    }
+
+    #[test]
+    fn differences_stand_in_the_order_of_the_page_and_what_changed_is_not_said_to_be_the_same() {
+        let both = |value: &str| {
+            let mut all = files(&format!("a,2023-24,observed,{value},x,\n"));
+            let same = all["figure-1.csv"].clone();
+            all.insert("figure-2.csv".to_owned(), same);
+            for drawn in ["figure-1.svg", "figure-3.svg", "report.md"] {
+                all.insert(drawn.to_owned(), value.as_bytes().to_vec());
+            }
+            all
+        };
+        let checked = compared(both("1"), &both("2"));
+        let rows = checked.report.panels[0].table.rows.iter();
+        let figures: Vec<String> = rows.map(|row| format!("{:?}", row.cells[0])).collect();
+        assert_eq!(figures, ["Text(\"2\")", "Text(\"1\")"]);
+        let said = checked.report.panels[0].remarks.join(" ");
+        assert!(
+            said.contains("with the same numbers: figure-3.svg."),
+            "{said}"
+        );
     }
 }
