@@ -1,6 +1,7 @@
 //! What published reports say beside the figures of releases, as data: their figures, the values
 //! that only they state, their claims, commitments. Reads and checks it; computes nothing.
 
+mod about;
 mod claims;
 mod commitments;
 mod records;
@@ -9,6 +10,7 @@ mod spec;
 mod uplifts;
 mod values;
 
+pub use about::About;
 pub use claims::{
     Beside, Bound, Claim, Claims, Computation, Defaults, Filter, Known, LATEST, Term, Written,
     financial,
@@ -16,6 +18,6 @@ pub use claims::{
 pub use commitments::{Commitment, commitments};
 pub use records::{Record, Records};
 pub use source::ReportFiles;
-pub use spec::{About, CriterionSpec, FigureSpec, Form, Query, ReportSpec, Sort, Span, Wanted};
+pub use spec::{CriterionSpec, FigureSpec, Form, Query, ReportSpec, Sort, Span, Wanted};
 pub use uplifts::{StatedUplift, stated_uplifts};
 pub use values::{StatedValue, StatedValues};

@@ -125,3 +125,111 @@ fn a_grid_says_what_is_held_only_where_it_is_asked() {
     let drawing = fs::read_to_string(own.out().join("figure-1.svg")).unwrap();
     assert!(!drawing.contains("measure is held"));
 }
+
+#[test]
+fn a_query_that_shows_nothing_or_claims_too_much_is_refused() {
+    let measures = |rest: &str| format!("query = {{ kind = \"measures\", {rest} }}");
+    let rape = |rest: &str| measures(&format!("measures = [\"police-rape\"], {rest}"));
+    let spans = |rest: &str| {
+        rape(&format!(
+            "from = \"2009-10\", to = \"2023-24\", spans = [{rest}]"
+        ))
+    };
+    for (figure, problem) in [
+        (measures("measures = []"), "the query names no measure"),
+        (
+            rape("from = \"1950-51\", to = \"1960-61\""),
+            "`police-rape` has no figure in these years (its figures are for 2002-03 to 2024-25)",
+        ),
+        (rape("from = \"soon\""), "`soon` in `from` is not a period"),
+        (
+            rape("from = \"2020-21\", to = \"2010-11\""),
+            "`from` 2020-21 comes after `to` 2010-11",
+        ),
+        (
+            spans(
+                "{ from = \"2012-13\", to = \"2009-10\" }, { from = \"2009-10\", to = \"2023-24\" }",
+            ),
+            "the span from 2012-13 to 2009-10 does not run forwards",
+        ),
+        (
+            spans(
+                "{ from = \"2009-10\", to = \"2012-13\", named = true }, \
+                 { from = \"2012-13\", to = \"2023-24\", named = true }",
+            ),
+            "more than one span is `named`",
+        ),
+        (
+            measures(
+                "measures = [\"survey-rape-women-16-59\"], spans = [{ from = \"2009-10\", to = \"2015-16\" }]",
+            ),
+            "spans need counts: a change of prevalence needs a test",
+        ),
+        (
+            measures(
+                "measures = [\"police-rape\", \"police-rape-male\"], \
+                 spans = [{ from = \"2009-10\", to = \"2015-16\" }]",
+            ),
+            "spans need one measure, not 2",
+        ),
+    ] {
+        Own::new(&figure, "").refused(problem);
+    }
+}
+
+#[test]
+fn a_command_in_a_figure_answers_a_question_and_finds_its_file_beside_the_description() {
+    let command =
+        |arguments: &str| format!("query = {{ kind = \"command\", arguments = [{arguments}] }}");
+    for (arguments, problem) in [
+        ("", "the arguments name no command that answers a question"),
+        (
+            "\"--help\"",
+            "the arguments name no command that answers a question",
+        ),
+        (
+            "\"uplift\", \"66bn\"",
+            "required arguments were not provided: --from <YEAR> --to <YEAR>",
+        ),
+        (
+            "\"trend\", \"--crime\", \"rape\", \"--chart=x.png\"",
+            "--chart has no place in a figure's",
+        ),
+        (
+            "\"trend\", \"--crime\", \"rape\", \"-ox\"",
+            "-o has no place in a figure's arguments",
+        ),
+        (
+            "\"trend\", \"--input\", \"-\"",
+            "standard input cannot be read again",
+        ),
+    ] {
+        Own::new(&command(arguments), "").refused(problem);
+    }
+    for given in ["\"--input\", \"calls.csv\"", "\"--input=calls.csv\""] {
+        let own = Own::new(&command(&format!("\"trend\", {given}")), "");
+        own.file("calls.csv", "period,value\n2022-23,5\n2023-24,7\n");
+        assert!(own.page().contains("| 2023-24 | 7 |"));
+    }
+}
+
+#[test]
+fn a_check_is_not_content_with_a_manifest_that_cannot_be_read_or_lacks_a_file() {
+    let bars = "query = { kind = \"values\", figure = \"1\" }";
+    let own = Own::new(bars, "a,1,A,,2023-24,5,calls,,p,\n");
+    own.page();
+    let check = || own.asked(&["--check"]);
+    check().succeeds();
+    let manifest = fs::read_to_string(own.out().join("manifest.json")).unwrap();
+    let listed = |line: &&str| !line.contains("figure-1.txt");
+    let without: Vec<&str> = manifest.lines().filter(listed).collect();
+    let without = without.join("\n").replace("\",\n  }\n}", "\"\n  }\n}");
+    for (text, said) in [("{", "damaged"), (without.as_str(), "not listed")] {
+        own.file("out/manifest.json", text);
+        let found = check();
+        assert_eq!(found.status, 1, "{}", found.stdout);
+        assert!(found.stdout.contains(said), "{said}\n{}", found.stdout);
+    }
+    own.page();
+    check().succeeds();
+}

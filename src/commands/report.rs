@@ -12,6 +12,7 @@ mod measures;
 mod published;
 mod ratio;
 mod rows;
+mod spans;
 mod stated;
 mod values;
 mod victims;
@@ -176,12 +177,13 @@ fn releases(figures: &[BulletinFigure], dataset: &Dataset<'_>) -> Vec<ReleaseUse
     used
 }
 
-/// `National Audit Office, HC 547, 2025-01-31, https://…`
+/// `National Audit Office, HC 547, 31 January 2025, https://…`
 fn imprint(about: &About) -> String {
+    let published = about.published_in_words();
     let parts = [
         &about.publisher,
         &about.reference,
-        &about.published,
+        &published,
         &about.address,
     ];
     let parts: Vec<&str> = parts

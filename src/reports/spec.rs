@@ -4,6 +4,7 @@
 use anyhow::Result;
 use serde::Deserialize;
 
+use super::about::About;
 use super::source::ReportFiles;
 use crate::problem::Problem;
 
@@ -16,52 +17,6 @@ pub struct ReportSpec {
     /// Its figures, in the order of the page.
     #[serde(default)]
     pub figure: Vec<FigureSpec>,
-}
-
-/// What a report is, and which files stand beside its description.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct About {
-    /// Its name, in file names and messages.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// Who published it.
-    pub publisher: String,
-    /// Its number or the like: `HC 547`.
-    pub reference: String,
-    /// When: `2025-01-31`, or a month.
-    pub published: String,
-    /// Where it can be found.
-    pub address: String,
-    /// Under which licence its figures are.
-    pub licence: String,
-    /// The release in which values that only the report states are kept.
-    pub own_release: String,
-    /// Releases that the figures are pinned to.
-    pub releases: Vec<String>,
-    /// CSV of the values that only the report states.
-    pub values: String,
-    /// CSV of values that others state, set beside.
-    pub beside: String,
-    /// CSV of commitments.
-    pub commitments: String,
-    /// CSV of the measures held, by metric and crime.
-    pub coverage: String,
-    /// TOML of the claims that `vawg audit` tests.
-    pub claims: String,
-    /// The page's first paragraph.
-    pub summary: String,
-    /// What concerns the whole page.
-    pub notes: Vec<String>,
-}
-
-impl About {
-    /// The files of stated values, the report's own first.
-    pub fn value_files(&self) -> impl Iterator<Item = &str> {
-        let files = [self.values.as_str(), self.beside.as_str()];
-        files.into_iter().filter(|file| !file.is_empty())
-    }
 }
 
 /// One figure.
@@ -348,8 +303,14 @@ impl ReportSpec {
                     "figure id `{id}` must be letters, digits and hyphens"
                 ));
             }
-            if self.figure[..position].iter().any(|other| other.id == *id) {
-                problems.push(format!("figure `{id}` stands twice"));
+            // Where files are kept, `a` and `A` may be one name.
+            let is_like = |other: &&FigureSpec| other.id.eq_ignore_ascii_case(id);
+            if let Some(other) = self.figure[..position].iter().find(is_like) {
+                problems.push(if other.id == *id {
+                    format!("figure `{id}` stands twice")
+                } else {
+                    format!("figures `{}` and `{id}` differ in capitals alone", other.id)
+                });
             }
         }
         problems
@@ -371,7 +332,8 @@ mod tests {
     #[test]
     fn names_that_fit_no_file_or_stand_twice_are_listed_together() {
         let text = "[report]\nid = 'a b'\n[[figure]]\nid = '1'\nquery = { kind = 'criteria' }\n\
-            [[figure]]\nid = '1'\nquery = { kind = 'criteria' }\n[[figure]]\nid = '../2'\nquery = { kind = 'criteria' }\n";
+            [[figure]]\nid = '1'\nquery = { kind = 'criteria' }\n[[figure]]\nid = '../2'\nquery = { kind = 'criteria' }\n\
+            [[figure]]\nid = 'a'\nquery = { kind = 'criteria' }\n[[figure]]\nid = 'A'\nquery = { kind = 'criteria' }\n";
         let spec: ReportSpec = toml::from_str(text).unwrap();
         assert_eq!(
             spec.problems(),
@@ -379,6 +341,7 @@ mod tests {
                 "[report] id `a b` must be letters, digits and hyphens",
                 "figure `1` stands twice",
                 "figure id `../2` must be letters, digits and hyphens",
+                "figures `a` and `A` differ in capitals alone",
             ]
         );
     }

@@ -39,12 +39,8 @@ impl Ground<'_> {
     /// Who published the report, and when.
     fn imprint(&self) -> String {
         let about = &self.about;
-        let parts = [
-            &about.publisher,
-            &about.title,
-            &about.reference,
-            &about.published,
-        ];
+        let published = about.published_in_words();
+        let parts = [&about.publisher, &about.title, &about.reference, &published];
         let parts = parts.into_iter().map(String::as_str);
         let parts: Vec<&str> = parts.filter(|text| !text.is_empty()).collect();
         format!(

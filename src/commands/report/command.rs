@@ -31,16 +31,9 @@ pub(super) fn drawn(
 
 /// The answer to these words, as on the command line.
 pub(super) fn of_words(context: &Context<'_>, words: &[String]) -> Result<Drawn> {
-    for forbidden in ["-o", "--output", "--chart", "--format", "--data"] {
-        if words.iter().any(|word| word == forbidden) {
-            return Err(
-                Problem::data(format!("{forbidden} has no place in a figure's arguments"))
-                    .hint("the report decides where its figures go")
-                    .into(),
-            );
-        }
-    }
-    let command = Command::of_words(words).map_err(Problem::data)?;
+    refuse_forms(words)?;
+    let words = beside(context, words)?;
+    let command = Command::of_words(&words).map_err(Problem::data)?;
     let answer = crate::commands::answer(&command, context.dataset)?;
     let figures = answer.figures.clone();
     let mut panels = answer.panels.clone();
@@ -55,4 +48,45 @@ pub(super) fn of_words(context: &Context<'_>, words: &[String]) -> Result<Drawn>
         figures,
         words: Vec::new(),
     })
+}
+
+/// The report decides in which form its figures are, where they go and from which figures they are.
+fn refuse_forms(words: &[String]) -> Result<()> {
+    let long = ["--output", "--chart", "--format", "--data"];
+    let found = words.iter().find_map(|word| {
+        let name = word.split_once('=').map_or(word.as_str(), |(name, _)| name);
+        let is_short = name.starts_with("-o") && !name.starts_with("--");
+        (is_short || long.contains(&name)).then(|| if is_short { "-o" } else { name })
+    });
+    found.map_or(Ok(()), |name| {
+        Err(
+            Problem::data(format!("{name} has no place in a figure's arguments"))
+                .hint("the report decides where its figures go")
+                .into(),
+        )
+    })
+}
+
+/// The words with the file of `--input` found beside the description, as all files of a report are.
+fn beside(context: &Context<'_>, words: &[String]) -> Result<Vec<String>> {
+    let mut is_file = false;
+    let mut placed = Vec::new();
+    for word in words {
+        let given = word.strip_prefix("--input=");
+        let file = given.or(is_file.then_some(word));
+        placed.push(match file {
+            Some("-") => {
+                return Err(Problem::data("standard input cannot be read again")
+                    .hint("keep the figures in a file beside the description")
+                    .into());
+            }
+            Some(file) => {
+                let option = given.map_or("", |_| "--input=");
+                format!("{option}{}", context.files.path(file))
+            }
+            None => word.clone(),
+        });
+        is_file = word == "--input";
+    }
+    Ok(placed)
 }

@@ -5,19 +5,19 @@ use anyhow::Result;
 
 use super::Context;
 use super::drawn::Drawn;
-use crate::answer::{
-    BreakMark, Cell, Chart, Column, Evidence, Figure, NumberFormat, Panel, Stretch, Table, TableRow,
-};
+use super::spans;
+use crate::answer::{BreakMark, Chart, Evidence, Figure, NumberFormat, Panel};
 use crate::commands::period;
 use crate::commands::trend::shown::{Shown, Uncertainty, View};
 use crate::commands::trend::{Window, change, figures, grouped, panel, words};
 use crate::estimates::AssumedPrecision;
-use crate::model::{Period, Series, SeriesBreak, SeriesKind};
+use crate::model::{Series, SeriesBreak, SeriesKind};
 use crate::problem::{Problem, did_you_mean, themselves};
-use crate::reports::{FigureSpec, Query, Span};
+use crate::reports::{FigureSpec, Query};
 
 /// # Errors
-/// Unknown measures, events and periods; a measure that no release at hand holds.
+/// Unknown measures, events and periods; a measure that no release at hand holds, or holds no
+/// figure of in these years; spans that do not follow on one another.
 pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn> {
     let Query::Measures {
         measures,
@@ -30,7 +30,7 @@ pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn>
     else {
         return Err(Problem::data("no query of measures").into());
     };
-    let window = Window::given(from.as_deref(), to.as_deref())?;
+    let window = window(measures, from.as_deref(), to.as_deref())?;
     let events = events
         .iter()
         .map(|event| self::event(context, event))
@@ -38,8 +38,7 @@ pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn>
     let mut shown = Vec::new();
     for name in measures {
         let mut series = series(context, figure, name)?;
-        window.check(&series)?;
-        series = window.of(series);
+        series = within(&window, series)?;
         series.sources = context.dataset.source_lines(&series);
         series.rolling.clear();
         if !events.is_empty() {
@@ -58,17 +57,11 @@ pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn>
         mark(panel, &events, &evidence);
     }
     let mut words = words_of(&shown);
-    if let (Some(first), Some(panel), false) = (shown.first(), panels.first_mut(), spans.is_empty())
-    {
-        let shares = shares(first, spans)?;
-        rows.extend(shares.iter().map(|share| share.figure(first)));
-        words.extend(
-            shares
-                .iter()
-                .filter(|it| it.named)
-                .map(|it| ("share", it.written(0))),
-        );
-        add(panel, &shares);
+    if let (Some(panel), false) = (panels.first_mut(), spans.is_empty()) {
+        let shares = spans::shares(&shown, spans)?;
+        rows.extend(shares.figures());
+        words.extend(shares.named());
+        shares.add_to(panel);
     }
     Ok(Drawn {
         panels,
@@ -76,6 +69,44 @@ pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn>
         figures: rows,
         words,
     })
+}
+
+/// The periods of a query of measures.
+///
+/// # Errors
+/// No measure; a text that is no period; a last period before the first.
+pub(super) fn window(measures: &[String], from: Option<&str>, to: Option<&str>) -> Result<Window> {
+    if measures.is_empty() {
+        return Err(Problem::data("the query names no measure")
+            .hint("measures = [\"police-rape\"]; `vawg list measures` shows them all")
+            .into());
+    }
+    let (from, to) = (period::given("`from`", from)?, period::given("`to`", to)?);
+    if let (Some(from), Some(to)) = (from, to)
+        && from.first_month() > to.first_month()
+    {
+        return Err(Problem::data(format!("`from` {from} comes after `to` {to}")).into());
+    }
+    Ok(Window { from, to })
+}
+
+/// What of a series lies in the window.
+///
+/// # Errors
+/// A bare year where it could mean two; nothing that lies in it.
+pub(super) fn within(window: &Window, series: Series) -> Result<Series> {
+    window.check(&series)?;
+    let ends = series.points.first().zip(series.points.last());
+    let held = ends.map_or_else(String::new, |(first, last)| {
+        format!("its figures are for {} to {}", first.period, last.period)
+    });
+    let measure = series.measure.clone();
+    let within = window.of(series);
+    if within.points.is_empty() {
+        let nothing = format!("`{measure}` has no figure in these years");
+        return Err(Problem::data(nothing).hint(held).into());
+    }
+    Ok(within)
 }
 
 /// As published: nothing is assumed.
@@ -217,118 +248,4 @@ fn words_of(shown: &[Shown]) -> Vec<(&'static str, String)> {
         ));
     }
     words
-}
-
-/// The part of the whole change that fell in a span.
-struct Share {
-    from: Period,
-    to: Period,
-    named: bool,
-    absolute: f64,
-    /// In per cent of the whole change.
-    per_cent: f64,
-    breaks: usize,
-}
-
-impl Share {
-    fn written(&self, places: usize) -> String {
-        NumberFormat::PerCent(places).write(self.per_cent)
-    }
-
-    fn figure(&self, shown: &Shown) -> Figure {
-        let series = &shown.series;
-        Figure {
-            series: series.name.clone(),
-            measure: series.measure.clone(),
-            source: series.source.to_string(),
-            sex: series.sex.to_string(),
-            age: series.age.to_string(),
-            area: series.area.clone(),
-            statistic: "share_of_change".to_owned(),
-            method: "change in the span over the change in all spans, times 100".to_owned(),
-            from: self.from.to_string(),
-            to: self.to.to_string(),
-            value: Some(self.per_cent),
-            unit: "per cent".to_owned(),
-            release: series
-                .point(self.to)
-                .map_or_else(String::new, |point| point.release.clone()),
-            ..Figure::default()
-        }
-    }
-}
-
-/// The share of each span; the spans follow on one another from the first figure to the last.
-fn shares(shown: &Shown, spans: &[Span]) -> Result<Vec<Share>> {
-    let value = |text: &str| -> Result<(Period, f64)> {
-        let period = period::given("spans", Some(text))?;
-        let found = period.and_then(|period| Some((period, shown.at(period)?.number?)));
-        found.ok_or_else(|| {
-            Problem::data(format!("there is no figure for {text}, where a span ends")).into()
-        })
-    };
-    let mut found = Vec::new();
-    for span in spans {
-        let (from, to) = (value(&span.from)?, value(&span.to)?);
-        found.push((from, to, span.named));
-    }
-    let follows = found.windows(2).all(|pair| pair[0].1.0 == pair[1].0.0);
-    let whole: f64 = found.iter().map(|(from, to, _)| to.1 - from.1).sum();
-    if !follows || whole == 0.0 {
-        return Err(
-            Problem::data("the spans do not follow on one another, or nothing changed")
-                .hint("each begins where the one before it ends, so that the shares add up to 100%")
-                .into(),
-        );
-    }
-    let share = |(from, to, named): &((Period, f64), (Period, f64), bool)| Share {
-        from: from.0,
-        to: to.0,
-        named: *named,
-        absolute: to.1 - from.1,
-        per_cent: 100.0 * (to.1 - from.1) / whole,
-        breaks: shown.series.breaks_between(from.0, to.0).len(),
-    };
-    Ok(found.iter().map(share).collect())
-}
-
-/// Adds the shares to the table, the chart and its words.
-fn add(panel: &mut Panel, shares: &[Share]) {
-    let row = |share: &Share| TableRow {
-        cells: vec![
-            Cell::text(format!("{} to {}", share.from, share.to)),
-            Cell::Number(share.absolute, NumberFormat::SignedWhole),
-            Cell::Number(share.per_cent, NumberFormat::PerCent(1)),
-            Cell::Number(share.breaks as f64, NumberFormat::Whole),
-        ],
-        ..TableRow::default()
-    };
-    panel.further_tables.push(Table {
-        columns: vec![
-            Column::left("from, to"),
-            Column::right("change"),
-            Column::right("share of the change"),
-            Column::right("breaks"),
-        ],
-        rows: shares.iter().map(row).collect(),
-        earlier_rows: 0,
-    });
-    let said: Vec<String> = shares
-        .iter()
-        .map(|it| format!("{} to {}: {}", it.from, it.to, it.written(0)))
-        .collect();
-    panel.alternative_text = format!(
-        "{} Share of the whole change: {}.",
-        panel.alternative_text,
-        said.join("; ")
-    );
-    if let Some(Chart::Lines(lines)) = &mut panel.chart {
-        // A change from one year to another runs from the middle of the first to that of the last.
-        let stretch = |share: &Share| Stretch {
-            from: share.from.midpoint(),
-            to: share.to.midpoint(),
-            label: format!("{} of the change", share.written(0)),
-        };
-        lines.stretches = shares.iter().map(stretch).collect();
-    }
 }

@@ -5,10 +5,10 @@ use anyhow::Result;
 
 use super::Context;
 use super::drawn::Drawn;
-use super::measures::{as_published, series};
+use super::measures::{as_published, series, window, within};
 use crate::answer::{Evidence, Figure, NumberFormat, ValueAxis};
 use crate::commands::trend::shown::{Shown, View};
-use crate::commands::trend::{Window, figures, panel, words};
+use crate::commands::trend::{figures, panel, words};
 use crate::dataset::Population;
 use crate::model::{Point, Series, SeriesKind};
 use crate::problem::Problem;
@@ -28,11 +28,11 @@ pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn>
     else {
         return Err(Problem::data("no query of estimated victims").into());
     };
-    let window = Window::given(Some(from), Some(to))?;
+    let window = window(measures, Some(from), Some(to))?;
     let mut shown = Vec::new();
     let mut sources = Vec::new();
     for name in measures {
-        let mut prevalence = window.of(series(context, figure, name)?);
+        let mut prevalence = within(&window, series(context, figure, name)?)?;
         prevalence.rolling.clear();
         if prevalence.kind != SeriesKind::Prevalence {
             return Err(Problem::data(format!("`{name}` is no prevalence in per cent")).into());

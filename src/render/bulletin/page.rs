@@ -19,7 +19,9 @@ pub(super) fn page(bulletin: &Bulletin) -> String {
     for figure in &bulletin.figures {
         write_figure(&mut text, figure);
     }
-    text.push_str("\n## Where the figures come from\n\n");
+    if !bulletin.releases.is_empty() {
+        text.push_str("\n## Where the figures come from\n\n");
+    }
     for release in &bulletin.releases {
         let _ = writeln!(text, "- `{}`: {}", release.id, escaped(&release.title));
     }
