@@ -217,7 +217,7 @@ fn what_a_spreadsheet_may_write_is_named_with_its_remedy() {
     );
     assert!(
         text.succeeds()
-            .contains("figures: 6.0% in 2, against 5.0% in 1")
+            .contains("Figures: 6.0% in 2, against 5.0% in 1")
     );
 }
 
@@ -226,7 +226,7 @@ fn small_figures_keep_their_digits() {
     let input = "period,value,unit\n1,0.0015,rate\n2,0.0021,rate\n3,0.0018,rate\n4,0.0028,rate\n5,0.0033,rate\n";
     let text = vawg_reading(input, "trend --input - --linear").succeeds();
     assert!(
-        text.contains("figures: 0.0033 in 5, against 0.0015 in 1"),
+        text.contains("Figures: 0.0033 in 5, against 0.0015 in 1"),
         "{text}"
     );
     // By hand: Σ(x − 3)(y − 0.0023)/10 = 0.0043/10.
@@ -237,7 +237,7 @@ fn small_figures_keep_their_digits() {
     );
     assert!(
         text.succeeds()
-            .contains("figures: 2.0 in 2, against 1.5 in 1")
+            .contains("Figures: 2.0 in 2, against 1.5 in 1")
     );
 }
 

@@ -233,3 +233,48 @@ fn a_check_is_not_content_with_a_manifest_that_cannot_be_read_or_lacks_a_file() 
     own.page();
     check().succeeds();
 }
+
+#[test]
+fn six_bars_of_a_row_are_drawn_apart_and_seven_are_a_table() {
+    let bars =
+        "query = { kind = \"values\", figure = \"1\", rows = \"period\", series = \"item\" }";
+    let parts = |count: usize| -> String {
+        let row = |part| format!("v{part},1,Part {part},,2023-24,{},calls,,p,\n", part + 1);
+        (0..count).map(row).collect()
+    };
+    let six = Own::new(bars, &parts(6));
+    six.page();
+    let drawing = fs::read_to_string(six.out().join("figure-1.svg"))
+        .unwrap()
+        .to_uppercase();
+    for colour in [
+        "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1",
+    ] {
+        assert!(drawing.contains(colour), "{colour}");
+    }
+    let seven = Own::new(bars, &parts(7));
+    seven.refused("a row of 7 bars: no more than 6 can be told apart");
+    seven.describe(&format!("form = \"table\"\n{bars}"));
+    assert!(
+        seven
+            .page()
+            .contains("| 2023-24 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | p |")
+    );
+}
+
+#[test]
+fn a_number_of_a_note_below_a_chart_is_no_day_of_the_month() {
+    let rape = "query = { kind = \"measures\", measures = [\"police-rape\"], breaks = true }";
+    let own = Own::new(rape, "");
+    own.page();
+    let drawing = fs::read_to_string(own.out().join("figure-1.svg")).unwrap();
+    assert!(drawing.contains("(1)\u{a0}May 2004"), "{drawing}");
+    // The pandemic is marked in the table alone.
+    assert!(drawing.contains("March 2020 to July 2021"));
+    assert!(!drawing.contains("(5)\u{a0}March 2020"));
+    let words = fs::read_to_string(own.out().join("figure-1.txt")).unwrap();
+    assert!(
+        words.contains("Breaks are marked at May 2004, November 2014, April 2019."),
+        "{words}"
+    );
+}

@@ -47,7 +47,7 @@ pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn>
             earlier_rows: 0,
         },
         chart: Some(Chart::Scorecard(scorecard(&judged))),
-        alternative_text: format!("Scorecard. {}.", said.join(" ")),
+        alternative_text: format!("Scorecard. {}", said.join(" ")),
         ..Panel::default()
     };
     let outcomes = scorecard(&judged).outcomes;

@@ -39,6 +39,7 @@ impl Drawn {
         if figure.form == Some(Form::Table) {
             self.panels.iter_mut().for_each(as_table);
         }
+        self.refuse_too_many_bars()?;
         let mut evidence = self.evidence;
         for marker in markers(&self.figures) {
             // The description may say more of it than its meaning.
@@ -100,6 +101,24 @@ impl Drawn {
         )
     }
 
+    /// More bars of a row than can be told apart are no chart.
+    fn refuse_too_many_bars(&self) -> Result<()> {
+        const MOST: usize = 6;
+        let charts = self.panels.iter().filter_map(|panel| panel.chart.as_ref());
+        let parts = charts.filter_map(|chart| match chart {
+            Chart::Bars(bars) => Some(bars.parts.len()),
+            _ => None,
+        });
+        match parts.max() {
+            Some(most) if most > MOST => Err(Problem::data(format!(
+                "a row of {most} bars: no more than {MOST} can be told apart"
+            ))
+            .hint("the form `table` shows them all")
+            .into()),
+            _ => Ok(()),
+        }
+    }
+
     fn refuse_other_form(&self, figure: &FigureSpec) -> Result<()> {
         let Some(asked) = figure.form else {
             return Ok(());
@@ -141,11 +160,8 @@ fn as_table(panel: &mut Panel) {
         panel.chart = None;
         return;
     }
-    let headers: Vec<&str> = table
-        .columns
-        .iter()
-        .map(|column| column.header.as_str())
-        .collect();
+    let drawn = table.columns.iter().filter(|column| column.in_terminal);
+    let headers: Vec<&str> = drawn.map(|column| column.header.as_str()).collect();
     panel.alternative_text = format!(
         "Table of {} rows: {}. Its cells stand as text on the page and in the CSV.",
         table.rows.len(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::answer::{BreakMark, Evidence, Gap, Line, LinePoint, LineRole, Lines, Tick};
 use crate::estimates::precision;
-use crate::model::{Marker, Period, SeriesKind, Source};
+use crate::model::{Marker, Period, SeriesBreak, SeriesKind, Source};
 
 use super::change;
 use super::fitted;
@@ -215,13 +215,14 @@ pub(in crate::commands) fn alternative_text(group: &[&Shown], evidence: &Evidenc
         }
     }
     let numbered = group.iter().flat_map(|shown| &shown.series.breaks);
-    let breaks: BTreeSet<String> = numbered
+    let mut breaks: Vec<&SeriesBreak> = numbered
         .filter(|mark| evidence.number_of(&mark.id).is_some())
-        .map(|mark| mark.date_in_words.clone())
         .collect();
-    if !breaks.is_empty() {
-        let breaks: Vec<String> = breaks.into_iter().collect();
-        sentences.push(format!("Breaks are marked at {}.", breaks.join(", ")));
+    breaks.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let mut dates: Vec<&str> = breaks.iter().map(|it| it.date_in_words.as_str()).collect();
+    dates.dedup();
+    if !dates.is_empty() {
+        sentences.push(format!("Breaks are marked at {}.", dates.join(", ")));
     }
     sentences.join(" ")
 }

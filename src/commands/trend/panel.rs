@@ -67,19 +67,34 @@ pub(in crate::commands) fn title(shown: &Shown) -> String {
             against(shown, last),
         ),
         (_, Source::Own) => (
-            format!("{}: {} in {when}", series.label, written(value)),
+            format!(
+                "{}: {} in {when}",
+                words::capitalised(&series.label),
+                written(value)
+            ),
             against(shown, last),
         ),
-        (_, Source::Survey) => (
-            format!("{} of {} in {when}", written(value), words::people(series)),
-            String::new(),
-        ),
+        (_, Source::Survey) => return of_survey(shown, &written(value), &when),
     };
     let full = format!("{short}{against}");
     if full.split_whitespace().count() <= TITLE_WORDS {
         full
     } else {
         short
+    }
+}
+
+/// `Any stalking: 4.6% of women aged 16 to 59 in 2015-16`; without what it is where the series are
+/// told apart by whose they are, or where it would be too long.
+fn of_survey(shown: &Shown, value: &str, when: &str) -> String {
+    let series = &shown.series;
+    let short = format!("{value} of {} in {when}", words::people(series));
+    let full = format!("{}: {short}", series.label);
+    let is_of_people = series.label == words::capitalised(series.sex.noun());
+    if is_of_people || full.split_whitespace().count() > TITLE_WORDS {
+        short
+    } else {
+        full
     }
 }
 

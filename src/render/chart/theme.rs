@@ -27,6 +27,7 @@ pub(crate) const DARK_BLUE: RGBColor = RGBColor(0x12, 0x43, 0x6D);
 const ORANGE: RGBColor = RGBColor(0xF4, 0x6A, 0x25);
 const TURQUOISE: RGBColor = RGBColor(0x28, 0xA1, 0x97);
 const DARK_PINK: RGBColor = RGBColor(0x80, 0x16, 0x50);
+const LIGHT_PURPLE: RGBColor = RGBColor(0xA2, 0x85, 0xD1);
 
 pub(crate) const TITLE: Face = Face::bold(28.0);
 pub(crate) const SUBTITLE: Face = Face::regular(22.0);
@@ -115,12 +116,14 @@ pub(crate) struct PartStyle {
 
 /// The style of the part at `index` among so many.
 pub(crate) fn part_style(index: usize, count: usize) -> PartStyle {
-    let (colour, words, pattern) = match (index % 4, count) {
+    let (colour, words, pattern) = match (index % 6, count) {
         (0, _) => (DARK_BLUE, WHITE, Pattern::Plain),
         (1, 2) => (ORANGE, BLACK, Pattern::Rising),
         (1, _) => (TURQUOISE, BLACK, Pattern::Rising),
         (2, _) => (DARK_PINK, WHITE, Pattern::Falling),
-        _ => (ORANGE, BLACK, Pattern::Upright),
+        (3, _) => (ORANGE, BLACK, Pattern::Upright),
+        (4, _) => (GREY, WHITE, Pattern::Rising),
+        _ => (LIGHT_PURPLE, BLACK, Pattern::Plain),
     };
     PartStyle {
         colour,
@@ -144,6 +147,18 @@ mod tests {
                     assert_ne!(style.pattern, other.pattern);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn six_parts_differ_in_colour() {
+        for index in 1..6 {
+            let earlier = (0..index).map(|other| part_style(other, 6).colour);
+            assert!(
+                !earlier
+                    .into_iter()
+                    .any(|it| it == part_style(index, 6).colour)
+            );
         }
     }
 

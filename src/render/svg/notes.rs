@@ -2,11 +2,13 @@
 //!
 //! Holds how they are set; the words come from the answer.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 
 use super::super::chart::canvas::{Anchor, Canvas};
 use super::super::chart::theme::{FIGURE_WIDTH, GREY, NOTE, SIDE};
-use crate::answer::{Answer, Note};
+use crate::answer::{Answer, Chart, Note};
 
 /// Widest line in one column, in pixels: about 130 letters.
 const WIDEST: f64 = 1080.0;
@@ -19,7 +21,10 @@ const BETWEEN_NOTES: f64 = 5.0;
 
 /// Draws notes and sources from `top` downwards; returns where they end.
 pub(super) fn draw(answer: &Answer, canvas: &Canvas<'_>, top: f64) -> Result<f64> {
-    let notes: Vec<&Note> = answer.notes().iter().filter(|note| note.on_chart).collect();
+    let marked = marked(answer);
+    let on_chart = answer.notes().iter().filter(|note| note.on_chart);
+    let notes: Vec<Note> = on_chart.map(|note| numbered(note, &marked)).collect();
+    let notes: Vec<&Note> = notes.iter().collect();
     let source = sources(answer.sources());
     let run_in = wrapped(&run_in(&notes, &source), WIDEST);
     if run_in.iter().map(Vec::len).sum::<usize>() <= LINES_IN_ONE_COLUMN {
@@ -31,6 +36,27 @@ pub(super) fn draw(answer: &Answer, canvas: &Canvas<'_>, top: f64) -> Result<f64
     let left = column(left, canvas, (SIDE, top))?;
     let right = column(right, canvas, (SIDE + width + BETWEEN_COLUMNS, top))?;
     Ok(left.max(right))
+}
+
+/// Numbers that stand beside a mark in a chart.
+fn marked(answer: &Answer) -> BTreeSet<usize> {
+    let charts = answer
+        .panels
+        .iter()
+        .filter_map(|panel| panel.chart.as_ref());
+    let marks = charts.flat_map(|chart| match chart {
+        Chart::Lines(lines) => lines.breaks.as_slice(),
+        _ => &[],
+    });
+    marks.map(|mark| mark.note).collect()
+}
+
+/// The note with its number only where the drawing has it: tables have others.
+fn numbered(note: &Note, marked: &BTreeSet<usize>) -> Note {
+    Note {
+        number: note.number.filter(|number| marked.contains(number)),
+        ..note.clone()
+    }
 }
 
 fn column(paragraphs: &[Vec<String>], canvas: &Canvas<'_>, (x, top): (f64, f64)) -> Result<f64> {
@@ -72,7 +98,11 @@ fn one_by_one(notes: &[&Note], source: &str) -> Vec<String> {
 
 fn with_number(number: Option<usize>, text: &str) -> String {
     let text = text.trim();
-    number.map_or_else(|| text.to_owned(), |number| format!("{number}\u{a0}{text}"))
+    // In brackets: many notes begin with a month, and `1 July 2021` would be a day.
+    number.map_or_else(
+        || text.to_owned(),
+        |number| format!("({number})\u{a0}{text}"),
+    )
 }
 
 /// `Source: …`, or nothing.
@@ -107,7 +137,9 @@ fn balance(paragraphs: &[Vec<String>]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{balance, run_in, sources};
+    use std::collections::BTreeSet;
+
+    use super::{balance, numbered, run_in, sources};
     use crate::answer::Note;
 
     fn note(number: Option<usize>, text: &str) -> Note {
@@ -127,11 +159,18 @@ mod tests {
         assert_eq!(
             run_in(&[&first, &other, &second], &source),
             [
-                "1\u{a0}May 2004: definitions changed.\u{a0} 2\u{a0}November 2014: practice changed.",
+                "(1)\u{a0}May 2004: definitions changed.\u{a0} (2)\u{a0}November 2014: practice changed.",
                 "Offences, not people.",
                 "Source: ONS, Appendix tables; ONS, CSEW.",
             ]
         );
+    }
+
+    #[test]
+    fn a_number_that_no_mark_bears_is_left_out() {
+        let pandemic = note(Some(3), "March 2020: pandemic.");
+        assert_eq!(numbered(&pandemic, &BTreeSet::from([1, 3])).number, Some(3));
+        assert_eq!(numbered(&pandemic, &BTreeSet::from([1, 2])).number, None);
     }
 
     #[test]
