@@ -305,7 +305,7 @@ fn every_form_holds_the_same_and_is_the_same_twice() {
     assert_eq!(first[cell("verdict")], REVISED);
     assert_eq!(first[cell("source_ref")], "Table_A5a!Z104");
     let markdown = vawg("audit nao-hc547 --format markdown").succeeds();
-    assert!(markdown.contains("\n## differs: revised since\n"));
+    assert!(markdown.contains("\n## Differs: revised since\n"));
     assert!(!markdown.contains("Every claim and its verdict"));
 }
 

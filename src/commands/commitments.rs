@@ -209,7 +209,7 @@ impl<'a> Counts<'a> {
         let mut columns = vec![Column::left(self.column.name())];
         columns.extend(self.columns().iter().map(|status| Column::right(*status)));
         columns.push(Column::right("commitments"));
-        columns.push(Column::right("share"));
+        columns.push(Column::right("share of all"));
         let mut rows: Vec<TableRow> = self.groups.iter().map(|it| self.row(Some(it))).collect();
         if self.groups.len() > 1 {
             rows.push(self.row(None));

@@ -7,6 +7,7 @@ use super::formula::formula;
 use super::verdict::Verdict;
 use super::words;
 use crate::answer::{Cell, Column, NumberFormat, Panel, Table, TableRow};
+use crate::commands::trend::words::capitalised;
 use crate::model::Marker;
 
 /// The findings of each verdict, then one panel for machines. What does not agree is explained claim
@@ -35,7 +36,7 @@ pub(super) fn panels(findings: &[Finding<'_>]) -> Vec<Panel> {
 
 fn panel(verdict: Verdict, findings: &[&Finding<'_>]) -> Panel {
     Panel {
-        heading: verdict.to_string(),
+        heading: capitalised(&verdict.to_string()),
         scope: meaning(verdict).to_owned(),
         table: Table {
             columns: vec![
