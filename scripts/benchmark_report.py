@@ -4,7 +4,8 @@
 What: `vawg report nao-hc547` into a new folder, and a peer that reads the numbers it wrote, draws
 as many charts from them, each as PNG and SVG, and lists every number again; in turn, over and over.
 The peer's charts have no notes, no sources, no breaks and no words placed clear of each other, and
-its tables are not made. How:
+its
+tables are not made. How:
 
     cargo build --release
     pip install pandas matplotlib
@@ -32,6 +33,8 @@ from matplotlib import pyplot
 source, out = Path(sys.argv[1]), Path(sys.argv[2])
 for drawing in sorted(source.glob("*.svg")):
     frame = pandas.read_csv(source / f"{drawing.stem}.csv")
+    if "period" not in frame:
+        continue  # a table
     figure, axes = pyplot.subplots(figsize=(13, 7))
     timed = frame[frame.period.notna() & frame.value.notna()]
     lines = timed.groupby("series")
@@ -56,7 +59,7 @@ def main() -> None:
         source, ours, theirs = (Path(folder) / name for name in ("source", "ours", "theirs"))
         report = [str(PROGRAM), "report", "nao-hc547", "--quiet", "--out"]
         subprocess.run([*report, str(source)], check=True)
-        charts = len(list(source.glob("*.svg")))
+        charts = sum("period" in path.read_text().split("\n", 1)[0] for path in source.glob("*.csv"))
         peer = f"pandas and matplotlib, {charts} bare charts"
         commands = {
             "vawg report nao-hc547": [*report, str(ours)],

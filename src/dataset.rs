@@ -1,6 +1,7 @@
 //! The figures: Polars frames of observations, and the only bridge from them to a `Series`.
 //! Judgement (breaks, notes, which offences make a measure) comes from the catalogue.
 
+mod condition;
 mod folder;
 mod frame;
 mod points;

@@ -82,20 +82,41 @@ fn every_output_on_a_page_is_what_its_command_prints() {
     assert!(compared >= 8, "{compared}");
 }
 
+/// Both files hold the same bytes.
+#[track_caller]
+fn same(shown: &str, drawn: &std::path::Path, command: &str) {
+    let shown_bytes = std::fs::read(repository().join(shown)).unwrap();
+    let same = shown_bytes == std::fs::read(drawn).unwrap();
+    assert!(same, "{shown} is not what `{command}` draws: draw it again");
+}
+
 #[test]
-fn the_pictures_of_the_report_are_those_that_it_draws() {
+fn the_pictures_are_those_that_the_commands_draw() {
     let folder = crate::program::folder();
-    let only = ["report", "nao-hc547", "--only", "1-breaks,6", "--out"];
-    run(program().args(only).arg(folder.path())).succeeds();
-    for (shown, drawn) in [
-        ("docs/nao-breaks.png", "figure-1-breaks.png"),
-        ("docs/nao-figure-6.png", "figure-6.png"),
+    let drawn = folder.path().join("drawn.png");
+    for (shown, command) in [
+        ("docs/rape.png", "trend --crime rape"),
+        ("docs/halving.png", "trajectory"),
+        (
+            "docs/halving-history.png",
+            "trajectory --definition domestic-abuse-women-16-59 --baseline 2004-05 --target 2014-15 --base 10000",
+        ),
     ] {
-        let shown_bytes = std::fs::read(repository().join(shown)).unwrap();
-        let drawn_bytes = std::fs::read(folder.path().join(drawn)).unwrap();
-        assert!(
-            shown_bytes == drawn_bytes,
-            "{shown}: copy {drawn} of `vawg report nao-hc547` there"
-        );
+        let arguments = command.split(' ').map(std::ffi::OsStr::new);
+        let with_chart = [std::ffi::OsStr::new("--chart"), drawn.as_os_str()];
+        run(program().args(arguments.chain(with_chart))).succeeds();
+        same(shown, &drawn, command);
     }
+    let command = "report nao-hc547 --only 1-breaks,6 --out";
+    run(program().args(command.split(' ')).arg(folder.path())).succeeds();
+    same(
+        "docs/nao-breaks.png",
+        &folder.path().join("figure-1-breaks.png"),
+        command,
+    );
+    same(
+        "docs/nao-figure-6.png",
+        &folder.path().join("figure-6.png"),
+        command,
+    );
 }

@@ -2,6 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::model::Series;
+
 /// One figure at full precision. The order of the fields is the order of the CSV's columns;
 /// fields are added at the end, never renamed.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -66,6 +68,20 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// A row about a series, with neither period nor statistic yet.
+    #[must_use]
+    pub fn about(series: &Series) -> Self {
+        Self {
+            series: series.name.clone(),
+            measure: series.measure.clone(),
+            source: series.source.to_string(),
+            sex: series.sex.to_string(),
+            age: series.age.to_string(),
+            area: series.area.clone(),
+            ..Self::default()
+        }
+    }
+
     /// The columns that hold numbers.
     pub const NUMBERS: [&'static str; 8] = [
         "segment",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::expand::MeasureRows;
-use super::{Catalogue, ReleaseKind};
+use super::{Catalogue, ReleaseKind, RowSelector};
 use crate::model::{Period, Source, cell_position};
 use crate::problem::{did_you_mean, themselves};
 
@@ -132,16 +132,18 @@ fn measures(catalogue: &Catalogue, problems: &mut Vec<String>) {
             MeasureRows::Selected(rows) if rows.is_empty() => {
                 problems.push(format!("{place} selects no rows"));
             }
-            MeasureRows::Selected(rows) => {
-                for row in rows {
-                    if row.table.is_empty() == row.family.is_empty() {
-                        let label = &row.label;
-                        problems.push(format!(
-                            "{place}: row `{label}` must name either a table or a family"
-                        ));
-                    }
-                }
-            }
+            MeasureRows::Selected(rows) => selected(&place, rows, problems),
+        }
+    }
+}
+
+fn selected(place: &str, rows: &[RowSelector], problems: &mut Vec<String>) {
+    for row in rows {
+        if row.table.is_empty() == row.family.is_empty() {
+            let label = &row.label;
+            problems.push(format!(
+                "{place}: row `{label}` must name either a table or a family"
+            ));
         }
     }
 }

@@ -276,13 +276,8 @@ fn figures(subject: &Subject<'_>, trajectory: &Trajectory, people: Option<&Peopl
             .definition
             .map_or(&series.name, |(definition, _)| &definition.id)
             .clone(),
-        measure: series.measure.clone(),
-        source: series.source.to_string(),
-        sex: series.sex.to_string(),
-        age: series.age.to_string(),
-        area: series.area.clone(),
         unit: series.unit.clone(),
-        ..Figure::default()
+        ..Figure::about(series)
     };
     let target = Figure {
         period: subject.goal.target.to_string(),

@@ -5,6 +5,7 @@ use std::fmt::Display;
 use anyhow::Result;
 use polars::prelude::*;
 
+use super::condition::Condition;
 use super::{ReleaseFile, sums};
 use crate::model::{Figures, Marker, NotAPeriod, Observation, Row};
 use crate::problem::Problem;
@@ -96,9 +97,8 @@ fn numbers(name: &str, values: impl Iterator<Item = Option<f64>>) -> Column {
 }
 
 /// Rows that satisfy the condition, as observations in the order of the frame.
-pub(super) fn select(frame: DataFrame, condition: Expr) -> Result<Vec<Observation>> {
-    let frame = frame.lazy().filter(condition).collect()?;
-    observations(&frame)
+pub(super) fn select(frame: &DataFrame, condition: &Condition) -> Result<Vec<Observation>> {
+    observations(&condition.rows_of(frame)?)
 }
 
 fn observations(frame: &DataFrame) -> Result<Vec<Observation>> {
@@ -160,17 +160,4 @@ fn read_marker(text: &str) -> Result<Option<Marker>, String> {
     text.parse()
         .map(Some)
         .map_err(|()| format!("`{text}` is no known marker"))
-}
-
-/// True for rows whose column holds exactly this text.
-pub(super) fn is(column: &str, text: &str) -> Expr {
-    col(column).eq(lit(text.to_owned()))
-}
-
-/// True where any of the conditions is; never, where there are none.
-pub(super) fn any_of(conditions: impl IntoIterator<Item = Expr>) -> Expr {
-    conditions
-        .into_iter()
-        .reduce(Expr::or)
-        .unwrap_or_else(|| lit(false))
 }

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::Dataset;
-use super::frame::{any_of, is, read, select};
+use super::condition::{any_of, is};
+use super::frame::{read, select};
 use crate::catalogue::{Measure, MeasureRows};
 use crate::model::{Observation, Period, Series};
 
@@ -49,7 +50,7 @@ impl Dataset<'_> {
         let wanted = rate_row.iter().map(String::as_str).chain([ALL_OFFENCES]);
         let condition = any_of(wanted.map(|label| is("label", label)))
             .and(is("code", "").and(any_of([is("statistic", "rate"), is("statistic", "count")])));
-        let rows = select(read(release, &["A5a", "A7"])?, condition)?;
+        let rows = select(&read(release, &["A5a", "A7"])?, &condition)?;
         let found = |statistic: &str, label: &str| -> BTreeMap<Period, &Observation> {
             rows.iter()
                 .filter(|row| row.statistic == statistic && row.label == label)

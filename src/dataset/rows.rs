@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use super::Dataset;
-use super::frame::{is, read, select};
+use super::condition::is;
+use super::frame::{read, select};
 use crate::model::{Observation, Period};
 
 impl Dataset<'_> {
@@ -29,7 +30,7 @@ impl Dataset<'_> {
             if frame.height() == 0 {
                 continue;
             }
-            let rows = select(frame, condition.clone())?;
+            let rows = select(&frame, &condition)?;
             if !rows.is_empty() {
                 return Ok(rows);
             }

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use super::frame::{any_of, is, read, select};
+use super::condition::{any_of, is};
+use super::frame::{read, select};
 use super::points::{by_basis, chosen, summed, with_missing_periods};
 use super::{Dataset, ReleaseFile};
 use crate::catalogue::{Break, BreakKind, Measure, MeasureRows, Offence, RowSelector};
@@ -80,7 +81,7 @@ impl Dataset<'_> {
         let condition =
             any_of(component_rows.chain(total_row)).and(is("statistic", &measure.statistic));
         for release in serving {
-            let rows = select(read(release, &[table])?, condition.clone())?;
+            let rows = select(&read(release, &[table])?, &condition)?;
             if !rows.is_empty() {
                 let is_total = |row: &Observation| row.code.is_empty();
                 let total = total.filter(|_| rows.iter().any(is_total));
@@ -191,7 +192,7 @@ fn selected_points(
             continue;
         }
         let labels = any_of(selectors.iter().map(|row| is("label", &row.label)));
-        let rows = select(frame, labels.and(population.clone()))?;
+        let rows = select(&frame, &labels.and(population.clone()))?;
         let wanted = rows.into_iter().filter(|row| {
             let mut selectors = selectors.iter();
             selectors.any(|selector| {

@@ -62,12 +62,7 @@ fn of_one_year(sheet: &Sheet) -> Vec<(Block<'_>, Option<Sex>)> {
     else {
         return Vec::new();
     };
-    let title = sheet.rows[..heading_row]
-        .iter()
-        .find_map(|cells| match cells.first() {
-            Some(Cell::Text(text)) => Some((table_name(text)?, collapsed(text))),
-            _ => None,
-        });
+    let title = title_above(sheet, heading_row);
     let Some((table, title)) = title else {
         return Vec::new();
     };
@@ -102,6 +97,15 @@ fn of_one_year(sheet: &Sheet) -> Vec<(Block<'_>, Option<Sex>)> {
         }
     }
     found
+}
+
+/// The name of the table whose headings stand in a row, and its title.
+fn title_above(sheet: &Sheet, heading_row: usize) -> Option<(String, String)> {
+    let mut rows = sheet.rows[..heading_row].iter();
+    rows.find_map(|cells| match cells.first() {
+        Some(Cell::Text(text)) => Some((table_name(text)?, collapsed(text))),
+        _ => None,
+    })
 }
 
 fn recognises(book: &Book) -> bool {

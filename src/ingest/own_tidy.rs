@@ -81,14 +81,19 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
         Ok(())
     })?;
     describe(&mut intake, &release, catalogue)?;
-    if !is_release_name(&release) && !intake.figures.is_empty() {
-        let message = "the name of a release has small letters, digits and hyphens: it is that of its file too";
-        let finding = Finding::error("one-release", sheet, "A2", &release, message);
-        intake.findings.push(finding);
-    }
+    nameable(&mut intake, sheet, &release);
     let tables = format!("tables {}", tables_of(&intake).join(", "));
     intake.took("tidy", sheet, rows, 0, &tables);
     Ok(intake)
+}
+
+/// The release's name is that of its file too.
+fn nameable(intake: &mut Intake, sheet: &str, release: &str) {
+    if !is_release_name(release) && !intake.figures.is_empty() {
+        let message = "the name of a release has small letters, digits and hyphens: it is that of its file too";
+        let finding = Finding::error("one-release", sheet, "A2", release, message);
+        intake.findings.push(finding);
+    }
 }
 
 /// Family, title and period: those of the catalogue where it knows the release.

@@ -101,6 +101,11 @@ mod tests {
             assert!(all[at + 1..].iter().all(|other| other != one));
         }
         assert_eq!(first(1, 1), first(1, 1));
+        for number in 0..100 {
+            for seed in 0..16 {
+                assert_ne!(first(seed, number), first(seed + 1, number));
+            }
+        }
     }
 
     #[test]
@@ -114,11 +119,12 @@ mod tests {
             seen.iter().all(|count| count.abs_diff(2_000) < 200),
             "{seen:?}"
         );
-        // a limit of three quarters of the range would be uneven without rejection
+        // Of a limit of three quarters of the range every third number comes of two draws, the others
+        // of one, unless one of the two is rejected.
         let limit = 3_u64 << 62;
-        let low = (0..10_000)
-            .filter(|_| random.below(limit) < limit / 3)
+        let third = (0..10_000)
+            .filter(|_| random.below(limit).is_multiple_of(3))
             .count();
-        assert!(low.abs_diff(3_333) < 250, "{low}");
+        assert!(third.abs_diff(3_333) < 250, "{third}");
     }
 }

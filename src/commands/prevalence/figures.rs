@@ -19,16 +19,7 @@ pub(super) fn of(estimates: &Estimates) -> Vec<Figure> {
 }
 
 fn template(estimates: &Estimates) -> Figure {
-    let series = &estimates.shown.series;
-    Figure {
-        series: series.name.clone(),
-        measure: series.measure.clone(),
-        source: series.source.to_string(),
-        sex: series.sex.to_string(),
-        age: series.age.to_string(),
-        area: series.area.clone(),
-        ..Figure::default()
-    }
+    Figure::about(&estimates.shown.series)
 }
 
 fn with_interval(figure: Figure, interval: Option<Interval>) -> Figure {

@@ -56,7 +56,7 @@ fn refuse_forms(words: &[String]) -> Result<()> {
     let found = words.iter().find_map(|word| {
         let name = word.split_once('=').map_or(word.as_str(), |(name, _)| name);
         let is_short = name.starts_with("-o") && !name.starts_with("--");
-        (is_short || long.contains(&name)).then(|| if is_short { "-o" } else { name })
+        (is_short || long.contains(&name)).then_some(if is_short { "-o" } else { name })
     });
     found.map_or(Ok(()), |name| {
         Err(

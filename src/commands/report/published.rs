@@ -8,11 +8,6 @@ use crate::model::{Period, Point, Series, SeriesKind};
 pub(super) fn figure(name: &str, series: &Series, point: &Point) -> Figure {
     Figure {
         series: name.to_owned(),
-        measure: series.measure.clone(),
-        source: series.source.to_string(),
-        sex: series.sex.to_string(),
-        age: series.age.to_string(),
-        area: series.area.clone(),
         period: point.period.to_string(),
         statistic: "observed".to_owned(),
         value: point.value,
@@ -26,7 +21,7 @@ pub(super) fn figure(name: &str, series: &Series, point: &Point) -> Figure {
         release: point.release.clone(),
         source_ref: point.source_ref.clone(),
         note: point.quotation(),
-        ..Figure::default()
+        ..Figure::about(series)
     }
 }
 

@@ -28,12 +28,6 @@ impl Share {
     fn figure(&self, shown: &Shown) -> Figure {
         let series = &shown.series;
         Figure {
-            series: series.name.clone(),
-            measure: series.measure.clone(),
-            source: series.source.to_string(),
-            sex: series.sex.to_string(),
-            age: series.age.to_string(),
-            area: series.area.clone(),
             statistic: "share_of_change".to_owned(),
             method: "change in the span over the change in all spans, times 100".to_owned(),
             from: self.from.to_string(),
@@ -43,7 +37,7 @@ impl Share {
             release: series
                 .point(self.to)
                 .map_or_else(String::new, |point| point.release.clone()),
-            ..Figure::default()
+            ..Figure::about(series)
         }
     }
 }

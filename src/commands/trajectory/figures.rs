@@ -36,13 +36,8 @@ fn template(findings: &Findings<'_>) -> Figure {
             .definition
             .map_or(&series.name, |(definition, _)| &definition.id)
             .clone(),
-        measure: series.measure.clone(),
-        source: series.source.to_string(),
-        sex: series.sex.to_string(),
-        age: series.age.to_string(),
-        area: series.area.clone(),
         unit: series.unit.clone(),
-        ..Figure::default()
+        ..Figure::about(series)
     }
 }
 

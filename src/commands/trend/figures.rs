@@ -44,16 +44,7 @@ pub(in crate::commands) fn of(shown: &Shown) -> Vec<Figure> {
 }
 
 fn template(shown: &Shown) -> Figure {
-    let series = &shown.series;
-    Figure {
-        series: series.name.clone(),
-        measure: series.measure.clone(),
-        source: series.source.to_string(),
-        sex: series.sex.to_string(),
-        age: series.age.to_string(),
-        area: series.area.clone(),
-        ..Figure::default()
-    }
+    Figure::about(&shown.series)
 }
 
 fn observed(shown: &Shown, point: &Point) -> Figure {

@@ -2,24 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::answer::Figure;
 use crate::reports::Records;
 
-/// Columns that say what a number is about.
-const KEYS: [&str; 13] = [
-    "series",
-    "measure",
-    "source",
-    "sex",
-    "age",
-    "area",
-    "period",
-    "statistic",
-    "method",
-    "segment",
-    "from",
-    "to",
-    "unit",
-];
 /// Columns whose change is a change of a number.
 const VALUES: [&str; 8] = [
     "value",
@@ -31,6 +16,14 @@ const VALUES: [&str; 8] = [
     "n",
     "marker",
 ];
+/// Columns that say where a number comes from, or more about it.
+const BESIDE: [&str; 4] = ["status", "release", "source_ref", "note"];
+
+/// Columns that say what a number is about: all others.
+fn keys() -> impl Iterator<Item = &'static str> {
+    let is_key = |column: &&str| !VALUES.contains(column) && !BESIDE.contains(column);
+    Figure::COLUMNS.into_iter().filter(is_key)
+}
 
 /// A number with all that belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -84,7 +77,7 @@ impl Numbers {
                     release: get("release"),
                     values: values.filter(|(_, text)| !text.is_empty()).collect(),
                 };
-                (KEYS.map(get).to_vec(), number)
+                (keys().map(get).collect(), number)
             } else {
                 let columns: Vec<(&str, &str)> = record.columns().collect();
                 let name = columns.first().map_or("", |(_, text)| *text).to_owned();
