@@ -21,11 +21,13 @@ impl Own {
     }
 
     fn describe(&self, figure: &str) {
+        self.describe_untitled(&format!("title = \"Title\"\n{figure}"));
+    }
+
+    fn describe_untitled(&self, figure: &str) {
         let about = "[report]\nid = \"own\"\ntitle = \"Own\"\nvalues = \"values.csv\"\n";
-        self.file(
-            "report.toml",
-            &format!("{about}[[figure]]\nid = \"1\"\n{figure}\n"),
-        );
+        let figure = format!("[[figure]]\nid = \"1\"\n{figure}\n");
+        self.file("report.toml", &format!("{about}{figure}"));
     }
 
     fn file(&self, name: &str, text: &str) {
@@ -276,5 +278,50 @@ fn a_number_of_a_note_below_a_chart_is_no_day_of_the_month() {
     assert!(
         words.contains("Breaks are marked at May 2004, November 2014, April 2019."),
         "{words}"
+    );
+}
+
+#[test]
+fn a_figure_has_a_title_and_a_source_and_its_ratio_names_what_it_divides() {
+    let query = "query = { kind = \"values\", figure = \"1\", rows = \"item\", series = \"group\", ratio = true }";
+    let values = "a,1,Women,disabled,,13.1,per cent,,p,\nb,1,Women,others,,5.6,per cent,,p,\n\
+        c,1,Men,disabled,,,per cent,[c],p,too few\nd,1,Men,others,,3.0,per cent,,p,\n";
+    let own = Own::new(query, values);
+    let page = own.page();
+    assert!(
+        page.contains("Ratio, Women: 2.34 (disabled over others); "),
+        "{page}"
+    );
+    assert!(!page.contains("Ratio, Men"), "{page}");
+    assert!(page.contains("\nSource: Own.\n"), "{page}");
+    own.describe_untitled(query);
+    fs::remove_dir_all(own.out()).unwrap();
+    own.refused("figure `1`: the figure has no title");
+    // A command says what it answers.
+    own.describe_untitled(
+        "query = { kind = \"command\", arguments = [\"commitments\", \"--by\", \"plan\"] }",
+    );
+    assert!(
+        own.page()
+            .contains("## Figure 1: Commitments on violence against women and girls: 126 of 126")
+    );
+}
+
+#[test]
+fn a_release_that_supplies_nothing_of_a_report_is_no_release_of_it() {
+    let rape = "query = { kind = \"measures\", measures = [\"police-rape\"] }";
+    let own = Own::new(
+        &format!("release = \"ons-population-mid-2020\"\n{rape}"),
+        "",
+    );
+    own.refused(
+        "figure `1`: release `ons-population-mid-2020` supplies no figure of `police-rape`",
+    );
+    let survey = "query = { kind = \"measures\", measures = [\"survey-rape-women-16-59\"] }";
+    let own = Own::new(survey, "");
+    own.asked(&["--release", "ons-appendix-ye-dec-2025"]).fails(
+        1,
+        "error: release `ons-appendix-ye-dec-2025` supplies none of these figures\n\
+         hint: leave --release out: each figure is pinned to its own\n",
     );
 }

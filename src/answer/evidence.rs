@@ -92,6 +92,12 @@ impl Evidence {
         self
     }
 
+    /// Whether any source is named.
+    #[must_use]
+    pub fn has_sources(&self) -> bool {
+        !self.sources.is_empty()
+    }
+
     /// The number of a break, gap or event of the catalogue.
     #[must_use]
     pub fn number_of(&self, id: &str) -> Option<usize> {

@@ -29,8 +29,6 @@ use crate::dataset::Dataset;
 use crate::problem::{Problem, did_you_mean, themselves};
 use crate::reports::{About, FigureSpec, Query, ReportFiles, ReportSpec, StatedValues};
 
-use drawn::Drawn;
-
 /// What every figure of a report is made from.
 pub(super) struct Context<'a> {
     about: &'a About,
@@ -102,6 +100,9 @@ pub fn report(args: &ReportArgs, dataset: &Dataset<'_>) -> Result<Bulletin> {
         .hint("nothing was written; docs/reports.md says what a report can ask for")
         .into());
     }
+    if let Some(release) = args.release.as_deref().filter(|it| *it != "latest") {
+        must_supply(release, &figures)?;
+    }
     let releases = releases(&figures, dataset);
     let about = spec.report;
     Ok(Bulletin {
@@ -115,6 +116,19 @@ pub fn report(args: &ReportArgs, dataset: &Dataset<'_>) -> Result<Bulletin> {
         figures,
         releases,
     })
+}
+
+/// A release that was asked for and supplies nothing would leave figures of others under its name.
+fn must_supply(release: &str, figures: &[BulletinFigure]) -> Result<()> {
+    let mut rows = figures.iter().flat_map(|figure| &figure.answer.figures);
+    if rows.any(|row| row.release == release) {
+        return Ok(());
+    }
+    Err(Problem::data(format!(
+        "release `{release}` supplies none of these figures"
+    ))
+    .hint("leave --release out: each figure is pinned to its own")
+    .into())
 }
 
 /// The figures asked for, in the order of the report.
@@ -150,7 +164,7 @@ fn answered(context: &Context<'_>, figure: &FigureSpec) -> Result<Answer> {
         Query::Rows { .. } => rows::listed(context, figure),
         Query::Counts { .. } => rows::counted(context, figure),
     }?;
-    Drawn::finish(drawn, figure)
+    drawn.finish(figure, context.about)
 }
 
 /// The releases that figures come from, in the order in which they first serve.

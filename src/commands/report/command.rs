@@ -37,6 +37,9 @@ pub(super) fn of_words(context: &Context<'_>, words: &[String]) -> Result<Drawn>
     let answer = crate::commands::answer(&command, context.dataset)?;
     let figures = answer.figures.clone();
     let mut panels = answer.panels.clone();
+    if let Some(panel) = panels.first_mut().filter(|panel| panel.title.is_empty()) {
+        panel.title.clone_from(&answer.title);
+    }
     for verdict in answer.verdicts.iter().rev() {
         if let Some(panel) = panels.first_mut() {
             panel.remarks.insert(0, verdict.clone());

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::answer::{Answer, Chart, Evidence, Figure, Panel};
 use crate::model::Marker;
 use crate::problem::Problem;
-use crate::reports::{FigureSpec, Form};
+use crate::reports::{About, FigureSpec, Form, Query};
 
 /// What a query gives.
 pub(super) struct Drawn {
@@ -32,8 +32,8 @@ impl Drawn {
     /// The answer, with what the description says of the figure.
     ///
     /// # Errors
-    /// Words in braces that the query does not give; a form that it cannot have.
-    pub(super) fn finish(mut self, figure: &FigureSpec) -> Result<Answer> {
+    /// No title; words in braces that the query does not give; a form that it cannot have.
+    pub(super) fn finish(mut self, figure: &FigureSpec, about: &About) -> Result<Answer> {
         let title = self.filled(&figure.title)?;
         self.refuse_other_form(figure)?;
         if figure.form == Some(Form::Table) {
@@ -57,6 +57,9 @@ impl Drawn {
         if !figure.source.is_empty() {
             evidence = evidence.with_source(format!("{}.", figure.source.trim_end_matches('.')));
         }
+        if !evidence.has_sources() && !matches!(figure.query, Query::Command { .. }) {
+            evidence = evidence.with_source(whose(about));
+        }
         if let Some(panel) = self.panels.first_mut() {
             if !title.is_empty() {
                 panel.title.clone_from(&title);
@@ -69,6 +72,11 @@ impl Drawn {
             ("", Some(panel)) => panel.title.clone(),
             _ => title,
         };
+        if title.is_empty() {
+            return Err(Problem::data("the figure has no title")
+                .hint("title = \"…\": the finding, in 12 words or fewer")
+                .into());
+        }
         Ok(Answer::new(title, self.panels, evidence).with_figures(self.figures))
     }
 
@@ -143,6 +151,14 @@ impl Drawn {
         .hint("docs/reports.md says which forms each query has; leave `form` out for its own")
         .into())
     }
+}
+
+/// The report itself, for figures that nobody else is named for.
+fn whose(about: &About) -> String {
+    let parts = [&about.publisher, &about.title, &about.reference];
+    let parts = parts.into_iter().map(|part| part.trim_end_matches('.'));
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    format!("{}.", parts.join(", "))
 }
 
 /// The markers that stand for numbers.

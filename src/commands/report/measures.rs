@@ -11,7 +11,7 @@ use crate::commands::period;
 use crate::commands::trend::shown::{Shown, Uncertainty, View};
 use crate::commands::trend::{Window, change, figures, grouped, panel, words};
 use crate::estimates::AssumedPrecision;
-use crate::model::{Series, SeriesBreak, SeriesKind};
+use crate::model::{Series, SeriesBreak, SeriesKind, Source};
 use crate::problem::{Problem, did_you_mean, themselves};
 use crate::reports::{FigureSpec, Query};
 
@@ -128,10 +128,23 @@ pub(super) fn series(context: &Context<'_>, figure: &FigureSpec, name: &str) -> 
         let hint = did_you_mean(name, names, "`vawg list measures` shows them all");
         Problem::data(format!("unknown measure `{name}`")).hint(hint)
     })?;
-    let series = context.dataset.series(measure, context.pin(figure)?)?;
-    series.ok_or_else(|| {
-        Problem::data(format!("no release at hand holds a figure of `{name}`")).into()
-    })
+    let pin = context.pin(figure)?;
+    let series = context.dataset.series(measure, pin)?;
+    let series = series
+        .ok_or_else(|| Problem::data(format!("no release at hand holds a figure of `{name}`")))?;
+    // A series of the police is of one release: of another than the one asked for it would be
+    // taken for that one's. The survey takes each year from where it is held.
+    match pin {
+        Some(pin) if series.source == Source::Police && !supplies(pin, &series) => {
+            Err(Problem::data(format!("release `{pin}` supplies no figure of `{name}`")).into())
+        }
+        _ => Ok(series),
+    }
+}
+
+fn supplies(release: &str, series: &Series) -> bool {
+    let mut points = series.points.iter().chain(&series.rolling);
+    points.any(|point| point.release == release)
 }
 
 /// A stated value of the unit `event`: a date at which something happened.

@@ -18,6 +18,8 @@ const CONFIDENCE: f64 = 0.95;
 /// The ratio of the two values of a row.
 pub(super) struct Ratio<'a> {
     row: String,
+    /// What its two values are called.
+    names: [String; 2],
     of: &'a StatedValue,
     to: &'a StatedValue,
     value: f64,
@@ -27,33 +29,36 @@ pub(super) struct Ratio<'a> {
     interval: Option<Interval>,
 }
 
-/// The ratio of each row: its first value over its second.
+/// The ratio of each row: its first value over its second. A row in which one is missing has none.
 ///
 /// # Errors
-/// Rows without two values; a divisor that may be 0.
+/// Rows without two places; a divisor that may be 0.
 pub(super) fn ratios<'a>(grid: &Grid<'a>) -> Result<Vec<Ratio<'a>>> {
-    grid.rows
-        .iter()
-        .zip(&grid.cells)
-        .map(|(row, cells)| {
-            let [Some(of), Some(to)] = cells.as_slice() else {
-                return Err(
-                    Problem::data(format!("`{row}` has no two values to divide"))
-                        .hint("`ratio` takes two values in each row: `series` tells them apart")
-                        .into(),
-                );
-            };
-            ratio(row, of, to)
-        })
-        .collect()
+    let mut ratios = Vec::new();
+    for (row, cells) in grid.rows.iter().zip(&grid.cells) {
+        let [Some(of), Some(to)] = cells.as_slice() else {
+            return Err(
+                Problem::data(format!("`{row}` has no two values to divide"))
+                    .hint("`ratio` takes two values in each row: `series` tells them apart")
+                    .into(),
+            );
+        };
+        if let Some(values) = of.value.zip(to.value) {
+            let mut one = ratio(row, (of, to), values)?;
+            if let [of, to] = grid.parts.as_slice() {
+                one.names = [of.clone(), to.clone()];
+            }
+            ratios.push(one);
+        }
+    }
+    Ok(ratios)
 }
 
-fn ratio<'a>(row: &str, of: &'a StatedValue, to: &'a StatedValue) -> Result<Ratio<'a>> {
-    let (Some(first), Some(second)) = (of.value, to.value) else {
-        return Err(
-            Problem::data(format!("`{}` or `{}` has no value to divide", of.id, to.id)).into(),
-        );
-    };
+fn ratio<'a>(
+    row: &str,
+    (of, to): (&'a StatedValue, &'a StatedValue),
+    (first, second): (f64, f64),
+) -> Result<Ratio<'a>> {
     let range = ratio_range((first, places(of)), (second, places(to)))
         .map_err(|error| Problem::data(format!("`{}` over `{}`: {error}", of.id, to.id)))?;
     let interval = error_of(to).zip(error_of(of)).and_then(|(below, above)| {
@@ -61,6 +66,7 @@ fn ratio<'a>(row: &str, of: &'a StatedValue, to: &'a StatedValue) -> Result<Rati
     });
     Ok(Ratio {
         row: row.to_owned(),
+        names: [of.item.clone(), to.item.clone()],
         of,
         to,
         value: first / second,
@@ -112,8 +118,8 @@ impl Ratio<'_> {
             "Ratio, {}: {} ({} over {}); rounding leaves {} to {}; {interval}.",
             self.row,
             written(self.value),
-            self.of.item,
-            self.to.item,
+            self.names[0],
+            self.names[1],
             written(self.range.0),
             written(self.range.1)
         )

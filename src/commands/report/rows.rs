@@ -86,6 +86,11 @@ pub(super) fn counted(context: &Context<'_>, figure: &FigureSpec) -> Result<Draw
     let records = read(context, file, std::slice::from_ref(by))?;
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for value in records.all().filter_map(|record| record.get(by)) {
+        let value = if value.is_empty() {
+            "not stated"
+        } else {
+            value
+        };
         match counts.iter_mut().find(|(known, _)| *known == value) {
             Some((_, count)) => *count += 1,
             None => counts.push((value, 1)),
