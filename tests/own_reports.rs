@@ -325,3 +325,26 @@ fn a_release_that_supplies_nothing_of_a_report_is_no_release_of_it() {
          hint: leave --release out: each figure is pinned to its own\n",
     );
 }
+
+#[test]
+fn a_direction_is_from_an_earlier_figure_to_a_later_of_the_same_unit() {
+    let card = |compared: &str| {
+        format!(
+            "query = {{ kind = \"criteria\" }}\n[[figure.criterion]]\noutcome = \"o\"\ncriterion = \"c\"\n\
+             wanted = \"up\"\n{compared}"
+        )
+    };
+    let values =
+        "a,,A,,2022-23,5,calls,,p,\nb,,B,,2023-24,6,calls,,p,\nc,,C,,2023-24,6,per cent,,p,\n";
+    let own = |compared: &str| Own::new(&card(compared), values);
+    own("values = [\"a\", \"c\"]")
+        .refused("`a` is in `calls` and `c` in `per cent`: they cannot be compared");
+    own("values = [\"b\", \"a\"]").refused("2023-24 does not lie before 2022-23");
+    let rape = "measure = \"police-rape\"\nfrom = \"2023-24\"\nto = \"2023-24\"";
+    own(rape).refused("2023-24 does not lie before 2023-24");
+    let page = own("values = [\"a\", \"b\"]").page();
+    assert!(
+        page.contains("as wanted (5 calls in 2022-23, 6 calls in 2023-24).](figure-1.svg)"),
+        "{page}"
+    );
+}

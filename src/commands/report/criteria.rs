@@ -13,12 +13,13 @@ use crate::answer::{
 };
 use crate::commands::period;
 use crate::commands::trend::words;
-use crate::model::{Point, Series};
+use crate::model::{Period, Point, Series};
 use crate::problem::Problem;
 use crate::reports::{CriterionSpec, FigureSpec, Wanted};
 
 /// # Errors
-/// Unknown measures, values and periods; a criterion with no two figures and no reason.
+/// Unknown measures, values and periods; a criterion with no two figures and no reason; figures in
+/// two units, or the later first.
 pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn> {
     if figure.criterion.is_empty() {
         return Err(Problem::data("there is no [[figure.criterion]]").into());
@@ -123,6 +124,7 @@ impl<'a> Judged<'a> {
                 words::in_sentence(point.period)
             )
         };
+        forwards(from.period, to.period)?;
         let kept = published::within(context, &series, (from.period, to.period));
         Ok(Self {
             finding: finding(spec.wanted, from.value.zip(to.value)),
@@ -141,6 +143,17 @@ impl<'a> Judged<'a> {
         (earlier, later): (&str, &str),
     ) -> Result<Self> {
         let both = [context.values.value(earlier)?, context.values.value(later)?];
+        if both[0].unit != both[1].unit {
+            return Err(Problem::data(format!(
+                "`{}` is in `{}` and `{}` in `{}`: they cannot be compared",
+                both[0].id, both[0].unit, both[1].id, both[1].unit
+            ))
+            .into());
+        }
+        let periods = both.map(|value| value.period.parse::<Period>().ok());
+        if let [Some(from), Some(to)] = periods {
+            forwards(from, to)?;
+        }
         let format = stated::format_of(both);
         let when = |text: &str| {
             let period = text.parse().ok().map(words::in_sentence);
@@ -191,6 +204,16 @@ impl<'a> Judged<'a> {
             self.words
         )
     }
+}
+
+/// A direction is from the earlier figure to the later.
+fn forwards(from: Period, to: Period) -> Result<()> {
+    if from.first_month() < to.first_month() {
+        return Ok(());
+    }
+    Err(Problem::data(format!("{from} does not lie before {to}"))
+        .hint("the earlier figure stands first")
+        .into())
 }
 
 /// What the figures show; where no direction is named there is nothing to show.
