@@ -5,23 +5,18 @@ use std::collections::BTreeMap;
 use crate::answer::Figure;
 use crate::reports::Records;
 
-/// Columns whose change is a change of a number.
-const VALUES: [&str; 8] = [
-    "value",
-    "lower",
-    "upper",
-    "confidence",
-    "p_value",
-    "df",
-    "n",
-    "marker",
-];
 /// Columns that say where a number comes from, or more about it.
 const BESIDE: [&str; 4] = ["status", "release", "source_ref", "note"];
 
+/// Columns whose change is a change of a number: those of numbers, and the marker that stands for one.
+fn values() -> impl Iterator<Item = &'static str> {
+    let numbers = Figure::NUMBERS.into_iter().filter(|it| *it != "segment");
+    numbers.chain(["marker"])
+}
+
 /// Columns that say what a number is about: all others.
 fn keys() -> impl Iterator<Item = &'static str> {
-    let is_key = |column: &&str| !VALUES.contains(column) && !BESIDE.contains(column);
+    let is_key = |column: &&str| !BESIDE.contains(column) && values().all(|it| it != *column);
     Figure::COLUMNS.into_iter().filter(is_key)
 }
 
@@ -63,9 +58,7 @@ impl Numbers {
         for record in records.all() {
             let get = |column: &str| record.get(column).unwrap_or_default().to_owned();
             let (mut key, number) = if is_long {
-                let values = VALUES
-                    .iter()
-                    .map(|column| ((*column).to_owned(), get(column)));
+                let values = values().map(|column| (column.to_owned(), get(column)));
                 let number = Number {
                     name: get("series"),
                     period: match (get("period"), get("from"), get("to")) {

@@ -1,0 +1,261 @@
+//! Arguments of the commands about series: trend, prevalence, and what others share with them.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{DataArgs, OutputArgs};
+
+/// Arguments of `vawg trend`.
+#[derive(Debug, Args)]
+pub struct TrendArgs {
+    /// What to show
+    #[command(flatten)]
+    pub subject: SubjectArgs,
+
+    /// Which source, and whom
+    #[command(flatten)]
+    pub population: PopulationArgs,
+
+    /// First period: 2009-10, ye-dec-2024, 2024-q1, 2024-m01
+    #[arg(long, value_name = "PERIOD")]
+    pub from: Option<String>,
+
+    /// Last period
+    #[arg(long, value_name = "PERIOD")]
+    pub to: Option<String>,
+
+    /// Show every period in the text table, not the last seven
+    #[arg(long)]
+    pub all_periods: bool,
+
+    /// Releases to use in place of the latest; `vawg list releases` names them
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub release: Vec<String>,
+
+    /// Show offences per 1,000 population
+    #[arg(long, conflicts_with = "index")]
+    pub rate: bool,
+
+    /// Show index numbers, 100 at this period; not carried across a break
+    #[arg(long, value_name = "PERIOD")]
+    pub index: Option<String>,
+
+    /// How trends are fitted
+    #[command(flatten)]
+    pub model: ModelArgs,
+
+    /// What is assumed where nothing was published
+    #[command(flatten)]
+    pub precision: PrecisionArgs,
+
+    /// Draw a chart: FILE.png or FILE.svg
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
+
+    /// In which form and where
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    /// Further figures
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// Arguments of `vawg prevalence`.
+#[derive(Debug, Args)]
+pub struct PrevalenceArgs {
+    /// What to show
+    #[command(flatten)]
+    pub subject: SubjectArgs,
+
+    /// Whom the figures are about
+    #[arg(long, value_enum)]
+    pub sex: Option<SexChoice>,
+
+    /// Their ages: 16-59, 16-74, 16+, all
+    #[arg(long, value_name = "AGES")]
+    pub age: Option<String>,
+
+    /// First period: 2009-10
+    #[arg(long, value_name = "PERIOD")]
+    pub from: Option<String>,
+
+    /// Last period
+    #[arg(long, value_name = "PERIOD")]
+    pub to: Option<String>,
+
+    /// Show every period in the text table, not the last seven
+    #[arg(long)]
+    pub all_periods: bool,
+
+    /// Releases to use in place of the latest; `vawg list releases` names them
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub release: Vec<String>,
+
+    /// Compare the latest period with this one; with the first shown unless given
+    #[arg(long, value_name = "PERIOD")]
+    pub compare: Option<String>,
+
+    /// Number of people to multiply by, in place of the nearest mid-year estimate
+    #[arg(long, value_name = "PEOPLE")]
+    pub population: Option<f64>,
+
+    /// What is assumed where nothing was published
+    #[command(flatten)]
+    pub precision: PrecisionArgs,
+
+    /// Draw a chart: FILE.png or FILE.svg
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
+
+    /// In which form and where
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    /// Further figures
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// The crime, or the user's own figures.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct SubjectArgs {
+    /// Crime to show; `vawg list crimes` names them all
+    #[arg(long, value_name = "NAME")]
+    pub crime: Option<String>,
+
+    /// Own figures in place of a crime's: CSV with period and value; `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    pub input: Option<PathBuf>,
+}
+
+/// How trends are fitted.
+#[derive(Debug, Args)]
+pub struct ModelArgs {
+    /// Trend fitted to each stretch between breaks
+    #[arg(long, value_enum, default_value_t = Model::LogLinear, help_heading = "Trend")]
+    pub model: Model,
+
+    /// Most joinpoints considered; by the number of points unless given
+    #[arg(long, value_name = "N", help_heading = "Trend")]
+    pub max_joinpoints: Option<usize>,
+
+    /// How the number of joinpoints is chosen: permutation, bic, or the number itself
+    #[arg(
+        long,
+        value_name = "permutation|bic|N",
+        default_value = "permutation",
+        help_heading = "Trend"
+    )]
+    pub select: String,
+
+    /// Fit one trend across a break, with a level step: the first PERIOD on the new basis, or breaks for all
+    #[arg(
+        long,
+        value_name = "PERIOD|breaks",
+        value_delimiter = ',',
+        help_heading = "Trend"
+    )]
+    pub step: Vec<String>,
+
+    /// Fit one trend across all breaks as if they were none
+    #[arg(long, conflicts_with = "step", help_heading = "Trend")]
+    pub across_breaks: bool,
+
+    /// Fit on the scale of the values, not of their logarithms
+    #[arg(long, help_heading = "Trend")]
+    pub linear: bool,
+
+    /// Average annual change of a joinpoint trend over a window, as FROM:TO
+    #[arg(
+        long,
+        value_name = "FROM:TO",
+        value_delimiter = ',',
+        help_heading = "Trend"
+    )]
+    pub average: Vec<String>,
+
+    /// Seed of the permutations
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 20_240_331,
+        help_heading = "Trend"
+    )]
+    pub seed: u64,
+}
+
+/// Trend models.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Model {
+    /// One annual rate of change: quasi-Poisson for counts, else least squares of the logarithm
+    LogLinear,
+    /// Straight pieces that meet, as the NCI's Joinpoint program fits them
+    Joinpoint,
+    /// No trend
+    None,
+}
+
+/// What is assumed where nothing was published, and how sure intervals are.
+#[derive(Debug, Args)]
+pub struct PrecisionArgs {
+    /// Confidence of intervals, between 0 and 1
+    #[arg(
+        long,
+        value_name = "SHARE",
+        default_value_t = 0.95,
+        help_heading = "Uncertainty"
+    )]
+    pub confidence: f64,
+
+    /// People asked, where no base is published: a number, or PERIOD=NUMBER, several with commas
+    #[arg(
+        long,
+        value_name = "N|PERIOD=N",
+        value_delimiter = ',',
+        help_heading = "Uncertainty"
+    )]
+    pub base: Vec<String>,
+
+    /// Design factor (deft) of the survey; 1.35 is assumed where none is stated
+    #[arg(long, value_name = "F", help_heading = "Uncertainty")]
+    pub design_factor: Option<f64>,
+}
+
+/// Which source, and whom.
+#[derive(Debug, Args)]
+pub struct PopulationArgs {
+    /// One source only
+    #[arg(long, value_enum)]
+    pub source: Option<SourceChoice>,
+
+    /// Whom the figures are about
+    #[arg(long, value_enum)]
+    pub sex: Option<SexChoice>,
+
+    /// Their ages: 16-59, 16-74, 16+, all
+    #[arg(long, value_name = "AGES")]
+    pub age: Option<String>,
+}
+
+/// The two sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SourceChoice {
+    /// Offences recorded by the police
+    Police,
+    /// Crime Survey for England and Wales
+    Survey,
+}
+
+/// Whom figures are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SexChoice {
+    /// Women, or women and girls
+    Women,
+    /// Men, or men and boys
+    Men,
+    /// Everybody
+    All,
+}
