@@ -84,8 +84,9 @@ fn breaks_ahead(findings: &Findings<'_>) -> Vec<String> {
         .filter(|mark| mark.at >= latest.end())
         .map(|mark| {
             format!(
-                "A break is already known to lie before the target ({}: {})",
-                mark.date_in_words, mark.text
+                "A break is already known to lie before the target: {}, {}.",
+                mark.date_in_words,
+                mark.text.trim_end_matches('.')
             )
         })
         .collect()

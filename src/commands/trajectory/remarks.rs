@@ -306,15 +306,18 @@ fn parts(findings: &Findings<'_>) -> Option<String> {
         .map_or_else(String::new, |residual| {
             format!("; not explained by them {}", format.write(residual))
         });
+    let unit = match findings.format.points.trim() {
+        "" => String::new(),
+        points => format!(", {points}"),
+    };
     let weights = if parts.weights.is_empty() {
         String::new()
     } else {
         format!(", {}", parts.weights)
     };
     Some(format!(
-        "What the change between the two figures as published is made up of{}: {}; together \
+        "Parts of the change between the two figures as published{unit}: {}; together \
          {}{residual}{weights}. No interval is known for any part: none can be told from zero.",
-        findings.format.points,
         each.join(", "),
         format.write(parts.decomposition.recomposed)
     ))
