@@ -68,3 +68,47 @@ fn every_crime_can_be_drawn_also_where_there_is_little_to_draw() {
         assert!(!svg.contains("NaN"), "{more:?}");
     }
 }
+
+/// The horizontal places at which shapes of a kind stand, one list a shape.
+fn across(svg: &str, element: &str, mark: &str) -> Vec<Vec<f64>> {
+    let attribute = |tag: &str, name: &str| {
+        let rest = tag.split(&format!(" {name}=\"")).nth(1)?;
+        Some(rest.split('"').next()?.to_owned())
+    };
+    let number = |text: String| text.parse::<f64>().unwrap();
+    svg.lines()
+        .filter(|line| line.starts_with(&format!("<{element} ")) && line.contains(mark))
+        .map(|line| match attribute(line, "points") {
+            Some(points) => points
+                .split_whitespace()
+                .map(|point| number(point.split(',').next().unwrap().to_owned()))
+                .collect(),
+            None => {
+                let left = number(attribute(line, "x").unwrap());
+                vec![left, left + number(attribute(line, "width").unwrap())]
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn no_line_of_any_kind_runs_through_years_without_a_figure() {
+    let women = ["--source", "survey", "--sex", "women", "--age", "16-59"];
+    let svg = String::from_utf8(chart("domestic-abuse", "svg", &women)).unwrap();
+    // 2007-08, 2018-19 to 2022-23 in three spans, 2024-25.
+    let gaps = across(&svg, "rect", "#F0F0F0");
+    assert_eq!(gaps.len(), 5, "{gaps:?}");
+    let mut strokes = across(&svg, "polyline", "stroke=\"#801650\"");
+    assert!(strokes.len() > 30, "{}", strokes.len());
+    strokes.extend(across(&svg, "polygon", "fill=\"#801650\""));
+    for stroke in &strokes {
+        let (left, right) = stroke
+            .iter()
+            .fold((f64::MAX, f64::MIN), |(left, right), x| {
+                (left.min(*x), right.max(*x))
+            });
+        for gap in &gaps {
+            assert!(right <= gap[0] || left >= gap[1], "{stroke:?} {gap:?}");
+        }
+    }
+}

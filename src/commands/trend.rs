@@ -98,13 +98,14 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
 fn on_trends(args: &TrendArgs) -> Vec<&'static str> {
     let steps = !args.model.step.is_empty();
     let mut notes = vec![if args.model.across_breaks {
-        "Thin dashed lines: trends fitted across breaks as if there were none; shaded: their confidence \
-         intervals."
+        "Thin dashed lines: trends fitted across breaks as if there were none, none where there is no \
+         figure; shaded: their confidence intervals."
     } else if steps {
-        "Thin dashed lines: trends fitted across breaks, with a step where one is allowed; shaded: their \
-         confidence intervals."
+        "Thin dashed lines: trends fitted across breaks, with a step where one is allowed, none where \
+         there is no figure; shaded: their confidence intervals."
     } else {
-        "Thin dashed lines: trends fitted between breaks; shaded: their confidence intervals."
+        "Thin dashed lines: trends fitted between breaks, none where there is no figure; shaded: their \
+         confidence intervals."
     }];
     if steps {
         notes.push(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::answer::{Evidence, Line as ChartLine, LinePoint, LineRole, NumberFormat};
 use crate::estimates::{Fitted, FittedModel, Response, TrendResult};
-use crate::model::{SeriesBreak, SeriesKind};
+use crate::model::{Period, SeriesBreak, SeriesKind};
 use crate::stats::joinpoint::Selection;
 use crate::stats::series::Scale;
 use crate::stats::step::StepEffect;
@@ -261,27 +261,45 @@ fn left_out(group: &[&Shown]) -> BTreeMap<String, Vec<String>> {
 /// The fitted lines of a series, as the chart shows them.
 pub(in crate::commands) fn lines(shown: &Shown, of: usize, result: &TrendResult) -> Vec<ChartLine> {
     let on_chart = shown.statistic == "observed";
-    result
-        .fitted
-        .iter()
-        .filter(|_| on_chart)
-        .map(|fitted| ChartLine {
-            label: String::new(),
-            role: LineRole::Fitted { of },
-            points: fitted
-                .values
-                .iter()
-                .map(|value| LinePoint {
-                    at: value.period.midpoint(),
-                    value: Some(value.value),
-                    interval: value
-                        .interval
-                        .map(|interval| (interval.lower, interval.upper)),
-                    label: None,
-                })
-                .collect(),
-        })
-        .collect()
+    let line = |fitted: &Fitted| ChartLine {
+        label: String::new(),
+        role: LineRole::Fitted { of },
+        points: points(shown, fitted),
+    };
+    let fitted = result.fitted.iter().filter(|_| on_chart);
+    fitted.map(line).collect()
+}
+
+/// The points of a fitted line from its first to its last period. It is left open where the series
+/// has no figure, as the figures are: no line of any kind runs through what is missing.
+fn points(shown: &Shown, fitted: &Fitted) -> Vec<LinePoint> {
+    let ends = fitted.values.first().zip(fitted.values.last());
+    let Some((first, last)) = ends else {
+        return Vec::new();
+    };
+    let periods = shown.main().iter().map(|value| value.period);
+    let within = periods.filter(|period| (first.period..=last.period).contains(period));
+    let point = |period: Period| {
+        let value = fitted.values.iter().find(|value| value.period == period);
+        let interval = value.and_then(|value| value.interval);
+        LinePoint {
+            at: period.midpoint(),
+            value: value.map(|value| value.value),
+            interval: interval.map(|interval| (interval.lower, interval.upper)),
+            label: None,
+        }
+    };
+    let mut points: Vec<LinePoint> = within.map(point).collect();
+    // A point by itself is no line, and would be read as a figure.
+    let known: Vec<bool> = points.iter().map(|point| point.value.is_some()).collect();
+    let is_known =
+        |position: Option<usize>| position.is_some_and(|at| known.get(at) == Some(&true));
+    for (position, point) in points.iter_mut().enumerate() {
+        if !is_known(position.checked_sub(1)) && !is_known(position.checked_add(1)) {
+            (point.value, point.interval) = (None, None);
+        }
+    }
+    points
 }
 
 /// The first and the last period of a fitted segment.
