@@ -14,7 +14,7 @@ use crate::stats::verdict::{Judgement, Measured, judge};
 pub struct Assessment {
     /// The figure.
     pub reading: Reading,
-    /// Against each path, in the order of [`SHAPES`]; `None` where a break or a missing interval
+    /// Against each path, in the order of the shapes of a path; `None` where a break or a missing interval
     /// stands in the way.
     pub judgements: Option<Vec<Judgement>>,
     /// The gap to each path, in the unit of the series.
