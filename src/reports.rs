@@ -4,6 +4,7 @@
 mod about;
 mod claims;
 mod commitments;
+mod query;
 mod records;
 mod source;
 mod spec;
@@ -16,8 +17,12 @@ pub use claims::{
     financial,
 };
 pub use commitments::{Commitment, commitments};
+pub use query::{
+    CommandQuery, CommitmentsQuery, CountsQuery, CriteriaQuery, DefinitionsQuery, MatrixQuery,
+    MeasuresQuery, Query, RowsQuery, Sort, Span, TrajectoryQuery, ValuesQuery, VictimsQuery,
+};
 pub use records::{Record, Records};
 pub use source::ReportFiles;
-pub use spec::{CriterionSpec, FigureSpec, Form, Query, ReportSpec, Sort, Span, Wanted};
+pub use spec::{CriterionSpec, FigureSpec, Form, ReportSpec, Wanted};
 pub use uplifts::{StatedUplift, stated_uplifts};
 pub use values::{StatedValue, StatedValues};

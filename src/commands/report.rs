@@ -7,6 +7,7 @@ mod commitments;
 mod criteria;
 mod drawn;
 mod goals;
+mod grid;
 mod matrix;
 mod measures;
 mod published;
@@ -77,29 +78,7 @@ pub fn report(args: &ReportArgs, dataset: &Dataset<'_>) -> Result<Bulletin> {
         dataset,
         release: args.release.as_deref(),
     };
-    let (mut figures, mut problems) = (Vec::new(), Vec::new());
-    for figure in chosen {
-        match answered(&context, figure) {
-            Ok(answer) => figures.push(BulletinFigure {
-                id: figure.id.clone(),
-                answer,
-            }),
-            Err(error) => problems.push(format!(
-                "figure `{}`: {}",
-                figure.id,
-                Problem::in_one_line(&error)
-            )),
-        }
-    }
-    if !problems.is_empty() {
-        return Err(Problem::data(format!(
-            "`{}` asks for what cannot be made:\n  {}",
-            files.described_in(),
-            problems.join("\n  ")
-        ))
-        .hint("nothing was written; docs/reports.md says what a report can ask for")
-        .into());
-    }
+    let figures = made(&context, &chosen)?;
     if let Some(release) = args.release.as_deref().filter(|it| *it != "latest") {
         must_supply(release, &figures)?;
     }
@@ -116,6 +95,37 @@ pub fn report(args: &ReportArgs, dataset: &Dataset<'_>) -> Result<Bulletin> {
         figures,
         releases,
     })
+}
+
+/// Each figure with its answer.
+///
+/// # Errors
+/// Every figure that cannot be made, all in one message.
+fn made(context: &Context<'_>, chosen: &[&FigureSpec]) -> Result<Vec<BulletinFigure>> {
+    let (mut figures, mut problems) = (Vec::new(), Vec::new());
+    for figure in chosen {
+        match answered(context, figure) {
+            Ok(answer) => figures.push(BulletinFigure {
+                id: figure.id.clone(),
+                answer,
+            }),
+            Err(error) => problems.push(format!(
+                "figure `{}`: {}",
+                figure.id,
+                Problem::in_one_line(&error)
+            )),
+        }
+    }
+    if problems.is_empty() {
+        return Ok(figures);
+    }
+    Err(Problem::data(format!(
+        "`{}` asks for what cannot be made:\n  {}",
+        context.files.described_in(),
+        problems.join("\n  ")
+    ))
+    .hint("nothing was written; docs/reports.md says what a report can ask for")
+    .into())
 }
 
 /// A release that was asked for and supplies nothing would leave figures of others under its name.
@@ -152,17 +162,17 @@ fn chosen<'a>(spec: &'a ReportSpec, only: &[String]) -> Result<Vec<&'a FigureSpe
 /// One figure.
 fn answered(context: &Context<'_>, figure: &FigureSpec) -> Result<Answer> {
     let drawn = match &figure.query {
-        Query::Command { arguments } => command::drawn(context, figure, arguments),
-        Query::Measures { .. } => measures::drawn(context, figure),
-        Query::EstimatedVictims { .. } => victims::drawn(context, figure),
-        Query::Values { .. } => values::drawn(context, figure),
-        Query::Commitments { .. } => commitments::drawn(context, figure),
-        Query::Criteria {} => criteria::drawn(context, figure),
-        Query::Matrix { .. } => matrix::drawn(context, figure),
-        Query::Trajectory { target } => goals::trajectory(context, figure, target),
-        Query::Definitions { .. } => goals::definitions(context, figure),
-        Query::Rows { .. } => rows::listed(context, figure),
-        Query::Counts { .. } => rows::counted(context, figure),
+        Query::Command(query) => command::drawn(context, figure, query),
+        Query::Measures(query) => measures::drawn(context, figure, query),
+        Query::EstimatedVictims(query) => victims::drawn(context, figure, query),
+        Query::Values(query) => values::drawn(context, figure, query),
+        Query::Commitments(query) => commitments::drawn(context, query),
+        Query::Criteria(_) => criteria::drawn(context, figure),
+        Query::Matrix(query) => matrix::drawn(context, query),
+        Query::Trajectory(query) => goals::trajectory(context, figure, query),
+        Query::Definitions(query) => goals::definitions(context, figure, query),
+        Query::Rows(query) => rows::listed(context, query),
+        Query::Counts(query) => rows::counted(context, query),
     }?;
     drawn.finish(figure, context.about)
 }

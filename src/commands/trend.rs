@@ -21,6 +21,7 @@ use crate::answer::{Answer, Evidence};
 use crate::cli::TrendArgs;
 use crate::commands::period;
 use crate::dataset::Dataset;
+use crate::estimates::TrendRequest;
 use crate::model::{Period, Series, Source};
 use crate::problem::Problem;
 
@@ -33,9 +34,7 @@ use subject::{Asked, Subject};
 /// Unknown names and periods; a window or a population without figures; a damaged release; own
 /// figures that cannot be used.
 pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
-    let request = request::of(&args.model, &args.precision)?;
-    let view = View::given(args)?;
-    let window = Window::given(args.from.as_deref(), args.to.as_deref())?;
+    let form = Form::given(args)?;
     let asked = Asked {
         subject: &args.subject,
         population: &args.population,
@@ -44,33 +43,76 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         to: args.to.as_deref(),
     };
     let subject = Subject::of(&asked, dataset)?;
-    let mut shown: Vec<Shown> = Vec::new();
-    let uncertainty = Uncertainty {
-        assumed: request::assumed(&args.precision)?,
-        confidence: request::confidence(args.precision.confidence)?,
-    };
-    for (series, measure) in &subject.series {
-        let (series, measure) = (series.clone(), *measure);
-        let of_one = uncertainty.of_one(&series, &subject.series);
-        window.check(&series)?;
-        request::fits(Some(&args.model), &args.precision, basis_of(&series))?;
-        if let Some(index) = view.index() {
-            period::refuse_bare_year("--index", Some(index), basis_of(&series))?;
-        }
-        let within = window.of(series);
-        if within.points.is_empty() && within.rolling.is_empty() {
-            continue;
-        }
-        let divided = measure.filter(|_| matches!(view, View::Rate));
-        let rates = divided.map_or(Ok(Vec::new()), |measure| dataset.rates(measure, &within))?;
-        shown.push(Shown::new(within, view, &rates, of_one)?.with_trends(request.as_ref()));
-    }
+    let shown = shown(args, &subject, &form, dataset)?;
     if shown.is_empty() {
         return Err(subject::nothing_to_show(&asked, dataset)?);
     }
+    let evidence = evidence(args, &subject, &shown, &form);
+    let panels = grouped(&shown)
+        .into_iter()
+        .map(|group| panel::panel(&subject.topic, &group, &evidence))
+        .collect();
+    let figures = shown.iter().flat_map(figures::of).collect();
+    Ok(Answer::new(subject.title, panels, evidence).with_figures(figures))
+}
+
+/// In which form series are shown, and what is fitted to them.
+struct Form {
+    request: Option<TrendRequest>,
+    view: View,
+    window: Window,
+    uncertainty: Uncertainty,
+}
+
+impl Form {
+    fn given(args: &TrendArgs) -> Result<Self> {
+        Ok(Self {
+            request: request::of(&args.model, &args.precision)?,
+            view: View::given(args)?,
+            window: Window::given(args.from.as_deref(), args.to.as_deref())?,
+            uncertainty: Uncertainty {
+                assumed: request::assumed(&args.precision)?,
+                confidence: request::confidence(args.precision.confidence)?,
+            },
+        })
+    }
+}
+
+/// Each series in its window and in the form asked for, with its trends; those without a figure
+/// there are left out.
+fn shown(
+    args: &TrendArgs,
+    subject: &Subject<'_>,
+    form: &Form,
+    dataset: &Dataset<'_>,
+) -> Result<Vec<Shown>> {
+    let mut shown: Vec<Shown> = Vec::new();
+    for (series, measure) in &subject.series {
+        let (series, measure) = (series.clone(), *measure);
+        let of_one = form.uncertainty.of_one(&series, &subject.series);
+        form.window.check(&series)?;
+        request::fits(Some(&args.model), &args.precision, basis_of(&series))?;
+        if let Some(index) = form.view.index() {
+            period::refuse_bare_year("--index", Some(index), basis_of(&series))?;
+        }
+        let within = form.window.of(series);
+        if within.points.is_empty() && within.rolling.is_empty() {
+            continue;
+        }
+        let divided = measure.filter(|_| matches!(form.view, View::Rate));
+        let rates = divided.map_or(Ok(Vec::new()), |measure| dataset.rates(measure, &within))?;
+        shown.push(
+            Shown::new(within, form.view, &rates, of_one)?.with_trends(form.request.as_ref()),
+        );
+    }
+    Ok(shown)
+}
+
+/// Notes and sources of what is shown, and of how it was come by.
+fn evidence(args: &TrendArgs, subject: &Subject<'_>, shown: &[Shown], form: &Form) -> Evidence {
     let series: Vec<Series> = shown.iter().map(|one| one.series.clone()).collect();
     let mut evidence = Evidence::of(&series);
-    for note in subject.notes.iter().chain(&view.notes(&shown)) {
+    for note in subject.notes.iter().chain(&form.view.notes(shown)) {
         evidence = evidence.with_note(note, false);
     }
     let fits = |one: &Shown| {
@@ -83,15 +125,10 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
             evidence = evidence.with_note(note, true);
         }
     }
-    if let Some(note) = uncertainty.note(&shown.iter().collect::<Vec<_>>()) {
+    if let Some(note) = form.uncertainty.note(&shown.iter().collect::<Vec<_>>()) {
         evidence = evidence.with_note(note, true);
     }
-    let panels = grouped(&shown)
-        .into_iter()
-        .map(|group| panel::panel(&subject.topic, &group, &evidence))
-        .collect();
-    let figures = shown.iter().flat_map(figures::of).collect();
-    Ok(Answer::new(subject.title, panels, evidence).with_figures(figures))
+    evidence
 }
 
 /// What must be known of the trends fitted.

@@ -66,43 +66,34 @@ impl StatedValue {
     }
 }
 
+/// Columns that are fields of their own.
+const OWN: [&str; 10] = [
+    "id",
+    "figure",
+    "item",
+    "group",
+    "period",
+    "value",
+    "unit",
+    "marker",
+    "paragraph",
+    "note",
+];
+
 impl StatedValue {
     /// What is wrong with a row is added to `problems`.
     fn of(record: &Record<'_>, problems: &mut Vec<String>) -> Self {
-        const OWN: [&str; 10] = [
-            "id",
-            "figure",
-            "item",
-            "group",
-            "period",
-            "value",
-            "unit",
-            "marker",
-            "paragraph",
-            "note",
-        ];
         let text = |column: &str| record.get(column).unwrap_or_default().to_owned();
-        let (id, marker) = (text("id"), text("marker"));
-        let mut add = |what: &str| problems.push(format!("line {}, `{id}`: {what}", record.line));
         let value = record.get("value").unwrap_or_default();
-        let number = value
-            .parse::<f64>()
-            .ok()
-            .filter(|number| number.is_finite());
+        let number = value.parse::<f64>().ok();
+        let number = number.filter(|number| number.is_finite());
         let is_word = text("unit") == "mark" && number.is_none() && !value.is_empty();
-        if number.is_some_and(|number| number.abs() > LARGEST) {
-            add(&format!("`{value}` is beyond what can be shown"));
-        }
-        if let Err(NotAPeriod { text, hint }) = period(&text("period")) {
-            add(&format!("`{text}` is no period; {hint}"));
-        }
-        match (value, number, marker.as_str()) {
-            (_, _, "") if is_word => {}
-            ("", _, "") => add("neither a value nor a marker"),
-            ("", _, marker) if marker.parse::<Marker>().is_err() => add("an unknown marker"),
-            ("", ..) | (_, Some(_), "") => {}
-            (_, Some(_), _) => add("both a value and a marker"),
-            (value, None, _) => add(&format!("`{value}` is no number")),
+        let (id, marker) = (text("id"), text("marker"));
+        let wrong = wrong_with(value, number, &marker, is_word);
+        let no_period = period(&text("period")).err();
+        let no_period = no_period.map(|it| format!("`{}` is no period; {}", it.text, it.hint));
+        for what in no_period.into_iter().chain(wrong) {
+            problems.push(format!("line {}, `{id}`: {what}", record.line));
         }
         let more = record.columns().filter(|(name, _)| !OWN.contains(name));
         Self {
@@ -126,6 +117,22 @@ impl StatedValue {
             marker,
         }
     }
+}
+
+/// What is wrong with a value and the marker that stands beside it.
+fn wrong_with(value: &str, number: Option<f64>, marker: &str, is_word: bool) -> Option<String> {
+    let what = match (value, number, marker) {
+        (_, _, "") if is_word => return None,
+        ("", _, "") => "neither a value nor a marker".to_owned(),
+        ("", _, marker) if marker.parse::<Marker>().is_err() => "an unknown marker".to_owned(),
+        (value, Some(number), _) if number.abs() > LARGEST => {
+            format!("`{value}` is beyond what can be shown")
+        }
+        ("", ..) | (_, Some(_), "") => return None,
+        (_, Some(_), _) => "both a value and a marker".to_owned(),
+        (value, None, _) => format!("`{value}` is no number"),
+    };
+    Some(what)
 }
 
 /// The period of a row, which may have none.

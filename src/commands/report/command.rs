@@ -6,7 +6,7 @@ use super::Context;
 use super::drawn::Drawn;
 use crate::cli::Command;
 use crate::problem::Problem;
-use crate::reports::FigureSpec;
+use crate::reports::{CommandQuery, FigureSpec};
 
 /// The answer to a command, pinned as the figure is where the command pins nothing itself.
 ///
@@ -15,9 +15,9 @@ use crate::reports::FigureSpec;
 pub(super) fn drawn(
     context: &Context<'_>,
     figure: &FigureSpec,
-    arguments: &[String],
+    query: &CommandQuery,
 ) -> Result<Drawn> {
-    let mut words = arguments.to_vec();
+    let mut words = query.arguments.clone();
     let is_pinned = words.iter().any(|word| word.starts_with("--release"));
     let takes_release = matches!(
         words.first().map(String::as_str),

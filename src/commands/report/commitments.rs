@@ -9,7 +9,7 @@ use crate::answer::{
     TableRow, ValueAxis,
 };
 use crate::problem::{Problem, did_you_mean};
-use crate::reports::{Commitment, FigureSpec, Query};
+use crate::reports::{Commitment, CommitmentsQuery};
 
 /// Columns of a commitment, by the names that a report uses.
 const COLUMNS: [&str; 9] = [
@@ -26,15 +26,12 @@ const COLUMNS: [&str; 9] = [
 
 /// # Errors
 /// A report without commitments; columns that are not there.
-pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn> {
-    let Query::Commitments {
+pub(super) fn drawn(context: &Context<'_>, query: &CommitmentsQuery) -> Result<Drawn> {
+    let CommitmentsQuery {
         rows,
         columns,
         table,
-    } = &figure.query
-    else {
-        return Err(Problem::data("no query of commitments").into());
-    };
+    } = query;
     if context.about.commitments.is_empty() {
         return Err(Problem::data("the report names no file of commitments")
             .hint("give it in [report]: commitments = \"commitments.csv\"")

@@ -57,7 +57,7 @@ impl Drawn {
         if !figure.source.is_empty() {
             evidence = evidence.with_source(format!("{}.", figure.source.trim_end_matches('.')));
         }
-        if !evidence.has_sources() && !matches!(figure.query, Query::Command { .. }) {
+        if !evidence.has_sources() && !matches!(figure.query, Query::Command(_)) {
             evidence = evidence.with_source(whose(about));
         }
         if let Some(panel) = self.panels.first_mut() {

@@ -12,7 +12,7 @@ use crate::catalogue::Definition;
 use crate::commands::period;
 use crate::model::{Marker, Period, Series};
 use crate::problem::{Problem, did_you_mean, themselves};
-use crate::reports::{FigureSpec, Query};
+use crate::reports::{DefinitionsQuery, FigureSpec, TrajectoryQuery};
 
 /// The way to a target of the catalogue, as `vawg trajectory` shows it.
 ///
@@ -21,10 +21,11 @@ use crate::reports::{FigureSpec, Query};
 pub(super) fn trajectory(
     context: &Context<'_>,
     figure: &FigureSpec,
-    target: &str,
+    query: &TrajectoryQuery,
 ) -> Result<Drawn> {
+    let target = &query.target;
     let catalogue = context.dataset.catalogue();
-    let found = catalogue.targets.iter().find(|entry| entry.id == target);
+    let found = catalogue.targets.iter().find(|entry| entry.id == *target);
     let found = found.ok_or_else(|| {
         let names = themselves(catalogue.targets.iter().map(|entry| &entry.id));
         let hint = did_you_mean(target, names, "they stand in data/catalogue/targets.toml");
@@ -58,14 +59,15 @@ pub(super) fn trajectory(
 ///
 /// # Errors
 /// Unknown definitions; a period that is none.
-pub(super) fn definitions(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn> {
-    let Query::Definitions {
+pub(super) fn definitions(
+    context: &Context<'_>,
+    figure: &FigureSpec,
+    query: &DefinitionsQuery,
+) -> Result<Drawn> {
+    let DefinitionsQuery {
         definitions,
         period: text,
-    } = &figure.query
-    else {
-        return Err(Problem::data("no query of definitions").into());
-    };
+    } = query;
     let period = period::given("the query", Some(text))?;
     let period = period.ok_or_else(|| Problem::data("the query names no period"))?;
     let found = found(context, figure, definitions)?;

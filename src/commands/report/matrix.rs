@@ -9,21 +9,18 @@ use crate::answer::{
     Cell, Chart, Column, Matrix, MatrixCell, MatrixRow, NumberFormat, Panel, Table, TableRow,
 };
 use crate::problem::{Problem, did_you_mean, themselves};
-use crate::reports::{FigureSpec, Query, Records, StatedValue};
+use crate::reports::{MatrixQuery, Records, StatedValue};
 
 /// # Errors
 /// A figure without stated values; columns that are not there; a measure held that is unknown; a
 /// place for which nothing is stated, or two marks.
-pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn> {
-    let Query::Matrix {
+pub(super) fn drawn(context: &Context<'_>, query: &MatrixQuery) -> Result<Drawn> {
+    let MatrixQuery {
         figure: number,
         rows,
         columns,
         coverage,
-    } = &figure.query
-    else {
-        return Err(Problem::data("no query of a matrix").into());
-    };
+    } = query;
     let of_figure = |value: &&StatedValue| value.figure == *number;
     let values: Vec<&StatedValue> = context.values.all().iter().filter(of_figure).collect();
     if values.is_empty() {

@@ -13,23 +13,24 @@ use crate::commands::trend::{Window, change, figures, grouped, panel, words};
 use crate::estimates::AssumedPrecision;
 use crate::model::{Series, SeriesBreak, SeriesKind, Source};
 use crate::problem::{Problem, did_you_mean, themselves};
-use crate::reports::{FigureSpec, Query};
+use crate::reports::{FigureSpec, MeasuresQuery};
 
 /// # Errors
 /// Unknown measures, events and periods; a measure that no release at hand holds, or holds no
 /// figure of in these years; spans that do not follow on one another.
-pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn> {
-    let Query::Measures {
+pub(super) fn drawn(
+    context: &Context<'_>,
+    figure: &FigureSpec,
+    query: &MeasuresQuery,
+) -> Result<Drawn> {
+    let MeasuresQuery {
         measures,
         from,
         to,
         breaks,
         events,
         spans,
-    } = &figure.query
-    else {
-        return Err(Problem::data("no query of measures").into());
-    };
+    } = query;
     let window = window(measures, from.as_deref(), to.as_deref())?;
     let events = events
         .iter()

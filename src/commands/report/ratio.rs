@@ -4,7 +4,7 @@
 use anyhow::Result;
 
 use super::Context;
-use super::values::Grid;
+use super::grid::Grid;
 use crate::answer::{Figure, NumberFormat};
 use crate::problem::Problem;
 use crate::reports::StatedValue;

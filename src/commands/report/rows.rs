@@ -8,7 +8,7 @@ use crate::answer::{
     Bar, BarRow, Bars, Cell, Chart, Column, Figure, NumberFormat, Panel, Table, TableRow, ValueAxis,
 };
 use crate::problem::{Problem, did_you_mean, themselves};
-use crate::reports::{FigureSpec, Query, Records};
+use crate::reports::{CountsQuery, Records, RowsQuery};
 
 fn read(context: &Context<'_>, file: &str, columns: &[String]) -> Result<Records> {
     let records = context.files.records(file)?;
@@ -29,10 +29,8 @@ fn read(context: &Context<'_>, file: &str, columns: &[String]) -> Result<Records
 
 /// # Errors
 /// A file or a column that is not there.
-pub(super) fn listed(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn> {
-    let Query::Rows { file, columns } = &figure.query else {
-        return Err(Problem::data("no query of rows").into());
-    };
+pub(super) fn listed(context: &Context<'_>, query: &RowsQuery) -> Result<Drawn> {
+    let RowsQuery { file, columns } = query;
     let records = read(context, file, columns)?;
     let rows = records.all().map(|record| TableRow {
         cells: columns
@@ -79,10 +77,8 @@ fn cell(text: &str) -> Cell {
 
 /// # Errors
 /// A file or a column that is not there.
-pub(super) fn counted(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn> {
-    let Query::Counts { file, by } = &figure.query else {
-        return Err(Problem::data("no query of counts").into());
-    };
+pub(super) fn counted(context: &Context<'_>, query: &CountsQuery) -> Result<Drawn> {
+    let CountsQuery { file, by } = query;
     let records = read(context, file, std::slice::from_ref(by))?;
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for value in records.all().filter_map(|record| record.get(by)) {

@@ -12,22 +12,23 @@ use crate::commands::trend::{figures, panel, words};
 use crate::dataset::Population;
 use crate::model::{Point, Series, SeriesKind};
 use crate::problem::Problem;
-use crate::reports::{FigureSpec, Query, StatedValue};
+use crate::reports::{FigureSpec, StatedValue, VictimsQuery};
 
 /// # Errors
 /// Unknown measures and periods; a population that the release does not hold; figures that are no
 /// prevalence in per cent.
-pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn> {
-    let Query::EstimatedVictims {
+pub(super) fn drawn(
+    context: &Context<'_>,
+    figure: &FigureSpec,
+    query: &VictimsQuery,
+) -> Result<Drawn> {
+    let VictimsQuery {
         measures,
         from,
         to,
         population,
         figure: number,
-    } = &figure.query
-    else {
-        return Err(Problem::data("no query of estimated victims").into());
-    };
+    } = query;
     let window = window(measures, Some(from), Some(to))?;
     let mut shown = Vec::new();
     let mut sources = Vec::new();
