@@ -78,15 +78,13 @@ fn across(svg: &str, element: &str, mark: &str) -> Vec<Vec<f64>> {
     let number = |text: String| text.parse::<f64>().unwrap();
     svg.lines()
         .filter(|line| line.starts_with(&format!("<{element} ")) && line.contains(mark))
-        .map(|line| match attribute(line, "points") {
-            Some(points) => points
-                .split_whitespace()
-                .map(|point| number(point.split(',').next().unwrap().to_owned()))
-                .collect(),
-            None => {
+        .map(|line| {
+            let Some(points) = attribute(line, "points") else {
                 let left = number(attribute(line, "x").unwrap());
-                vec![left, left + number(attribute(line, "width").unwrap())]
-            }
+                return vec![left, left + number(attribute(line, "width").unwrap())];
+            };
+            let x = |point: &str| number(point.split(',').next().unwrap().to_owned());
+            points.split_whitespace().map(x).collect()
         })
         .collect()
 }
