@@ -18,6 +18,7 @@ pub(super) fn check(catalogue: &Catalogue, problems: &mut Vec<String>) {
     published_errors(catalogue, problems);
 }
 
+// Long, but flat: a statement a kind of entry, each of a type of its own.
 fn unique_names(catalogue: &Catalogue, problems: &mut Vec<String>) {
     repeated(
         "crime",

@@ -2,6 +2,7 @@
 //! with them.
 
 mod files;
+mod findings;
 mod report;
 
 use std::path::Path;

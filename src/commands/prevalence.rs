@@ -193,7 +193,6 @@ fn row(
         Problem::data(format!("`{}`, {}: {error}", series.name, point.period))
             .hint("--base, --design-factor and --confidence decide what an interval is made from")
     };
-    let confidence = shown.uncertainty.confidence;
     let mut row = Row {
         point: point.clone(),
         estimate: None,
@@ -203,30 +202,40 @@ fn row(
     let Some(value) = point.value else {
         return Ok(row);
     };
-    match series.kind {
-        SeriesKind::Prevalence => {
-            row.basis =
-                precision(point, value, &shown.uncertainty.assumed, confidence).map_err(place)?;
-            row.estimate = row.basis.map(|found| in_per_cent(&found, point, value));
-            row.people = people(series, point, value, row.estimate, population, dataset)?;
-        }
-        SeriesKind::Counts => {
-            row.estimate = Some(match point.population {
-                Some(people) => rate::rate(value, people, PER, confidence).map_err(place)?,
-                None => rate::count(value, confidence).map_err(place)?,
-            });
-        }
-        SeriesKind::Values => {
-            let assumed = &shown.uncertainty.assumed;
-            if let Some(error) =
-                standard_error(series.kind, point, value, assumed).map_err(place)?
-            {
-                let wald = crate::stats::proportion::wald(value, error, confidence);
-                row.estimate = Some(wald.map_err(place)?);
-            }
-        }
+    (row.estimate, row.basis) = estimate(shown, point, value).map_err(place)?;
+    if series.kind == SeriesKind::Prevalence {
+        row.people = people(series, point, value, row.estimate, population, dataset)?;
     }
     Ok(row)
+}
+
+/// The estimate of a figure; of a prevalence, with what its precision rests on.
+fn estimate(
+    shown: &Shown,
+    point: &Point,
+    value: f64,
+) -> Result<(Option<Estimate>, Option<Prevalence>), StatsError> {
+    let confidence = shown.uncertainty.confidence;
+    let assumed = &shown.uncertainty.assumed;
+    match shown.series.kind {
+        SeriesKind::Prevalence => {
+            let basis = precision(point, value, assumed, confidence)?;
+            let estimate = basis.map(|found| in_per_cent(&found, point, value));
+            Ok((estimate, basis))
+        }
+        SeriesKind::Counts => {
+            let estimate = match point.population {
+                Some(people) => rate::rate(value, people, PER, confidence)?,
+                None => rate::count(value, confidence)?,
+            };
+            Ok((Some(estimate), None))
+        }
+        SeriesKind::Values => {
+            let error = standard_error(shown.series.kind, point, value, assumed)?;
+            let wald = |error| crate::stats::proportion::wald(value, error, confidence);
+            Ok((error.map(wald).transpose()?, None))
+        }
+    }
 }
 
 fn people(

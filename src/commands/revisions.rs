@@ -9,7 +9,7 @@ mod rows;
 use anyhow::Result;
 
 use crate::answer::Answer;
-use crate::catalogue::{Catalogue, Measure, MeasureRows};
+use crate::catalogue::{Catalogue, Crime, Measure, MeasureRows};
 use crate::cli::RevisionsArgs;
 use crate::dataset::{Dataset, ReleaseFile};
 use crate::model::Kind;
@@ -27,19 +27,13 @@ pub fn revisions(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<Answer> 
         .as_deref()
         .map(|name| catalogue.crime(name))
         .transpose()?;
-    let measures: Option<Vec<&Measure>> = crime.map(|crime| {
-        let all = catalogue.measures.iter();
-        all.filter(|measure| measure.crime == crime.id || crime.default.contains(&measure.id))
-            .collect()
-    });
+    let measures = crime.map(|crime| measures_of(crime, catalogue));
     let family = family(dataset, &args.from);
     let wanted = |kind: &Kind| {
-        let of_crime = |measures: &Vec<&Measure>| {
-            measures
-                .iter()
-                .any(|measure| concerns(measure, kind, &family, catalogue))
-        };
-        measures.as_ref().is_none_or(of_crime)
+        measures.as_ref().is_none_or(|measures| {
+            let mut measures = measures.iter();
+            measures.any(|measure| concerns(measure, kind, &family, catalogue))
+        })
     };
     let before = compare::lines(dataset.figures(&args.from)?, wanted);
     let after = compare::lines(dataset.figures(&args.to)?, wanted);
@@ -52,12 +46,7 @@ pub fn revisions(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<Answer> 
         .transpose()?
         .flatten();
     if args.chart.is_some() && chart.is_none() {
-        return Err(Problem::data(format!(
-            "neither release has a series of `{}` that a chart could show",
-            args.crime.as_deref().unwrap_or_default()
-        ))
-        .hint("leave --chart out, or name another crime")
-        .into());
+        return Err(nothing_to_draw(args).into());
     }
     let title = |id: &str| {
         let release = dataset.releases().iter().find(|release| release.id == id);
@@ -89,6 +78,13 @@ fn must_fit(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<()> {
     Ok(())
 }
 
+/// The measures of a crime, and those of others that stand for it.
+fn measures_of<'a>(crime: &Crime, catalogue: &'a Catalogue) -> Vec<&'a Measure> {
+    let all = catalogue.measures.iter();
+    all.filter(|measure| measure.crime == crime.id || crime.default.contains(&measure.id))
+        .collect()
+}
+
 /// Whether a row of a family of releases is one that a measure is made of.
 fn concerns(measure: &Measure, kind: &Kind, family: &str, catalogue: &Catalogue) -> bool {
     match &measure.rows {
@@ -114,6 +110,14 @@ fn concerns(measure: &Measure, kind: &Kind, family: &str, catalogue: &Catalogue)
                 })
         }
     }
+}
+
+fn nothing_to_draw(args: &RevisionsArgs) -> Problem {
+    Problem::data(format!(
+        "neither release has a series of `{}` that a chart could show",
+        args.crime.as_deref().unwrap_or_default()
+    ))
+    .hint("leave --chart out, or name another crime")
 }
 
 fn nothing_in_common(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Problem {

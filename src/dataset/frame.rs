@@ -101,6 +101,7 @@ pub(super) fn select(frame: &DataFrame, condition: &Condition) -> Result<Vec<Obs
     observations(&condition.rows_of(frame)?)
 }
 
+// Long, but flat: the columns of a frame, then the fields of an observation.
 fn observations(frame: &DataFrame) -> Result<Vec<Observation>> {
     let text = |name: &str| -> Result<Vec<String>> {
         let column = frame.column(name)?.str()?;

@@ -9,7 +9,7 @@ use super::Dataset;
 use super::condition::{any_of, is};
 use super::frame::{read, select};
 use crate::catalogue::{Measure, MeasureRows};
-use crate::model::{Observation, Period, Series};
+use crate::model::{Observation, Period, Point, Series};
 
 /// The row whose count (Table A5a) and rate (Table A7) give the population of each period.
 const ALL_OFFENCES: &str =
@@ -62,31 +62,34 @@ impl Dataset<'_> {
             .map(|row| found("rate", row))
             .unwrap_or_default();
         let (counts, rates) = (found("count", ALL_OFFENCES), found("rate", ALL_OFFENCES));
-        Ok(all_points()
-            .filter_map(|point| {
-                let printed = printed.get(&point.period);
-                if let Some((row, rate)) = printed.and_then(|row| row.value.map(|rate| (row, rate)))
-                {
-                    return Some(RatePoint {
-                        period: point.period,
-                        per_thousand: rate,
-                        published: true,
-                        source_ref: row.source_ref.clone(),
-                    });
-                }
-                let (count, rate) = (counts.get(&point.period)?, rates.get(&point.period)?);
-                // ONS's rate of all offences is their count over the population in thousands.
-                let thousands = count.value? / rate.value?;
-                Some(RatePoint {
-                    period: point.period,
-                    per_thousand: point.value? / thousands,
-                    published: false,
-                    source_ref: format!(
-                        "{}/({}/{})",
-                        point.source_ref, count.source_ref, rate.source_ref
-                    ),
-                })
-            })
-            .collect())
+        let rate_of = |point: &Point| {
+            let period = &point.period;
+            let published = printed.get(period).and_then(|row| published(row));
+            published.or_else(|| computed(point, counts.get(period)?, rates.get(period)?))
+        };
+        Ok(all_points().filter_map(rate_of).collect())
     }
+}
+
+fn published(row: &Observation) -> Option<RatePoint> {
+    Some(RatePoint {
+        period: row.period,
+        per_thousand: row.value?,
+        published: true,
+        source_ref: row.source_ref.clone(),
+    })
+}
+
+/// ONS's rate of all offences is their count over the population in thousands.
+fn computed(point: &Point, count: &Observation, rate: &Observation) -> Option<RatePoint> {
+    let thousands = count.value? / rate.value?;
+    Some(RatePoint {
+        period: point.period,
+        per_thousand: point.value? / thousands,
+        published: false,
+        source_ref: format!(
+            "{}/({}/{})",
+            point.source_ref, count.source_ref, rate.source_ref
+        ),
+    })
 }

@@ -44,19 +44,7 @@ pub(super) fn national(release: &str, figures: &Figures) -> Vec<Observation> {
     let found = sums.into_iter().enumerate();
     found
         .filter_map(|(at, sum)| Some((at % span, sum?)))
-        .map(|(year, sum)| {
-            let row = figures.row(sum.first);
-            let mut observation = row.observation(release);
-            TABLE.clone_into(&mut observation.table);
-            "England and Wales".clone_into(&mut observation.area);
-            observation.period = Period::financial(first + year as u16);
-            observation.value = sum.value;
-            if sum.rows > 1 {
-                let more = sum.rows - 1;
-                observation.source_ref = format!("{} and {more} more rows", row.source_ref());
-            }
-            observation
-        })
+        .map(|(year, sum)| sum.observation(release, figures, first + year as u16))
         .collect()
 }
 
@@ -65,6 +53,23 @@ struct Sum {
     first: usize,
     rows: usize,
     value: Option<f64>,
+}
+
+impl Sum {
+    /// As its first row is, but for all areas and a financial year.
+    fn observation(self, release: &str, figures: &Figures, year: u16) -> Observation {
+        let row = figures.row(self.first);
+        let mut observation = row.observation(release);
+        TABLE.clone_into(&mut observation.table);
+        "England and Wales".clone_into(&mut observation.area);
+        observation.period = Period::financial(year);
+        observation.value = self.value;
+        if self.rows > 1 {
+            let more = self.rows - 1;
+            observation.source_ref = format!("{} and {more} more rows", row.source_ref());
+        }
+        observation
+    }
 }
 
 /// The year in which the financial year of a quarter ends.

@@ -81,40 +81,55 @@ fn block<'a>(
                 .clone()
                 .any(|column| matches!(heading(sheet.text(*row, column)), Heading::Level(..)))
         })?;
-    let title_column = extent.start;
-    let mut code_column = None;
-    let mut label_column = None;
-    let mut columns = Vec::new();
-    for column in extent {
-        let text = collapsed(sheet.text(heading_row, column));
-        if text.is_empty() {
-            continue;
-        }
-        if text.eq_ignore_ascii_case("offence code") {
-            code_column = Some(column);
-        } else if label_column.is_none() && !is_period(sheet.text(heading_row, column)) {
-            label_column = Some(column);
-        } else {
-            // Where the labels have no heading of their own, they stand in the first column.
-            label_column = label_column.or(Some(title_column));
-            columns.push((column, heading(sheet.text(heading_row, column))));
-        }
-    }
-    let label_column = label_column?;
+    let title = collapsed(sheet.text(title_row, extent.start));
+    let headings = Headings::of(sheet, heading_row, extent);
+    let (label_column, columns) = (headings.label_column?, headings.columns);
     let first = heading_row + 1;
     let end = (first..sheet.rows.len())
         .find(|row| is_blank(sheet, *row, label_column, &columns))
         .unwrap_or(sheet.rows.len());
     Some(Block {
         table: table.to_owned(),
-        title: collapsed(sheet.text(title_row, title_column)),
+        title,
         heading_row,
         sheet,
-        code_column,
+        code_column: headings.code_column,
         label_column,
         columns,
         rows: first..end,
     })
+}
+
+/// What each column holds, by a row of headings.
+#[derive(Default)]
+struct Headings {
+    code_column: Option<usize>,
+    label_column: Option<usize>,
+    columns: Vec<(usize, Heading)>,
+}
+
+impl Headings {
+    fn of(sheet: &Sheet, row: usize, extent: std::ops::Range<usize>) -> Self {
+        let title_column = extent.start;
+        let mut found = Self::default();
+        for column in extent {
+            let raw = sheet.text(row, column);
+            let text = collapsed(raw);
+            if text.is_empty() {
+                continue;
+            }
+            if text.eq_ignore_ascii_case("offence code") {
+                found.code_column = Some(column);
+            } else if found.label_column.is_none() && !is_period(raw) {
+                found.label_column = Some(column);
+            } else {
+                // Where the labels have no heading of their own, they stand in the first column.
+                found.label_column = found.label_column.or(Some(title_column));
+                found.columns.push((column, heading(raw)));
+            }
+        }
+        found
+    }
 }
 
 fn is_period(text: &str) -> bool {

@@ -125,6 +125,15 @@ pub(super) fn reading(cell: &Cell) -> Reading {
     }
 }
 
+/// The value of a cell of figures, or the marker that stands for it; `None` where it has neither.
+pub(super) fn value_or_marker(cell: &Cell) -> Option<(Option<f64>, Option<Marker>)> {
+    match reading(cell) {
+        Reading::Value(value) => Some((Some(value), None)),
+        Reading::Marker(marker) => Some((None, Some(marker))),
+        Reading::Blank | Reading::Unreadable(_) => None,
+    }
+}
+
 /// The finding about a cell that holds no figure: blank, an unknown marker, a formula or text.
 pub(super) fn unreadable(sheet: &str, at: String, cell: &Cell, label: &str) -> Finding {
     let value = match cell {

@@ -60,25 +60,7 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
     let Some(delimited) = &book.delimited else {
         return Err(Problem::data("it is no CSV").into());
     };
-    let places = COLUMNS.map(|name| {
-        delimited
-            .columns()
-            .iter()
-            .position(|column| column.trim() == name)
-    });
-    let missing: Vec<&str> = COLUMNS
-        .iter()
-        .zip(places)
-        .filter(|(_, place)| place.is_none())
-        .map(|(name, _)| *name)
-        .collect();
-    if !missing.is_empty() {
-        return Err(
-            Problem::data(format!("it has no column {}", missing.join(", ")))
-                .hint("was a column removed or renamed?")
-                .into(),
-        );
-    }
+    let at = places(delimited.columns())?;
     let mut intake = Intake::new(
         LAYOUT.name,
         "Office for National Statistics",
@@ -88,7 +70,7 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
     );
     let sheet = book.sheets.first().map_or("", |sheet| sheet.name.as_str());
     let mut reader = Reader {
-        at: places.map(Option::unwrap_or_default),
+        at,
         sheet,
         intake: &mut intake,
     };
@@ -109,6 +91,24 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
     let remark = "proportions, each with its standard error and its unweighted base";
     intake.took("open-data", sheet, rows, 0, remark);
     Ok(intake)
+}
+
+/// Where each of [`COLUMNS`] stands.
+fn places(columns: &[String]) -> Result<[usize; 14], Problem> {
+    let places = COLUMNS.map(|name| columns.iter().position(|column| column.trim() == name));
+    let missing: Vec<&str> = COLUMNS
+        .iter()
+        .zip(places)
+        .filter(|(_, place)| place.is_none())
+        .map(|(name, _)| *name)
+        .collect();
+    if !missing.is_empty() {
+        return Err(
+            Problem::data(format!("it has no column {}", missing.join(", ")))
+                .hint("was a column removed or renamed?"),
+        );
+    }
+    Ok(places.map(Option::unwrap_or_default))
 }
 
 struct Reader<'a, 'b> {

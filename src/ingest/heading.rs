@@ -91,6 +91,7 @@ pub(super) fn spans_in(text: &str) -> Vec<((i32, u8), (i32, u8))> {
 }
 
 /// The later period of a change on the year before, in the wordings that ONS uses.
+// Long, but flat: an arm a wording, each with the words that tell it.
 fn yearly_change(text: &str) -> Option<Period> {
     let lower = text.to_ascii_lowercase().replace("(% change)", "% change");
     let words: Vec<&str> = collapsed_words(&lower);

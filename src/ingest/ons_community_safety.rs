@@ -5,11 +5,11 @@ use anyhow::Result;
 
 use super::Layout;
 use super::book::{Book, FileKind};
-use super::cell::{Reading, collapsed, label, reading, unreadable};
+use super::cell::{collapsed, label};
 use super::columns::Columns;
 use super::finding::Finding;
 use super::intake::Intake;
-use super::table::{At, put};
+use super::table::put_cell;
 use crate::catalogue::Catalogue;
 use crate::model::{Age, Kind, Period, Sex, Status, cell_name, month_number};
 use crate::problem::Problem;
@@ -43,14 +43,19 @@ fn recognises(book: &Book) -> bool {
 
 fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     let columns = headings(book).ok_or_else(|| Problem::data("it has no row of headings"))?;
-    let sheet = columns.sheet;
-    let title = label(sheet.text(0, 0));
+    let title = label(columns.sheet.text(0, 0));
     let period = period_of(&title.text).ok_or_else(|| {
         Problem::data(format!("its title `{}` names no period", title.text))
             .hint("the first line should end in `year ending MONTH YEAR`")
     })?;
-    let (force, partnership) = (columns.require(FORCE)?, columns.require(PARTNERSHIP)?);
-    let first = columns.require(AUTHORITY)? + 1;
+    let table = Table {
+        columns: &columns,
+        force: columns.require(FORCE)?,
+        partnership: columns.require(PARTNERSHIP)?,
+        first: columns.require(AUTHORITY)? + 1,
+        notes: &title.notes,
+        catalogue,
+    };
     let mut intake = Intake::new(
         LAYOUT.name,
         "Office for National Statistics",
@@ -59,101 +64,87 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
         &title.text,
     );
     intake.address = "https://www.ons.gov.uk/peoplepopulationandcommunity/crimeandjustice/datasets/recordedcrimedatabycommunitysafetypartnershiparea";
-    let mut findings = Vec::new();
-    let rows = columns.rows(&mut findings);
     let mut taken = 0;
-    for row in rows {
-        let name = collapsed(&columns.text(row, force));
-        let force_name = catalogue.area(&name).map_or(name, |area| area.name.clone());
-        let partnership = collapsed(&columns.text(row, partnership));
-        let (area, group) = if partnership.is_empty() {
-            (force_name, String::new())
-        } else {
-            (
-                partnership,
-                format!("Community Safety Partnership of {force_name}"),
-            )
-        };
-        if is_note(&columns, row, first) {
-            continue;
-        }
-        if (first..columns.names().len()).all(|column| columns.text(row, column).is_empty()) {
-            findings.push(Finding::warning(
-                "row-empty",
-                &sheet.name,
-                cell_name(row, first),
-                area.as_str(),
-                format!("the row of `{area}` has no figure; it is not taken"),
-            ));
-            continue;
-        }
-        taken += 1;
-        figures(
-            &columns,
-            row,
-            first,
-            (&area, &group, &title.notes),
-            &mut intake,
-            &mut findings,
-        );
+    for row in columns.rows(&mut intake.findings) {
+        taken += usize::from(table.take(row, &mut intake));
     }
-    intake.findings.append(&mut findings);
-    intake.took("C2", &sheet.name, taken, 0, "");
+    intake.took("C2", &columns.sheet.name, taken, 0, "");
     Ok(intake)
 }
 
-/// Text below the table: nothing in any column but the first.
-fn is_note(columns: &Columns<'_>, row: usize, first: usize) -> bool {
-    (1..columns.names().len()).all(|column| columns.text(row, column).is_empty())
-        || (columns.text(row, 0).is_empty() && columns.text(row, first).is_empty())
+/// Table C2, and where its columns stand.
+struct Table<'a> {
+    columns: &'a Columns<'a>,
+    force: usize,
+    partnership: usize,
+    /// The first group of offences; all columns to the right of it are others.
+    first: usize,
+    /// The notes of its title.
+    notes: &'a str,
+    catalogue: &'a Catalogue,
 }
 
-fn figures(
-    columns: &Columns<'_>,
-    row: usize,
-    first: usize,
-    (area, group, notes): (&str, &str, &str),
-    intake: &mut Intake,
-    findings: &mut Vec<Finding>,
-) {
-    let period = intake.period;
-    for column in first..columns.names().len() {
-        let offence = label(&columns.names()[column]);
-        let cell = columns.sheet.cell(row, column);
-        let (value, marker) = match reading(cell) {
-            Reading::Value(value) => (Some(value), None),
-            Reading::Marker(marker) => (None, Some(marker)),
-            Reading::Blank | Reading::Unreadable(_) => {
-                let of = format!("{}, {area}", offence.text);
-                let at = cell_name(row, column);
-                findings.push(unreadable(&columns.sheet.name, at, cell, &of));
-                continue;
-            }
-        };
-        let kind = Kind {
-            table: "C2".to_owned(),
-            code: String::new(),
-            label: offence.text,
-            group: group.to_owned(),
-            sex: Sex::All,
-            age: Age::All,
-            statistic: "count".to_owned(),
-            unit: "offences".to_owned(),
-            status: Status::Official,
-            notes: notes.to_owned(),
-        };
-        let at = At {
-            sheet: &columns.sheet.name,
-            row,
-            column,
-        };
-        put(
-            &mut intake.figures,
-            at,
-            &kind,
-            (area, period),
-            (value, marker),
-        );
+impl Table<'_> {
+    /// Takes the figures of a row; whether it had any.
+    fn take(&self, row: usize, intake: &mut Intake) -> bool {
+        if self.is_note(row) {
+            return false;
+        }
+        let (area, group) = self.area_and_group(row);
+        let mut offences = self.first..self.columns.names().len();
+        if offences.all(|column| self.columns.text(row, column).is_empty()) {
+            intake.findings.push(Finding::warning(
+                "row-empty",
+                &self.columns.sheet.name,
+                cell_name(row, self.first),
+                area.as_str(),
+                format!("the row of `{area}` has no figure; it is not taken"),
+            ));
+            return false;
+        }
+        self.figures(row, &area, &group, intake);
+        true
+    }
+
+    /// Text below the table: nothing in any column but the first.
+    fn is_note(&self, row: usize) -> bool {
+        let is_empty = |column| self.columns.text(row, column).is_empty();
+        (1..self.columns.names().len()).all(is_empty) || (is_empty(0) && is_empty(self.first))
+    }
+
+    /// A force; or a partnership, with the force that it belongs to.
+    fn area_and_group(&self, row: usize) -> (String, String) {
+        let name = collapsed(&self.columns.text(row, self.force));
+        let known = self.catalogue.area(&name);
+        let force = known.map_or(name, |area| area.name.clone());
+        let partnership = collapsed(&self.columns.text(row, self.partnership));
+        if partnership.is_empty() {
+            (force, String::new())
+        } else {
+            let group = format!("Community Safety Partnership of {force}");
+            (partnership, group)
+        }
+    }
+
+    fn figures(&self, row: usize, area: &str, group: &str, intake: &mut Intake) {
+        let about = (area, intake.period);
+        for column in self.first..self.columns.names().len() {
+            let kind = Kind {
+                table: "C2".to_owned(),
+                code: String::new(),
+                label: label(&self.columns.names()[column]).text,
+                group: group.to_owned(),
+                sex: Sex::All,
+                age: Age::All,
+                statistic: "count".to_owned(),
+                unit: "offences".to_owned(),
+                status: Status::Official,
+                notes: self.notes.to_owned(),
+            };
+            let of = || format!("{}, {area}", kind.label);
+            let sheet = self.columns.sheet;
+            put_cell(sheet, (row, column), &kind, about, of, intake);
+        }
     }
 }
 

@@ -86,23 +86,7 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     );
     intake.address = "https://www.ons.gov.uk/peoplepopulationandcommunity/crimeandjustice/datasets/policeforceareadatatables";
     for sheet in &book.sheets {
-        let found = table_of(sheet)
-            .zip(heading_row(sheet))
-            .and_then(|(name, row)| {
-                let title = collapsed(sheet.text(0, 0));
-                let (_, statistic, unit) =
-                    TABLES.iter().find(|(words, ..)| title.contains(words))?;
-                Some(Table {
-                    sheet,
-                    name,
-                    row,
-                    statistic,
-                    unit,
-                    period,
-                    catalogue,
-                })
-            });
-        match found {
+        match Table::of(sheet, period, catalogue) {
             Some(table) => table.take(&mut intake),
             None => intake.passed_over.push(PassedOver {
                 sheet: sheet.name.clone(),
@@ -145,7 +129,48 @@ struct Column {
     unit: String,
 }
 
-impl Table<'_> {
+impl Column {
+    /// Of people or households, not of offences.
+    fn counts(&mut self, label: &str, statistic: &'static str) {
+        self.statistic = statistic;
+        label.clone_into(&mut self.label);
+        "rounded to 100".clone_into(&mut self.unit);
+    }
+
+    /// One of several below a heading that says what they are about: a period, or an offence.
+    fn stands_below(&mut self, parent: &str, is_share: bool) {
+        if is_share {
+            self.statistic = "share";
+            "per cent involving a knife".clone_into(&mut self.unit);
+        }
+        if let Heading::Level(period, notes) = heading(parent) {
+            self.period = period;
+            self.notes = notes;
+            "Selected offences involving a knife".clone_into(&mut self.label);
+        } else {
+            (self.label, self.notes) = glued_notes(parent);
+        }
+    }
+}
+
+impl<'a> Table<'a> {
+    /// The table of a sheet, where it is one that is taken.
+    fn of(sheet: &'a Sheet, period: Period, catalogue: &'a Catalogue) -> Option<Self> {
+        let name = table_of(sheet)?;
+        let row = heading_row(sheet)?;
+        let title = collapsed(sheet.text(0, 0));
+        let (_, statistic, unit) = TABLES.iter().find(|(words, ..)| title.contains(words))?;
+        Some(Self {
+            sheet,
+            name,
+            row,
+            statistic,
+            unit,
+            period,
+            catalogue,
+        })
+    }
+
     fn take(&self, intake: &mut Intake) {
         let start = intake.figures.len();
         let columns = self.columns();
@@ -224,30 +249,20 @@ impl Table<'_> {
             statistic: self.statistic,
             unit: self.unit.to_owned(),
         };
-        if lower.starts_with("population figures") || lower.starts_with("household figures") {
-            let people = lower.starts_with("population");
-            column.statistic = if people { "population" } else { "households" };
-            if people { "Population" } else { "Households" }.clone_into(&mut column.label);
-            "rounded to 100".clone_into(&mut column.unit);
+        if lower.starts_with("population figures") {
+            column.counts("Population", "population");
+            return Some(column);
+        }
+        if lower.starts_with("household figures") {
+            column.counts("Households", "households");
             return Some(column);
         }
         if unit.to_lowercase().contains("household") {
             column.statistic = "household_rate";
             "per 1,000 households".clone_into(&mut column.unit);
         }
-        let Some(parent) = of_parent else {
-            return Some(column);
-        };
-        if lower.starts_with('%') {
-            column.statistic = "share";
-            "per cent involving a knife".clone_into(&mut column.unit);
-        }
-        if let Heading::Level(period, notes) = heading(parent) {
-            column.period = period;
-            column.notes = notes;
-            "Selected offences involving a knife".clone_into(&mut column.label);
-        } else {
-            (column.label, column.notes) = glued_notes(parent);
+        if let Some(parent) = of_parent {
+            column.stands_below(parent, lower.starts_with('%'));
         }
         Some(column)
     }

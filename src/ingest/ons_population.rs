@@ -5,10 +5,10 @@ use anyhow::Result;
 
 use super::Layout;
 use super::book::{Book, Sheet};
-use super::cell::{Reading, collapsed, reading, unreadable};
+use super::cell::{Reading, collapsed, reading};
 use super::columns::Columns;
 use super::intake::{Intake, PassedOver};
-use super::table::{At, put};
+use super::table::put_cell;
 use crate::catalogue::Catalogue;
 use crate::model::{Age, Kind, Observation, Period, Sex, Status, cell_name};
 use crate::problem::Problem;
@@ -116,53 +116,35 @@ fn take(columns: &Columns<'_>, sex: Sex, catalogue: &Catalogue, intake: &mut Int
     let (Some(code), Some(name)) = (columns.at("Code"), columns.at("Name")) else {
         return;
     };
-    let mut findings = Vec::new();
-    let rows = columns.rows(&mut findings);
+    let rows = columns.rows(&mut intake.findings);
     for row in &rows {
-        let printed = collapsed(&columns.text(*row, name));
         let code = columns.text(*row, code);
-        // Local authorities and metropolitan counties may bear the name of a force.
-        let country = code.starts_with(['K', 'E', 'W'])
-            && code
-                .get(1..3)
-                .is_some_and(|kind| matches!(kind, "92" | "04"));
-        let area = catalogue
-            .area(&printed)
-            .filter(|_| country)
-            .map_or(printed, |area| area.name.clone());
+        let area = area(collapsed(&columns.text(*row, name)), &code, catalogue);
+        let about = (area.as_str(), intake.period);
         for (column, age) in &ages {
-            let cell = columns.sheet.cell(*row, *column);
-            let (value, marker) = match reading(cell) {
-                Reading::Value(value) => (Some(value), None),
-                Reading::Marker(marker) => (None, Some(marker)),
-                Reading::Blank | Reading::Unreadable(_) => {
-                    let at = cell_name(*row, *column);
-                    findings.push(unreadable(&columns.sheet.name, at, cell, &area));
-                    continue;
-                }
-            };
             let kind = kind(code.clone(), sex, *age);
-            let period = intake.period;
-            let at = At {
-                sheet: &columns.sheet.name,
-                row: *row,
-                column: *column,
-            };
-            put(
-                &mut intake.figures,
-                at,
-                &kind,
-                (&area, period),
-                (value, marker),
-            );
+            let of = || area.clone();
+            put_cell(columns.sheet, (*row, *column), &kind, about, of, intake);
         }
         if area == "England and Wales" {
             sums(columns, *row, &ages, sex, intake);
         }
     }
-    intake.findings.append(&mut findings);
     let remark = "and sums for the ages of the survey";
     intake.took(TABLE, &columns.sheet.name, rows.len(), start, remark);
+}
+
+/// The catalogue's name of a country. Local authorities and metropolitan counties keep theirs:
+/// they may bear the name of a force.
+fn area(printed: String, code: &str, catalogue: &Catalogue) -> String {
+    let country = code.starts_with(['K', 'E', 'W'])
+        && code
+            .get(1..3)
+            .is_some_and(|kind| matches!(kind, "92" | "04"));
+    catalogue
+        .area(&printed)
+        .filter(|_| country)
+        .map_or(printed, |area| area.name.clone())
 }
 
 fn kind(code: String, sex: Sex, age: Age) -> Kind {

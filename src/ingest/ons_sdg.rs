@@ -97,19 +97,7 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     let columns = headings(book).ok_or_else(|| Problem::data("it has no row of headings"))?;
     let (indicator, sex) =
         indicator(&columns).ok_or_else(|| Problem::data("it is of no known indicator"))?;
-    let family = format!("ons-sdg-{indicator}");
-    let title = format!(
-        "Sustainable Development Goals data, indicator {}",
-        indicator.replace('-', ".")
-    );
-    let mut intake = Intake::new(
-        LAYOUT.name,
-        "Office for National Statistics",
-        &family,
-        Period::Calendar { year: 0 },
-        &title,
-    );
-    intake.address = "https://github.com/ONSdigital/sdg-data";
+    let mut intake = intake_of(indicator);
     let mut reader = Reader {
         year: columns.require("Year")?,
         value: columns.require("Value")?,
@@ -122,9 +110,7 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     for row in 0..columns.heading_row {
         reader.before_the_headings(row);
     }
-    let mut findings = Vec::new();
-    let rows = columns.rows(&mut findings);
-    reader.intake.findings.append(&mut findings);
+    let rows = columns.rows(&mut reader.intake.findings);
     for row in &rows {
         reader.row(*row);
     }
@@ -142,9 +128,26 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
         return super::intake::without_figures(intake);
     };
     intake.period = latest;
-    intake.release = format!("{family}-{}", super::release_period(intake.period));
+    intake.release = format!("{}-{}", intake.family, super::release_period(intake.period));
     intake.took(indicator, &columns.sheet.name, rows.len(), 0, "");
     Ok(intake)
+}
+
+/// An intake without a figure, of a period that only they tell.
+fn intake_of(indicator: &str) -> Intake {
+    let title = format!(
+        "Sustainable Development Goals data, indicator {}",
+        indicator.replace('-', ".")
+    );
+    let mut intake = Intake::new(
+        LAYOUT.name,
+        "Office for National Statistics",
+        &format!("ons-sdg-{indicator}"),
+        Period::Calendar { year: 0 },
+        &title,
+    );
+    intake.address = "https://github.com/ONSdigital/sdg-data";
+    intake
 }
 
 struct Reader<'a> {
@@ -204,24 +207,8 @@ impl Reader<'_> {
     }
 
     fn row(&mut self, row: usize) {
-        let year = self.columns.text(row, self.year);
-        let period = match year_of(&year) {
-            Year::One(period) => period,
-            Year::Several(years) => {
-                let message = format!(
-                    "`{year}` is {years} years together, which is no period of a series; the row is not taken"
-                );
-                return self.fault(true, "period-readable", row, self.year, message);
-            }
-            Year::None => {
-                let repeated = year.eq_ignore_ascii_case("year");
-                let message = if repeated {
-                    "the row of headings stands here a second time".to_owned()
-                } else {
-                    format!("`{year}` is no year: 2004, 2004/05, 2004 to 2005 or 2004 to 05")
-                };
-                return self.fault(false, "period-readable", row, self.year, message);
-            }
+        let Some(period) = self.period(row) else {
+            return;
         };
         let Some((value, marker, note)) = self.figure(row) else {
             let message = "the figure is neither a number nor blank".to_owned();
@@ -242,13 +229,32 @@ impl Reader<'_> {
             row,
             column: self.value,
         };
-        put(
-            &mut self.intake.figures,
-            at,
-            &kind,
-            (&area, period),
-            (value, marker),
-        );
+        let figures = &mut self.intake.figures;
+        put(figures, at, &kind, (&area, period), (value, marker));
+    }
+
+    /// The year of a row; where it has none, or several, that is found.
+    fn period(&mut self, row: usize) -> Option<Period> {
+        let year = self.columns.text(row, self.year);
+        let (warn, message) = match year_of(&year) {
+            Year::One(period) => return Some(period),
+            Year::Several(years) => (
+                true,
+                format!(
+                    "`{year}` is {years} years together, which is no period of a series; the row is not taken"
+                ),
+            ),
+            Year::None if year.eq_ignore_ascii_case("year") => (
+                false,
+                "the row of headings stands here a second time".to_owned(),
+            ),
+            Year::None => (
+                false,
+                format!("`{year}` is no year: 2004, 2004/05, 2004 to 2005 or 2004 to 05"),
+            ),
+        };
+        self.fault(warn, "period-readable", row, self.year, message);
+        None
     }
 
     /// A number, or why there is none, in the words of the publisher.
@@ -293,19 +299,44 @@ impl Reader<'_> {
             .chain([self.cell(row, "Relationship to perpetrator")])
             .filter(|text| !text.is_empty())
             .collect();
+        let series = self.series(row);
+        let printed_age = age_in(&self.cell(row, "Age"));
+        let mut group = self.breakdown(row);
+        // A breakdown by age of a series for one age group is not the series of that age itself.
+        if printed_age.is_some() && !series.is_empty() {
+            group.push(series_name(&series).1);
+        }
+        Kind {
+            table: self.indicator.to_owned(),
+            code: String::new(),
+            label: label(self.indicator, &series, &about),
+            group: group.join("; "),
+            sex,
+            age: printed_age
+                .or_else(|| age_in(&series))
+                .unwrap_or(Age::Between(16, 59)),
+            statistic: "prevalence".to_owned(),
+            unit: "per cent".to_owned(),
+            status: status(period),
+            notes: note,
+        }
+    }
+
+    /// The name of the series; older versions print it among the units.
+    fn series(&self, row: usize) -> String {
         let mut series = self.cell(row, "Series");
         if series.is_empty() {
-            // Older versions print the series among the units.
             series = self.cell(row, "Units");
         }
         if series.starts_with("Percentage (") {
             series.clear();
         }
-        let printed_age = self.cell(row, "Age");
+        series
+    }
+
+    /// Of whom a figure is, beside sex and age, and in which region that the catalogue lacks.
+    fn breakdown(&self, row: usize) -> Vec<String> {
         let mut group: Vec<String> = Vec::new();
-        let age = age_in(&printed_age)
-            .or_else(|| age_in(&series))
-            .unwrap_or(Age::Between(16, 59));
         for (column, name) in self.columns.names().iter().enumerate() {
             let apart = APART.contains(&name.as_str()) || ABOUT.contains(&name.as_str());
             let text = self.columns.text(row, column);
@@ -317,21 +348,6 @@ impl Reader<'_> {
         if !region.is_empty() && self.region(&region).is_none() {
             group.push(format!("Region: {region}"));
         }
-        // A breakdown by age of a series for one age group is not the series of that age itself.
-        if age_in(&printed_age).is_some() && !series.is_empty() {
-            group.push(series_name(&series).1);
-        }
-        Kind {
-            table: self.indicator.to_owned(),
-            code: String::new(),
-            label: label(self.indicator, &series, &about),
-            group: group.join("; "),
-            sex,
-            age,
-            statistic: "prevalence".to_owned(),
-            unit: "per cent".to_owned(),
-            status: status(period),
-            notes: note,
-        }
+        group
     }
 }

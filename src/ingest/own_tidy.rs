@@ -42,49 +42,69 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
         Period::Calendar { year: 0 },
         "Tidy observations",
     );
-    let mut release = String::new();
+    let mut reader = Reader {
+        sheet,
+        release: String::new(),
+        intake: &mut intake,
+    };
     let mut rows = 0;
     delimited.each(|row, record| {
-        if row == 0 {
-            return Ok(());
-        }
-        rows += 1;
-        match observation(record) {
-            Ok(one) => {
-                if release.is_empty() {
-                    release.clone_from(&one.release);
-                }
-                if one.release == release {
-                    intake.push(&one);
-                } else {
-                    let message = format!(
-                        "the first row is of release `{release}`: one file holds one release"
-                    );
-                    let at = cell_name(row as usize, 0);
-                    intake.findings.push(Finding::error(
-                        "one-release",
-                        sheet,
-                        at,
-                        one.release,
-                        message,
-                    ));
-                }
-            }
-            Err((column, message)) => {
-                let value = record.get(column).unwrap_or_default();
-                let at = cell_name(row as usize, column);
-                intake
-                    .findings
-                    .push(Finding::error("field-readable", sheet, at, value, message));
-            }
+        if row > 0 {
+            rows += 1;
+            reader.row(row, record);
         }
         Ok(())
     })?;
+    let release = reader.release;
     describe(&mut intake, &release, catalogue)?;
     nameable(&mut intake, sheet, &release);
     let tables = format!("tables {}", tables_of(&intake).join(", "));
     intake.took("tidy", sheet, rows, 0, &tables);
     Ok(intake)
+}
+
+/// The file while its rows are read, one after the other.
+struct Reader<'a> {
+    sheet: &'a str,
+    /// That of the first row.
+    release: String,
+    intake: &'a mut Intake,
+}
+
+impl Reader<'_> {
+    fn row(&mut self, row: u32, record: &csv::StringRecord) {
+        let one = match observation(record) {
+            Ok(one) => one,
+            Err((column, message)) => {
+                let value = record.get(column).unwrap_or_default();
+                return self.fault("field-readable", (row, column), value, message);
+            }
+        };
+        if self.release.is_empty() {
+            self.release.clone_from(&one.release);
+        }
+        if one.release == self.release {
+            self.intake.push(&one);
+        } else {
+            let message = format!(
+                "the first row is of release `{}`: one file holds one release",
+                self.release
+            );
+            self.fault("one-release", (row, 0), &one.release, message);
+        }
+    }
+
+    fn fault(
+        &mut self,
+        rule: &'static str,
+        (row, column): (u32, usize),
+        value: &str,
+        message: String,
+    ) {
+        let at = cell_name(row as usize, column);
+        let finding = Finding::error(rule, self.sheet, at, value, message);
+        self.intake.findings.push(finding);
+    }
 }
 
 /// The release's name is that of its file too.
@@ -153,6 +173,21 @@ fn optional(record: &csv::StringRecord, column: usize) -> Result<Option<f64>, Un
     })
 }
 
+/// The figure, or the marker that says why there is none; a figure may have a marker too.
+fn value_or_marker(record: &csv::StringRecord) -> Result<(Option<f64>, Option<Marker>), Unread> {
+    let marker = match record.get(13).unwrap_or_default() {
+        "" => None,
+        written => Some(parsed(13, written, "it is no known marker")?),
+    };
+    let value = optional(record, 12)?;
+    if value.is_none() && marker.is_none() {
+        let why =
+            "neither a figure stands there nor, in the column beside it, a marker that says why";
+        return Err((12, why.to_owned()));
+    }
+    Ok((value, marker))
+}
+
 /// A row, or the column that cannot be read and why.
 fn observation(record: &csv::StringRecord) -> Result<Observation, Unread> {
     let raw = |column: usize| record.get(column).unwrap_or_default();
@@ -164,16 +199,7 @@ fn observation(record: &csv::StringRecord) -> Result<Observation, Unread> {
             _ => text.to_owned(),
         }
     };
-    let marker: Option<Marker> = match raw(13) {
-        "" => None,
-        written => Some(parsed(13, written, "it is no known marker")?),
-    };
-    let value = optional(record, 12)?;
-    if value.is_none() && marker.is_none() {
-        let why =
-            "neither a figure stands there nor, in the column beside it, a marker that says why";
-        return Err((12, why.to_owned()));
-    }
+    let (value, marker) = value_or_marker(record)?;
     Ok(Observation {
         release: text(0),
         table: text(1),

@@ -52,14 +52,14 @@ pub(super) fn open(source: &Arc<Source>) -> Result<Book> {
 
 /// Refuses what is certainly no CSV in UTF-8, each with its own remedy.
 fn must_be_text(head: &[u8]) -> Result<(), Problem> {
-    let utf_16 = |order: &str, name: &str| {
-        Problem::data(format!(
+    if let Some((order, name)) = utf_16(head) {
+        return Err(Problem::data(format!(
             "it is written in UTF-16 ({order} byte first), not in UTF-8"
         ))
         .hint(format!(
             "save it as `CSV UTF-8`, or convert it: iconv -f {name} -t UTF-8 FILE > NEW.csv"
-        ))
-    };
+        )));
+    }
     let start = head
         .iter()
         .position(|byte| !byte.is_ascii_whitespace())
@@ -67,28 +67,7 @@ fn must_be_text(head: &[u8]) -> Result<(), Problem> {
     let text = head[start..]
         .strip_prefix(b"\xEF\xBB\xBF")
         .unwrap_or(&head[start..]);
-    let zeros = |odd: usize| {
-        head.iter()
-            .skip(odd)
-            .step_by(2)
-            .take(64)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
-    if head.starts_with(b"\xFF\xFE") || (zeros(1) > 16 && zeros(0) == 0) {
-        return Err(utf_16("the lower", "UTF-16LE"));
-    }
-    if head.starts_with(b"\xFE\xFF") || (zeros(0) > 16 && zeros(1) == 0) {
-        return Err(utf_16("the higher", "UTF-16BE"));
-    }
-    let is_markup = |second: &u8| second.is_ascii_alphabetic() || matches!(second, b'!' | b'?');
-    if text.starts_with(b"<") && text.get(1).is_some_and(is_markup) {
-        let page = String::from_utf8_lossy(text).to_lowercase();
-        let what = if page.contains("<html") || page.contains("<!doctype html") {
-            "it is a page of a website (HTML), whatever its name says"
-        } else {
-            "it is XML, neither a workbook nor a CSV"
-        };
+    if let Some(what) = markup(text) {
         return Err(Problem::data(what)
             .hint("open the page in a browser and download the workbook that it leads to"));
     }
@@ -101,6 +80,40 @@ fn must_be_text(head: &[u8]) -> Result<(), Problem> {
             .hint("a published file is xlsx, xls, ods or csv"));
     }
     Ok(())
+}
+
+/// Which byte of two comes first, and what `iconv` calls it; told by the mark at the beginning, or
+/// by the zeros of Latin letters.
+fn utf_16(head: &[u8]) -> Option<(&'static str, &'static str)> {
+    let zeros = |odd: usize| {
+        head.iter()
+            .skip(odd)
+            .step_by(2)
+            .take(64)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
+    if head.starts_with(b"\xFF\xFE") || (zeros(1) > 16 && zeros(0) == 0) {
+        return Some(("the lower", "UTF-16LE"));
+    }
+    let higher = head.starts_with(b"\xFE\xFF") || (zeros(0) > 16 && zeros(1) == 0);
+    higher.then_some(("the higher", "UTF-16BE"))
+}
+
+/// What a text that begins with a tag is.
+fn markup(text: &[u8]) -> Option<&'static str> {
+    let is_tag = |second: &u8| second.is_ascii_alphabetic() || matches!(second, b'!' | b'?');
+    if !text.starts_with(b"<") || !text.get(1).is_some_and(is_tag) {
+        return None;
+    }
+    let page = String::from_utf8_lossy(text).to_lowercase();
+    Some(
+        if page.contains("<html") || page.contains("<!doctype html") {
+            "it is a page of a website (HTML), whatever its name says"
+        } else {
+            "it is XML, neither a workbook nor a CSV"
+        },
+    )
 }
 
 /// The layout of a book.

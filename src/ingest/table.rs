@@ -1,8 +1,8 @@
 //! One published table, rows of offences and columns of periods, to figures.
 
 use super::block::Block;
-use super::book::Cell;
-use super::cell::{Reading, code, label, reading, unreadable};
+use super::book::{Cell, Sheet};
+use super::cell::{Reading, code, label, reading, unreadable, value_or_marker};
 use super::finding::Finding;
 use super::heading::Heading;
 use super::intake::Intake;
@@ -157,14 +157,10 @@ pub(super) fn read_row(
             Heading::Other(_) => continue,
         };
         let cell = block.sheet.cell(row, *column);
-        let (value, marker) = match reading(cell) {
-            Reading::Value(value) => (Some(value), None),
-            Reading::Marker(marker) => (None, Some(marker)),
-            Reading::Blank | Reading::Unreadable(_) => {
-                let at = cell_name(row, *column);
-                findings.push(unreadable(&block.sheet.name, at, cell, &kind.label));
-                continue;
-            }
+        let Some((value, marker)) = value_or_marker(cell) else {
+            let at = cell_name(row, *column);
+            findings.push(unreadable(&block.sheet.name, at, cell, &kind.label));
+            continue;
         };
         let place = Place {
             kind: kind_id,
@@ -211,4 +207,30 @@ pub(super) fn put(
         column: u16::try_from(at.column).unwrap_or(u16::MAX),
     };
     figures.push_at(place, value, marker);
+}
+
+/// Appends the figure or marker of a cell, or the finding that it has neither; `of` says in words
+/// whose figure it is.
+pub(super) fn put_cell(
+    sheet: &Sheet,
+    (row, column): (usize, usize),
+    kind: &Kind,
+    (area, period): (&str, Period),
+    of: impl FnOnce() -> String,
+    intake: &mut Intake,
+) {
+    let cell = sheet.cell(row, column);
+    let Some(found) = value_or_marker(cell) else {
+        let at = cell_name(row, column);
+        intake
+            .findings
+            .push(unreadable(&sheet.name, at, cell, &of()));
+        return;
+    };
+    let at = At {
+        sheet: &sheet.name,
+        row,
+        column,
+    };
+    put(&mut intake.figures, at, kind, (area, period), found);
 }

@@ -15,6 +15,7 @@ const NUMBERS: [&str; 5] = ["value", "standard_error", "lower", "upper", "base"]
 ///
 /// # Errors
 /// None in practice: the bytes are written to memory.
+// Long, but flat: the columns in the order in which they are written.
 pub fn to_csv(release: &str, figures: &Figures) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(Observation::COLUMNS)?;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::text::write_cell;
-use crate::answer::{Alignment, Answer, Table};
+use crate::answer::{Alignment, Answer, Column, Table, TableRow};
 
 /// The answer as Markdown with tables.
 pub(super) fn markdown(answer: &Answer) -> String {
@@ -55,22 +55,9 @@ pub(super) fn write_table(text: &mut String, table: &Table) {
         .rows
         .iter()
         .any(|row| !row.notes.is_empty() || !row.remark.is_empty());
-    let mut header: Vec<String> = table
-        .columns
-        .iter()
-        .map(|column| escaped(&column.header))
-        .collect();
-    let mut rule: Vec<&str> = table
-        .columns
-        .iter()
-        .map(|column| {
-            if column.alignment == Alignment::Right {
-                "---:"
-            } else {
-                ":---"
-            }
-        })
-        .collect();
+    let columns = || table.columns.iter();
+    let mut header: Vec<String> = columns().map(|column| escaped(&column.header)).collect();
+    let mut rule: Vec<&str> = columns().map(rule_below).collect();
     if with_notes {
         header.push("notes".to_owned());
         rule.push(":---");
@@ -88,12 +75,26 @@ pub(super) fn write_table(text: &mut String, table: &Table) {
             .map(|cell| escaped(&write_cell(cell)))
             .collect();
         if with_notes {
-            let numbers = row.notes.iter().map(|number| format!("[note {number}]"));
-            let words = numbers.chain((!row.remark.is_empty()).then(|| row.remark.clone()));
-            cells.push(escaped(&words.collect::<Vec<_>>().join(" ")));
+            cells.push(escaped(&notes(row)));
         }
         let _ = writeln!(text, "| {} |", cells.join(" | "));
     }
+}
+
+/// The rule between the heading of a column and its cells, which sets them.
+fn rule_below(column: &Column) -> &'static str {
+    if column.alignment == Alignment::Right {
+        "---:"
+    } else {
+        ":---"
+    }
+}
+
+/// The notes of a row by number, then what is remarked on it.
+fn notes(row: &TableRow) -> String {
+    let numbers = row.notes.iter().map(|number| format!("[note {number}]"));
+    let words = numbers.chain((!row.remark.is_empty()).then(|| row.remark.clone()));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Characters that Markdown would take for markup are kept from it.

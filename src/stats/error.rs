@@ -103,6 +103,7 @@ const UNBOUNDED: &str = "the limits are too far apart to be written as numbers; 
 const NOT_CONVERGED: &str = "the fit did not settle on these points";
 
 impl fmt::Display for StatsError {
+    // Long, but flat: an arm an error, with its message.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::NotFinite { what } => write!(f, "{what} must be a finite number"),

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::Taken;
+use super::findings::{errors, every_finding, found};
 use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
-use crate::ingest::{Finding, Intake, Severity};
-use crate::model::cell_position;
+use crate::ingest::Intake;
 
 /// The answer on all files.
 pub(super) fn report(all: &[Taken]) -> Answer {
@@ -49,42 +49,6 @@ pub(super) fn report(all: &[Taken]) -> Answer {
 }
 
 fn files(all: &[Taken]) -> Panel {
-    let rows = all.iter().map(|taken| {
-        let mut cells = vec![Cell::text(&taken.file), Cell::text(name_of(&taken.file))];
-        if let Ok(intake) = &taken.read {
-            let warnings = intake.findings.len() - errors(&intake.findings);
-            cells.extend([
-                Cell::text(&intake.release),
-                Cell::text(intake.publisher),
-                Cell::text(intake.period.to_string()),
-                whole(intake.figures_taken),
-                whole(errors(&intake.findings)),
-                whole(warnings),
-                Cell::text(&taken.outcome),
-                Cell::text(intake.accepted.join(", ")),
-                Cell::text(intake.layout),
-                Cell::text(&intake.sha256),
-            ]);
-        } else {
-            cells.extend(std::iter::repeat_n(Cell::Empty, 6));
-            cells.push(Cell::text(&taken.outcome));
-            cells.extend(std::iter::repeat_n(Cell::Empty, 3));
-        }
-        // Several files that are refused may be of one release: their own names tell them apart.
-        let in_order = taken.read.as_ref().ok();
-        let release = in_order.filter(|intake| intake.errors() == 0);
-        cells.insert(
-            0,
-            Cell::text(
-                release.map_or_else(|| name_of(&taken.file), |intake| intake.release.clone()),
-            ),
-        );
-        cells.push(Cell::text(in_brief(&taken.outcome)));
-        TableRow {
-            cells,
-            ..TableRow::default()
-        }
-    });
     let mut columns = columns_of_files();
     let mut title = String::new();
     if let ([only], Some(result)) = (all, columns.last_mut()) {
@@ -96,10 +60,47 @@ fn files(all: &[Taken]) -> Panel {
         title,
         table: Table {
             columns,
-            rows: rows.collect(),
+            rows: all.iter().map(file).collect(),
             earlier_rows: 0,
         },
         ..Panel::default()
+    }
+}
+
+fn file(taken: &Taken) -> TableRow {
+    // Several files that are refused may be of one release: their own names tell them apart.
+    let in_order = taken.read.as_ref().ok();
+    let release = in_order
+        .filter(|intake| intake.errors() == 0)
+        .map_or_else(|| name_of(&taken.file), |intake| intake.release.clone());
+    let mut cells = vec![
+        Cell::text(release),
+        Cell::text(&taken.file),
+        Cell::text(name_of(&taken.file)),
+    ];
+    if let Ok(intake) = &taken.read {
+        let warnings = intake.findings.len() - errors(&intake.findings);
+        cells.extend([
+            Cell::text(&intake.release),
+            Cell::text(intake.publisher),
+            Cell::text(intake.period.to_string()),
+            whole(intake.figures_taken),
+            whole(errors(&intake.findings)),
+            whole(warnings),
+            Cell::text(&taken.outcome),
+            Cell::text(intake.accepted.join(", ")),
+            Cell::text(intake.layout),
+            Cell::text(&intake.sha256),
+        ]);
+    } else {
+        cells.extend(std::iter::repeat_n(Cell::Empty, 6));
+        cells.push(Cell::text(&taken.outcome));
+        cells.extend(std::iter::repeat_n(Cell::Empty, 3));
+    }
+    cells.push(Cell::text(in_brief(&taken.outcome)));
+    TableRow {
+        cells,
+        ..TableRow::default()
     }
 }
 
@@ -151,13 +152,6 @@ fn sentence(words: &str) -> String {
         .next()
         .map(|letter| letter.to_uppercase().to_string());
     first.unwrap_or_default() + letters.as_str()
-}
-
-fn errors(findings: &[Finding]) -> usize {
-    let errors = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error);
-    errors.count()
 }
 
 fn tables(name: &str, intake: &Intake) -> Panel {
@@ -240,137 +234,7 @@ fn passed_over(name: &str, intake: &Intake) -> Panel {
     }
 }
 
-/// Findings of one rule on one sheet, with the first of them in full.
-fn found(name: &str, findings: &[Finding]) -> Panel {
-    let mut groups: Vec<Vec<&Finding>> = Vec::new();
-    let mut places: BTreeMap<(Severity, &str, &str, &str), usize> = BTreeMap::new();
-    for finding in findings {
-        let key = (
-            finding.severity,
-            finding.rule,
-            finding.sheet.as_str(),
-            finding.known.as_str(),
-        );
-        let at = *places.entry(key).or_insert(groups.len());
-        if at == groups.len() {
-            groups.push(Vec::new());
-        }
-        groups[at].push(finding);
-    }
-    let rows = groups.iter().map(|group| {
-        let first = group[0];
-        let more = match group.len() {
-            1 => String::new(),
-            many => format!(" (and {} on the sheet)", counted(many - 1, "more", "more")),
-        };
-        TableRow {
-            cells: vec![
-                Cell::text(severity(first)),
-                Cell::text(&first.sheet),
-                Cell::text(&first.cell),
-                Cell::text(format!("{}{more} [{}]", in_words(first), first.rule)),
-            ],
-            ..TableRow::default()
-        }
-    });
-    let errors = errors(findings);
-    Panel {
-        heading: "Found".to_owned(),
-        title: if findings.is_empty() {
-            if name.is_empty() {
-                "Nothing wrong was found".to_owned()
-            } else {
-                format!("{name}nothing wrong was found")
-            }
-        } else {
-            format!(
-                "{name}{} and {}; --format csv lists each",
-                counted(errors, "error", "errors"),
-                counted(findings.len() - errors, "warning", "warnings")
-            )
-        },
-        table: table(&["severity", "sheet", "cell", "message"], rows.collect()),
-        ..Panel::default()
-    }
-}
-
-/// The message, with the value that it is about where it does not name it.
-fn in_words(finding: &Finding) -> String {
-    const ROOM: usize = 40;
-    let value = finding.value.trim();
-    if value.is_empty() || finding.severity == Severity::Warning || finding.message.contains(value)
-    {
-        return finding.message.clone();
-    }
-    let mut shown: String = value.chars().take(ROOM).collect();
-    if shown.len() < value.len() {
-        shown.push('…');
-    }
-    format!("{}: `{shown}`", finding.message)
-}
-
-/// One row a finding, and one for each file that cannot be read.
-fn every_finding(all: &[Taken]) -> Panel {
-    let mut rows = Vec::new();
-    for taken in all {
-        match &taken.read {
-            Err(problem) => rows.push(row([
-                "error",
-                "file-readable",
-                &taken.file,
-                "",
-                "",
-                "",
-                "",
-                "",
-                &problem.to_string(),
-                "",
-            ])),
-            Ok(intake) => rows.extend(intake.findings.iter().map(|finding| {
-                let position = cell_position(&finding.cell);
-                let (line, column) = position.map_or_else(Default::default, |(row, _)| {
-                    let letters = finding
-                        .cell
-                        .trim_end_matches(|letter: char| letter.is_ascii_digit());
-                    ((row + 1).to_string(), letters.to_owned())
-                });
-                row([
-                    severity(finding),
-                    finding.rule,
-                    &taken.file,
-                    &finding.sheet,
-                    &finding.cell,
-                    &line,
-                    &column,
-                    &finding.value,
-                    &finding.message,
-                    &finding.known,
-                ])
-            })),
-        }
-    }
-    Panel {
-        heading: "Findings".to_owned(),
-        table: table(
-            &[
-                "severity", "rule", "file", "sheet", "cell", "row", "column", "value", "message",
-                "known",
-            ],
-            rows,
-        ),
-        machine_only: true,
-        ..Panel::default()
-    }
-}
-
-fn row(cells: [&str; 10]) -> TableRow {
-    TableRow {
-        cells: cells.map(Cell::text).to_vec(),
-        ..TableRow::default()
-    }
-}
-
-fn table(headers: &[&str], rows: Vec<TableRow>) -> Table {
+pub(super) fn table(headers: &[&str], rows: Vec<TableRow>) -> Table {
     Table {
         columns: headers.iter().map(|header| Column::left(*header)).collect(),
         rows,
@@ -378,16 +242,8 @@ fn table(headers: &[&str], rows: Vec<TableRow>) -> Table {
     }
 }
 
-const fn severity(finding: &Finding) -> &'static str {
-    match finding.severity {
-        Severity::Error if finding.accepted => "error accepted",
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
-}
-
 /// `1 error`, `2 errors`, with thousands commas.
-fn counted(number: usize, one: &str, many: &str) -> String {
+pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
     let noun = if number == 1 { one } else { many };
     format!("{} {noun}", NumberFormat::Whole.write(number as f64))
 }

@@ -51,14 +51,7 @@ fn estimate(estimates: &Estimates, row: &Row) -> Figure {
         method: row
             .estimate
             .map_or_else(String::new, |estimate| estimate.method.to_owned()),
-        // A prevalence is as it was published, not as it comes back from its proportion.
-        value: row
-            .point
-            .value
-            .filter(|_| series.kind == SeriesKind::Prevalence)
-            .or(row.estimate.map(|estimate| estimate.value))
-            .or(row.point.value)
-            .filter(|_| !suppressed),
+        value: value(series.kind, row).filter(|_| !suppressed),
         n: row.estimate.and_then(|estimate| estimate.n),
         unit: if rate {
             format!("per {PER} population")
@@ -81,6 +74,15 @@ fn estimate(estimates: &Estimates, row: &Row) -> Figure {
             .filter(|_| !suppressed)
             .map(|estimate| estimate.interval),
     )
+}
+
+/// A prevalence is as it was published, not as it comes back from its proportion.
+fn value(kind: SeriesKind, row: &Row) -> Option<f64> {
+    let published = row.point.value;
+    published
+        .filter(|_| kind == SeriesKind::Prevalence)
+        .or(row.estimate.map(|estimate| estimate.value))
+        .or(published)
 }
 
 /// Who quoted the figure, what its interval rests on, and whether that is little.

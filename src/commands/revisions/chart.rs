@@ -1,6 +1,7 @@
 //! A crime as two releases give it, in one chart.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use anyhow::Result;
 
@@ -89,23 +90,7 @@ fn lines(args: &RevisionsArgs, before: &Series, after: &Series) -> Lines {
     let (Some(first), Some(last)) = (periods.first(), periods.last()) else {
         return Lines::default();
     };
-    let line = |series: &Series, release: &str| Line {
-        label: release.to_owned(),
-        role: LineRole::Observed {
-            dots: series.source == Source::Survey,
-        },
-        points: series
-            .points
-            .iter()
-            .filter(|point| point.period >= *first && point.period <= *last)
-            .map(|point| LinePoint {
-                at: point.period.midpoint(),
-                value: point.value,
-                interval: None,
-                label: None,
-            })
-            .collect(),
-    };
+    let line = |series: &Series, release: &str| line(series, release, &(*first..=*last));
     Lines {
         from: first.start(),
         to: last.end(),
@@ -124,5 +109,25 @@ fn lines(args: &RevisionsArgs, before: &Series, after: &Series) -> Lines {
         },
         lines: vec![line(after, &args.to), line(before, &args.from)],
         ..Lines::default()
+    }
+}
+
+fn line(series: &Series, release: &str, periods: &RangeInclusive<Period>) -> Line {
+    Line {
+        label: release.to_owned(),
+        role: LineRole::Observed {
+            dots: series.source == Source::Survey,
+        },
+        points: series
+            .points
+            .iter()
+            .filter(|point| periods.contains(&point.period))
+            .map(|point| LinePoint {
+                at: point.period.midpoint(),
+                value: point.value,
+                interval: None,
+                label: None,
+            })
+            .collect(),
     }
 }

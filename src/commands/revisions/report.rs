@@ -53,27 +53,42 @@ pub(super) fn report(
     Answer::new(title, panels, evidence).with_figures(figures(args, comparison))
 }
 
-fn by_table(comparison: &Comparison<'_>) -> Panel {
-    let mut tables: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
-    for revision in &comparison.revised {
-        let counts = tables.entry(&revision.line.table).or_default();
-        counts.0 += 1;
-        match difference(revision) {
-            Some(change) if change > 0.0 => counts.1 += 1,
-            Some(_) => counts.2 += 1,
-            None => {}
+/// How many figures of a table were revised, and which way.
+#[derive(Default, Clone, Copy)]
+struct Revised {
+    all: usize,
+    up: usize,
+    down: usize,
+}
+
+impl Revised {
+    fn by_table<'a>(comparison: &'a Comparison<'_>) -> BTreeMap<&'a str, Self> {
+        let mut tables: BTreeMap<&str, Self> = BTreeMap::new();
+        for revision in &comparison.revised {
+            let counts = tables.entry(&revision.line.table).or_default();
+            counts.all += 1;
+            match difference(revision) {
+                Some(change) if change > 0.0 => counts.up += 1,
+                Some(_) => counts.down += 1,
+                None => {}
+            }
         }
+        tables
     }
+}
+
+fn by_table(comparison: &Comparison<'_>) -> Panel {
+    let revised = Revised::by_table(comparison);
     let rows = comparison.common.iter().map(|(table, common)| {
-        let (revised, up, down) = tables.get(table).copied().unwrap_or_default();
+        let revised = revised.get(table).copied().unwrap_or_default();
         TableRow {
             cells: vec![
                 Cell::text(*table),
                 whole(*common),
-                whole(revised),
-                whole(up),
-                whole(down),
-                whole(revised - up - down),
+                whole(revised.all),
+                whole(revised.up),
+                whole(revised.down),
+                whole(revised.all - revised.up - revised.down),
             ],
             ..TableRow::default()
         }
@@ -103,41 +118,13 @@ fn by_table(comparison: &Comparison<'_>) -> Panel {
 }
 
 fn largest(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Panel {
-    let mut all: Vec<&Revision<'_>> = comparison.revised.iter().collect();
-    // Levels before what is derived from them; the largest part of the figure first, then changes
-    // from zero, then of markers.
-    let weight = |one: &Revision<'_>| {
-        let derived = matches!(one.line.statistic.as_str(), "relative_change" | "share");
-        let size = relative(one).map_or_else(
-            || difference(one).map_or(f64::INFINITY, |change| 1e9 - change.abs()),
-            |relative| -relative.abs(),
-        );
-        (derived, size)
-    };
-    all.sort_by(|a, b| {
-        let (a, b) = (weight(a), weight(b));
-        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
-    });
+    let mut shown = by_size(comparison);
     let hidden = if args.all_periods {
         0
     } else {
-        all.len().saturating_sub(SHOWN)
+        shown.len().saturating_sub(SHOWN)
     };
-    all.truncate(all.len() - hidden);
-    let rows = all.iter().map(|revision| TableRow {
-        cells: vec![
-            Cell::text(&revision.line.table),
-            Cell::text(name(revision.line)),
-            Cell::text(revision.period.to_string()),
-            said(revision.before),
-            said(revision.after),
-            difference(revision).map_or(Cell::Empty, |change| Cell::Number(change, signed(change))),
-            relative(revision).map_or(Cell::Empty, |change| {
-                Cell::Number(change, NumberFormat::SignedPerCent(1))
-            }),
-        ],
-        ..TableRow::default()
-    });
+    shown.truncate(shown.len() - hidden);
     Panel {
         heading: "Revised".to_owned(),
         title: "The largest revisions relative to the figure, counts first".to_owned(),
@@ -151,7 +138,7 @@ fn largest(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Panel {
                 Column::right("difference"),
                 Column::right("%"),
             ],
-            rows: rows.collect(),
+            rows: shown.into_iter().map(row).collect(),
             earlier_rows: 0,
         },
         remarks: (hidden > 0)
@@ -159,6 +146,42 @@ fn largest(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Panel {
             .into_iter()
             .collect(),
         ..Panel::default()
+    }
+}
+
+/// Levels before what is derived from them; the largest part of the figure first, then changes
+/// from zero, then of markers.
+fn by_size<'a>(comparison: &'a Comparison<'a>) -> Vec<&'a Revision<'a>> {
+    let mut all: Vec<&Revision<'_>> = comparison.revised.iter().collect();
+    let weight = |one: &Revision<'_>| {
+        let derived = matches!(one.line.statistic.as_str(), "relative_change" | "share");
+        let size = relative(one).map_or_else(
+            || difference(one).map_or(f64::INFINITY, |change| 1e9 - change.abs()),
+            |relative| -relative.abs(),
+        );
+        (derived, size)
+    };
+    all.sort_by(|a, b| {
+        let (a, b) = (weight(a), weight(b));
+        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+    });
+    all
+}
+
+fn row(revision: &Revision<'_>) -> TableRow {
+    TableRow {
+        cells: vec![
+            Cell::text(&revision.line.table),
+            Cell::text(name(revision.line)),
+            Cell::text(revision.period.to_string()),
+            said(revision.before),
+            said(revision.after),
+            difference(revision).map_or(Cell::Empty, |change| Cell::Number(change, signed(change))),
+            relative(revision).map_or(Cell::Empty, |change| {
+                Cell::Number(change, NumberFormat::SignedPerCent(1))
+            }),
+        ],
+        ..TableRow::default()
     }
 }
 

@@ -71,18 +71,7 @@ pub(super) fn reading(
         given,
     };
     if kind == SeriesKind::Prevalence {
-        if let Some(found) = precision(point, published, &goal.assumed, goal.confidence)? {
-            reading.standard_error = Some(100.0 * found.standard_error / ratio);
-            reading.interval = Some(
-                in_per_cent(&found, point, published)
-                    .scaled(1.0 / ratio)
-                    .interval,
-            );
-            reading.basis = Some(found.basis);
-            if let Basis::Base { effective_base, .. } = found.basis {
-                reading.effective_base = Some(effective_base);
-            }
-        }
+        reading.take_precision(point, goal, ratio)?;
         return Ok(Some(reading));
     }
     let error = match kind {
@@ -96,6 +85,23 @@ pub(super) fn reading(
             published_interval(point, goal, ratio).map_or_else(log, |it| Ok(Some(it)))?;
     }
     Ok(Some(reading))
+}
+
+impl Reading {
+    /// Fills in what is known of the precision of a prevalence.
+    fn take_precision(&mut self, point: &Point, goal: &Goal, ratio: f64) -> Result<(), StatsError> {
+        let Some(found) = precision(point, self.published, &goal.assumed, goal.confidence)? else {
+            return Ok(());
+        };
+        self.standard_error = Some(100.0 * found.standard_error / ratio);
+        let estimate = in_per_cent(&found, point, self.published).scaled(1.0 / ratio);
+        self.interval = Some(estimate.interval);
+        self.basis = Some(found.basis);
+        if let Basis::Base { effective_base, .. } = found.basis {
+            self.effective_base = Some(effective_base);
+        }
+        Ok(())
+    }
 }
 
 /// The limits of the file, where they are of the confidence asked for.

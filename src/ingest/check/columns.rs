@@ -28,44 +28,51 @@ pub(super) fn shares(grids: &[Grid<'_>], levels: &Levels<'_>, findings: &mut Vec
         let (Some(shares), Some(counts)) = (level(table), level(counts)) else {
             continue;
         };
-        let mut found = Vec::new();
-        for column in 0..shares.columns.len() {
-            let agree = |period: Period| {
-                let mut rows = (0, 0);
-                for (row, line) in shares.rows.iter().enumerate() {
-                    let expected = expected_share(table, line.label, period, levels);
-                    if let (Some(printed), Some(expected)) = (shares.value(row, column), expected) {
-                        rows.1 += 1;
-                        rows.0 += usize::from(levels.agree(printed, expected));
-                    }
-                }
-                rows
-            };
-            let own = agree(shares.columns[column].period);
-            let best = counts
-                .columns
-                .iter()
-                .map(|one| (agree(one.period), one.period))
-                .max_by_key(|(rows, _)| rows.0);
-            if let Some((rows, holds)) = best
-                && holds != shares.columns[column].period
-                && 2 * own.0 < rows.0
-                && 2 * rows.0 > rows.1
-            {
-                found.push(Misplaced {
-                    column,
-                    holds,
-                    agree: rows,
-                });
-            }
-        }
-        report(
-            shares,
-            &found,
-            &format!("of Table {}", counts.table),
-            findings,
-        );
+        let found: Vec<Misplaced> = (0..shares.columns.len())
+            .filter_map(|column| misplaced_shares(shares, column, counts, levels))
+            .collect();
+        let whose = format!("of Table {}", counts.table);
+        report(shares, &found, &whose, findings);
     }
+}
+
+/// The column of shares, where the counts of another period give more of it than those of its own.
+fn misplaced_shares(
+    shares: &Grid<'_>,
+    column: usize,
+    counts: &Grid<'_>,
+    levels: &Levels<'_>,
+) -> Option<Misplaced> {
+    let period = shares.columns[column].period;
+    let own = agreeing(shares, column, period, levels);
+    let (rows, holds) = counts
+        .columns
+        .iter()
+        .map(|one| (agreeing(shares, column, one.period, levels), one.period))
+        .max_by_key(|(rows, _)| rows.0)?;
+    (holds != period && 2 * own.0 < rows.0 && 2 * rows.0 > rows.1).then_some(Misplaced {
+        column,
+        holds,
+        agree: rows,
+    })
+}
+
+/// Rows of a column of shares that agree with the counts of a period, of how many.
+fn agreeing(
+    shares: &Grid<'_>,
+    column: usize,
+    period: Period,
+    levels: &Levels<'_>,
+) -> (usize, usize) {
+    let mut rows = (0, 0);
+    for (row, line) in shares.rows.iter().enumerate() {
+        let expected = expected_share(shares.table, line.label, period, levels);
+        if let (Some(printed), Some(expected)) = (shares.value(row, column), expected) {
+            rows.1 += 1;
+            rows.0 += usize::from(levels.agree(printed, expected));
+        }
+    }
+    rows
 }
 
 /// Columns that fit another period of the release before much better than their own.
@@ -85,51 +92,56 @@ pub(super) fn previous(grids_now: &[Grid<'_>], previous: &Previous, findings: &m
         let Some(old) = before.iter().find(same) else {
             continue;
         };
-        let rows: Vec<(usize, usize)> = grid
-            .rows
-            .iter()
-            .enumerate()
-            .filter_map(|(row, line)| Some((row, old.row_of(line)?)))
-            .collect();
-        let mut found = Vec::new();
-        for column in 0..grid.columns.len() {
-            let period = grid.columns[column].period;
-            let own = old
-                .column_of(period)
-                .and_then(|there| apart(grid, column, old, there, &rows));
-            let Some(own) = own.filter(|own| own.0 > 0.01) else {
-                continue;
-            };
-            let best = (0..old.columns.len())
-                .filter(|there| old.columns[*there].period != period)
-                .filter_map(|there| {
-                    let apart = apart(grid, column, old, there, &rows)?;
-                    Some((apart, old.columns[there].period))
-                })
-                .min_by(|one, other| one.0.0.total_cmp(&other.0.0));
-            if let Some((apart, holds)) = best
-                && apart.0 < own.0 / 4.0
-            {
-                found.push(Misplaced {
-                    column,
-                    holds,
-                    agree: (apart.1, apart.1),
-                });
-            }
-        }
-        // Where a column was moved, what stood there before was moved too.
-        let places: Vec<usize> = found.iter().map(|one| one.column).collect();
-        found.retain(|one| {
-            grid.column_of(one.holds)
-                .is_none_or(|other| places.contains(&other))
-        });
-        report(
-            grid,
-            &found,
-            &format!("in release {}", previous.release),
-            findings,
-        );
+        let found = misplaced_since(grid, old);
+        let whose = format!("in release {}", previous.release);
+        report(grid, &found, &whose, findings);
     }
+}
+
+/// The columns of a table that hold what the same table of before had under another period.
+fn misplaced_since(grid: &Grid<'_>, old: &Grid<'_>) -> Vec<Misplaced> {
+    let rows: Vec<(usize, usize)> = grid
+        .rows
+        .iter()
+        .enumerate()
+        .filter_map(|(row, line)| Some((row, old.row_of(line)?)))
+        .collect();
+    let mut found: Vec<Misplaced> = (0..grid.columns.len())
+        .filter_map(|column| fits_another(grid, column, old, &rows))
+        .collect();
+    // Where a column was moved, what stood there before was moved too.
+    let places: Vec<usize> = found.iter().map(|one| one.column).collect();
+    found.retain(|one| {
+        grid.column_of(one.holds)
+            .is_none_or(|other| places.contains(&other))
+    });
+    found
+}
+
+/// The column, where another period of the old table is much nearer to it than its own.
+fn fits_another(
+    grid: &Grid<'_>,
+    column: usize,
+    old: &Grid<'_>,
+    rows: &[(usize, usize)],
+) -> Option<Misplaced> {
+    let period = grid.columns[column].period;
+    let own = apart(grid, column, old, old.column_of(period)?, rows)?;
+    if own.0 <= 0.01 {
+        return None;
+    }
+    let (nearest, holds) = (0..old.columns.len())
+        .filter(|there| old.columns[*there].period != period)
+        .filter_map(|there| {
+            let apart = apart(grid, column, old, there, rows)?;
+            Some((apart, old.columns[there].period))
+        })
+        .min_by(|one, other| one.0.0.total_cmp(&other.0.0))?;
+    (nearest.0 < own.0 / 4.0).then_some(Misplaced {
+        column,
+        holds,
+        agree: (nearest.1, nearest.1),
+    })
 }
 
 /// How far two columns are apart: the middle relative difference of their rows; and of how many.
@@ -155,51 +167,42 @@ fn apart(
     Some((differences[differences.len() / 2], differences.len()))
 }
 
+/// Columns that moved the same way are one finding, others one each.
 fn report(grid: &Grid<'_>, found: &[Misplaced], whose: &str, findings: &mut Vec<Finding>) {
-    let Some(first) = found.first() else { return };
-    let heading = |one: &Misplaced| {
-        let at = grid.columns[one.column].at as usize;
-        (
-            cell_name(0, at).trim_end_matches('1').to_owned(),
-            grid.columns[one.column].period,
-        )
-    };
-    let offset =
-        |one: &Misplaced| one.holds.end_month() - grid.columns[one.column].period.end_month();
-    let together = found.len() > 1
-        && found
-            .iter()
-            .all(|one| (offset(one) > 0) == (offset(first) > 0));
-    let direction = if offset(first) > 0 { "left" } else { "right" };
-    if together {
-        let (from, _) = heading(first);
-        let (to, _) = heading(&found[found.len() - 1]);
-        let (_, period) = heading(first);
-        findings.push(Finding::warning(
-            RULE,
-            grid.sheet,
-            grid.cell(0, first.column),
-            period.to_string(),
-            format!(
+    let to_left =
+        |one: &Misplaced| one.holds.end_month() - grid.columns[one.column].period.end_month() > 0;
+    match found {
+        [first, .., last] if found.iter().all(|one| to_left(one) == to_left(first)) => {
+            let direction = if to_left(first) { "left" } else { "right" };
+            let (from, to) = (letters(grid, first), letters(grid, last));
+            let period = grid.columns[first.column].period;
+            let message = format!(
                 "{} columns of Table {} ({from} to {to}) stand to the {direction} of their headings: under {period} stand the figures of {} ({} of {} rows {whose})",
                 found.len(), grid.table, first.holds, first.agree.0, first.agree.1
-            ),
-        ));
-        return;
+            );
+            findings.push(warn(grid, first, message));
+        }
+        _ => findings.extend(found.iter().map(|one| {
+            let message = format!(
+                "column {} of Table {} is headed {}, but holds the figures of {} ({} of {} rows {whose})",
+                letters(grid, one), grid.table, grid.columns[one.column].period,
+                one.holds, one.agree.0, one.agree.1
+            );
+            warn(grid, one, message)
+        })),
     }
-    for one in found {
-        let (name, period) = heading(one);
-        findings.push(Finding::warning(
-            RULE,
-            grid.sheet,
-            grid.cell(0, one.column),
-            period.to_string(),
-            format!(
-                "column {name} of Table {} is headed {period}, but holds the figures of {} ({} of {} rows {whose})",
-                grid.table, one.holds, one.agree.0, one.agree.1
-            ),
-        ));
-    }
+}
+
+/// The letters of a column, as a spreadsheet shows them.
+fn letters(grid: &Grid<'_>, one: &Misplaced) -> String {
+    let at = grid.columns[one.column].at as usize;
+    cell_name(0, at).trim_end_matches('1').to_owned()
+}
+
+fn warn(grid: &Grid<'_>, one: &Misplaced, message: String) -> Finding {
+    let cell = grid.cell(0, one.column);
+    let period = grid.columns[one.column].period.to_string();
+    Finding::warning(RULE, grid.sheet, cell, period, message)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A published table as rows and columns of figures again, so that identities can be looked for.
 //! It judges nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{Figures, Marker, Period, Row, cell_name};
 
@@ -147,23 +147,9 @@ pub(super) fn grids(figures: &Figures) -> Vec<Grid<'_>> {
 
 fn grid<'a>(figures: &'a Figures, members: &[usize]) -> Grid<'a> {
     let first = figures.row(members[0]);
-    let mut columns: Vec<GridColumn<'a>> = Vec::new();
-    let mut places: HashMap<u32, usize> = HashMap::new();
-    for index in members {
-        let row = figures.row(*index);
-        let (_, at) = place(row);
-        if places.insert(at, 0).is_none() {
-            columns.push(GridColumn {
-                at,
-                period: row.period(),
-                label: &row.kind().label,
-            });
-        }
-    }
-    columns.sort_by_key(|column| column.at);
-    for (number, column) in columns.iter().enumerate() {
-        places.insert(column.at, number);
-    }
+    let columns = columns(figures, members);
+    let numbers = columns.iter().enumerate();
+    let places: HashMap<u32, usize> = numbers.map(|(number, one)| (one.at, number)).collect();
     let mut rows: Vec<GridRow<'a>> = Vec::new();
     for index in members {
         let row = figures.row(*index);
@@ -194,6 +180,25 @@ fn grid<'a>(figures: &'a Figures, members: &[usize]) -> Grid<'a> {
         columns,
         rows,
     }
+}
+
+/// The columns that hold figures, from left to right, each as its first figure says.
+fn columns<'a>(figures: &'a Figures, members: &[usize]) -> Vec<GridColumn<'a>> {
+    let mut columns: Vec<GridColumn<'a>> = Vec::new();
+    let mut seen: HashSet<u32> = HashSet::new();
+    for index in members {
+        let row = figures.row(*index);
+        let (_, at) = place(row);
+        if seen.insert(at) {
+            columns.push(GridColumn {
+                at,
+                period: row.period(),
+                label: &row.kind().label,
+            });
+        }
+    }
+    columns.sort_by_key(|column| column.at);
+    columns
 }
 
 fn place(row: Row<'_>) -> (u32, u32) {

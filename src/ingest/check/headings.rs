@@ -167,9 +167,11 @@ fn stale(block: &Block<'_>, levels: &[Dated], release: Period, findings: &mut Ve
 
 /// `X to Y` in the title or the line under it is where the columns begin and end.
 fn title(sheet: &Sheet, block: &Block<'_>, levels: &[Dated], findings: &mut Vec<Finding>) {
-    let earliest = levels.iter().map(|(_, period)| period.first_month()).min();
-    let latest = levels.iter().map(|(_, period)| period.end_month()).max();
-    let (Some(earliest), Some(latest)) = (earliest, latest) else {
+    let periods = || levels.iter().map(|(_, period)| *period);
+    let (Some(first), Some(last)) = (
+        periods().min_by_key(|period| period.first_month()),
+        periods().max_by_key(|period| period.end_month()),
+    ) else {
         return;
     };
     let sheet_says = [sheet.text(0, 0), sheet.text(1, 0)].map(collapsed);
@@ -177,49 +179,35 @@ fn title(sheet: &Sheet, block: &Block<'_>, levels: &[Dated], findings: &mut Vec<
         if place == 2 && *text == sheet_says[0] {
             continue;
         }
-        let mut said = |value: &str, message: String| {
-            findings.push(Finding::warning(
-                "title-stale",
-                sheet.name.as_str(),
-                if place == 2 {
-                    String::new()
-                } else {
-                    cell_name(place, 0)
-                },
-                value,
-                message,
-            ));
-        };
         let Some(title) = Said::of(text) else {
             continue;
         };
+        let mut stale = |value: &str, message: String| {
+            let cell = if place == 2 {
+                String::new()
+            } else {
+                cell_name(place, 0)
+            };
+            let sheet = sheet.name.as_str();
+            findings.push(Finding::warning("title-stale", sheet, cell, value, message));
+        };
         if let Some((from, words)) = &title.from
-            && from.first_month() != earliest
-            && from.end_month() != first_end(levels, earliest)
+            && from.first_month() != first.first_month()
+            && from.end_month() != first_end(levels, first.first_month())
         {
             let message = format!(
-                "the title of Table {} says that it begins with {words}; its first column is {}",
-                block.table,
-                levels
-                    .iter()
-                    .map(|(_, period)| *period)
-                    .min_by_key(|one| one.first_month())
-                    .map_or_else(String::new, |one| one.to_string())
+                "the title of Table {} says that it begins with {words}; its first column is {first}",
+                block.table
             );
-            said(words, message);
+            stale(words, message);
         }
-        if title.to.0.end_month() != latest {
+        let (to, words) = &title.to;
+        if to.end_month() != last.end_month() {
             let message = format!(
-                "the title of Table {} says {}; its latest column is {}",
-                block.table,
-                title.to.1,
-                levels
-                    .iter()
-                    .map(|(_, period)| *period)
-                    .max_by_key(|one| one.end_month())
-                    .map_or_else(String::new, |one| one.to_string())
+                "the title of Table {} says {words}; its latest column is {last}",
+                block.table
             );
-            said(&title.to.1, message);
+            stale(words, message);
         }
     }
 }

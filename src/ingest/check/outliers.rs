@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::Previous;
 use super::grid::Grid;
 use crate::ingest::finding::Finding;
-use crate::model::{Figures, Period};
+use crate::model::{Figures, Period, Row};
 
 /// Smaller counts than this leap by chance.
 const FEWEST: f64 = 50.0;
@@ -122,21 +122,24 @@ fn step(grid: &Grid<'_>, values: &[(usize, f64)], place: usize, fewest: f64) -> 
     })
 }
 
+/// What a count is about: equal in two releases where they count the same.
+type Key<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, &'a str, Period);
+
+fn key<'a>(row: &Row<'a>) -> Key<'a> {
+    let kind = row.kind();
+    (
+        &kind.table,
+        &kind.statistic,
+        &kind.code,
+        &kind.label,
+        &kind.group,
+        row.area(),
+        row.period(),
+    )
+}
+
 /// Values that differ from those of another release by more than revisions do.
 pub(super) fn previous(figures: &Figures, previous: &Previous, findings: &mut Vec<Finding>) {
-    type Key<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, &'a str, Period);
-    fn key<'a>(row: &crate::model::Row<'a>) -> Key<'a> {
-        let kind = row.kind();
-        (
-            &kind.table,
-            &kind.statistic,
-            &kind.code,
-            &kind.label,
-            &kind.group,
-            row.area(),
-            row.period(),
-        )
-    }
     const FEW_ENOUGH: usize = 100_000;
     if figures.len() > FEW_ENOUGH || previous.figures.len() > FEW_ENOUGH {
         return;

@@ -47,6 +47,19 @@ impl<'a> Levels<'a> {
             .map(|(value, _)| *value)
     }
 
+    /// The level a year before a figure of a table, whether it is a count, and its own level.
+    fn of_change(&self, grid: &Grid<'_>, row: usize, column: usize) -> Option<(f64, bool, f64)> {
+        let line = &grid.rows[row];
+        let at = |period| {
+            let key = (grid.table, line.code, line.label, line.group, period);
+            self.values.get(&key).copied()
+        };
+        let period = grid.columns[column].period;
+        let (now, _) = at(period)?;
+        let (before, is_count) = at(period.year_before())?;
+        Some((before, is_count, now))
+    }
+
     pub(super) fn agree(&self, printed: f64, expected: f64) -> bool {
         let rounding = if self.rounded {
             0.5 * unit_of(printed)
@@ -106,47 +119,39 @@ fn change(
     (row, column, cell): (usize, usize, GridCell),
     levels: &Levels<'_>,
 ) -> Found {
-    let line = &grid.rows[row];
-    let period = grid.columns[column].period;
-    let at = |period| {
-        let key = (grid.table, line.code, line.label, line.group, period);
-        levels.values.get(&key).copied()
+    let (before, is_count, now) = levels.of_change(grid, row, column)?;
+    let label = grid.rows[row].label;
+    let found = |serve, rule, value: String, message| {
+        let cell = grid.cell(row, column);
+        Some((
+            serve,
+            Finding::warning(rule, grid.sheet, cell, value, message),
+        ))
     };
-    let (now, _) = at(period)?;
-    let (before, is_count) = at(period.year_before())?;
-    let label = line.label;
-    let warn = |rule, value: String, message| {
-        Finding::warning(rule, grid.sheet, grid.cell(row, column), value, message)
-    };
-    if let Some(printed) = cell.value {
-        let expected = 100.0 * (now / before - 1.0);
-        if before.abs() > 0.0 && !levels.agree(printed, expected) {
-            let message = format!(
-                "the change of `{label}` from {before} to {now} is {expected:.6}%, not {printed:.6}%; it is not served"
-            );
-            return Some((
-                false,
-                warn("change-recomputes", printed.to_string(), message),
-            ));
+    let Some(printed) = cell.value else {
+        let marked = cell.marker == Some(Marker::LowReliability);
+        if !marked || before < FEWEST_FOR_A_CHANGE {
+            return None;
         }
-        if is_count && before < FEWEST_FOR_A_CHANGE {
-            let message = format!(
-                "a change is printed for `{label}`, though its base of {before} is below {FEWEST_FOR_A_CHANGE}, where `[u]` is the rule"
-            );
-            return Some((
-                true,
-                warn("low-reliability-rule", printed.to_string(), message),
-            ));
-        }
-        return None;
-    }
-    let marked = cell.marker == Some(Marker::LowReliability);
-    (marked && before >= FEWEST_FOR_A_CHANGE).then(|| {
         let message = format!(
             "`[u]` stands for `{label}`, though its base of {before} is not below {FEWEST_FOR_A_CHANGE}"
         );
-        (true, warn("low-reliability-rule", "[u]".to_owned(), message))
-    })
+        return found(true, "low-reliability-rule", "[u]".to_owned(), message);
+    };
+    let expected = 100.0 * (now / before - 1.0);
+    if before.abs() > 0.0 && !levels.agree(printed, expected) {
+        let message = format!(
+            "the change of `{label}` from {before} to {now} is {expected:.6}%, not {printed:.6}%; it is not served"
+        );
+        return found(false, "change-recomputes", printed.to_string(), message);
+    }
+    if is_count && before < FEWEST_FOR_A_CHANGE {
+        let message = format!(
+            "a change is printed for `{label}`, though its base of {before} is below {FEWEST_FOR_A_CHANGE}, where `[u]` is the rule"
+        );
+        return found(true, "low-reliability-rule", printed.to_string(), message);
+    }
+    None
 }
 
 /// Where the whole stands of which a share of flagged offences is taken: the row of Table A5.

@@ -42,13 +42,9 @@ pub(super) fn check(grids: &[Grid<'_>], findings: &mut Vec<Finding>) {
 fn report_rows(grid: &Grid<'_>, lines: &Lines, identity: &Identity, findings: &mut Vec<Finding>) {
     let wrong = lines.wrong(identity);
     let total = &grid.rows[identity.total];
-    let mut names: Vec<(&str, u32)> = identity
-        .parts
-        .iter()
-        .map(|part| (grid.row_name(*part), grid.rows[*part].at + 1))
-        .collect();
-    names.sort_by_key(|(_, at)| *at);
-    let parts = parts_in_words(&names, "row");
+    let parts = identity.parts.iter();
+    let parts = parts.map(|part| (grid.row_name(*part), grid.rows[*part].at + 1));
+    let parts = parts_in_words(parts.collect(), "row");
     // Estimates of a survey are no counts: what does not add up there is said, and still stored.
     let say = if lines.unit > 0.0 {
         Finding::warning
@@ -93,13 +89,9 @@ fn report_columns(
     identity: &Identity,
     findings: &mut Vec<Finding>,
 ) {
-    let mut names: Vec<(&str, u32)> = identity
-        .parts
-        .iter()
-        .map(|part| (grid.columns[*part].label, grid.columns[*part].at + 1))
-        .collect();
-    names.sort_by_key(|(_, at)| *at);
-    let parts = parts_in_words(&names, "column");
+    let parts = identity.parts.iter();
+    let parts = parts.map(|part| (grid.columns[*part].label, grid.columns[*part].at + 1));
+    let parts = parts_in_words(parts.collect(), "column");
     for (row, sum, printed) in lines.wrong(identity) {
         findings.push(Finding::error(
             RULE,
@@ -115,8 +107,9 @@ fn report_columns(
     }
 }
 
-fn parts_in_words(parts: &[(&str, u32)], what: &str) -> String {
-    match parts {
+fn parts_in_words(mut parts: Vec<(&str, u32)>, what: &str) -> String {
+    parts.sort_by_key(|(_, at)| *at);
+    match parts.as_slice() {
         [] => "no rows at all".to_owned(),
         [(name, at)] => format!("`{name}` ({what} {at})"),
         [(first, _), (second, _)] => format!("`{first}` and `{second}`"),

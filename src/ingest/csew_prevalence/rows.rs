@@ -88,7 +88,20 @@ impl<'a> Rows<'a> {
             self.above.place(raw, &label.text);
             self.label.clone_from(&label.text);
         }
-        let kind = Kind {
+        let kind = self.kind(label.notes);
+        for (status, block) in &self.by_status {
+            let kind = Kind {
+                status: *status,
+                ..kind.clone()
+            };
+            read_row(block, row, &kind, &mut intake.figures, &mut intake.findings);
+        }
+        true
+    }
+
+    /// What the figures of the row are; how they stand depends on their year.
+    fn kind(&self, notes: String) -> Kind {
+        Kind {
             table: self.block.table.clone(),
             code: String::new(),
             group: self.subject.group(self.above.group()),
@@ -98,16 +111,8 @@ impl<'a> Rows<'a> {
             statistic: self.subject.statistic().to_owned(),
             unit: self.subject.unit().to_owned(),
             status: Status::Official,
-            notes: label.notes,
-        };
-        for (status, block) in &self.by_status {
-            let kind = Kind {
-                status: *status,
-                ..kind.clone()
-            };
-            read_row(block, row, &kind, &mut intake.figures, &mut intake.findings);
+            notes,
         }
-        true
     }
 
     /// Where each row says of whom it is, the bases of each sex stand below the rows of all.

@@ -255,19 +255,7 @@ fn put_row(
     sheet: &mut Sheet,
 ) {
     let middle = top + row.height / 2.0;
-    let colour = if row.content.is_highlighted {
-        BLACK
-    } else {
-        GREY
-    };
-    let place = (scale.left - BESIDE_AXIS, middle);
-    let label = Words::about(
-        row.label.clone(),
-        place,
-        Anchor::End,
-        label_face(row.content),
-    );
-    sheet.write(label.in_colour(colour));
+    put_label(row, (scale.left - BESIDE_AXIS, middle), sheet);
     let face = end_face(bars, row.content);
     let heights: Vec<f64> = row
         .strips
@@ -292,6 +280,17 @@ fn put_row(
         sheet.write(end.in_colour(colour).on(WHITE));
         y += height + BETWEEN_BESIDE;
     }
+}
+
+fn put_label(row: &Row<'_>, place: Point, sheet: &mut Sheet) {
+    let face = label_face(row.content);
+    let label = Words::about(row.label.clone(), place, Anchor::End, face);
+    let colour = if row.content.is_highlighted {
+        BLACK
+    } else {
+        GREY
+    };
+    sheet.write(label.in_colour(colour));
 }
 
 /// How a bar looks: alone in its row, by whether the row is the one that matters.

@@ -95,15 +95,8 @@ pub(crate) fn spans(
     let stretches = stretches.map(|(it, shaded)| (it.from, it.to, it.label.trim(), shaded));
     let stands_above = lines.gaps.len();
     for (position, (from, to, words, is_shaded)) in gaps.chain(stretches).enumerate() {
-        let left = scale.x(from.min(to)).max(scale.plot.left);
-        let right = scale.x(to.max(from)).min(scale.plot.right);
-        if left >= right {
+        let Some(area) = area_between(from, to, scale) else {
             continue;
-        }
-        let area = Area {
-            left,
-            right,
-            ..scale.plot
         };
         // What is said of stretches stands in one row.
         let reason = Some(words)
@@ -121,6 +114,17 @@ pub(crate) fn spans(
         });
     }
     spans
+}
+
+/// The part of the plot between two times; none where they lie outside of it.
+fn area_between(from: f64, to: f64, scale: &Scale) -> Option<Area> {
+    let left = scale.x(from.min(to)).max(scale.plot.left);
+    let right = scale.x(to.max(from)).min(scale.plot.right);
+    (left < right).then_some(Area {
+        left,
+        right,
+        ..scale.plot
+    })
 }
 
 fn folded(reason: &str) -> Vec<String> {
