@@ -14,7 +14,7 @@ pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
 pub use report::{AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, UpliftArgs};
 pub use series::{
     Model, ModelArgs, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice, SourceChoice,
-    SubjectArgs, TrendArgs,
+    SpanArgs, SubjectArgs, TrendArgs,
 };
 
 /// What official figures say about violence against women and girls in England and Wales.

@@ -43,10 +43,10 @@ fn ask(cli: &Cli, output: &mut Output) -> Result<()> {
     let asked = match &cli.command {
         Command::Trend(args) => Presentation::of(&args.output, &args.data)
             .with_chart(args.chart.as_deref())
-            .with_all_rows(args.all_periods),
+            .with_all_rows(args.span.all_periods),
         Command::Prevalence(args) => Presentation::of(&args.output, &args.data)
             .with_chart(args.chart.as_deref())
-            .with_all_rows(args.all_periods),
+            .with_all_rows(args.span.all_periods),
         Command::Revisions(args) => Presentation::of(&args.output, &args.data)
             .with_chart(args.chart.as_deref())
             .with_all_rows(args.all_periods),

@@ -17,21 +17,9 @@ pub struct TrendArgs {
     #[command(flatten)]
     pub population: PopulationArgs,
 
-    /// First period: 2009-10, ye-dec-2024, 2024-q1, 2024-m01
-    #[arg(long, value_name = "PERIOD")]
-    pub from: Option<String>,
-
-    /// Last period
-    #[arg(long, value_name = "PERIOD")]
-    pub to: Option<String>,
-
-    /// Show every period in the text table, not the last seven
-    #[arg(long)]
-    pub all_periods: bool,
-
-    /// Releases to use in place of the latest; `vawg list releases` names them
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
-    pub release: Vec<String>,
+    /// Which periods, from which releases
+    #[command(flatten)]
+    pub span: SpanArgs,
 
     /// Show offences per 1,000 population
     #[arg(long, conflicts_with = "index")]
@@ -77,21 +65,9 @@ pub struct PrevalenceArgs {
     #[arg(long, value_name = "AGES")]
     pub age: Option<String>,
 
-    /// First period: 2009-10
-    #[arg(long, value_name = "PERIOD")]
-    pub from: Option<String>,
-
-    /// Last period
-    #[arg(long, value_name = "PERIOD")]
-    pub to: Option<String>,
-
-    /// Show every period in the text table, not the last seven
-    #[arg(long)]
-    pub all_periods: bool,
-
-    /// Releases to use in place of the latest; `vawg list releases` names them
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
-    pub release: Vec<String>,
+    /// Which periods, from which releases
+    #[command(flatten)]
+    pub span: SpanArgs,
 
     /// Compare the latest period with this one; with the first shown unless given
     #[arg(long, value_name = "PERIOD")]
@@ -116,6 +92,26 @@ pub struct PrevalenceArgs {
     /// Further figures
     #[command(flatten)]
     pub data: DataArgs,
+}
+
+/// Which periods, from which releases.
+#[derive(Debug, Args)]
+pub struct SpanArgs {
+    /// First period: 2009-10, ye-dec-2024, 2024-q1, 2024-m01
+    #[arg(long, value_name = "PERIOD")]
+    pub from: Option<String>,
+
+    /// Last period
+    #[arg(long, value_name = "PERIOD")]
+    pub to: Option<String>,
+
+    /// Show every period in the text table, not the last seven
+    #[arg(long)]
+    pub all_periods: bool,
+
+    /// Releases to use in place of the latest; `vawg list releases` names them
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub release: Vec<String>,
 }
 
 /// The crime, or the user's own figures.

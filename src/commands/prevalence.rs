@@ -30,7 +30,7 @@ const PER: f64 = 1000.0;
 /// Unknown names and periods; a population without figures; numbers that no interval can be made
 /// from; a damaged release.
 pub fn prevalence(args: &PrevalenceArgs, dataset: &Dataset<'_>) -> Result<Answer> {
-    let window = Window::given(args.from.as_deref(), args.to.as_deref())?;
+    let window = Window::given(args.span.from.as_deref(), args.span.to.as_deref())?;
     let compare = period::given("--compare", args.compare.as_deref())?;
     let uncertainty = Uncertainty {
         assumed: request::assumed(&args.precision)?,
@@ -44,9 +44,9 @@ pub fn prevalence(args: &PrevalenceArgs, dataset: &Dataset<'_>) -> Result<Answer
     let asked = Asked {
         subject: &args.subject,
         population: &population,
-        releases: &args.release,
-        from: args.from.as_deref(),
-        to: args.to.as_deref(),
+        releases: &args.span.release,
+        from: args.span.from.as_deref(),
+        to: args.span.to.as_deref(),
     };
     let subject = Subject::of(&asked, dataset)?;
     let mut all: Vec<Estimates> = Vec::new();

@@ -202,18 +202,9 @@ fn observed(args: &TrajectoryArgs, subject: &Subject<'_>) -> Result<Vec<Point>> 
 /// A figure of which nothing but its value is known.
 fn given_point(period: Period, value: f64) -> Point {
     Point {
-        period,
         value: Some(value),
-        marker: None,
-        standard_error: None,
-        limits: None,
-        base: None,
-        design_factor: None,
-        population: None,
-        status: None,
-        release: String::new(),
-        quoted_by: String::new(),
         source_ref: "--observed".to_owned(),
+        ..Point::unknown(period)
     }
 }
 

@@ -38,9 +38,9 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let asked = Asked {
         subject: &args.subject,
         population: &args.population,
-        releases: &args.release,
-        from: args.from.as_deref(),
-        to: args.to.as_deref(),
+        releases: &args.span.release,
+        from: args.span.from.as_deref(),
+        to: args.span.to.as_deref(),
     };
     let subject = Subject::of(&asked, dataset)?;
     let shown = shown(args, &subject, &form, dataset)?;
@@ -69,7 +69,7 @@ impl Form {
         Ok(Self {
             request: request::of(&args.model, &args.precision)?,
             view: View::given(args)?,
-            window: Window::given(args.from.as_deref(), args.to.as_deref())?,
+            window: Window::given(args.span.from.as_deref(), args.span.to.as_deref())?,
             uncertainty: Uncertainty {
                 assumed: request::assumed(&args.precision)?,
                 confidence: request::confidence(args.precision.confidence)?,
@@ -151,7 +151,7 @@ fn on_trends(args: &TrendArgs) -> Vec<&'static str> {
              year leaves the steps out.",
         );
     }
-    if args.from.is_some() || args.to.is_some() {
+    if args.span.from.is_some() || args.span.to.is_some() {
         notes.push("The window is the user's choice: a trend depends on where it begins and ends.");
     }
     notes

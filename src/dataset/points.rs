@@ -179,17 +179,7 @@ pub(super) fn with_missing_periods(points: Vec<Point>, until: Option<Period>) ->
 
 fn missing(period: Period) -> Point {
     Point {
-        period,
-        value: None,
         marker: Some(Marker::NotAvailable),
-        standard_error: None,
-        limits: None,
-        base: None,
-        design_factor: None,
-        population: None,
-        status: None,
-        release: String::new(),
-        quoted_by: String::new(),
-        source_ref: String::new(),
+        ..Point::unknown(period)
     }
 }

@@ -84,6 +84,25 @@ pub struct Point {
 }
 
 impl Point {
+    /// A point of which nothing is known but its period.
+    #[must_use]
+    pub const fn unknown(period: Period) -> Self {
+        Self {
+            period,
+            value: None,
+            marker: None,
+            standard_error: None,
+            limits: None,
+            base: None,
+            design_factor: None,
+            population: None,
+            status: None,
+            release: String::new(),
+            quoted_by: String::new(),
+            source_ref: String::new(),
+        }
+    }
+
     /// What must stand with a figure that is known only as somebody quoted it; else nothing.
     #[must_use]
     pub fn quotation(&self) -> String {
