@@ -348,3 +348,21 @@ fn a_direction_is_from_an_earlier_figure_to_a_later_of_the_same_unit() {
         "{page}"
     );
 }
+
+#[test]
+fn a_list_of_rows_keeps_wide_columns_from_its_picture_and_sets_names_apart() {
+    let query = |wide: &str| {
+        format!(
+            "query = {{ kind = \"rows\", file = \"rows.csv\", columns = [\"who\", \"where\"], wide = [{wide}] }}"
+        )
+    };
+    let own = Own::new(&query("\"where\""), "");
+    own.file("rows.csv", "who,where,more\nOne;Two,page 3,x\n");
+    let page = own.page();
+    assert!(page.contains("| One; Two | page 3 |"), "{page}");
+    let drawing = fs::read_to_string(own.out().join("figure-1.svg")).unwrap();
+    assert!(drawing.contains("One; Two") && !drawing.contains("page 3"));
+    let own = Own::new(&query("\"more\""), "");
+    own.file("rows.csv", "who,where,more\nOne;Two,page 3,x\n");
+    own.refused("figure `1`: `wide` names `more`, which is not shown (`columns` are who, where)");
+}

@@ -130,21 +130,25 @@ impl Face {
         FontDesc::new(FontFamily::Name(FAMILY), size, style)
     }
 
+    /// A word in pieces that fit: after a hyphen or a slash where it has one, else anywhere.
     fn cut(self, word: &str, width: f64) -> Vec<String> {
         if self.width(word) <= width {
             return vec![word.to_owned()];
         }
-        let mut pieces = vec![String::new()];
+        let mut pieces = Vec::new();
+        let mut piece = String::new();
         for character in word.chars() {
-            if let Some(piece) = pieces.last_mut() {
-                piece.push(character);
-                if self.width(piece) <= width || piece.chars().count() == 1 {
-                    continue;
-                }
-                piece.pop();
+            piece.push(character);
+            if self.width(&piece) <= width || piece.chars().count() == 1 {
+                continue;
             }
-            pieces.push(character.to_string());
+            piece.pop();
+            let joint = piece.rfind(['-', '/']).map_or(piece.len(), |at| at + 1);
+            let mut rest = piece.split_off(joint);
+            rest.push(character);
+            pieces.push(std::mem::replace(&mut piece, rest));
         }
+        pieces.push(piece);
         pieces
     }
 }
@@ -191,6 +195,22 @@ mod tests {
             lines.concat().replace(' ', ""),
             "aLlanfairpwllgwyngyllgogerychwyrndrobwllb"
         );
+    }
+
+    #[test]
+    fn a_word_is_cut_at_its_joints_first() {
+        register().unwrap();
+        let face = Face::regular(18.0);
+        assert_eq!(
+            face.wrap("police-commissioners", 150.0),
+            ["police-", "commissioners"]
+        );
+        let address = face.wrap("https://example.org/a-long/address", 160.0);
+        assert!(
+            address.len() > 1 && address[0].ends_with(['-', '/']),
+            "{address:?}"
+        );
+        assert_eq!(address.concat(), "https://example.org/a-long/address");
     }
 
     #[test]

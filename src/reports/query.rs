@@ -169,6 +169,9 @@ pub struct RowsQuery {
     pub file: String,
     /// Which columns.
     pub columns: Vec<String>,
+    /// Those of them for which a picture has no room: they stand on the page and in the CSV.
+    #[serde(default)]
+    pub wide: Vec<String>,
 }
 
 /// Rows of a CSV beside the description, counted.

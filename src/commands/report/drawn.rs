@@ -36,7 +36,9 @@ impl Drawn {
     pub(super) fn finish(mut self, figure: &FigureSpec, about: &About) -> Result<Answer> {
         let title = self.filled(&figure.title)?;
         self.refuse_other_form(figure)?;
-        if figure.form == Some(Form::Table) {
+        // What has no drawing of its own is drawn as the table it is.
+        let is_bare = self.panels.iter().all(|panel| panel.chart.is_none());
+        if is_bare || figure.form == Some(Form::Table) {
             self.panels.iter_mut().for_each(as_table);
         }
         self.refuse_too_many_bars()?;

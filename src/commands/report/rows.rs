@@ -28,9 +28,21 @@ fn read(context: &Context<'_>, file: &str, columns: &[String]) -> Result<Records
 }
 
 /// # Errors
-/// A file or a column that is not there.
+/// A file or a column that is not there; a wide column that is not among those shown.
 pub(super) fn listed(context: &Context<'_>, query: &RowsQuery) -> Result<Drawn> {
-    let RowsQuery { file, columns } = query;
+    let RowsQuery {
+        file,
+        columns,
+        wide,
+    } = query;
+    if let Some(other) = wide.iter().find(|column| !columns.contains(column)) {
+        let hint = format!("`columns` are {}", columns.join(", "));
+        return Err(
+            Problem::data(format!("`wide` names `{other}`, which is not shown"))
+                .hint(hint)
+                .into(),
+        );
+    }
     let records = read(context, file, columns)?;
     let rows = records.all().map(|record| TableRow {
         cells: columns
@@ -45,10 +57,14 @@ pub(super) fn listed(context: &Context<'_>, query: &RowsQuery) -> Result<Drawn> 
     };
     let header = |column: &String| {
         let words = column.replace('_', " ");
-        if is_number(column) {
+        let aligned = if is_number(column) {
             Column::right(words)
         } else {
             Column::left(words)
+        };
+        Column {
+            in_terminal: !wide.contains(column),
+            ..aligned
         }
     };
     let table = Table {
@@ -71,7 +87,13 @@ fn cell(text: &str) -> Cell {
     match text.parse::<f64>() {
         Ok(number) if number.is_finite() => Cell::Number(number, NumberFormat::Decimal(places)),
         _ if text.is_empty() => Cell::Empty,
-        _ => Cell::text(text),
+        // Several names in one cell are parted by `;` in the file.
+        _ => Cell::text(
+            text.split(';')
+                .map(str::trim)
+                .collect::<Vec<_>>()
+                .join("; "),
+        ),
     }
 }
 

@@ -95,7 +95,10 @@ impl Texts {
         if extents.iter().map(|(_, text)| text).sum::<f64>() <= room {
             return extents.iter().map(|(_, text)| *text).collect();
         }
-        let least: Vec<f64> = extents.iter().map(|(word, _)| word.min(most)).collect();
+        // A word is broken only where the words of all columns have no room beside one another.
+        let words_fit = extents.iter().map(|(word, _)| word).sum::<f64>() <= room;
+        let widest = if words_fit { f64::INFINITY } else { most };
+        let least: Vec<f64> = extents.iter().map(|(word, _)| word.min(widest)).collect();
         let wish = |column: usize| (extents[column].1 - least[column]).max(0.0).sqrt();
         let mut widths = least.clone();
         let mut open: Vec<usize> = (0..count).collect();
