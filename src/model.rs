@@ -13,7 +13,7 @@ mod series;
 mod source;
 
 pub use cell_name::{cell_name, cell_position};
-pub use figures::{Columns, Dictionary, Figures, Kind, Place, Row, Sparse};
+pub use figures::{Area, Columns, Dictionary, Figures, Kind, Place, Row, Sparse};
 pub use marker::Marker;
 pub use observation::Observation;
 pub use period::{Period, PeriodBasis};

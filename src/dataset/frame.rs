@@ -61,6 +61,8 @@ fn from_rows(release: &str, figures: &Figures, rows: &[Row<'_>]) -> Result<DataF
         text("code", rows.iter().map(|row| &row.kind().code)),
         text("label", rows.iter().map(|row| &row.kind().label)),
         text("group", rows.iter().map(|row| &row.kind().group)),
+        text("breakdown", rows.iter().map(|row| &row.kind().breakdown)),
+        text("area_code", rows.iter().map(|row| row.area_code())),
         text("sex", rows.iter().map(|row| name_of(row, 0))),
         text("age", rows.iter().map(|row| name_of(row, 1))),
         text("area", rows.iter().map(|row| row.area())),
@@ -115,6 +117,7 @@ fn observations(frame: &DataFrame) -> Result<Vec<Observation>> {
     };
     let (release, table, source_ref) = (text("release")?, text("table")?, text("source_ref")?);
     let (code, label, group) = (text("code")?, text("label")?, text("group")?);
+    let (breakdown, area_code) = (text("breakdown")?, text("area_code")?);
     let (sex, age, area) = (text("sex")?, text("age")?, text("area")?);
     let (period, statistic, unit) = (text("period")?, text("statistic")?, text("unit")?);
     let (value, marker, standard_error) =
@@ -140,6 +143,8 @@ fn observations(frame: &DataFrame) -> Result<Vec<Observation>> {
                 code: code[row].clone(),
                 label: label[row].clone(),
                 group: group[row].clone(),
+                breakdown: breakdown[row].clone(),
+                area_code: area_code[row].clone(),
                 area: area[row].clone(),
                 statistic: statistic[row].clone(),
                 unit: unit[row].clone(),

@@ -78,8 +78,9 @@ impl Dataset<'_> {
                 .map(|label| is("code", &offence.code).and(is("label", label)))
         });
         let total_row = total.map(|total| is("code", "").and(is("label", total)));
-        let condition =
-            any_of(component_rows.chain(total_row)).and(is("statistic", &measure.statistic));
+        let condition = any_of(component_rows.chain(total_row))
+            .and(is("statistic", &measure.statistic))
+            .and(is("breakdown", ""));
         for release in serving {
             let rows = select(&read(release, &[table])?, &condition)?;
             if !rows.is_empty() {
@@ -179,6 +180,7 @@ fn selected_points(
     serving: &[&ReleaseFile<'_>],
 ) -> Result<(Vec<Point>, String)> {
     let population = is("statistic", &measure.statistic)
+        .and(is("breakdown", ""))
         .and(is("sex", &measure.sex.to_string()))
         .and(is("age", &measure.age.to_string()));
     let mut found = Vec::new();

@@ -96,9 +96,11 @@ mod tests {
                 code: "19C".into(),
                 label: "Rape of a female aged 16 and over".into(),
                 group: String::new(),
+                breakdown: String::new(),
                 sex: Sex::All,
                 age: Age::All,
                 area: (*area).into(),
+                area_code: String::new(),
                 period: Period::Quarter {
                     year: *year,
                     quarter: *quarter,

@@ -7,16 +7,17 @@ use anyhow::{Context, Result};
 use csv::ByteRecord;
 use memchr::memmem;
 
-use crate::model::{Figures, Kind, Marker, NotAPeriod, Observation};
+use crate::model::{Area, Figures, Kind, Marker, NotAPeriod, Observation};
 use crate::problem::Problem;
 
 /// Places of the columns in [`Observation::COLUMNS`].
-const KIND: [usize; 10] = [1, 3, 4, 5, 6, 7, 10, 11, 18, 19];
+const KIND: [usize; 11] = [1, 3, 4, 5, 6, 7, 8, 12, 13, 20, 21];
 const SOURCE_REF: usize = 2;
-const AREA: usize = 8;
-const PERIOD: usize = 9;
-const VALUE: usize = 12;
-const MARKER: usize = 13;
+const AREA: usize = 9;
+const AREA_CODE: usize = 10;
+const PERIOD: usize = 11;
+const VALUE: usize = 14;
+const MARKER: usize = 15;
 
 /// The figures of a tidy CSV.
 ///
@@ -71,7 +72,10 @@ impl Reading {
         let fields = Fields { release, record };
         let kind = self.kind(fields)?;
         let period = self.period(fields)?;
-        let area = self.figures.area_id(fields.text(AREA)?);
+        let area = self.figures.coded_area_id(&Area {
+            name: fields.text(AREA)?.to_owned(),
+            code: fields.text(AREA_CODE)?.to_owned(),
+        });
         let source_ref = fields.text(SOURCE_REF)?;
         let place = self.figures.place(source_ref, kind, area, period);
         let index = self.figures.len();
@@ -79,11 +83,11 @@ impl Reading {
             .push_at(place, fields.number(VALUE)?, fields.marker()?);
         self.figures.set_uncertainty(
             index,
-            fields.number(14)?,
-            fields.number(15)?,
             fields.number(16)?,
+            fields.number(17)?,
+            fields.number(18)?,
         );
-        if let Some(base) = fields.number(17)? {
+        if let Some(base) = fields.number(19)? {
             self.figures.set_base(index, base);
         }
         Ok(())
@@ -138,12 +142,13 @@ impl<'a> Fields<'a> {
             code: text(3)?,
             label: text(4)?,
             group: text(5)?,
-            sex: self.text(6)?.parse().map_err(|error| self.wrong(error))?,
-            age: self.text(7)?.parse().map_err(|error| self.wrong(error))?,
-            statistic: text(10)?,
-            unit: text(11)?,
-            status: self.text(18)?.parse().map_err(|error| self.wrong(error))?,
-            notes: text(19)?,
+            breakdown: text(6)?,
+            sex: self.text(7)?.parse().map_err(|error| self.wrong(error))?,
+            age: self.text(8)?.parse().map_err(|error| self.wrong(error))?,
+            statistic: text(12)?,
+            unit: text(13)?,
+            status: self.text(20)?.parse().map_err(|error| self.wrong(error))?,
+            notes: text(21)?,
         })
     }
 

@@ -136,6 +136,7 @@ fn kind(offence: &str, outcome: &str, statistic: &str, unit: &str) -> Kind {
         code: String::new(),
         label: offence.to_owned(),
         group: outcome.to_owned(),
+        breakdown: String::new(),
         sex: Sex::All,
         age: Age::All,
         statistic: statistic.to_owned(),

@@ -141,6 +141,7 @@ impl Reader<'_, '_> {
             code: String::new(),
             label: text(2).to_owned(),
             group: group(text(4), text(3), text(6), text(9), text(10)),
+            breakdown: String::new(),
             sex,
             age,
             statistic: "prevalence".to_owned(),

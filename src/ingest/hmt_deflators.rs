@@ -212,6 +212,7 @@ fn kind(table: &str, label: &str, statistic: &str, unit: &str, notes: &str) -> K
         code: String::new(),
         label: label.to_owned(),
         group: String::new(),
+        breakdown: String::new(),
         sex: Sex::All,
         age: Age::All,
         statistic: statistic.to_owned(),

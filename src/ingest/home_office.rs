@@ -140,7 +140,7 @@ fn incomplete_quarters(intake: &mut Intake, catalogue: &Catalogue) {
                 !areas
                     .iter()
                     .zip(held)
-                    .any(|(area, held)| *held && area == name)
+                    .any(|(area, held)| *held && area.name == *name)
             })
             .collect();
         if !missing.is_empty() {

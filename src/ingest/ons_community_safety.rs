@@ -134,6 +134,7 @@ impl Table<'_> {
                 code: String::new(),
                 label: label(&self.columns.names()[column]).text,
                 group: group.to_owned(),
+                breakdown: String::new(),
                 sex: Sex::All,
                 age: Age::All,
                 statistic: "count".to_owned(),

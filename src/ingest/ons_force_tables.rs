@@ -308,6 +308,7 @@ impl<'a> Table<'a> {
             code: String::new(),
             label: column.label.clone(),
             group: String::new(),
+            breakdown: String::new(),
             sex: Sex::All,
             age: Age::All,
             statistic: column.statistic.to_owned(),

@@ -301,16 +301,17 @@ impl Reader<'_> {
             .collect();
         let series = self.series(row);
         let printed_age = age_in(&self.cell(row, "Age"));
-        let mut group = self.breakdown(row);
+        let mut breakdown = self.breakdown(row);
         // A breakdown by age of a series for one age group is not the series of that age itself.
         if printed_age.is_some() && !series.is_empty() {
-            group.push(series_name(&series).1);
+            breakdown.push(series_name(&series).1);
         }
         Kind {
             table: self.indicator.to_owned(),
             code: String::new(),
             label: label(self.indicator, &series, &about),
-            group: group.join("; "),
+            group: String::new(),
+            breakdown: breakdown.join("; "),
             sex,
             age: printed_age
                 .or_else(|| age_in(&series))

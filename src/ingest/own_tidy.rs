@@ -175,15 +175,15 @@ fn optional(record: &csv::StringRecord, column: usize) -> Result<Option<f64>, Un
 
 /// The figure, or the marker that says why there is none; a figure may have a marker too.
 fn value_or_marker(record: &csv::StringRecord) -> Result<(Option<f64>, Option<Marker>), Unread> {
-    let marker = match record.get(13).unwrap_or_default() {
+    let marker = match record.get(15).unwrap_or_default() {
         "" => None,
-        written => Some(parsed(13, written, "it is no known marker")?),
+        written => Some(parsed(15, written, "it is no known marker")?),
     };
-    let value = optional(record, 12)?;
+    let value = optional(record, 14)?;
     if value.is_none() && marker.is_none() {
         let why =
             "neither a figure stands there nor, in the column beside it, a marker that says why";
-        return Err((12, why.to_owned()));
+        return Err((14, why.to_owned()));
     }
     Ok((value, marker))
 }
@@ -207,27 +207,29 @@ fn observation(record: &csv::StringRecord) -> Result<Observation, Unread> {
         code: text(3),
         label: text(4),
         group: text(5),
-        sex: parsed(6, raw(6), "none of women, men, all")?,
-        age: parsed(7, raw(7), "no age group such as 16-59, 16+ or all")?,
-        area: text(8),
+        breakdown: text(6),
+        sex: parsed(7, raw(7), "none of women, men, all")?,
+        age: parsed(8, raw(8), "no age group such as 16-59, 16+ or all")?,
+        area: text(9),
+        area_code: text(10),
         period: parsed(
-            9,
-            raw(9),
+            11,
+            raw(11),
             "no period such as 2023-24, ye-dec-2025 or 2024-q1",
         )?,
-        statistic: text(10),
-        unit: text(11),
+        statistic: text(12),
+        unit: text(13),
         value,
         marker,
-        standard_error: optional(record, 14)?,
-        lower: optional(record, 15)?,
-        upper: optional(record, 16)?,
-        base: optional(record, 17)?,
+        standard_error: optional(record, 16)?,
+        lower: optional(record, 17)?,
+        upper: optional(record, 18)?,
+        base: optional(record, 19)?,
         status: parsed(
-            18,
-            raw(18),
+            20,
+            raw(20),
             "none of accredited, official, in development, not badged",
         )?,
-        notes: text(19),
+        notes: text(21),
     })
 }

@@ -70,6 +70,7 @@ fn kind(block: &Block<'_>, form: &Form, row: usize, label: String) -> Kind {
             .map_or_else(String::new, |column| code(block.sheet.cell(row, column))),
         label,
         group: String::new(),
+        breakdown: String::new(),
         sex: Sex::All,
         age: if form.survey {
             Age::AndOver(16)

@@ -21,13 +21,18 @@ pub fn to_csv(release: &str, figures: &Figures) -> Result<Vec<u8>> {
     writer.write_record(Observation::COLUMNS)?;
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     let kinds = kind_texts(release, figures);
-    let areas: Vec<String> = figures.areas().iter().map(|area| safe(area)).collect();
+    let areas: Vec<[String; 2]> = figures
+        .areas()
+        .iter()
+        .map(|area| [safe(&area.name), safe(&area.code)])
+        .collect();
     for one in figures.iter() {
         let [
             table,
             code,
             label,
             group,
+            breakdown,
             sex,
             age,
             statistic,
@@ -43,9 +48,11 @@ pub fn to_csv(release: &str, figures: &Figures) -> Result<Vec<u8>> {
             code,
             label,
             group,
+            breakdown,
             sex,
             age,
-            &areas[usize::from(one.area_id())],
+            &areas[usize::from(one.area_id())][0],
+            &areas[usize::from(one.area_id())][1],
             &one.period().to_string(),
             statistic,
             unit,
@@ -64,13 +71,14 @@ pub fn to_csv(release: &str, figures: &Figures) -> Result<Vec<u8>> {
 }
 
 /// The texts of each kind, in the order in which `to_csv` takes them apart.
-fn kind_texts(release: &str, figures: &Figures) -> Vec<[String; 11]> {
+fn kind_texts(release: &str, figures: &Figures) -> Vec<[String; 12]> {
     let kinds = figures.kinds().iter().map(|kind| {
         [
             safe(&kind.table),
             safe(&kind.code),
             safe(&kind.label),
             safe(&kind.group),
+            safe(&kind.breakdown),
             kind.sex.to_string(),
             kind.age.to_string(),
             kind.statistic.clone(),

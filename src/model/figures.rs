@@ -22,7 +22,9 @@ pub struct Kind {
     pub label: String,
     /// What the row stands under.
     pub group: String,
-    /// Whom it is about.
+    /// Any further dimension, such as an ethnic group; empty in the headline row.
+    pub breakdown: String,
+    /// Sex of the people the figures describe.
     pub sex: Sex,
     /// Their ages.
     pub age: Age,
@@ -34,6 +36,26 @@ pub struct Kind {
     pub status: Status,
     /// Note references as published.
     pub notes: String,
+}
+
+/// A place as a file names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Area {
+    /// Its name without note references.
+    pub name: String,
+    /// Its code as published (GSS where there is one); empty where the file gives none.
+    pub code: String,
+}
+
+impl Area {
+    /// An area known by its name alone.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            code: String::new(),
+        }
+    }
 }
 
 /// Numbers that only some figures have; one a figure, or none at all.
@@ -50,7 +72,7 @@ impl From<Vec<f64>> for Sparse {
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
     kinds: Names<Kind>,
-    areas: Names<String>,
+    areas: Names<Area>,
     sheets: Names<String>,
     periods: Names<Period>,
     rows: Columns,
@@ -106,8 +128,13 @@ impl Figures {
         self.kinds.id(kind)
     }
 
+    /// The number of an area that is known by its name alone.
+    pub fn area_id(&mut self, name: &str) -> u16 {
+        self.coded_area_id(&Area::named(name))
+    }
+
     /// The number of an area.
-    pub fn area_id(&mut self, area: &str) -> u16 {
+    pub fn coded_area_id(&mut self, area: &Area) -> u16 {
         narrow(self.areas.id(area))
     }
 
@@ -154,6 +181,7 @@ impl Figures {
             code: one.code.clone(),
             label: one.label.clone(),
             group: one.group.clone(),
+            breakdown: one.breakdown.clone(),
             sex: one.sex,
             age: one.age,
             statistic: one.statistic.clone(),
@@ -161,7 +189,11 @@ impl Figures {
             status: one.status,
             notes: one.notes.clone(),
         };
-        let (kind, area) = (self.kind_id(&kind), self.area_id(&one.area));
+        let area = Area {
+            name: one.area.clone(),
+            code: one.area_code.clone(),
+        };
+        let (kind, area) = (self.kind_id(&kind), self.coded_area_id(&area));
         let period = self.period_id(one.period);
         let place = self.place(&one.source_ref, kind, area, period);
         let index = self.len();
@@ -206,7 +238,7 @@ impl Figures {
 
     /// Every area, by its number.
     #[must_use]
-    pub fn areas(&self) -> &[String] {
+    pub fn areas(&self) -> &[Area] {
         &self.areas.list
     }
 
@@ -315,9 +347,11 @@ mod tests {
             code: "19C".into(),
             label: "Rape of a female aged 16 or over".into(),
             group: String::new(),
+            breakdown: String::new(),
             sex: Sex::Women,
             age: Age::AndOver(16),
             area: "England and Wales".into(),
+            area_code: "K04000001".into(),
             period: Period::financial(2024),
             statistic: "count".into(),
             unit: "offences".into(),

@@ -17,12 +17,16 @@ pub struct Observation {
     pub label: String,
     /// What the row stands under, where its label alone is not unique.
     pub group: String,
-    /// Whom the figure is about.
+    /// Any further dimension, such as an ethnic group; empty in the headline row.
+    pub breakdown: String,
+    /// Sex of the people the figure describes.
     pub sex: Sex,
     /// Their ages.
     pub age: Age,
     /// `England and Wales`.
     pub area: String,
+    /// Code of the area as published (GSS where there is one); empty where the file gives none.
+    pub area_code: String,
     /// On the publisher's basis.
     pub period: Period,
     /// `count`, `rate`, `prevalence`, `share`, `relative_change`, `incidents`, `victims` …
@@ -49,16 +53,18 @@ pub struct Observation {
 
 impl Observation {
     /// The columns of the tidy CSV, in order.
-    pub const COLUMNS: [&'static str; 20] = [
+    pub const COLUMNS: [&'static str; 22] = [
         "release",
         "table",
         "source_ref",
         "code",
         "label",
         "group",
+        "breakdown",
         "sex",
         "age",
         "area",
+        "area_code",
         "period",
         "statistic",
         "unit",

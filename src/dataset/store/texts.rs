@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Dictionary, Figures, Kind};
+use crate::model::{Area, Dictionary, Figures, Kind};
 
 /// Everything that the columns' numbers stand for.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Texts {
-    kinds: Vec<[String; 10]>,
-    areas: Vec<String>,
+    kinds: Vec<[String; 11]>,
+    areas: Vec<[String; 2]>,
     sheets: Vec<String>,
     periods: Vec<String>,
 }
@@ -22,6 +22,7 @@ impl Texts {
                 kind.code.clone(),
                 kind.label.clone(),
                 kind.group.clone(),
+                kind.breakdown.clone(),
                 kind.sex.to_string(),
                 kind.age.to_string(),
                 kind.statistic.clone(),
@@ -32,7 +33,11 @@ impl Texts {
         });
         Self {
             kinds: kinds.collect(),
-            areas: figures.areas().to_vec(),
+            areas: figures
+                .areas()
+                .iter()
+                .map(|area| [area.name.clone(), area.code.clone()])
+                .collect(),
             sheets: figures.sheets().to_vec(),
             periods: figures.periods().iter().map(ToString::to_string).collect(),
         }
@@ -46,6 +51,7 @@ impl Texts {
                 code,
                 label,
                 group,
+                breakdown,
                 sex,
                 age,
                 statistic,
@@ -58,6 +64,7 @@ impl Texts {
                 code,
                 label,
                 group,
+                breakdown,
                 sex: sex.parse().ok()?,
                 age: age.parse().ok()?,
                 statistic,
@@ -69,7 +76,11 @@ impl Texts {
         let periods = self.periods.iter().map(|period| period.parse().ok());
         Some(Dictionary {
             kinds: kinds.collect::<Option<_>>()?,
-            areas: self.areas,
+            areas: self
+                .areas
+                .into_iter()
+                .map(|[name, code]| Area { name, code })
+                .collect(),
             sheets: self.sheets,
             periods: periods.collect::<Option<_>>()?,
         })

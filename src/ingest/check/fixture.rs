@@ -29,6 +29,7 @@ pub(super) fn add_periods(
             code: (*code).to_owned(),
             label: (*label).to_owned(),
             group: String::new(),
+            breakdown: String::new(),
             sex: Sex::All,
             age: Age::All,
             statistic: statistic.to_owned(),

@@ -164,21 +164,20 @@ fn sheet_of(figures: &Figures, table: &str) -> String {
 
 /// Financial years, areas and figures that another release has and this one lacks.
 pub(super) fn coverage(figures: &Figures, previous: &Previous, findings: &mut Vec<Finding>) {
-    let areas: BTreeSet<&String> = figures.areas().iter().collect();
+    let areas: BTreeSet<&str> = figures
+        .areas()
+        .iter()
+        .map(|area| area.name.as_str())
+        .collect();
     for area in previous
         .figures
         .areas()
         .iter()
+        .map(|area| area.name.as_str())
         .filter(|area| !areas.contains(area))
     {
         let message = format!("`{area}` of release {} is not here", previous.release);
-        findings.push(Finding::warning(
-            "coverage-shrank",
-            "",
-            "",
-            area.as_str(),
-            message,
-        ));
+        findings.push(Finding::warning("coverage-shrank", "", "", area, message));
     }
     let (now, before) = (years(figures), years(previous.figures));
     for (table, old) in &before {

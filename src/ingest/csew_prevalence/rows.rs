@@ -106,6 +106,7 @@ impl<'a> Rows<'a> {
             code: String::new(),
             group: self.subject.group(self.above.group()),
             label: self.label.clone(),
+            breakdown: String::new(),
             sex: self.sex,
             age: self.age,
             statistic: self.subject.statistic().to_owned(),

@@ -205,6 +205,7 @@ impl<'a> Reader<'a> {
             } else {
                 format!("{group}: {subgroup}")
             },
+            breakdown: String::new(),
             sex: Sex::All,
             age: Age::All,
             statistic: "count".to_owned(),

@@ -1,6 +1,6 @@
 //! The columns that figures are held in, for those who store them.
 
-use super::{Figures, Kind, Sparse};
+use super::{Area, Figures, Kind, Sparse};
 use crate::model::{Marker, Period};
 
 /// One entry a figure in each column; those of [`Sparse`] may be shorter.
@@ -38,7 +38,7 @@ pub struct Dictionary {
     /// What rows are about.
     pub kinds: Vec<Kind>,
     /// Areas.
-    pub areas: Vec<String>,
+    pub areas: Vec<Area>,
     /// Sheets.
     pub sheets: Vec<String>,
     /// Periods.

@@ -32,7 +32,13 @@ impl<'a> Row<'a> {
     /// Its area.
     #[must_use]
     pub fn area(self) -> &'a str {
-        &self.figures.areas.list[usize::from(self.area_id())]
+        &self.figures.areas.list[usize::from(self.area_id())].name
+    }
+
+    /// Code of its area; empty where the file gives none.
+    #[must_use]
+    pub fn area_code(self) -> &'a str {
+        &self.figures.areas.list[usize::from(self.area_id())].code
     }
 
     /// The number of its area.
@@ -149,9 +155,11 @@ impl<'a> Row<'a> {
             code: kind.code.clone(),
             label: kind.label.clone(),
             group: kind.group.clone(),
+            breakdown: kind.breakdown.clone(),
             sex: kind.sex,
             age: kind.age,
             area: self.area().to_owned(),
+            area_code: self.area_code().to_owned(),
             period: self.period(),
             statistic: kind.statistic.clone(),
             unit: kind.unit.clone(),
