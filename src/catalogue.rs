@@ -11,8 +11,8 @@ use anyhow::Result;
 use include_dir::{Dir, include_dir};
 
 pub use entries::{
-    Area, AreaKind, AssumedBase, Break, BreakKind, Crime, Definition, MeasureEntry, NoteEntry,
-    Offence, PublishedError, Release, ReleaseKind, RowSelector, Target, Topic,
+    Area, AreaKind, AssumedBase, Break, BreakKind, Crime, Definition, Family, MeasureEntry,
+    NoteEntry, Offence, PublishedError, Release, ReleaseKind, RowSelector, Target, Topic,
 };
 pub use expand::{Measure, MeasureRows};
 
@@ -44,6 +44,8 @@ pub struct Catalogue {
     pub areas: Vec<Area>,
     /// Errors that were really published.
     pub published_errors: Vec<PublishedError>,
+    /// Families of releases that count by area and quarter.
+    pub families: Vec<Family>,
 }
 
 impl Catalogue {
@@ -115,6 +117,7 @@ impl Catalogue {
         self.notes.extend(file.note);
         self.areas.extend(file.area);
         self.published_errors.extend(file.published_error);
+        self.families.extend(file.family);
     }
 
     /// The crime of this name, or one that goes by it.
@@ -165,6 +168,12 @@ impl Catalogue {
         self.areas.iter().find(|area| {
             area_key(&area.name) == wanted || area.also.iter().any(|also| area_key(also) == wanted)
         })
+    }
+
+    /// How a family of releases counts, where it does so by area and quarter.
+    #[must_use]
+    pub fn family(&self, id: &str) -> Option<&Family> {
+        self.families.iter().find(|family| family.id == id)
     }
 
     /// The release of this name, if the catalogue describes it.

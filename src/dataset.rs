@@ -1,18 +1,17 @@
-//! The figures: Polars frames of observations, and the only bridge from them to a `Series`.
-//! Judgement (breaks, notes, which offences make a measure) comes from the catalogue.
+//! The releases that are held, and the way from their observations to a `Series`. Judgement (breaks,
+//! notes, which offences make a measure) comes from the catalogue.
 
-mod condition;
+mod findings;
 mod folder;
-mod frame;
 mod points;
 mod population;
 mod rate;
 mod release;
 mod rows;
+mod select;
 mod series;
 mod store;
 mod sums;
-mod tidy_csv;
 
 use std::path::Path;
 
@@ -20,18 +19,20 @@ use anyhow::Result;
 use include_dir::{Dir, include_dir};
 
 pub use folder::data_folder;
+pub(crate) use folder::keep;
 pub use population::Population;
 pub use rate::RatePoint;
 pub use release::ReleaseFile;
-pub use store::{Kept, Origin, Stored, keep};
+pub(crate) use store::{StoreOutcome, to_parquet};
 
 use crate::catalogue::{Catalogue, Topic};
-use crate::model::{Figures, Period};
+use crate::frame::Figures;
+use crate::model::Period;
 use crate::problem::{Problem, did_you_mean, themselves};
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data/observations");
 
-/// Every release at hand: those built in, and those of the user's folder.
+/// Every release that is held: those built in, and those of the user's folder.
 pub struct Dataset<'a> {
     catalogue: &'a Catalogue,
     /// Published before quoted, then the latest first.
@@ -57,15 +58,14 @@ impl<'a> Dataset<'a> {
     }
 
     fn with(catalogue: &'a Catalogue, mut releases: Vec<ReleaseFile<'a>>) -> Self {
-        for file in FILES.files() {
-            let name = file.path().file_stem().and_then(|stem| stem.to_str());
-            let Some(name) =
-                name.filter(|_| file.path().extension().is_some_and(|end| end == "csv"))
-            else {
-                continue;
-            };
+        for folder in FILES.dirs() {
+            let name = folder.path().to_str().unwrap_or_default();
             if releases.iter().all(|release| release.id != name) {
-                releases.push(ReleaseFile::built_in(name, file.contents(), catalogue));
+                let tables = folder.files().filter_map(|file| {
+                    let table = file.path().file_stem()?.to_str()?;
+                    Some((table, file.contents()))
+                });
+                releases.push(ReleaseFile::built_in(name, tables, catalogue));
             }
         }
         releases.sort_by(ReleaseFile::serving_order);

@@ -31,7 +31,7 @@ mod own_tidy;
 mod recognition;
 mod source;
 mod table;
-pub mod tidy;
+pub(crate) mod tidy;
 mod workbook;
 
 use std::sync::Arc;
@@ -46,7 +46,8 @@ pub use intake::{Intake, PassedOver, Taken, release_period};
 pub use source::Source;
 
 use crate::catalogue::Catalogue;
-use crate::model::{Figures, Period};
+use crate::frame::Figures;
+use crate::model::Period;
 use crate::problem::Problem;
 
 /// One published form of tables: a new one is a file of its own and a line in [`LAYOUTS`].
@@ -131,6 +132,7 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
     let mut intake = (layout.read)(&book, surroundings.catalogue)?;
     within_bounds(&intake)?;
     source.name().clone_into(&mut intake.file);
+    intake.finish()?;
     something_taken(&mut intake);
     duplicates::check(&mut intake);
     let previous = (surroundings.previous)(&intake)?;
@@ -138,7 +140,7 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
         catalogue: surroundings.catalogue,
         previous: previous.as_ref(),
     };
-    check::run(&mut intake, &book, &context);
+    check::run(&mut intake, &book, &context)?;
     known::apply(&mut intake, surroundings.catalogue);
     accept(&mut intake, surroundings.accept);
     Ok(intake)
@@ -146,7 +148,7 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
 
 /// A file of headings alone is no release, whatever is accepted of it.
 fn something_taken(intake: &mut Intake) {
-    if intake.figures.is_empty() {
+    if intake.observations.is_empty() {
         let message = "no figure could be taken from the file: is it cut short?";
         let finding = Finding::error("figures-present", "", "", "", message);
         intake.findings.push(finding);

@@ -2,7 +2,6 @@
 //! their own names.
 
 mod cell_name;
-mod figures;
 mod marker;
 mod observation;
 mod period;
@@ -13,9 +12,8 @@ mod series;
 mod source;
 
 pub use cell_name::{cell_name, cell_position};
-pub use figures::{Area, Columns, Dictionary, Figures, Kind, Place, Row, Sparse};
 pub use marker::Marker;
-pub use observation::Observation;
+pub use observation::{Area, Kind, Observation};
 pub use period::{Period, PeriodBasis};
 pub use period_text::{NotAPeriod, PERIOD_FORMS, month_name, month_number};
 pub use population::{Age, Sex};

@@ -12,8 +12,9 @@ use crate::cli::{
     AuditArgs, Cli, ColorChoice, Command, DataArgs, Format, IngestArgs, OutputArgs, ValidateArgs,
 };
 use crate::commands;
-use crate::dataset::{Dataset, Kept, Origin, data_folder, keep};
-use crate::ingest::{Intake, Severity, tidy};
+use crate::dataset::{Dataset, StoreOutcome, data_folder, keep, to_parquet};
+use crate::frame::tidy as tidy_csv;
+use crate::ingest::{Intake, tidy};
 use crate::output::{Output, is_device, terminal_takes_color, terminal_width};
 use crate::problem::Problem;
 use crate::progress::Progress;
@@ -153,7 +154,7 @@ fn ingest(args: &IngestArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
     let mut then = |intake: &Intake| {
         if let Some(path) = to_file {
             figures = tidy_files(intake, path)?;
-            return Ok("written as CSV, not stored".to_owned());
+            return Ok(format!("written to {}, not stored", path.display()));
         }
         if args.dry_run {
             return Ok("fit to be stored".to_owned());
@@ -176,13 +177,19 @@ fn ingest(args: &IngestArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
     Ok(u8::from(ingested.failed > 0))
 }
 
-/// The tidy CSV of an intake and what describes it, with their paths.
+/// The observations of an intake as Parquet or, by another ending, as tidy CSV with its description;
+/// each file with its path.
 fn tidy_files(intake: &Intake, path: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
-    let mut files = vec![(
-        path.to_owned(),
-        tidy::to_csv(&intake.release, &intake.figures)?,
-    )];
-    if stays(path) {
+    let is_parquet = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("parquet"));
+    let bytes = if is_parquet {
+        to_parquet(&intake.origin(), &intake.observations)?
+    } else {
+        tidy_csv::write(&intake.release, &intake.observations)?
+    };
+    let mut files = vec![(path.to_owned(), bytes)];
+    if stays(path) && !is_parquet {
         let (beside, name) = metadata_beside(path);
         files.push((beside, tidy::metadata(intake, &name)?));
     }
@@ -201,31 +208,16 @@ fn at_hand<'a>(catalogue: &'a Catalogue, data: &DataArgs) -> Dataset<'a> {
 
 fn store(intake: &Intake, data: &DataArgs) -> Result<String> {
     let folder = data_folder(data.data.as_deref())?;
-    let of = |severity| {
-        let found = intake.findings.iter();
-        found.filter(|finding| finding.severity == severity).count()
-    };
-    let origin = Origin {
-        release: intake.release.clone(),
-        family: intake.family.clone(),
-        period: intake.period.to_string(),
-        publisher: intake.publisher.to_owned(),
-        title: intake.title.clone(),
-        address: intake.address.to_owned(),
-        licence: intake.licence.to_owned(),
-        layout: intake.layout.to_owned(),
-        file: intake.file.clone(),
-        sha256: intake.sha256.clone(),
-        accepted: intake.accepted.clone(),
-        errors_accepted: of(Severity::Error),
-        warnings: of(Severity::Warning),
-    };
     let place = folder.display();
-    Ok(match keep(&folder, &origin, &intake.figures)? {
-        Kept::New => format!("stored in {place}"),
-        Kept::Replaced => format!("stored in {place}, in place of other figures of this release"),
-        Kept::Unchanged => format!("already in {place}: nothing changed"),
-    })
+    Ok(
+        match keep(&folder, &intake.origin(), &intake.observations)? {
+            StoreOutcome::New => format!("stored in {place}"),
+            StoreOutcome::Replaced => {
+                format!("stored in {place}, in place of other figures of this release")
+            }
+            StoreOutcome::Unchanged => format!("already in {place}: nothing changed"),
+        },
+    )
 }
 
 fn validate(args: &ValidateArgs, cli: &Cli, output: &mut Output) -> Result<u8> {

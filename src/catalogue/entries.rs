@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 pub use cautions::{Break, BreakKind, NoteEntry};
 pub use goals::{AssumedBase, Definition, Target};
 pub use measured::{Crime, MeasureEntry, Offence, RowSelector};
-pub use publications::{Area, AreaKind, PublishedError, Release, ReleaseKind, Topic};
+pub use publications::{Area, AreaKind, Family, PublishedError, Release, ReleaseKind, Topic};
 
 /// One file of the catalogue: any mixture of entries.
 #[derive(Debug, Default, Deserialize)]
@@ -26,6 +26,7 @@ pub(super) struct File {
     pub(super) note: Vec<NoteEntry>,
     pub(super) area: Vec<Area>,
     pub(super) published_error: Vec<PublishedError>,
+    pub(super) family: Vec<Family>,
 }
 
 fn parsed<'de, D, T>(deserializer: D) -> Result<T, D::Error>

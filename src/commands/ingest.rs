@@ -80,8 +80,7 @@ fn one(path: &Path, surroundings: &Surroundings<'_>, then: &mut Then<'_>) -> Res
         1 => "not stored: 1 error".to_owned(),
         many => format!("not stored: {many} errors"),
     };
-    intake.figures_taken = intake.figures.len();
-    intake.figures = crate::model::Figures::default();
+    intake.observations = crate::frame::Figures::default();
     Ok(Taken {
         file: path.display().to_string(),
         read: Ok(intake),

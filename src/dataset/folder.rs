@@ -8,19 +8,20 @@ use etcetera::{BaseStrategy, choose_base_strategy};
 use super::ReleaseFile;
 use super::store::{self, Stored};
 use crate::catalogue::Catalogue;
+use crate::frame::{Figures, Origin};
 use crate::problem::{Problem, in_plain_words};
 
 /// The folder that was asked for, else the platform's folder for this program's data.
 ///
 /// # Errors
-/// A user without a home, where none was asked for.
+/// A user without a home folder, where none was asked for.
 pub fn data_folder(asked: Option<&Path>) -> Result<PathBuf> {
     if let Some(folder) = asked.filter(|folder| !folder.as_os_str().is_empty()) {
         return Ok(folder.to_owned());
     }
     platform_folder().ok_or_else(|| {
-        Problem::data("there is no folder to keep releases in: the user has no home")
-            .hint("--data DIR or VAWG_DATA names one")
+        Problem::data("no data folder found: the user has no home folder")
+            .hint("name one with --data DIR or VAWG_DATA")
             .into()
     })
 }
@@ -31,8 +32,30 @@ fn platform_folder() -> Option<PathBuf> {
         .map(|base| base.data_dir().join("vawg"))
 }
 
+/// Stores observations as a part of their release in a folder.
+///
+/// # Errors
+/// A folder or file that cannot be written; nothing is left half-written.
+pub(crate) fn keep(
+    folder: &Path,
+    origin: &Origin,
+    figures: &Figures,
+) -> Result<store::StoreOutcome> {
+    let mut held = Vec::new();
+    if folder.is_dir() {
+        for path in paths(folder)?.iter().filter(|path| is_stored(path)) {
+            // A damaged file is named by every command that reads; it does not keep others out.
+            held.extend(Stored::open(path).ok());
+        }
+    }
+    let of_release = held
+        .iter()
+        .filter(|part| part.origin().release == origin.release);
+    store::store(folder, &of_release.collect::<Vec<_>>(), origin, figures)
+}
+
 /// The releases of the folder: those stored by `vawg ingest`, and tidy CSV files. The platform's
-/// own folder need not be there.
+/// own folder need not exist.
 pub(super) fn releases<'a>(
     asked: Option<&Path>,
     catalogue: &'a Catalogue,
@@ -44,25 +67,80 @@ pub(super) fn releases<'a>(
             None => return Ok(Vec::new()),
         },
     };
+    const ATTEMPTS: usize = 5;
+    let mut attempt = 1;
+    loop {
+        match read(&folder, catalogue) {
+            // Another process replaced a file after the folder was listed: list it again.
+            Err(error) if attempt < ATTEMPTS && is_not_found(&error) => attempt += 1,
+            result => return result,
+        }
+    }
+}
+
+fn is_not_found(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+}
+
+fn read<'a>(folder: &Path, catalogue: &'a Catalogue) -> Result<Vec<ReleaseFile<'a>>> {
+    let mut stored: Vec<Stored> = Vec::new();
     let mut releases = Vec::new();
-    for path in files(&folder)? {
-        let release = release(&path, catalogue);
-        releases.push(release.with_context(|| format!("cannot use `{}`", path.display()))?);
+    for path in paths(folder)? {
+        let place = || format!("cannot use `{}`", path.display());
+        if is_stored(&path) {
+            add(&mut stored, Stored::open(&path).with_context(place)?);
+        } else if has_ending(&path, store::OLD_ENDING) {
+            return Err(
+                Problem::data("an earlier version of vawg stored it in a form of its own").hint(
+                    "take the published file in again with `vawg ingest`, then remove this one",
+                ),
+            )
+            .with_context(place);
+        } else {
+            let release = std::fs::read(&path)
+                .map_err(anyhow::Error::from)
+                .and_then(|bytes| ReleaseFile::from_bytes(bytes, catalogue));
+            releases.push(release.with_context(place)?);
+        }
+    }
+    for part in stored {
+        let known = |release: &&mut ReleaseFile<'_>| release.id == part.origin().release;
+        match releases.iter_mut().find(known) {
+            Some(release) => release.add(part)?,
+            None => releases.push(ReleaseFile::stored(part, catalogue)?),
+        }
     }
     Ok(releases)
 }
 
-fn release<'a>(path: &Path, catalogue: &'a Catalogue) -> Result<ReleaseFile<'a>> {
-    if path
-        .extension()
-        .is_some_and(|ending| ending == store::ENDING)
-    {
-        return ReleaseFile::stored(Stored::open(path)?, catalogue);
+/// Adds a part, unless a newer file holds the same tables: a process that was stopped while it
+/// replaced a part leaves both.
+fn add(stored: &mut Vec<Stored>, part: Stored) {
+    let same = stored
+        .iter()
+        .position(|held| store::replaces(part.origin(), held.origin()));
+    match same {
+        None => stored.push(part),
+        Some(at) if modified(part.path()) >= modified(stored[at].path()) => stored[at] = part,
+        Some(_) => {}
     }
-    ReleaseFile::from_bytes(std::fs::read(path)?, catalogue)
 }
 
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+fn modified(path: &Path) -> Option<std::time::SystemTime> {
+    path.metadata().and_then(|data| data.modified()).ok()
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|held| held == ending)
+}
+
+fn is_stored(path: &Path) -> bool {
+    has_ending(path, store::ENDING)
+}
+
+fn paths(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(folder).map_err(|error| {
         Problem::data(format!(
             "cannot read the data folder `{}`: {}",
@@ -77,11 +155,8 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
         let hidden = path
             .file_name()
             .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        let ending = path.extension();
-        if !hidden
-            && ending.is_some_and(|ending| ending == "csv" || ending == store::ENDING)
-            && path.is_file()
-        {
+        let known = ["csv", store::ENDING, store::OLD_ENDING];
+        if !hidden && known.iter().any(|ending| has_ending(&path, ending)) && path.is_file() {
             paths.push(path);
         }
     }

@@ -2,63 +2,125 @@
 
 use std::collections::BTreeMap;
 
+use anyhow::Result;
+
+use super::select::distinct;
 use crate::catalogue::Offence;
 use crate::model::{Marker, Observation, Period, PeriodBasis, Point};
+
+/// A point, and why it has no value where a sum is incomplete.
+#[derive(Debug, Clone)]
+pub(super) struct Summed {
+    /// The point.
+    pub(super) point: Point,
+    /// What the sum needs and what is there; empty for a sum that is complete.
+    pub(super) incomplete: String,
+}
+
+impl Summed {
+    /// A point of which nothing is missing.
+    pub(super) const fn complete(point: Point) -> Self {
+        Self {
+            point,
+            incomplete: String::new(),
+        }
+    }
+
+    /// A point without a value, and the reason.
+    pub(super) const fn incomplete(mut point: Point, marker: Marker, reason: String) -> Self {
+        point.value = None;
+        point.marker = Some(marker);
+        Self {
+            point,
+            incomplete: reason,
+        }
+    }
+}
+
+/// `needs 10 offence codes; the file has 1 (19C)`
+pub(super) fn needs_offences(needed: usize, held: usize, codes: &str) -> String {
+    let word = if needed == 1 { "code" } else { "codes" };
+    match held {
+        0 => format!("needs {needed} offence {word}; the file has none of them"),
+        _ => format!("needs {needed} offence {word}; the file has {held} ({codes})"),
+    }
+}
 
 /// One point a period from the rows of the offences that make up a measure: the published total
 /// where its row is there, else the sum.
 ///
 /// An offence that was not in use in a period adds nothing: its marker, or the 0 that some
-/// releases print instead, is no figure. One that was in use and has a marker leaves the whole
-/// without a figure, under that marker.
+/// releases print instead, is no figure. A sum has a value only where every offence that was in use
+/// has one; else it has a marker, and the reason.
+///
+/// # Errors
+/// Two different values of one figure.
 pub(super) fn summed(
-    rows: &[Observation],
+    rows: Vec<Observation>,
     offences: &[&Offence],
     total: Option<&str>,
-) -> Vec<Point> {
+) -> Result<Vec<Summed>> {
+    let rows = distinct(rows, |row| {
+        (
+            row.period,
+            row.code.clone(),
+            row.label.clone(),
+            row.group.clone(),
+        )
+    })?;
     let mut periods: BTreeMap<Period, Vec<&Observation>> = BTreeMap::new();
-    for row in rows {
+    for row in &rows {
         periods.entry(row.period).or_default().push(row);
     }
-    periods
-        .into_iter()
-        .filter_map(|(period, rows)| {
-            let is_total =
-                |row: &&&Observation| row.code.is_empty() && Some(row.label.as_str()) == total;
-            match rows.iter().find(is_total) {
-                Some(row) => Some(point(row, "")),
-                None => sum(period, &rows, offences),
-            }
-        })
-        .collect()
+    let sums = periods.into_iter().filter_map(|(period, rows)| {
+        let is_total =
+            |row: &&&Observation| row.code.is_empty() && Some(row.label.as_str()) == total;
+        match rows.iter().find(is_total) {
+            Some(row) => Some(Summed::complete(point(row, ""))),
+            None => sum(period, &rows, offences),
+        }
+    });
+    Ok(sums.collect())
 }
 
-fn sum(period: Period, rows: &[&Observation], offences: &[&Offence]) -> Option<Point> {
-    let mut value = 0.0;
-    let mut marker = None;
-    let mut parts: Vec<&Observation> = Vec::new();
-    for row in rows {
-        let in_use = offences
-            .iter()
-            .any(|offence| offence.is_row(&row.code, &row.label) && offence.in_use(period));
-        if in_use {
-            value += row.value.unwrap_or(0.0);
-            if row.value.is_none() {
-                marker = marker.or(row.marker).or(Some(Marker::NotAvailable));
-            }
-            parts.push(row);
-        }
-    }
+fn sum(period: Period, rows: &[&Observation], offences: &[&Offence]) -> Option<Summed> {
+    let in_use: Vec<&&Offence> = offences
+        .iter()
+        .filter(|offence| offence.in_use(period))
+        .collect();
+    let of = |offence: &Offence| {
+        rows.iter()
+            .find(|row| offence.is_row(&row.code, &row.label))
+    };
+    let parts: Vec<&Observation> = in_use.iter().filter_map(|one| of(one).copied()).collect();
     let first = parts.first().or_else(|| rows.first())?;
     let mut point = point(first, "");
-    if parts.is_empty() {
-        marker = Some(Marker::NotAvailable);
-        parts.extend(rows);
+    if in_use.is_empty() {
+        point.source_ref = joined_cells(rows);
+        point.value = None;
+        point.marker = Some(Marker::NotAvailable);
+        return Some(Summed::complete(point));
     }
-    point.value = marker.is_none().then_some(value);
-    point.marker = marker;
-    point.source_ref = joined_cells(&parts);
-    Some(point)
+    point.source_ref = joined_cells(if parts.is_empty() { rows } else { &parts });
+    if parts.len() < in_use.len() {
+        let codes: Vec<&str> = parts.iter().map(|row| row.code.as_str()).collect();
+        let reason = needs_offences(in_use.len(), parts.len(), &codes.join(", "));
+        return Some(Summed::incomplete(point, Marker::NotAvailable, reason));
+    }
+    let unserved = parts.iter().find(|row| served(row).is_none());
+    if let Some(row) = unserved {
+        point.value = None;
+        point.marker = row.marker.or(Some(Marker::NotAvailable));
+        return Some(Summed::complete(point));
+    }
+    point.value = Some(parts.iter().filter_map(|row| served(row)).sum());
+    point.marker = None;
+    Some(Summed::complete(point))
+}
+
+/// The value of an observation, unless a rule keeps it from being served.
+fn served(row: &Observation) -> Option<f64> {
+    row.value.filter(|_| row.withheld.is_empty())
 }
 
 /// `Table_A5a!Y68+Y69+Y70`: the cells of a sum.
@@ -104,11 +166,16 @@ pub(super) fn chosen<'a>(rows: impl IntoIterator<Item = (&'a Observation, &'a st
     periods.into_values().collect()
 }
 
-fn point(row: &Observation, quoted_by: &str) -> Point {
+/// The point of one observation. A value that a rule withholds is not served: it has `[x]`.
+pub(super) fn point(row: &Observation, quoted_by: &str) -> Point {
+    let value = served(row);
     Point {
         period: row.period,
-        value: row.value,
-        marker: row.marker.filter(|_| row.value.is_none()),
+        value,
+        marker: row
+            .marker
+            .or_else(|| row.value.map(|_| Marker::NotAvailable))
+            .filter(|_| value.is_none()),
         standard_error: row.standard_error,
         limits: row.lower.zip(row.upper),
         base: row.base,

@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
+use super::select::{headline, rows};
 use super::{Dataset, ReleaseFile};
-use crate::model::{Age, Kind, Period, Sex};
+use crate::model::{Age, Period, Sex};
 use crate::problem::Problem;
 
 /// A mid-year population estimate.
@@ -63,7 +64,7 @@ impl Dataset<'_> {
         let found = self.population_of(release, sex, age, period)?;
         found.ok_or_else(|| {
             Problem::data(format!(
-                "release `{release}` holds no population of {} {}, England and Wales",
+                "release `{release}` has no population of {} {}, England and Wales",
                 sex.noun(),
                 age.in_words()
             ))
@@ -80,17 +81,18 @@ fn nearest<'a>(
 ) -> Result<Option<Population>> {
     let mut nearest: Option<(f64, Population)> = None;
     for release in releases {
-        let figures = release.figures()?;
-        let wanted =
-            |kind: &Kind| kind.statistic == "population" && kind.sex == sex && kind.age == age;
-        for row in figures.iter().filter(|row| wanted(row.kind())) {
+        let key = headline()
+            .is("statistic", "population")
+            .is("sex", &sex.to_string())
+            .is("age", &age.to_string());
+        let found = rows(release.figures()?, &[key])?;
+        for row in found.iter() {
             let (Some(people), Period::Calendar { year }) = (row.value(), row.period()) else {
                 continue;
             };
             // A mid-year estimate is of 30 June.
             let distance = (f64::from(year) + 0.5 - period.midpoint()).abs();
-            let whole = row.area() == "England and Wales";
-            if whole && nearest.as_ref().is_none_or(|(held, _)| distance < *held) {
+            if nearest.as_ref().is_none_or(|(held, _)| distance < *held) {
                 let population = Population {
                     year,
                     people,

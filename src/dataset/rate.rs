@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::Dataset;
-use super::condition::{any_of, is};
-use super::frame::{read, select};
+use super::select::{headline, select};
 use crate::catalogue::{Measure, MeasureRows};
 use crate::model::{Observation, Period, Point, Series};
 
@@ -47,10 +46,12 @@ impl Dataset<'_> {
         }) else {
             return Ok(Vec::new());
         };
-        let wanted = rate_row.iter().map(String::as_str).chain([ALL_OFFENCES]);
-        let condition = any_of(wanted.map(|label| is("label", label)))
-            .and(is("code", "").and(any_of([is("statistic", "rate"), is("statistic", "count")])));
-        let rows = select(&read(release, &["A5a", "A7"])?, &condition)?;
+        let labels = rate_row.iter().map(String::as_str).chain([ALL_OFFENCES]);
+        let key = headline()
+            .is("code", "")
+            .with("label", labels)
+            .with("statistic", ["rate", "count"]);
+        let rows = select(release, &["A5a", "A7"], &[key])?;
         let found = |statistic: &str, label: &str| -> BTreeMap<Period, &Observation> {
             rows.iter()
                 .filter(|row| row.statistic == statistic && row.label == label)

@@ -1,21 +1,18 @@
-//! One release at hand: its place among the others, and where its figures are.
+//! One release: its place among the others, and the parts that hold its observations.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use anyhow::Result;
-use polars::prelude::DataFrame;
 
-use super::store::{Origin, Stored};
-use super::tidy_csv;
-use crate::catalogue::{Catalogue, Release, ReleaseKind, Topic};
-use crate::model::{Figures, Observation, Period};
+use super::store::Stored;
+use crate::catalogue::{Catalogue, Family, Release, ReleaseKind, Topic};
+use crate::frame::{Figures, FiguresBuilder, Origin, StoredFinding, tidy};
+use crate::model::Period;
 use crate::problem::Problem;
 
-/// A release whose figures are at hand.
+/// A release that is built in, or that the user has taken in.
 #[derive(Debug)]
 pub struct ReleaseFile<'a> {
     /// What `--release` takes.
@@ -26,69 +23,119 @@ pub struct ReleaseFile<'a> {
     pub kind: ReleaseKind,
     /// Orders the releases of a family.
     pub period: Period,
-    /// What the catalogue says of it.
+    /// Its entry in the catalogue.
     pub entry: Option<&'a Release>,
-    /// Whether it came from the user's folder.
+    /// Whether it is in the user's folder.
     pub own: bool,
-    content: Content,
+    /// How the catalogue says that its family counts.
+    pub(super) counting: Option<&'a Family>,
+    parts: Vec<Part>,
     figures: OnceLock<Figures>,
-    /// Frames made already, by the tables they hold.
-    pub(super) frames: RefCell<HashMap<String, DataFrame>>,
 }
 
-/// Where a release's figures are.
+/// Observations of a release that are read together.
+#[derive(Debug)]
+struct Part {
+    content: Content,
+    figures: OnceLock<Figures>,
+}
+
+/// Where the observations of a part are.
 #[derive(Debug)]
 enum Content {
-    /// A tidy CSV.
+    /// One built-in table: its name, and a tidy CSV.
+    Table(&'static str, &'static [u8]),
+    /// A tidy CSV of the user's.
     Csv(Cow<'static, [u8]>),
-    /// A release taken in by `vawg ingest`.
-    Stored(Box<Stored>),
+    /// A part taken in by `vawg ingest`.
+    Stored(Stored),
+}
+
+impl Part {
+    const fn new(content: Content) -> Self {
+        Self {
+            content,
+            figures: OnceLock::new(),
+        }
+    }
+
+    fn may_hold(&self, tables: &[&str]) -> bool {
+        match &self.content {
+            Content::Table(name, _) => tables.contains(name),
+            Content::Csv(_) => true,
+            Content::Stored(stored) => {
+                let held = &stored.origin().tables;
+                held.iter().any(|table| tables.contains(&table.as_str()))
+            }
+        }
+    }
+
+    fn figures(&self, release: &str) -> Result<&Figures> {
+        if let Some(figures) = self.figures.get() {
+            return Ok(figures);
+        }
+        let figures = match &self.content {
+            Content::Stored(stored) => stored.figures()?,
+            Content::Table(_, bytes) => tidy::read(release, bytes)?,
+            Content::Csv(bytes) => tidy::read(release, bytes)?,
+        };
+        Ok(self.figures.get_or_init(|| figures))
+    }
 }
 
 impl<'a> ReleaseFile<'a> {
-    pub(super) fn built_in(id: &str, bytes: &'static [u8], catalogue: &'a Catalogue) -> Self {
-        Self::new(id, Content::Csv(Cow::Borrowed(bytes)), false, catalogue)
+    /// A release built into the program: its tables, each a tidy CSV.
+    pub(super) fn built_in(
+        id: &str,
+        tables: impl IntoIterator<Item = (&'static str, &'static [u8])>,
+        catalogue: &'a Catalogue,
+    ) -> Self {
+        let tables = tables.into_iter();
+        let parts = tables.map(|(name, bytes)| Part::new(Content::Table(name, bytes)));
+        Self::new(id, parts.collect(), false, catalogue)
     }
 
     /// A tidy CSV of the user's; its rows name the release.
     pub(super) fn from_bytes(bytes: Vec<u8>, catalogue: &'a Catalogue) -> Result<Self> {
-        let mut reader = csv::Reader::from_reader(bytes.as_slice());
-        if reader.headers()?.iter().ne(Observation::COLUMNS) {
-            return Err(Problem::data("its columns are not those of a tidy CSV")
-                .hint("make one with `vawg ingest FILE -o OUT.csv`")
-                .into());
-        }
-        let mut record = csv::StringRecord::new();
-        if !reader.read_record(&mut record)? {
-            return Err(Problem::data("it holds no figure").into());
-        }
-        let id = record.get(0).unwrap_or_default().to_owned();
-        Ok(Self::new(
-            &id,
-            Content::Csv(Cow::Owned(bytes)),
-            true,
-            catalogue,
-        ))
+        let id = tidy::release_of(&bytes)?;
+        let part = Part::new(Content::Csv(Cow::Owned(bytes)));
+        Ok(Self::new(&id, vec![part], true, catalogue))
     }
 
     /// A release taken in by `vawg ingest`; what its file says of it comes before the catalogue.
     pub(super) fn stored(stored: Stored, catalogue: &'a Catalogue) -> Result<Self> {
         let origin = stored.origin().clone();
-        let mut release = Self::new(
-            &origin.release,
-            Content::Stored(Box::new(stored)),
-            true,
-            catalogue,
-        );
+        let mut release = Self::new(&origin.release, Vec::new(), true, catalogue);
+        release.counting = catalogue.family(&origin.family);
         release.family = origin.family;
         release.period = origin
             .period
             .parse()
-            .map_err(|_| Problem::data(format!("`{}` is no period", origin.period)))?;
+            .map_err(|_| Problem::data(format!("`{}` is not a period", origin.period)))?;
+        release.parts.push(Part::new(Content::Stored(stored)));
         Ok(release)
     }
 
-    fn new(id: &str, content: Content, own: bool, catalogue: &'a Catalogue) -> Self {
+    /// Adds another stored part of the same release.
+    ///
+    /// # Errors
+    /// A release that a tidy CSV in the folder holds too.
+    pub(super) fn add(&mut self, stored: Stored) -> Result<()> {
+        if self
+            .parts
+            .iter()
+            .any(|part| matches!(part.content, Content::Csv(_)))
+        {
+            let message = format!("`{}` holds the same release", stored.path().display());
+            return Err(Problem::data(message)
+                .hint("remove one of the two files from the data folder")
+                .into());
+        }
+        self.parts.push(Part::new(Content::Stored(stored)));
+        Ok(())
+    }
+
+    fn new(id: &str, parts: Vec<Part>, own: bool, catalogue: &'a Catalogue) -> Self {
         let entry = catalogue.release(id);
         let (family, period) = entry.map_or_else(
             || family_and_period(id),
@@ -96,37 +143,43 @@ impl<'a> ReleaseFile<'a> {
         );
         Self {
             id: id.to_owned(),
+            counting: catalogue.family(&family),
             family,
             kind: entry.map_or(ReleaseKind::Published, |entry| entry.kind),
             period,
             entry,
             own,
-            content,
+            parts,
             figures: OnceLock::new(),
-            frames: RefCell::default(),
         }
     }
 
-    /// Its figures, read when they are first asked for.
+    /// All its observations in one frame, read when they are first asked for.
+    ///
+    /// # Errors
+    /// A damaged file.
     pub(super) fn figures(&self) -> Result<&Figures> {
+        if let [part] = self.parts.as_slice() {
+            return part.figures(&self.id);
+        }
         if let Some(figures) = self.figures.get() {
             return Ok(figures);
         }
-        let figures = match &self.content {
-            Content::Stored(stored) => stored.figures()?,
-            Content::Csv(bytes) => tidy_csv::figures(&self.id, bytes)?,
-        };
+        let mut builder = FiguresBuilder::default();
+        for part in &self.parts {
+            builder.append(part.figures(&self.id)?);
+        }
+        let figures = builder.finish(&self.id)?;
         Ok(self.figures.get_or_init(|| figures))
     }
 
-    /// Its figures of these tables, and perhaps others: as little as its form lets us read.
-    pub(super) fn figures_of(&self, tables: &[&str]) -> Result<Cow<'_, Figures>> {
-        match &self.content {
-            Content::Csv(bytes) if !self.own && self.figures.get().is_none() => {
-                tidy_csv::of_tables(&self.id, bytes, tables).map(Cow::Owned)
-            }
-            _ => self.figures().map(Cow::Borrowed),
-        }
+    /// The parts that may hold observations of some tables: nothing else is read.
+    ///
+    /// # Errors
+    /// A damaged file.
+    pub(super) fn parts_with(&self, tables: &[&str]) -> Result<Vec<&Figures>> {
+        let parts = self.parts.iter().filter(|part| part.may_hold(tables));
+        parts.map(|part| part.figures(&self.id)).collect()
     }
 
     /// Published before quoted, then the latest first, then by name.
@@ -138,16 +191,12 @@ impl<'a> ReleaseFile<'a> {
             .then_with(|| self.id.cmp(&other.id))
     }
 
-    /// Whether it is worth looking for population estimates in it.
+    /// Whether it may hold population estimates.
     pub(super) fn may_hold_population(&self) -> bool {
         let topic = self.entry.map(|entry| entry.topic);
         // Of those taken in, only the population estimates' own family; a tidy CSV may hold anything.
-        let unknown = || {
-            self.own
-                && self
-                    .origin()
-                    .is_none_or(|_| self.family == "ons-population")
-        };
+        let unknown =
+            || self.own && (self.origins().next().is_none() || self.family == "ons-population");
         topic.map_or_else(unknown, |topic| topic == Topic::Population)
     }
 
@@ -159,19 +208,28 @@ impl<'a> ReleaseFile<'a> {
             .map_or("", |entry| &entry.quoted_by)
     }
 
-    /// What the file of a release taken in says of it.
-    #[must_use]
-    pub fn origin(&self) -> Option<&Origin> {
-        match &self.content {
+    /// What the files of a release taken in say of themselves, one a part.
+    pub(crate) fn origins(&self) -> impl Iterator<Item = &Origin> {
+        self.parts.iter().filter_map(|part| match &part.content {
             Content::Stored(stored) => Some(stored.origin()),
-            Content::Csv(_) => None,
-        }
+            _ => None,
+        })
+    }
+
+    /// What the first of its files says of itself.
+    pub(crate) fn origin(&self) -> Option<&Origin> {
+        self.origins().next()
+    }
+
+    /// What the checks found in its files when they were taken in.
+    pub(super) fn findings(&self) -> impl Iterator<Item = &StoredFinding> {
+        self.origins().flat_map(|origin| &origin.findings)
     }
 
     /// Whether it counts by police force and quarter, so that it serves only where it is asked for.
     #[must_use]
-    pub fn is_by_force(&self) -> bool {
-        self.family == "home-office-open-data"
+    pub const fn is_by_force(&self) -> bool {
+        self.counting.is_some()
     }
 
     /// Its title, with who quoted it where it is known only so.
@@ -189,7 +247,7 @@ impl<'a> ReleaseFile<'a> {
     /// Who published what, for a source line.
     #[must_use]
     pub fn title(&self) -> String {
-        match (self.entry, self.origin()) {
+        match (self.entry, self.origins().next()) {
             (Some(entry), _) => format!("{}, {}", entry.publisher, entry.title),
             (None, Some(origin)) => format!("{}, {}", origin.publisher, origin.title),
             (None, None) => self.id.clone(),

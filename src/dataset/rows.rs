@@ -1,14 +1,13 @@
-//! A published row that no measure of the catalogue is, by its table and label.
+//! A published row that does not belong to a measure of the catalogue, by its table and label.
 
 use anyhow::Result;
 
 use super::Dataset;
-use super::condition::is;
-use super::frame::{read, select};
+use super::select::{headline, select};
 use crate::model::{Observation, Period};
 
 impl Dataset<'_> {
-    /// The rows of a table that bear a label, for a period, from the first release in serving order
+    /// The rows of a table that have a label, for a period, from the first release in serving order
     /// that has any: one row where the label is unique.
     ///
     /// # Errors
@@ -21,16 +20,12 @@ impl Dataset<'_> {
         period: Period,
         pin: Option<&str>,
     ) -> Result<Vec<Observation>> {
-        let condition = is("label", label)
-            .and(is("statistic", statistic))
-            .and(is("period", &period.to_string()))
-            .and(is("table", table));
+        let key = headline()
+            .is("label", label)
+            .is("statistic", statistic)
+            .is("period", &period.to_string());
         for release in self.serving(pin) {
-            let frame = read(release, &[table])?;
-            if frame.height() == 0 {
-                continue;
-            }
-            let rows = select(&frame, &condition)?;
+            let rows = select(release, &[table], std::slice::from_ref(&key))?;
             if !rows.is_empty() {
                 return Ok(rows);
             }

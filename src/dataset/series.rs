@@ -2,16 +2,18 @@
 
 use anyhow::Result;
 
-use super::condition::{any_of, is};
-use super::frame::{read, select};
-use super::points::{by_basis, chosen, summed, with_missing_periods};
-use super::{Dataset, ReleaseFile};
+use super::points::{Summed, by_basis, chosen, summed, with_missing_periods};
+use super::select::{DEFAULT_AREA, distinct, headline, select};
+use super::{Dataset, ReleaseFile, findings, sums};
 use crate::catalogue::{Break, BreakKind, Measure, MeasureRows, Offence, RowSelector};
-use crate::model::{Observation, Point, Series, SeriesBreak, SeriesKind, SeriesNote, Source};
+use crate::frame::Key;
+use crate::model::{
+    Observation, Period, Point, Series, SeriesBreak, SeriesKind, SeriesNote, Source,
+};
 
 impl Dataset<'_> {
     /// The series of a measure from the releases that serve, or from the pinned release of its
-    /// family; `None` where no release at hand holds it.
+    /// family; `None` where no release that is held has it.
     ///
     /// # Errors
     /// A damaged release.
@@ -39,7 +41,7 @@ impl Dataset<'_> {
         measure: &Measure,
         serving: &[&ReleaseFile<'_>],
     ) -> Result<Option<Series>> {
-        let (points, composition) = match &measure.rows {
+        let (found, composition) = match &measure.rows {
             MeasureRows::Offences {
                 table,
                 offences,
@@ -48,12 +50,16 @@ impl Dataset<'_> {
             } => self.offence_points(measure, table, offences, total.as_deref(), serving)?,
             MeasureRows::Selected(rows) => selected_points(measure, rows, serving)?,
         };
-        if points.is_empty() {
+        if found.is_empty() {
             return Ok(None);
         }
+        let incomplete = incomplete_sums(&found);
+        let points = found.into_iter().map(|found| found.point).collect();
         let (main, rolling) = by_basis(points);
         let points = with_missing_periods(main, self.latest_financial_year());
         let mut series = self.describe(measure, points, rolling);
+        series.notes.extend(incomplete);
+        series.notes.extend(findings::notes(&series, serving));
         series.composition = composition;
         series.sources = self.source_lines(&series);
         Ok(Some(series))
@@ -67,32 +73,31 @@ impl Dataset<'_> {
         names: &[String],
         total: Option<&str>,
         serving: &[&ReleaseFile<'_>],
-    ) -> Result<(Vec<Point>, String)> {
+    ) -> Result<(Vec<Summed>, String)> {
         let offences: Vec<&Offence> = names
             .iter()
             .filter_map(|name| self.catalogue.offences.get(name))
             .collect();
-        let component_rows = offences.iter().flat_map(|offence| {
-            std::iter::once(&offence.label)
-                .chain(&offence.also)
-                .map(|label| is("code", &offence.code).and(is("label", label)))
-        });
-        let total_row = total.map(|total| is("code", "").and(is("label", total)));
-        let condition = any_of(component_rows.chain(total_row))
-            .and(is("statistic", &measure.statistic))
-            .and(is("breakdown", ""));
         for release in serving {
-            let rows = select(&read(release, &[table])?, &condition)?;
+            if let Some(family) = release
+                .counting
+                .filter(|family| family.serves_for == table && measure.statistic == "count")
+            {
+                for figures in release.parts_with(&[&family.table])? {
+                    let found = sums::national(figures, &offences, family, self.catalogue)?;
+                    if !found.is_empty() {
+                        let place = "all forces and quarters added up";
+                        return Ok((found, composition(place, &offences, None)));
+                    }
+                }
+                continue;
+            }
+            let rows = select(release, &[table], &offence_keys(measure, &offences, total))?;
             if !rows.is_empty() {
                 let is_total = |row: &Observation| row.code.is_empty();
                 let total = total.filter(|_| rows.iter().any(is_total));
-                let place = if release.is_by_force() {
-                    "all forces and quarters added up".to_owned()
-                } else {
-                    format!("Table {table}")
-                };
-                let composition = composition(&place, &offences, total);
-                return Ok((summed(&rows, &offences, total), composition));
+                let composition = composition(&format!("Table {table}"), &offences, total);
+                return Ok((summed(rows, &offences, total)?, composition));
             }
         }
         Ok((Vec::new(), String::new()))
@@ -116,7 +121,7 @@ impl Dataset<'_> {
             source: measure.source,
             sex: measure.sex,
             age: measure.age,
-            area: "England and Wales".to_owned(),
+            area: DEFAULT_AREA.to_owned(),
             unit: measure.unit.clone(),
             kind: match (measure.source, measure.unit.as_str()) {
                 (Source::Police, _) => SeriesKind::Counts,
@@ -173,28 +178,75 @@ impl Dataset<'_> {
     }
 }
 
+/// The keys of the rows that make up a police measure: its offences, and the row of their total.
+fn offence_keys(measure: &Measure, offences: &[&Offence], total: Option<&str>) -> Vec<Key> {
+    let key = || headline().is("statistic", &measure.statistic);
+    let components = offences.iter().map(|offence| {
+        key().is("code", &offence.code).with(
+            "label",
+            std::iter::once(&offence.label).chain(&offence.also),
+        )
+    });
+    let total = total.map(|total| key().is("code", "").is("label", total));
+    components.chain(total).collect()
+}
+
+/// A note for each reason why sums are incomplete, with the periods that it concerns.
+fn incomplete_sums(found: &[Summed]) -> Vec<SeriesNote> {
+    let mut reasons: Vec<(&str, Vec<Period>)> = Vec::new();
+    for one in found.iter().filter(|one| !one.incomplete.is_empty()) {
+        let known = reasons
+            .iter_mut()
+            .find(|(reason, _)| *reason == one.incomplete);
+        match known {
+            Some((_, periods)) => periods.push(one.point.period),
+            None => reasons.push((&one.incomplete, vec![one.point.period])),
+        }
+    }
+    let note = |(reason, periods): (&str, Vec<Period>)| {
+        let span = match periods.as_slice() {
+            [first, .., last] => format!("{first} to {last}"),
+            [only] => only.to_string(),
+            [] => String::new(),
+        };
+        let text = format!("{span}: the sum is incomplete and is not shown. It {reason}.");
+        periods.into_iter().map(move |period| SeriesNote {
+            id: format!("incomplete-sum-{period}"),
+            period: Some(period),
+            remark: "incomplete sum".to_owned(),
+            text: text.clone(),
+            on_chart: true,
+        })
+    };
+    reasons.into_iter().flat_map(note).collect()
+}
+
 /// Survey: each period from the first release in serving order that has a figure for it.
+///
+/// # Errors
+/// Two different values of one figure in one release.
 fn selected_points(
     measure: &Measure,
     selectors: &[RowSelector],
     serving: &[&ReleaseFile<'_>],
-) -> Result<(Vec<Point>, String)> {
-    let population = is("statistic", &measure.statistic)
-        .and(is("breakdown", ""))
-        .and(is("sex", &measure.sex.to_string()))
-        .and(is("age", &measure.age.to_string()));
+) -> Result<(Vec<Summed>, String)> {
     let mut found = Vec::new();
     for release in serving {
         let selectors: Vec<&RowSelector> = selectors
             .iter()
             .filter(|row| row.is_of_family(&release.family))
             .collect();
-        let frame = read(release, &tables_of(release, &selectors)?)?;
-        if frame.height() == 0 {
+        if selectors.is_empty() {
             continue;
         }
-        let labels = any_of(selectors.iter().map(|row| is("label", &row.label)));
-        let rows = select(&frame, &labels.and(population.clone()))?;
+        let tables = tables_of(release, &selectors)?;
+        let key = headline()
+            .is("statistic", &measure.statistic)
+            .is("unit", &measure.unit)
+            .is("sex", &measure.sex.to_string())
+            .is("age", &measure.age.to_string())
+            .with("label", selectors.iter().map(|row| &row.label));
+        let rows = select(release, &tables, &[key])?;
         let wanted = rows.into_iter().filter(|row| {
             let mut selectors = selectors.iter();
             selectors.any(|selector| {
@@ -202,21 +254,24 @@ fn selected_points(
                     && selector.may_supply(row.period)
             })
         });
-        found.extend(wanted.map(|row| (row, release.quoted_by())));
+        let rows = distinct(wanted.collect(), |row| row.period)?;
+        found.extend(rows.into_iter().map(|row| (row, release.quoted_by())));
     }
     let points = chosen(found.iter().map(|(row, quoted_by)| (row, *quoted_by)));
-    Ok((points, String::new()))
+    Ok((
+        points.into_iter().map(Summed::complete).collect(),
+        String::new(),
+    ))
 }
 
-/// The tables of a release in which rows that are wanted may stand.
+/// The tables of a release that may have rows that are wanted.
 fn tables_of<'a>(
     release: &'a ReleaseFile<'_>,
     selectors: &[&'a RowSelector],
 ) -> Result<Vec<&'a str>> {
     let mut tables: Vec<&str> = Vec::new();
     if selectors.iter().any(|row| row.table.is_empty()) {
-        let kinds = release.figures()?.kinds().iter();
-        tables.extend(kinds.map(|kind| kind.table.as_str()));
+        tables.extend(release.figures()?.tables().iter().map(String::as_str));
     }
     let named = selectors.iter().filter(|row| !row.table.is_empty());
     tables.extend(named.map(|row| row.table.as_str()));

@@ -1,75 +1,257 @@
-//! Counts by police force and quarter, summed to England and Wales and financial years: what the
-//! Home Office's open data say where a measure asks for the rows of ONS Table A5a.
+//! Counts by area and quarter, added up to England and Wales and financial years: what a family of
+//! releases such as the Home Office's open data says where a measure asks for the rows of ONS Table
+//! A5a. A sum has a value only where every part is there.
 
-use std::collections::BTreeMap;
+// Polars marks the eager aggregations as deprecated in favour of its lazy engine, which brings in
+// object stores and an HTTP client; they work on the few thousand rows of one measure.
+#![allow(deprecated)]
 
-use crate::model::{Figures, Observation, Period};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The table that the sums stand in for.
-pub(super) const TABLE: &str = "A5a";
+use anyhow::Result;
+use polars::prelude::*;
 
-/// One row a kind and financial year of which all four quarters are there, the British Transport
-/// Police included as in the ONS table. A count that is missing leaves its sum without a figure.
-pub(super) fn national(release: &str, figures: &Figures) -> Vec<Observation> {
-    let years: Vec<Option<u16>> = figures
-        .periods()
+use super::points::Summed;
+use super::select::{agree, everywhere, rows};
+use crate::catalogue::{Catalogue, Family, Offence};
+use crate::frame::{Figures, Key, Row};
+use crate::model::{Marker, Period};
+
+/// Parts that a note names one by one.
+const MOST_NAMED: usize = 3;
+const QUARTERS: usize = 4;
+
+/// One point for each financial year of which the release has a quarter: the sum over the offences in
+/// use, the areas of the kinds that the family names, and the four quarters.
+///
+/// # Errors
+/// Two different values of one figure.
+pub(super) fn national(
+    figures: &Figures,
+    offences: &[&Offence],
+    family: &Family,
+    catalogue: &Catalogue,
+) -> Result<Vec<Summed>> {
+    let areas: BTreeSet<&str> = catalogue
+        .areas
         .iter()
-        .map(|period| financial(*period))
+        .filter(|area| family.areas.contains(&area.kind))
+        .map(|area| area.name.as_str())
         .collect();
-    let mut quarters: BTreeMap<u16, usize> = BTreeMap::new();
-    for year in years.iter().flatten() {
-        *quarters.entry(*year).or_default() += 1;
-    }
-    let whole = |year: &u16| quarters.get(year) == Some(&4);
-    let first = quarters.keys().next().copied().unwrap_or(0);
-    let span = quarters
-        .keys()
-        .last()
-        .map_or(0, |last| usize::from(last - first) + 1);
-    let mut sums: Vec<Option<Sum>> = vec![None; span * figures.kinds().len()];
-    for row in figures.iter() {
-        let year = years[usize::from(row.period_id())];
-        let Some(year) = year.filter(whole) else {
-            continue;
-        };
-        let at = row.kind_id() as usize * span + usize::from(year - first);
-        let sum = sums[at].get_or_insert(Sum {
-            first: row.index(),
-            rows: 0,
-            value: Some(0.0),
-        });
-        sum.rows += 1;
-        sum.value = sum.value.zip(row.value()).map(|(sum, value)| sum + value);
-    }
-    let found = sums.into_iter().enumerate();
-    found
-        .filter_map(|(at, sum)| Some((at % span, sum?)))
-        .map(|(year, sum)| sum.observation(release, figures, first + year as u16))
-        .collect()
+    let spelled = figures.areas().iter().filter(|area| {
+        let known = catalogue.area(&area.name);
+        known.is_some_and(|known| areas.contains(known.name.as_str()))
+    });
+    let spelled: Vec<&str> = spelled.map(|area| area.name.as_str()).collect();
+    let keys: Vec<Key> = offences
+        .iter()
+        .map(|offence| {
+            everywhere()
+                .is("table", &family.table)
+                .is("statistic", "count")
+                .is("period_kind", "quarter")
+                .is("code", &offence.code)
+                .with(
+                    "label",
+                    std::iter::once(&offence.label).chain(&offence.also),
+                )
+                .with("area", &spelled)
+        })
+        .collect();
+    let parts = Parts::of(rows(figures, &keys)?, offences, catalogue)?;
+    let sums = parts.sums()?;
+    let years = parts.years();
+    let sum = |year: u16| {
+        let period = Period::financial(year);
+        let wanted: Vec<usize> = (0..offences.len())
+            .filter(|offence| offences[*offence].in_use(period))
+            .collect();
+        parts.summed(year, &wanted, offences, &areas, &sums)
+    };
+    Ok(years.into_iter().filter_map(sum).collect())
 }
 
-#[derive(Clone, Copy)]
-struct Sum {
-    first: usize,
-    rows: usize,
-    value: Option<f64>,
+/// The rows that may be part of a sum, each with what it is a part of.
+struct Parts {
+    figures: Figures,
+    /// For each row: the offence, the year in which the financial year ends, the quarter's number,
+    /// and the area's name in the catalogue.
+    keys: Vec<PartKey>,
 }
 
-impl Sum {
-    /// As its first row is, but for all areas and a financial year.
-    fn observation(self, release: &str, figures: &Figures, year: u16) -> Observation {
-        let row = figures.row(self.first);
-        let mut observation = row.observation(release);
-        TABLE.clone_into(&mut observation.table);
-        "England and Wales".clone_into(&mut observation.area);
-        observation.period = Period::financial(year);
-        observation.value = self.value;
-        if self.rows > 1 {
-            let more = self.rows - 1;
-            observation.source_ref = format!("{} and {more} more rows", row.source_ref());
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct PartKey {
+    offence: usize,
+    year: u16,
+    period: Period,
+    area: String,
+}
+
+/// Value of a sum and how many parts are in it, by offence and year.
+type Sums = BTreeMap<(usize, u16), (f64, usize)>;
+
+impl Parts {
+    fn of(figures: Figures, offences: &[&Offence], catalogue: &Catalogue) -> Result<Self> {
+        let mut keys = Vec::with_capacity(figures.len());
+        let mut first: BTreeMap<PartKey, usize> = BTreeMap::new();
+        let mut kept: Vec<bool> = Vec::with_capacity(figures.len());
+        for row in figures.iter() {
+            let kind = row.kind();
+            let offence = offences
+                .iter()
+                .position(|offence| offence.is_row(&kind.code, &kind.label));
+            let area = catalogue.area(row.area());
+            let (Some(offence), Some(area), Some(year)) = (offence, area, financial(row.period()))
+            else {
+                kept.push(false);
+                continue;
+            };
+            let key = PartKey {
+                offence,
+                year,
+                period: row.period(),
+                area: area.name.clone(),
+            };
+            let earlier = first.get(&key);
+            kept.push(earlier.is_none());
+            if let Some(earlier) = earlier {
+                agree(&figures.row(*earlier).observation(), &row.observation())?;
+            } else {
+                first.insert(key.clone(), row.index());
+                keys.push(key);
+            }
         }
-        observation
+        let mask: BooleanChunked = kept.into_iter().collect();
+        Ok(Self {
+            figures: figures.filtered(&mask)?,
+            keys,
+        })
     }
+
+    /// The sums by offence and year, and how many parts have a value that may be served.
+    fn sums(&self) -> Result<Sums> {
+        let served = |row: &Row<'_>| row.value().filter(|_| row.withheld().is_empty());
+        let numbers = |of: fn(&PartKey) -> u32| -> Vec<u32> { self.keys.iter().map(of).collect() };
+        let present: Vec<u32> = self
+            .figures
+            .iter()
+            .map(|row| u32::from(served(&row).is_some()))
+            .collect();
+        let values: Vec<Option<f64>> = self.figures.iter().map(|row| served(&row)).collect();
+        let frame = DataFrame::new(
+            self.keys.len(),
+            vec![
+                Column::new("offence".into(), numbers(|key| key.offence as u32)),
+                Column::new("year".into(), numbers(|key| u32::from(key.year))),
+                Column::new("value".into(), values),
+                Column::new("present".into(), present),
+            ],
+        )?;
+        let sums = frame
+            .group_by(["offence", "year"])?
+            .select(["value", "present"])
+            .sum()?;
+        let (offence, year) = (sums.column("offence")?.u32()?, sums.column("year")?.u32()?);
+        let (value, present) = (
+            sums.column("value_sum")?.f64()?,
+            sums.column("present_sum")?.u32()?,
+        );
+        Ok((0..sums.height())
+            .filter_map(|row| {
+                let key = (offence.get(row)? as usize, year.get(row)? as u16);
+                Some((key, (value.get(row)?, present.get(row)? as usize)))
+            })
+            .collect())
+    }
+
+    fn years(&self) -> BTreeSet<u16> {
+        self.keys.iter().map(|key| key.year).collect()
+    }
+
+    /// The point of a year; none where no offence was in use.
+    fn summed(
+        &self,
+        year: u16,
+        wanted: &[usize],
+        offences: &[&Offence],
+        areas: &BTreeSet<&str>,
+        sums: &Sums,
+    ) -> Option<Summed> {
+        let of_year = || {
+            let rows = self.keys.iter().enumerate();
+            rows.filter(|(_, key)| key.year == year && wanted.contains(&key.offence))
+        };
+        let (first, _) = of_year().next()?;
+        let row = self.figures.row(first);
+        let more = of_year().count() - 1;
+        let mut point = super::points::point(&row.observation(), "");
+        point.period = Period::financial(year);
+        if more > 0 {
+            point.source_ref = format!("{} and {more} more rows", row.source_ref());
+        }
+        let needed = areas.len() * QUARTERS;
+        let found = |offence: &usize| sums.get(&(*offence, year)).copied().unwrap_or((0.0, 0));
+        let complete = wanted.iter().all(|offence| found(offence).1 == needed);
+        if complete {
+            point.value = Some(wanted.iter().map(|offence| found(offence).0).sum());
+            point.marker = None;
+            return Some(Summed::complete(point));
+        }
+        let absent: Vec<&usize> = wanted
+            .iter()
+            .filter(|offence| of_year().all(|(_, key)| key.offence != **offence))
+            .collect();
+        let reason = if absent.is_empty() {
+            self.missing_places(year, wanted, areas)
+        } else {
+            let codes = |list: &mut dyn Iterator<Item = &usize>| {
+                let codes: BTreeSet<&str> = list
+                    .map(|offence| offences[*offence].code.as_str())
+                    .collect();
+                codes.into_iter().collect::<Vec<_>>().join(", ")
+            };
+            let held = wanted.len() - absent.len();
+            let present = codes(&mut wanted.iter().filter(|offence| !absent.contains(offence)));
+            super::points::needs_offences(wanted.len(), held, &present)
+        };
+        Some(Summed::incomplete(point, Marker::NotAvailable, reason))
+    }
+
+    /// Which areas and quarters have no value for an offence in use.
+    fn missing_places(&self, year: u16, wanted: &[usize], areas: &BTreeSet<&str>) -> String {
+        let mut held: BTreeMap<(&str, Period), usize> = BTreeMap::new();
+        for (row, key) in self.keys.iter().enumerate() {
+            let row = self.figures.row(row);
+            if key.year == year
+                && wanted.contains(&key.offence)
+                && row.value().is_some()
+                && row.withheld().is_empty()
+            {
+                *held.entry((&key.area, key.period)).or_default() += 1;
+            }
+        }
+        let quarters = quarters_of(year);
+        let missing: Vec<String> = areas
+            .iter()
+            .flat_map(|area| quarters.iter().map(move |quarter| (*area, *quarter)))
+            .filter(|place| held.get(place).is_none_or(|parts| *parts < wanted.len()))
+            .map(|(area, quarter)| format!("{area} {quarter}"))
+            .collect();
+        let named = missing[..missing.len().min(MOST_NAMED)].join(", ");
+        let more = match missing.len().saturating_sub(MOST_NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!(
+            "needs {} police forces and {QUARTERS} quarters; without a figure: {named}{more}",
+            areas.len()
+        )
+    }
+}
+
+fn quarters_of(year: u16) -> [Period; QUARTERS] {
+    [(year - 1, 2), (year - 1, 3), (year - 1, 4), (year, 1)]
+        .map(|(year, quarter)| Period::Quarter { year, quarter })
 }
 
 /// The year in which the financial year of a quarter ends.
@@ -78,63 +260,5 @@ const fn financial(period: Period) -> Option<u16> {
         Period::Quarter { year, quarter: 1 } => Some(year),
         Period::Quarter { year, .. } => Some(year + 1),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::national;
-    use crate::model::{Age, Figures, Observation, Period, Sex, Status};
-
-    fn figures(rows: &[(&str, u16, u8, f64)]) -> Figures {
-        let mut figures = Figures::default();
-        for (row, (area, year, quarter, value)) in rows.iter().enumerate() {
-            figures.push(&Observation {
-                release: "r".into(),
-                table: "prc-pfa".into(),
-                source_ref: format!("f.csv!H{}", row + 2),
-                code: "19C".into(),
-                label: "Rape of a female aged 16 and over".into(),
-                group: String::new(),
-                breakdown: String::new(),
-                sex: Sex::All,
-                age: Age::All,
-                area: (*area).into(),
-                area_code: String::new(),
-                period: Period::Quarter {
-                    year: *year,
-                    quarter: *quarter,
-                },
-                statistic: "count".into(),
-                unit: "offences".into(),
-                value: Some(*value),
-                marker: None,
-                standard_error: None,
-                lower: None,
-                upper: None,
-                base: None,
-                status: Status::Official,
-                notes: String::new(),
-            });
-        }
-        figures
-    }
-
-    #[test]
-    fn only_years_with_four_quarters_are_summed() {
-        let figures = figures(&[
-            ("Kent", 2022, 2, 1.0),
-            ("Surrey", 2022, 2, 2.0),
-            ("Kent", 2022, 3, 4.0),
-            ("Kent", 2022, 4, -1.0),
-            ("Kent", 2023, 1, 8.0),
-            ("Kent", 2023, 2, 100.0),
-        ]);
-        let sums = national("r", &figures);
-        assert_eq!(sums.len(), 1);
-        assert_eq!(sums[0].period, Period::financial(2023));
-        assert_eq!(sums[0].value, Some(14.0));
-        assert_eq!(sums[0].source_ref, "f.csv!H2 and 4 more rows");
-        assert_eq!(sums[0].area, "England and Wales");
     }
 }

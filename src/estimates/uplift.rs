@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Figures, Marker, Period};
+use crate::frame::Figures;
+use crate::model::{Marker, Period};
 
 /// The row of a release that holds it; others are other price indices.
 const LABEL: &str = "GDP deflator";
@@ -107,10 +108,11 @@ impl Deflator {
 #[cfg(test)]
 mod tests {
     use super::Deflator;
-    use crate::model::{Age, Figures, Marker, Observation, Period, Sex, Status};
+    use crate::frame::{Figures, FiguresBuilder};
+    use crate::model::{Age, Marker, Observation, Period, Sex, Status};
 
-    fn figures(rows: &[(u16, &str, Option<f64>, Option<Marker>)]) -> Figures {
-        let mut figures = Figures::default();
+    fn builder(rows: &[(u16, &str, Option<f64>, Option<Marker>)]) -> FiguresBuilder {
+        let mut figures = FiguresBuilder::default();
         for &(year, statistic, value, marker) in rows {
             figures.push(&Observation {
                 release: "d".into(),
@@ -135,9 +137,14 @@ mod tests {
                 base: None,
                 status: Status::Official,
                 notes: String::new(),
+                withheld: String::new(),
             });
         }
         figures
+    }
+
+    fn figures(rows: &[(u16, &str, Option<f64>, Option<Marker>)]) -> Figures {
+        builder(rows).finish("d").unwrap()
     }
 
     #[test]
@@ -165,15 +172,18 @@ mod tests {
 
     #[test]
     fn another_price_index_of_the_release_is_not_the_deflator() {
-        let mut all = figures(&[
+        let rows = [
             (2018, "index", Some(80.0), None),
             (2019, "index", Some(100.0), None),
-        ]);
-        let mut other = all.iter().last().unwrap().observation("d");
+        ];
+        let mut all = builder(&rows);
+        let mut other = figures(&rows).row(1).observation();
         other.label = "CPIH".into();
         other.value = Some(130.0);
         all.push(&other);
-        let found = Deflator::of(&all).uplift(8.0, 2018, 2019).unwrap();
+        let found = Deflator::of(&all.finish("d").unwrap())
+            .uplift(8.0, 2018, 2019)
+            .unwrap();
         assert!((found.amount - 10.0).abs() < 1e-12);
     }
 }

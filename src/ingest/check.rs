@@ -15,13 +15,18 @@ mod shares;
 mod sums;
 mod years;
 
+use anyhow::Result;
+
 use super::{Book, Context, FileKind, Intake, Previous};
 use served::NotServed;
 use shares::Levels;
 
-/// Checks everything that was read, adds what was found in the order of the sheets, and drops the
+/// Checks everything that was read, adds what was found in the order of the sheets, and withholds the
 /// derived figures that do not recompute.
-pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) {
+///
+/// # Errors
+/// None in practice: what is withheld is among the figures.
+pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) -> Result<()> {
     let mut findings = Vec::new();
     let mut not_served = NotServed::default();
     let tables: Vec<String> = intake
@@ -30,7 +35,7 @@ pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) {
         .map(|taken| taken.table.clone())
         .collect();
     headings::check(book, intake.period, &tables, &mut findings);
-    let grids = grid::grids(&intake.figures);
+    let grids = grid::grids(&intake.observations);
     if !grids.is_empty() {
         let levels = Levels::of(&grids, book.kind == FileKind::Csv);
         sums::check(&grids, &mut findings);
@@ -39,24 +44,24 @@ pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) {
         shares::check(&grids, &levels, &mut findings, &mut not_served);
         rates::check(&grids, &mut findings, &mut not_served);
         same::check(&grids, &not_served, &mut findings);
-        same::bases(&intake.figures, &mut findings);
+        same::bases(&intake.observations, &mut findings);
         outliers::within(&grids, &mut findings);
         rows::between_tables(&grids, &mut findings);
         rows::offences(intake, context, &mut findings);
     }
-    if let Some(previous) = context.previous.filter(|_| !intake.figures.is_empty()) {
+    if let Some(previous) = context.previous.filter(|_| !intake.observations.is_empty()) {
         columns::previous(&grids, previous, &mut findings);
-        outliers::previous(&intake.figures, previous, &mut findings);
+        outliers::previous(&intake.observations, previous, &mut findings);
         // A later release may well have rows and years that this one lacks.
         if previous.period <= intake.period {
             if !grids.is_empty() {
-                rows::since(&intake.figures, previous, &mut findings);
+                rows::since(&intake.observations, previous, &mut findings);
             }
-            rows::coverage(&intake.figures, previous, &mut findings);
+            rows::coverage(&intake.observations, previous, &mut findings);
         }
     }
     drop(grids);
-    not_served.drop_from(&mut intake.figures);
+    not_served.mark(&mut intake.observations)?;
     intake.findings.append(&mut findings);
     let order = |sheet: &str| {
         book.sheets
@@ -67,4 +72,5 @@ pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) {
     intake
         .findings
         .sort_by_cached_key(|finding| order(&finding.sheet));
+    Ok(())
 }

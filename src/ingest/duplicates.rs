@@ -5,14 +5,15 @@ use std::collections::HashMap;
 
 use super::finding::Finding;
 use super::intake::Intake;
-use crate::model::{Figures, Kind, Row};
+use crate::frame::{Figures, Row};
+use crate::model::Kind;
 
 /// Findings that are listed; the last of them says how many more there are.
 const MOST_LISTED: usize = 10_000;
 
 /// Adds a finding for each figure whose key an earlier one has.
 pub(super) fn check(intake: &mut Intake) {
-    let figures = &intake.figures;
+    let figures = &intake.observations;
     let same = without_notes(figures);
     let repeated = repeated_keys(figures, &same);
     if repeated.is_empty() {

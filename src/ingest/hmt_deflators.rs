@@ -83,11 +83,10 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
             }
         }
     }
-    let outturn = intake
-        .figures
-        .iter()
-        .filter(|row| row.value().is_some() && row.kind().notes.is_empty())
-        .map(crate::model::Row::period)
+    let figures = &intake.figures;
+    let outturn = (0..figures.len())
+        .filter(|row| figures.value_at(*row).0.is_some() && figures.kind_at(*row).notes.is_empty())
+        .map(|row| figures.periods()[usize::from(figures.period_id_at(row))])
         .filter(|period| period.to_string().contains('-'))
         .max();
     intake.period = published(book)

@@ -119,8 +119,9 @@ fn incomplete_quarters(intake: &mut Intake, catalogue: &Catalogue) {
     let figures = &intake.figures;
     let areas = figures.areas();
     let mut present = vec![false; areas.len() * figures.periods().len()];
-    for row in figures.iter() {
-        present[usize::from(row.period_id()) * areas.len() + usize::from(row.area_id())] = true;
+    for row in 0..figures.len() {
+        let (period, area) = (figures.period_id_at(row), figures.area_id_at(row));
+        present[usize::from(period) * areas.len() + usize::from(area)] = true;
     }
     let forces = || {
         catalogue

@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use super::finding::Finding;
-use crate::model::{Figures, Observation, Period};
+use crate::frame::{Figures, FiguresBuilder, Origin, StoredFinding};
+use crate::model::{Observation, Period};
 use crate::problem::Problem;
 
 /// Everything that reading one file gives.
@@ -25,8 +26,13 @@ pub struct Intake {
     pub address: &'static str,
     /// The licence of the figures.
     pub licence: &'static str,
-    /// The figures, in the order of the file.
-    pub figures: Figures,
+    /// The figures while the file is read, in its order.
+    pub(crate) figures: FiguresBuilder,
+    /// The figures once the file has been read.
+    pub observations: Figures,
+    /// Which file of the release it is: several may have the same publisher and period and other
+    /// tables.
+    pub part: String,
     /// How many figures there were, once they have been handed on.
     pub figures_taken: usize,
     /// Tables taken.
@@ -92,7 +98,9 @@ impl Intake {
             title: title.to_owned(),
             address: "",
             licence: "Open Government Licence v3.0",
-            figures: Figures::default(),
+            figures: FiguresBuilder::default(),
+            observations: Figures::default(),
+            part: "tables".to_owned(),
             figures_taken: 0,
             taken: Vec::new(),
             passed_over: Vec::new(),
@@ -121,11 +129,11 @@ impl Intake {
         let mut kinds = vec![false; self.figures.kinds().len()];
         let mut periods = vec![false; self.figures.periods().len()];
         for index in from..self.figures.len() {
-            let row = self.figures.row(index);
-            taken.figures += usize::from(row.value().is_some());
-            taken.markers += usize::from(row.marker().is_some());
-            kinds[row.kind_id() as usize] = true;
-            periods[usize::from(row.period_id())] = true;
+            let (value, marker) = self.figures.value_at(index);
+            taken.figures += usize::from(value.is_some());
+            taken.markers += usize::from(marker.is_some());
+            kinds[self.figures.kind_id_at(index) as usize] = true;
+            periods[usize::from(self.figures.period_id_at(index))] = true;
         }
         for (kind, _) in self
             .figures
@@ -145,6 +153,38 @@ impl Intake {
         self.taken.push(taken);
     }
 
+    /// Makes the typed frame of what was read.
+    ///
+    /// # Errors
+    /// None in practice: every column has one entry a row.
+    pub(super) fn finish(&mut self) -> Result<()> {
+        self.figures_taken = self.figures.len();
+        self.observations = std::mem::take(&mut self.figures).finish(&self.release)?;
+        Ok(())
+    }
+
+    /// What the release is and where it came from, as it is stored with its observations.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        Origin {
+            release: self.release.clone(),
+            part: self.part.clone(),
+            family: self.family.clone(),
+            period: self.period.to_string(),
+            publisher: self.publisher.to_owned(),
+            title: self.title.clone(),
+            address: self.address.to_owned(),
+            licence: self.licence.to_owned(),
+            layout: self.layout.to_owned(),
+            file: self.file.clone(),
+            sha256: self.sha256.clone(),
+            accepted: self.accepted.clone(),
+            tables: self.observations.tables().to_vec(),
+            observations: self.observations.len(),
+            findings: self.findings.iter().map(stored).collect(),
+        }
+    }
+
     /// How many findings keep it from being stored.
     #[must_use]
     pub fn errors(&self) -> usize {
@@ -152,6 +192,16 @@ impl Intake {
             .iter()
             .filter(|finding| finding.stands_in_the_way())
             .count()
+    }
+}
+
+fn stored(finding: &Finding) -> StoredFinding {
+    StoredFinding {
+        rule: finding.rule.to_owned(),
+        error: finding.severity == super::Severity::Error,
+        sheet: finding.sheet.clone(),
+        cell: finding.cell.clone(),
+        message: finding.message.clone(),
     }
 }
 

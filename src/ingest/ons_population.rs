@@ -233,6 +233,7 @@ fn observation(
         age,
         area: "England and Wales".to_owned(),
         area_code: String::new(),
+        withheld: String::new(),
         period,
         statistic: "population".to_owned(),
         unit: "people".to_owned(),

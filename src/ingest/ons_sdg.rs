@@ -17,7 +17,8 @@ use super::finding::Finding;
 use super::intake::Intake;
 use super::table::{At, put};
 use crate::catalogue::{AreaKind, Catalogue};
-use crate::model::{Age, Figures, Kind, Marker, Period, Sex, cell_name};
+use crate::frame::FiguresBuilder;
+use crate::model::{Age, Kind, Marker, Period, Sex, cell_name};
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -122,7 +123,7 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     {
         // Two versions one after the other: whatever else is wrong follows from that.
         intake.findings.retain(|finding| finding.rule == CONFLICT);
-        intake.figures = Figures::default();
+        intake.figures = FiguresBuilder::default();
     }
     let Some(latest) = latest else {
         return super::intake::without_figures(intake);

@@ -9,6 +9,7 @@ use super::cell::number;
 use super::finding::Finding;
 use super::intake::Intake;
 use crate::catalogue::Catalogue;
+use crate::frame::tidy::{TidyColumns, without_apostrophe};
 use crate::model::{Marker, Observation, Period, cell_name, is_release_name};
 use crate::problem::Problem;
 
@@ -19,20 +20,17 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 fn recognises(book: &Book) -> bool {
-    let columns = book.delimited.as_ref().map(super::Delimited::columns);
-    book.kind == FileKind::Csv
-        && columns.is_some_and(|columns| {
-            columns.len() == Observation::COLUMNS.len()
-                && columns
-                    .iter()
-                    .zip(Observation::COLUMNS)
-                    .all(|(column, name)| column.trim() == name)
-        })
+    book.kind == FileKind::Csv && columns(book).is_some()
+}
+
+fn columns(book: &Book) -> Option<TidyColumns> {
+    let headings = book.delimited.as_ref()?.columns();
+    TidyColumns::of(headings.iter().map(AsRef::as_ref))
 }
 
 fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
-    let Some(delimited) = &book.delimited else {
-        return Err(Problem::data("it is no CSV").into());
+    let (Some(delimited), Some(columns)) = (&book.delimited, columns(book)) else {
+        return Err(Problem::data("the file is not a tidy CSV").into());
     };
     let sheet = book.sheets.first().map_or("", |sheet| sheet.name.as_str());
     let mut intake = Intake::new(
@@ -44,6 +42,7 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     );
     let mut reader = Reader {
         sheet,
+        columns,
         release: String::new(),
         intake: &mut intake,
     };
@@ -66,6 +65,7 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
 /// The file while its rows are read, one after the other.
 struct Reader<'a> {
     sheet: &'a str,
+    columns: TidyColumns,
     /// That of the first row.
     release: String,
     intake: &'a mut Intake,
@@ -73,11 +73,15 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn row(&mut self, row: u32, record: &csv::StringRecord) {
-        let one = match observation(record) {
+        let one = match observation(&Fields {
+            columns: self.columns,
+            record,
+        }) {
             Ok(one) => one,
             Err((column, message)) => {
-                let value = record.get(column).unwrap_or_default();
-                return self.fault("field-readable", (row, column), value, message);
+                let place = self.columns.place(column).unwrap_or_default();
+                let value = record.get(place).unwrap_or_default();
+                return self.fault("field-readable", (row, place), value, message);
             }
         };
         if self.release.is_empty() {
@@ -155,51 +159,62 @@ fn parsed<T: std::str::FromStr>(column: usize, text: &str, why: &str) -> Result<
     text.parse().map_err(|_| (column, why.to_owned()))
 }
 
-/// A number, or none where the field is empty.
-fn optional(record: &csv::StringRecord, column: usize) -> Result<Option<f64>, Unread> {
-    let written = record.get(column).unwrap_or_default();
-    if written.is_empty() {
-        return Ok(None);
+/// One row of the file, its fields by their places in [`Observation::COLUMNS`].
+struct Fields<'a> {
+    columns: TidyColumns,
+    record: &'a csv::StringRecord,
+}
+
+impl<'a> Fields<'a> {
+    fn raw(&self, column: usize) -> &'a str {
+        let place = self.columns.place(column);
+        place
+            .and_then(|place| self.record.get(place))
+            .unwrap_or_default()
     }
-    let plain = || {
-        written
-            .parse()
-            .ok()
-            .filter(|number: &f64| number.is_finite())
-    };
-    number(written).or_else(plain).map(Some).ok_or_else(|| {
-        let name = Observation::COLUMNS[column];
-        (column, format!("`{name}` is no number"))
-    })
+
+    fn text(&self, column: usize) -> String {
+        without_apostrophe(self.raw(column)).to_owned()
+    }
+
+    /// A number, or none where the field is empty.
+    fn optional(&self, column: usize) -> Result<Option<f64>, Unread> {
+        let written = self.raw(column);
+        if written.is_empty() {
+            return Ok(None);
+        }
+        let plain = || {
+            written
+                .parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite())
+        };
+        number(written).or_else(plain).map(Some).ok_or_else(|| {
+            let name = Observation::COLUMNS[column];
+            (column, format!("`{name}` is not a number"))
+        })
+    }
 }
 
 /// The figure, or the marker that says why there is none; a figure may have a marker too.
-fn value_or_marker(record: &csv::StringRecord) -> Result<(Option<f64>, Option<Marker>), Unread> {
-    let marker = match record.get(15).unwrap_or_default() {
+fn value_or_marker(fields: &Fields<'_>) -> Result<(Option<f64>, Option<Marker>), Unread> {
+    let marker = match fields.raw(15) {
         "" => None,
-        written => Some(parsed(15, written, "it is no known marker")?),
+        written => Some(parsed(15, written, "it is not a known marker")?),
     };
-    let value = optional(record, 14)?;
+    let value = fields.optional(14)?;
     if value.is_none() && marker.is_none() {
-        let why =
-            "neither a figure stands there nor, in the column beside it, a marker that says why";
+        let why = "no value, and no marker in the next column that says why";
         return Err((14, why.to_owned()));
     }
     Ok((value, marker))
 }
 
 /// A row, or the column that cannot be read and why.
-fn observation(record: &csv::StringRecord) -> Result<Observation, Unread> {
-    let raw = |column: usize| record.get(column).unwrap_or_default();
-    // An apostrophe keeps a spreadsheet from running text as a formula.
-    let text = |column: usize| {
-        let text = raw(column);
-        match text.strip_prefix('\'') {
-            Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest.to_owned(),
-            _ => text.to_owned(),
-        }
-    };
-    let (value, marker) = value_or_marker(record)?;
+fn observation(fields: &Fields<'_>) -> Result<Observation, Unread> {
+    let raw = |column: usize| fields.raw(column);
+    let text = |column: usize| fields.text(column);
+    let (value, marker) = value_or_marker(fields)?;
     Ok(Observation {
         release: text(0),
         table: text(1),
@@ -208,28 +223,33 @@ fn observation(record: &csv::StringRecord) -> Result<Observation, Unread> {
         label: text(4),
         group: text(5),
         breakdown: text(6),
-        sex: parsed(7, raw(7), "none of women, men, all")?,
-        age: parsed(8, raw(8), "no age group such as 16-59, 16+ or all")?,
+        sex: parsed(7, raw(7), "it is not one of women, men, all")?,
+        age: parsed(
+            8,
+            raw(8),
+            "it is not an age group such as 16-59, 16+ or all",
+        )?,
         area: text(9),
         area_code: text(10),
         period: parsed(
             11,
             raw(11),
-            "no period such as 2023-24, ye-dec-2025 or 2024-q1",
+            "it is not a period such as 2023-24, ye-dec-2025 or 2024-q1",
         )?,
         statistic: text(12),
         unit: text(13),
         value,
         marker,
-        standard_error: optional(record, 16)?,
-        lower: optional(record, 17)?,
-        upper: optional(record, 18)?,
-        base: optional(record, 19)?,
+        standard_error: fields.optional(16)?,
+        lower: fields.optional(17)?,
+        upper: fields.optional(18)?,
+        base: fields.optional(19)?,
         status: parsed(
             20,
             raw(20),
-            "none of accredited, official, in development, not badged",
+            "it is not one of accredited, official, in development, not badged",
         )?,
         notes: text(21),
+        withheld: text(22),
     })
 }

@@ -6,7 +6,8 @@ use super::cell::{Reading, code, label, reading, unreadable, value_or_marker};
 use super::finding::Finding;
 use super::heading::Heading;
 use super::intake::Intake;
-use crate::model::{Age, Figures, Kind, Marker, Period, Place, Sex, Status, cell_name};
+use crate::frame::{FiguresBuilder, Place};
+use crate::model::{Age, Kind, Marker, Period, Sex, Status, cell_name};
 
 /// What the figures of one table are.
 pub(super) struct Form {
@@ -110,7 +111,7 @@ fn place_in_group(kind: &mut Kind, group: &mut String) {
 pub(super) fn fill_bases(
     block: &Block<'_>,
     row: usize,
-    figures: &mut Figures,
+    figures: &mut FiguresBuilder,
     from: usize,
     is_about: impl Fn(&Kind) -> bool,
 ) {
@@ -119,8 +120,8 @@ pub(super) fn fill_bases(
             && let Reading::Value(base) = reading(block.sheet.cell(row, *column))
         {
             for index in from..figures.len() {
-                let figure = figures.row(index);
-                if usize::from(figure.position().1) == *column && is_about(figure.kind()) {
+                let (_, at) = figures.position_at(index);
+                if usize::from(at) == *column && is_about(figures.kind_at(index)) {
                     figures.set_base(index, base);
                 }
             }
@@ -133,7 +134,7 @@ pub(super) fn read_row(
     block: &Block<'_>,
     row: usize,
     kind: &Kind,
-    figures: &mut Figures,
+    figures: &mut FiguresBuilder,
     findings: &mut Vec<Finding>,
 ) {
     let change = Kind {
@@ -193,7 +194,7 @@ pub(super) struct At<'a> {
 
 /// Appends a figure that stands in a cell.
 pub(super) fn put(
-    figures: &mut Figures,
+    figures: &mut FiguresBuilder,
     at: At<'_>,
     kind: &Kind,
     (area, period): (&str, Period),

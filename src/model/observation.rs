@@ -49,11 +49,60 @@ pub struct Observation {
     pub status: Status,
     /// Note references as published (`28,29`), or a short remark of the publisher.
     pub notes: String,
+    /// The rule that keeps the figure from being served; empty where it may be served.
+    pub withheld: String,
+}
+
+/// What a row of figures is about, whatever its area and period.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Kind {
+    /// The publisher's table.
+    pub table: String,
+    /// Offence code as published.
+    pub code: String,
+    /// Row label without note references.
+    pub label: String,
+    /// What the row stands under.
+    pub group: String,
+    /// Any further dimension, such as an ethnic group; empty in the headline row.
+    pub breakdown: String,
+    /// Sex of the people the figures describe.
+    pub sex: Sex,
+    /// Their ages.
+    pub age: Age,
+    /// `count`, `prevalence` …
+    pub statistic: String,
+    /// `offences`, `per cent` …
+    pub unit: String,
+    /// The standing of the figure.
+    pub status: Status,
+    /// Note references as published.
+    pub notes: String,
+}
+
+/// A place as a file names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Area {
+    /// Its name without note references.
+    pub name: String,
+    /// Its code as published (GSS where there is one); empty where the file gives none.
+    pub code: String,
+}
+
+impl Area {
+    /// An area known by its name alone.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            code: String::new(),
+        }
+    }
 }
 
 impl Observation {
     /// The columns of the tidy CSV, in order.
-    pub const COLUMNS: [&'static str; 22] = [
+    pub const COLUMNS: [&'static str; 23] = [
         "release",
         "table",
         "source_ref",
@@ -76,5 +125,6 @@ impl Observation {
         "base",
         "status",
         "notes",
+        "withheld",
     ];
 }

@@ -52,6 +52,21 @@ pub enum PeriodBasis {
     Number,
 }
 
+impl PeriodBasis {
+    /// The kind of period in words: `financial year`, `rolling year`, `quarter` …
+    #[must_use]
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::YearEnding(3) => "financial year",
+            Self::YearEnding(_) => "rolling year",
+            Self::Quarter => "quarter",
+            Self::Month => "month",
+            Self::Calendar => "calendar year",
+            Self::Number => "number",
+        }
+    }
+}
+
 impl Period {
     /// A place outside the calendar, kept to six decimal places; none for what is no such number.
     #[must_use]
@@ -119,6 +134,24 @@ impl Period {
             Self::Calendar { year } => month_index(year, 12),
             Self::Number { .. } => (self.midpoint() * 12.0).round() as i32 + 5,
         }
+    }
+
+    /// Its first day, counted in days from 1 January 1970; none outside the calendar.
+    #[must_use]
+    pub fn first_day(self) -> Option<i32> {
+        self.is_in_calendar()
+            .then(|| days_before(self.first_month()))
+    }
+
+    /// Its last day, counted in days from 1 January 1970; none outside the calendar.
+    #[must_use]
+    pub fn last_day(self) -> Option<i32> {
+        self.is_in_calendar()
+            .then(|| days_before(self.end_month()) - 1)
+    }
+
+    const fn is_in_calendar(self) -> bool {
+        !matches!(self, Self::Number { .. })
     }
 
     /// Length in months.
@@ -213,6 +246,16 @@ impl Period {
             },
         }
     }
+}
+
+/// Days from 1 January 1970 to the first day of a month, counted in months from the year 0
+/// (proleptic Gregorian calendar).
+fn days_before(month: i32) -> i32 {
+    // A year that begins in March has its leap day at its end.
+    let since_march = month - 2;
+    let (year, month) = (since_march.div_euclid(12), since_march.rem_euclid(12));
+    let days = 365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    days + (153 * month + 2) / 5 - 719_468
 }
 
 fn month_index(year: u16, month: u8) -> i32 {

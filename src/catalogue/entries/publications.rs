@@ -97,6 +97,21 @@ pub struct Area {
     pub also: Vec<String>,
 }
 
+/// A family of releases that counts by area and quarter: its counts are added up where a measure asks
+/// for the rows of a national table, and only where the release is asked for by name.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    /// The family's name.
+    pub id: String,
+    /// Its own table.
+    pub table: String,
+    /// The publisher's table whose rows it has by area and quarter.
+    pub serves_for: String,
+    /// The kinds of areas that add up to England and Wales; all of them are needed.
+    pub areas: Vec<AreaKind>,
+}
+
 /// An error in a publication that is known, with the reason why its figures are taken in all the same.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

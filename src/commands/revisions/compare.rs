@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::rename::{Name, renamed};
-use crate::model::{Figures, Kind, Marker, Period, Row};
+use crate::frame::{Figures, Row};
+use crate::model::{Kind, Marker, Period};
 
 /// A row of a table: what it is about, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

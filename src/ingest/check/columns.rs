@@ -208,12 +208,13 @@ fn warn(grid: &Grid<'_>, one: &Misplaced, message: String) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::{Previous, grids, previous};
-    use crate::ingest::check::fixture::{add, some};
-    use crate::model::{Figures, Period};
+    use crate::frame::{Figures, FiguresBuilder};
+    use crate::ingest::check::fixture::{add, frame, some};
+    use crate::model::Period;
 
     /// Three rows of six years, each with a course of its own.
     fn table(first: u16, from: usize) -> Figures {
-        let mut figures = Figures::default();
+        let mut figures = FiguresBuilder::default();
         let values: Vec<_> = [100.0, 370.0, 900.0]
             .into_iter()
             .map(|start: f64| {
@@ -228,7 +229,7 @@ mod tests {
             .map(|(label, values)| (*label, *label, &values[..]))
             .collect();
         add(&mut figures, ("A5a", "count"), first, &rows);
-        figures
+        frame(&figures)
     }
 
     fn told(now: &Figures) -> Vec<String> {

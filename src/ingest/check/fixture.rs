@@ -1,13 +1,14 @@
 //! Small tables for the tests of the rules.
 
-use crate::model::{Age, Figures, Kind, Marker, Period, Place, Sex, Status};
+use crate::frame::{Figures, FiguresBuilder, Place};
+use crate::model::{Age, Kind, Marker, Period, Sex, Status};
 
 /// A row of a table: its code, its label, and a figure or `[u]` a column.
 pub(super) type TableRow<'a> = (&'a str, &'a str, &'a [Option<f64>]);
 
 /// Counts, shares or changes of financial years, beginning with the year ending in March `first`.
 pub(super) fn add(
-    figures: &mut Figures,
+    figures: &mut FiguresBuilder,
     (table, statistic): (&str, &str),
     first: u16,
     rows: &[TableRow<'_>],
@@ -18,7 +19,7 @@ pub(super) fn add(
 
 /// The same with periods of any kind; the first row of figures is row 10, the first column C.
 pub(super) fn add_periods(
-    figures: &mut Figures,
+    figures: &mut FiguresBuilder,
     (table, statistic): (&str, &str),
     periods: &[Period],
     rows: &[TableRow<'_>],
@@ -55,4 +56,9 @@ pub(super) fn add_periods(
 /// Figures that are all there.
 pub(super) fn some<const N: usize>(values: [f64; N]) -> [Option<f64>; N] {
     values.map(Some)
+}
+
+/// The frame of a table that is complete.
+pub(super) fn frame(figures: &FiguresBuilder) -> Figures {
+    figures.clone().finish("release").unwrap()
 }

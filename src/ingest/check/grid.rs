@@ -3,7 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{Figures, Marker, Period, Row, cell_name};
+use crate::frame::{Figures, Row};
+use crate::model::{Marker, Period, cell_name};
 
 /// One table of one statistic, as it stands on its sheet.
 pub(super) struct Grid<'a> {

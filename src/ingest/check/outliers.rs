@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use super::Previous;
 use super::grid::Grid;
+use crate::frame::{Figures, Row};
 use crate::ingest::finding::Finding;
-use crate::model::{Figures, Period, Row};
+use crate::model::Period;
 
 /// Smaller counts than this leap by chance.
 const FEWEST: f64 = 50.0;
@@ -179,18 +180,19 @@ pub(super) fn previous(figures: &Figures, previous: &Previous, findings: &mut Ve
 #[cfg(test)]
 mod tests {
     use super::{previous, within};
+    use crate::frame::{Figures, FiguresBuilder};
     use crate::ingest::Previous;
-    use crate::ingest::check::fixture::{add, some};
+    use crate::ingest::check::fixture::{add, frame, some};
     use crate::ingest::check::grid::grids;
-    use crate::model::{Figures, Period};
+    use crate::model::Period;
 
     fn counts<const N: usize>(label: &str, values: [f64; N]) -> Figures {
-        let mut figures = Figures::default();
+        let mut figures = FiguresBuilder::default();
         // A second column of figures makes it a table; the row beside it is quiet.
         let (values, quiet) = (some(values), some([100.0; N]));
         let rows = [("1", label, &values[..]), ("2", "Quiet", &quiet[..])];
         add(&mut figures, ("A5a", "count"), 2015, &rows);
-        figures
+        frame(&figures)
     }
 
     fn leaps<const N: usize>(label: &str, values: [f64; N]) -> Vec<String> {

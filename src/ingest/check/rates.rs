@@ -93,7 +93,7 @@ pub(super) fn check(grids: &[Grid<'_>], findings: &mut Vec<Finding>, not_served:
             for one in group.iter().filter(|one| !fits(one, population, pair)) {
                 findings.push(disagreeing(rates, counts, one, population));
                 if let Some(cell) = rates.rows[one.row].cells[one.column] {
-                    not_served.add(cell.index);
+                    not_served.add(cell.index, "rate-recomputes");
                 }
             }
         }

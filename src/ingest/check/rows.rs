@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::Grid;
 use super::{Context, Previous};
+use crate::frame::Figures;
 use crate::ingest::finding::Finding;
 use crate::ingest::intake::Intake;
-use crate::model::{Figures, PeriodBasis};
+use crate::model::PeriodBasis;
 use crate::problem::nearest;
 
 /// Tables that print the same rows, of other periods or as another statistic.
@@ -152,7 +153,9 @@ fn place(figures: &Figures, row: &RowKey<'_>) -> (String, String) {
                 kind.group.as_str(),
             ) == *row
         })
-        .map_or_else(Default::default, |one| (one.sheet().to_owned(), one.cell()))
+        .map_or_else(Default::default, |one| {
+            (one.sheet().to_owned(), one.cell().to_owned())
+        })
 }
 
 fn sheet_of(figures: &Figures, table: &str) -> String {
@@ -223,7 +226,7 @@ pub(super) fn offences(intake: &Intake, context: &Context<'_>, findings: &mut Ve
     const WHOLE: usize = 100;
     let kinds = || {
         intake
-            .figures
+            .observations
             .kinds()
             .iter()
             .filter(|kind| kind.table == "A5a")
@@ -234,7 +237,7 @@ pub(super) fn offences(intake: &Intake, context: &Context<'_>, findings: &mut Ve
     if rows.len() < WHOLE {
         return;
     }
-    let sheet = sheet_of(&intake.figures, "A5a");
+    let sheet = sheet_of(&intake.observations, "A5a");
     for offence in context.catalogue.offences.values() {
         if offence.table != "A5a" {
             continue;

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::grid::Grid;
 use super::rates::plain;
 use super::served::NotServed;
+use crate::frame::Figures;
 use crate::ingest::finding::Finding;
-use crate::model::{Figures, Period};
+use crate::model::Period;
 
 /// Tables that print one row twice, with that row's label in each (empty: every label they share).
 const SAME: [(&str, &str, &str, &str); 5] = [

@@ -1,33 +1,34 @@
-//! Which figures are taken but must not be served, because they cannot be trusted.
+//! Which figures are stored but not served, because they cannot be trusted.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
-use crate::model::Figures;
+use anyhow::Result;
 
-/// Numbers of figures of an intake.
+use crate::frame::Figures;
+
+/// Indices of figures of an intake, each with the rule that withholds it.
 #[derive(Debug, Default)]
-pub(super) struct NotServed(HashSet<usize>);
+pub(super) struct NotServed(BTreeMap<usize, &'static str>);
 
 impl NotServed {
-    /// Marks one figure.
-    pub(super) fn add(&mut self, index: usize) {
-        self.0.insert(index);
+    /// Withholds one figure by a rule; the first rule that does so is kept.
+    pub(super) fn add(&mut self, index: usize, rule: &'static str) {
+        self.0.entry(index).or_insert(rule);
     }
 
-    /// Whether a figure is marked.
+    /// Whether a figure is withheld.
     pub(super) fn has(&self, index: usize) -> bool {
-        self.0.contains(&index)
+        self.0.contains_key(&index)
     }
 
-    /// Drops the marked figures.
-    pub(super) fn drop_from(self, figures: &mut Figures) {
-        if self.0.is_empty() {
-            return;
+    /// The figures with the rules that withhold them.
+    ///
+    /// # Errors
+    /// None in practice: the indices are those of the figures.
+    pub(super) fn mark(self, figures: &mut Figures) -> Result<()> {
+        if !self.0.is_empty() {
+            *figures = std::mem::take(figures).withholding(self.0)?;
         }
-        let mut index = 0;
-        figures.retain(|_| {
-            index += 1;
-            !self.0.contains(&(index - 1))
-        });
+        Ok(())
     }
 }

@@ -103,7 +103,10 @@ pub(super) fn check(
                 if let Some((serve, finding)) = found {
                     findings.push(finding);
                     if !serve {
-                        not_served.add(cell.index);
+                        let rule = findings
+                            .last()
+                            .map_or("share-recomputes", |found| found.rule);
+                        not_served.add(cell.index, rule);
                     }
                 }
             }
@@ -255,9 +258,10 @@ fn month_of(index: i32) -> Option<Period> {
 #[cfg(test)]
 mod tests {
     use super::{Levels, NotServed, check};
-    use crate::ingest::check::fixture::{TableRow, add, add_periods, some};
+    use crate::frame::{Figures, FiguresBuilder};
+    use crate::ingest::check::fixture::{TableRow, add, add_periods, frame, some};
     use crate::ingest::check::grid::grids;
-    use crate::model::{Figures, Period};
+    use crate::model::Period;
 
     /// The rule, the cell and whether the figure is still served, for each finding.
     fn found(figures: &Figures, rounded: bool) -> Vec<(&'static str, String, bool)> {
@@ -277,7 +281,7 @@ mod tests {
 
     /// Counts of two years, with the change printed beside them.
     fn with_change(before: f64, now: f64, printed: Option<f64>) -> Figures {
-        let mut figures = Figures::default();
+        let mut figures = FiguresBuilder::default();
         let counts = some([before, now]);
         let counts: [TableRow<'_>; 1] = [("88D", "Unnatural sexual offences", &counts)];
         add(&mut figures, ("A5a", "count"), 2024, &counts);
@@ -285,7 +289,7 @@ mod tests {
         let changes: [TableRow<'_>; 1] = [("88D", "Unnatural sexual offences", &changes)];
         let years = [2023, 2024, 2025].map(Period::financial);
         add_periods(&mut figures, ("A5a", "relative_change"), &years, &changes);
-        figures
+        frame(&figures)
     }
 
     #[test]
@@ -325,7 +329,7 @@ mod tests {
     #[test]
     fn a_share_is_that_of_its_count_in_all_offences() {
         let printed = |share: f64| {
-            let mut figures = Figures::default();
+            let mut figures = FiguresBuilder::default();
             let (all, flagged) = (some([400.0, 500.0]), some([100.0, 150.0]));
             let shares = some([25.0, share]);
             let all: [TableRow<'_>; 1] = [("", "TOTAL SEXUAL OFFENCES", &all)];
@@ -334,7 +338,7 @@ mod tests {
             add(&mut figures, ("B9a", "count"), 2024, &flagged);
             let shares: [TableRow<'_>; 1] = [("", "Sexual offences", &shares)];
             add(&mut figures, ("B9b", "share"), 2024, &shares);
-            found(&figures, false)
+            found(&frame(&figures), false)
         };
         assert!(printed(30.0).is_empty());
         assert_eq!(printed(30.1)[0].0, "share-recomputes");

@@ -123,13 +123,13 @@ fn parts_in_words(mut parts: Vec<(&str, u32)>, what: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::check;
-    use crate::ingest::check::fixture::{add, some};
+    use crate::frame::FiguresBuilder;
+    use crate::ingest::check::fixture::{add, frame, some};
     use crate::ingest::check::grid::grids;
-    use crate::model::Figures;
 
     /// The cells of the totals that do not add up.
     fn found(rows: &[(&str, &str, [f64; 4])]) -> Vec<String> {
-        let mut figures = Figures::default();
+        let mut figures = FiguresBuilder::default();
         let values: Vec<_> = rows.iter().map(|(.., values)| some(*values)).collect();
         let rows = rows.iter().zip(&values);
         let rows = rows.map(|((code, label, _), row)| (*code, *label, &row[..]));
@@ -140,7 +140,7 @@ mod tests {
             &rows.collect::<Vec<_>>(),
         );
         let mut findings = Vec::new();
-        check(&grids(&figures), &mut findings);
+        check(&grids(&frame(&figures)), &mut findings);
         findings.into_iter().map(|one| one.cell).collect()
     }
 

@@ -125,13 +125,14 @@ fn report(
 #[cfg(test)]
 mod tests {
     use super::check;
-    use crate::ingest::check::fixture::{TableRow, add, add_periods, some};
+    use crate::frame::FiguresBuilder;
+    use crate::ingest::check::fixture::{TableRow, add, add_periods, frame, some};
     use crate::ingest::check::grid::grids;
-    use crate::model::{Figures, Period};
+    use crate::model::Period;
 
     /// Three rows of four quarters and their year; `year` is what is printed for the first.
     fn found(year: f64, quarters: &[(u16, u8)]) -> Vec<String> {
-        let mut figures = Figures::default();
+        let mut figures = FiguresBuilder::default();
         let rows = ["A", "B", "C"];
         let counts = some([1.0, 2.0, 3.0, 4.0]);
         let parts: Vec<TableRow<'_>> = rows.iter().map(|row| (*row, *row, &counts[..])).collect();
@@ -148,7 +149,7 @@ mod tests {
         let years: Vec<TableRow<'_>> = years.map(|(row, two)| (*row, *row, &two[..])).collect();
         add(&mut figures, ("A5a", "count"), 2024, &years);
         let mut findings = Vec::new();
-        check(&grids(&figures), &mut findings);
+        check(&grids(&frame(&figures)), &mut findings);
         findings.into_iter().map(|one| one.cell).collect()
     }
 

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Columns;
 use crate::catalogue::Catalogue;
+use crate::frame::Place;
 use crate::ingest::book::{Cell, Sheet};
 use crate::ingest::cell::{Reading, collapsed, reading, without_residue};
 use crate::ingest::finding::Finding;
 use crate::ingest::intake::Intake;
-use crate::model::{Age, Kind, Period, Place, Sex, Status, cell_name};
+use crate::model::{Age, Kind, Period, Sex, Status, cell_name};
 use crate::problem::did_you_mean;
 
 /// Turns rows into figures, remembering every text it has seen.

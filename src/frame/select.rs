@@ -1,0 +1,149 @@
+//! Rows by their key: masks over columns of texts that are each held once.
+
+use std::ops::{BitAnd, BitOr};
+
+use anyhow::Result;
+use polars::prelude::*;
+
+use super::Figures;
+
+/// What must hold of the key of a row: in each column one of some texts.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Key {
+    columns: Vec<(&'static str, Vec<String>)>,
+}
+
+impl Key {
+    /// A key that also asks for one of these texts in a column.
+    #[must_use]
+    pub(crate) fn with<T: AsRef<str>>(
+        mut self,
+        column: &'static str,
+        texts: impl IntoIterator<Item = T>,
+    ) -> Self {
+        let texts = texts.into_iter().map(|text| text.as_ref().to_owned());
+        self.columns.push((column, texts.collect()));
+        self
+    }
+
+    /// A key that also asks for this text in a column.
+    #[must_use]
+    pub(crate) fn is(self, column: &'static str, text: &str) -> Self {
+        self.with(column, [text])
+    }
+}
+
+impl Figures {
+    /// The rows that have a key.
+    ///
+    /// # Errors
+    /// A column that the frame does not have.
+    pub(crate) fn with_key(&self, key: &Key) -> Result<BooleanChunked> {
+        let mut mask = BooleanChunked::full("wanted".into(), true, self.len());
+        for (column, texts) in &key.columns {
+            mask = mask.bitand(self.has_any(column, texts)?);
+        }
+        Ok(mask)
+    }
+
+    /// The rows that have one of several keys; none where there are no keys.
+    ///
+    /// # Errors
+    /// As [`Figures::with_key`].
+    pub(crate) fn with_any_key(&self, keys: &[Key]) -> Result<BooleanChunked> {
+        let mut mask = BooleanChunked::full("wanted".into(), false, self.len());
+        for key in keys {
+            mask = mask.bitor(self.with_key(key)?);
+        }
+        Ok(mask)
+    }
+
+    /// The rows that have one of these texts in a column, compared by code.
+    fn has_any(&self, column: &str, texts: &[String]) -> Result<BooleanChunked> {
+        let column = self.frame().column(column)?;
+        let DataType::Enum(_, mapping) = column.dtype() else {
+            anyhow::bail!("column `{}` does not hold keys", column.name());
+        };
+        let wanted: Vec<CatSize> = texts
+            .iter()
+            .filter_map(|text| mapping.get_cat(text))
+            .collect();
+        let mut mask = BooleanChunked::full("wanted".into(), false, self.len());
+        for code in wanted {
+            let same = match column.dtype().cat_physical()? {
+                CategoricalPhysical::U8 => column.cat8()?.physical().equal(code as u8),
+                CategoricalPhysical::U16 => column.cat16()?.physical().equal(code as u16),
+                CategoricalPhysical::U32 => column.cat32()?.physical().equal(code),
+            };
+            mask = mask.bitor(same);
+        }
+        Ok(mask)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Key;
+    use crate::frame::{Figures, FiguresBuilder, Place};
+    use crate::model::{Age, Area, Kind, Period, Sex, Status};
+
+    fn figures(rows: &[(&str, &str, &str)]) -> Figures {
+        let mut builder = FiguresBuilder::default();
+        for (row, (code, label, breakdown)) in rows.iter().enumerate() {
+            let kind = builder.kind_id(&Kind {
+                table: "A5a".into(),
+                code: (*code).into(),
+                label: (*label).into(),
+                group: String::new(),
+                breakdown: (*breakdown).into(),
+                sex: Sex::All,
+                age: Age::All,
+                statistic: "count".into(),
+                unit: "offences".into(),
+                status: Status::Official,
+                notes: String::new(),
+            });
+            let area = builder.coded_area_id(&Area::named("England and Wales"));
+            let (period, sheet) = (
+                builder.period_id(Period::financial(2024)),
+                builder.sheet_id("s"),
+            );
+            let place = Place {
+                kind,
+                area,
+                period,
+                sheet,
+                row: row as u32,
+                column: 0,
+            };
+            builder.push_at(place, Some(row as f64), None);
+        }
+        builder.finish("r").unwrap()
+    }
+
+    fn found(figures: &Figures, keys: &[Key]) -> Vec<f64> {
+        let mask = figures.with_any_key(keys).unwrap();
+        let rows = figures.filtered(&mask).unwrap();
+        rows.iter().filter_map(crate::frame::Row::value).collect()
+    }
+
+    #[test]
+    fn rows_are_chosen_by_the_whole_text_and_keep_their_order() {
+        let figures = figures(&[
+            ("21", "of a girl", ""),
+            ("21", "of a child", ""),
+            ("19C", "of a female", ""),
+            ("210", "of a girl", ""),
+            ("21", "of a girl", "Ethnicity: Asian"),
+        ]);
+        let headline = || Key::default().is("breakdown", "");
+        let girl = headline().is("code", "21").is("label", "of a girl");
+        assert_eq!(found(&figures, std::slice::from_ref(&girl)), [0.0]);
+        let other = headline().is("code", "19C");
+        assert_eq!(found(&figures, &[other, girl]), [0.0, 2.0]);
+        assert!(found(&figures, &[]).is_empty());
+        assert!(found(&figures, &[headline().is("code", "2")]).is_empty());
+        let unknown = Key::default().is("colour", "");
+        assert!(figures.with_key(&unknown).is_err());
+    }
+}
