@@ -7,8 +7,8 @@
 pub mod bulletin;
 pub mod chart;
 pub mod evidence;
-pub mod figure;
 pub mod table;
+pub mod text;
 
 pub use bulletin::{Bulletin, BulletinFigure, ReleaseUsed};
 pub use chart::{
@@ -17,8 +17,10 @@ pub use chart::{
     Stretch, Tick, ValueAxis,
 };
 pub use evidence::{Evidence, Note};
-pub use figure::Figure;
 pub use table::{Alignment, Cell, Column, NumberFormat, Table, TableRow};
+pub use text::Text;
+
+use crate::facts::Facts;
 
 /// What one command found out, ready to be rendered in any form.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,8 +31,8 @@ pub struct Answer {
     pub panels: Vec<Panel>,
     /// Judgements that the command was asked for, in words; empty where there are none.
     pub verdicts: Vec<String>,
-    /// One row a figure at full precision; empty for answers that give no figures (`list`).
-    pub figures: Vec<Figure>,
+    /// What is stated, at full precision; empty for answers that state no figures (`list`).
+    pub facts: Facts,
     evidence: Evidence,
 }
 
@@ -42,15 +44,15 @@ impl Answer {
             title: title.into(),
             panels,
             verdicts: Vec::new(),
-            figures: Vec::new(),
+            facts: Facts::default(),
             evidence,
         }
     }
 
-    /// The same answer with its machine rows.
+    /// The same answer with its facts.
     #[must_use]
-    pub fn with_figures(mut self, figures: Vec<Figure>) -> Self {
-        self.figures = figures;
+    pub fn with_facts(mut self, facts: impl IntoIterator<Item = crate::facts::Fact>) -> Self {
+        self.facts = facts.into_iter().collect();
         self
     }
 

@@ -11,6 +11,7 @@ pub mod cli;
 pub mod commands;
 pub mod dataset;
 pub mod estimates;
+pub mod facts;
 pub mod frame;
 pub mod ingest;
 pub mod model;

@@ -219,6 +219,7 @@ fn of_rows(name: String, unit: String, kind: SeriesKind, rows: Vec<Row>) -> Seri
         noun: name.clone(),
         name,
         measure: String::new(),
+        crime: String::new(),
         source: Source::Own,
         sex: Sex::All,
         age: Age::All,

@@ -8,6 +8,7 @@ mod font;
 mod json;
 mod markdown;
 pub mod png;
+mod rows;
 pub mod svg;
 mod text;
 
@@ -19,6 +20,13 @@ use anyhow::Result;
 
 use crate::answer::Answer;
 use crate::cli::Format;
+
+/// The columns of machine output, in order, each with whether it holds values at full precision.
+pub fn machine_columns() -> impl Iterator<Item = (&'static str, bool)> {
+    rows::COLUMNS
+        .iter()
+        .map(|(name, kind, _)| (*name, *kind == rows::Kind::Number))
+}
 
 /// The answer in a form, as bytes that end in a new line.
 ///

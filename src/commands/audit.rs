@@ -57,7 +57,7 @@ pub fn audit(args: &AuditArgs, dataset: &Dataset<'_>) -> Result<Audited> {
     let title = format!("Claims of {}, computed again", ground.about.title);
     let mut answer = Answer::new(title, table::panels(&findings), evidence);
     answer.verdicts = summary(&findings);
-    answer.figures = findings.iter().flat_map(|it| ground.figures(it)).collect();
+    answer.facts = findings.iter().flat_map(|it| ground.figures(it)).collect();
     let differs = |it: &&Finding<'_>| it.verdict == Verdict::Differs;
     Ok(Audited {
         answer,

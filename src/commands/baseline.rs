@@ -4,10 +4,11 @@ use anyhow::Result;
 
 use super::goal::{self, Subject};
 use super::trend::words;
-use crate::answer::{Answer, Cell, Column, Evidence, Figure, NumberFormat, Panel, Table, TableRow};
+use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
 use crate::cli::BaselineArgs;
 use crate::dataset::Dataset;
 use crate::estimates::trajectory::{Trajectory, trajectory};
+use crate::facts::{Fact, Statistic};
 use crate::model::{Point, Series, SeriesKind};
 use crate::problem::Problem;
 use crate::stats::estimate::Interval;
@@ -46,7 +47,7 @@ pub fn baseline(args: &BaselineArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         .iter()
         .flat_map(|(subject, trajectory, people)| figures(subject, trajectory, people.as_ref()));
     let evidence = evidence(args, &subjects);
-    Ok(Answer::new(title, panels, evidence).with_figures(figures.collect()))
+    Ok(Answer::new(title, panels, evidence).with_facts(figures))
 }
 
 /// Where the figures come from, what their intervals rest on, who set the targets.
@@ -269,26 +270,26 @@ fn definition_row((subject, trajectory, people): &Row<'_>) -> TableRow {
     }
 }
 
-fn figures(subject: &Subject<'_>, trajectory: &Trajectory, people: Option<&People>) -> Vec<Figure> {
+fn figures(subject: &Subject<'_>, trajectory: &Trajectory, people: Option<&People>) -> Vec<Fact> {
     let series = &subject.series;
-    let template = Figure {
+    let template = Fact {
         series: subject
             .definition
             .map_or(&series.name, |(definition, _)| &definition.id)
             .clone(),
         unit: series.unit.clone(),
-        ..Figure::about(series)
+        ..Fact::about(series)
     };
-    let target = Figure {
-        period: subject.goal.target.to_string(),
-        statistic: "target".to_owned(),
+    let target = Fact {
+        period: subject.goal.target.into(),
+        statistic: Statistic::Target,
         value: Some(trajectory.target_value),
         ..template.clone()
     };
     let victims = people.map(|people| {
-        let figure = Figure {
-            period: subject.goal.baseline.to_string(),
-            statistic: "victims".to_owned(),
+        let figure = Fact {
+            period: subject.goal.baseline.into(),
+            statistic: Statistic::Victims,
             method: "prevalence times population".to_owned(),
             value: Some(people.number),
             n: Some(people.population),
@@ -304,11 +305,11 @@ fn figures(subject: &Subject<'_>, trajectory: &Trajectory, people: Option<&Peopl
 }
 
 /// The figure to be reduced, and where it was read.
-fn reduced(subject: &Subject<'_>, trajectory: &Trajectory, template: &Figure) -> Figure {
+fn reduced(subject: &Subject<'_>, trajectory: &Trajectory, template: &Fact) -> Fact {
     let point = subject.series.point(subject.goal.baseline);
-    let figure = Figure {
-        period: subject.goal.baseline.to_string(),
-        statistic: "baseline".to_owned(),
+    let figure = Fact {
+        period: subject.goal.baseline.into(),
+        statistic: Statistic::Baseline,
         value: Some(trajectory.baseline.value),
         n: trajectory.baseline.effective_base,
         release: point.map_or_else(String::new, |point| point.release.clone()),
@@ -319,8 +320,8 @@ fn reduced(subject: &Subject<'_>, trajectory: &Trajectory, template: &Figure) ->
     with_interval(figure, trajectory.baseline.interval)
 }
 
-fn with_interval(figure: Figure, interval: Option<Interval>) -> Figure {
-    Figure {
+fn with_interval(figure: Fact, interval: Option<Interval>) -> Fact {
+    Fact {
         lower: interval.map(|interval| interval.lower),
         upper: interval.map(|interval| interval.upper),
         confidence: interval.map(|interval| interval.confidence),

@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
-use crate::answer::{Answer, Cell, Column, Evidence, Figure, NumberFormat, Panel, Table, TableRow};
+use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
 use crate::cli::{CommitmentColumn, CommitmentsArgs};
+use crate::facts::{Fact, Statistic};
 use crate::problem::{Problem, did_you_mean, themselves};
 use crate::reports::{Commitment, commitments as built_in};
 
@@ -46,7 +47,7 @@ pub fn commitments(args: &CommitmentsArgs) -> Result<Answer> {
     }
     let counts = Counts::of(&chosen, column);
     let figures = counts.figures();
-    Ok(Answer::new(title, vec![counts.panel()], evidence).with_figures(figures))
+    Ok(Answer::new(title, vec![counts.panel()], evidence).with_facts(figures))
 }
 
 /// The values of a commitment in a column: two for a commitment of two departments.
@@ -243,26 +244,27 @@ impl<'a> Counts<'a> {
         }
     }
 
-    fn figures(&self) -> Vec<Figure> {
+    fn figures(&self) -> Vec<Fact> {
         let mut figures = Vec::new();
         for group in self.groups.iter().map(|it| Some(*it)).chain([None]) {
-            let mut put = |statistic: &str, value: f64| {
-                figures.push(Figure {
+            let mut put = |status: &str, value: f64| {
+                figures.push(Fact {
                     series: group.unwrap_or("all").to_owned(),
-                    statistic: statistic.to_owned(),
+                    breakdown: status.to_owned(),
+                    statistic: Statistic::Count,
                     value: Some(value),
                     n: Some(self.count(group, None)),
                     unit: "commitments".to_owned(),
                     release: RELEASE.to_owned(),
                     source_ref: "HC 547, Appendix Two".to_owned(),
                     note: STANDING.to_owned(),
-                    ..Figure::default()
+                    ..Fact::default()
                 });
             };
             for status in self.columns() {
-                put(&status.replace(' ', "_"), self.count(group, Some(status)));
+                put(status, self.count(group, Some(status)));
             }
-            put("count", self.count(group, None));
+            put("", self.count(group, None));
         }
         figures
     }

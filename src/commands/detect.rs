@@ -3,8 +3,9 @@
 use anyhow::Result;
 
 use super::trend::request::confidence;
-use crate::answer::{Answer, Cell, Column, Evidence, Figure, NumberFormat, Panel, Table, TableRow};
+use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
 use crate::cli::DetectArgs;
+use crate::facts::{Fact, Statistic};
 use crate::problem::Problem;
 use crate::stats::detect::{
     Detectable, Measurement, Test, base_needed, detectable_fall, first_detected,
@@ -28,13 +29,13 @@ pub fn detect(args: &DetectArgs) -> Result<Answer> {
     let design = Design::of(args)?;
     let plans = plans(args, &design)
         .map_err(|error| Problem::usage(format!("nothing can be planned with this: {error}")))?;
-    let figures = plans
+    let figures: Vec<Fact> = plans
         .iter()
         .flat_map(|plan| figures_of(plan, &design))
         .collect();
     let title = "What a survey could detect";
     let panel = panel(&design, &plans);
-    Ok(Answer::new(title, vec![panel], Evidence::of_no_figures()).with_figures(figures))
+    Ok(Answer::new(title, vec![panel], Evidence::of_no_figures()).with_facts(figures))
 }
 
 /// What is planned for, checked.
@@ -217,8 +218,8 @@ fn row(plan: &Plan, design: &Design) -> TableRow {
     }
 }
 
-fn figures_of(plan: &Plan, design: &Design) -> [Figure; 2] {
-    let template = Figure {
+fn figures_of(plan: &Plan, design: &Design) -> [Fact; 2] {
+    let template = Fact {
         series: format!("base {}", plan.base),
         method: format!(
             "two-sided z test, power {}, design factor {}",
@@ -226,18 +227,18 @@ fn figures_of(plan: &Plan, design: &Design) -> [Figure; 2] {
         ),
         confidence: Some(design.test.confidence),
         n: Some(plan.base),
-        ..Figure::default()
+        ..Fact::default()
     };
     [
-        Figure {
-            statistic: "detectable_change".to_owned(),
+        Fact {
+            statistic: Statistic::DetectableChange,
             value: plan.fall.map(|fall| -100.0 * fall.relative),
             unit: "per cent".to_owned(),
             ..template.clone()
         },
-        Figure {
+        Fact {
             note: format!("a fall of {} a year", design.annual_fall),
-            statistic: "years_to_detect".to_owned(),
+            statistic: Statistic::YearsToDetect,
             value: plan.years.map(|years| years as f64),
             unit: "years".to_owned(),
             ..template

@@ -98,8 +98,8 @@ fn answer(title: &str, topic: &str, notes: &[String], all: &[Estimates]) -> Answ
         })
         .collect::<Vec<_>>();
     let panels = with_charts(panels, all, &evidence);
-    let figures = all.iter().flat_map(figures::of).collect();
-    Answer::new(title, panels, evidence).with_figures(figures)
+    let figures: Vec<_> = all.iter().flat_map(figures::of).collect();
+    Answer::new(title, panels, evidence).with_facts(figures)
 }
 
 /// One chart for the series that may share an axis, in the panel of the first of them.

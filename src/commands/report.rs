@@ -130,7 +130,7 @@ fn made(context: &Context<'_>, chosen: &[&FigureSpec]) -> Result<Vec<BulletinFig
 
 /// A release that was asked for and supplies nothing would leave figures of others under its name.
 fn must_supply(release: &str, figures: &[BulletinFigure]) -> Result<()> {
-    let mut rows = figures.iter().flat_map(|figure| &figure.answer.figures);
+    let mut rows = figures.iter().flat_map(|figure| &figure.answer.facts);
     if rows.any(|row| row.release == release) {
         return Ok(());
     }
@@ -182,7 +182,7 @@ fn releases(figures: &[BulletinFigure], dataset: &Dataset<'_>) -> Vec<ReleaseUse
     let mut used: Vec<ReleaseUsed> = Vec::new();
     let names = figures
         .iter()
-        .flat_map(|figure| &figure.answer.figures)
+        .flat_map(|figure| &figure.answer.facts)
         .map(|figure| figure.release.as_str());
     for name in names {
         if used.iter().any(|one| one.id == name) {

@@ -269,8 +269,8 @@ fn answer(findings: &Findings<'_>, assumption: Option<&String>) -> Answer {
         alternative_text: drawing::alternative_text(findings),
         machine_only: false,
     };
-    let mut answer = Answer::new(subject.title.clone(), vec![panel], evidence)
-        .with_figures(figures::of(findings));
+    let mut answer =
+        Answer::new(subject.title.clone(), vec![panel], evidence).with_facts(figures::of(findings));
     answer.verdicts = remarks::verdicts(findings);
     answer
 }

@@ -52,8 +52,8 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         .into_iter()
         .map(|group| panel::panel(&subject.topic, &group, &evidence))
         .collect();
-    let figures = shown.iter().flat_map(figures::of).collect();
-    Ok(Answer::new(subject.title, panels, evidence).with_figures(figures))
+    let figures: Vec<_> = shown.iter().flat_map(figures::of).collect();
+    Ok(Answer::new(subject.title, panels, evidence).with_facts(figures))
 }
 
 /// In which form series are shown, and what is fitted to them.

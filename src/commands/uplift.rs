@@ -3,10 +3,11 @@
 use anyhow::Result;
 
 use super::period;
-use crate::answer::{Answer, Cell, Column, Evidence, Figure, NumberFormat, Panel, Table, TableRow};
+use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
 use crate::cli::UpliftArgs;
 use crate::dataset::{Dataset, ReleaseFile};
 use crate::estimates::uplift::{Deflator, DeflatorYear, Uplifted};
+use crate::facts::{Fact, Statistic};
 use crate::model::{Marker, Period};
 use crate::problem::Problem;
 use crate::reports::{StatedUplift, stated_uplifts};
@@ -53,8 +54,8 @@ pub fn uplift(args: &UpliftArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     }
     let stated = stated_uplifts()?;
     let panel = asked.panel(&found, &vintages, &stated);
-    let figures = found.iter().map(|it| asked.figure(it.0, &it.1)).collect();
-    Ok(Answer::new(title, vec![panel], evidence).with_figures(figures))
+    let figures: Vec<_> = found.iter().map(|it| asked.figure(it.0, &it.1)).collect();
+    Ok(Answer::new(title, vec![panel], evidence).with_facts(figures))
 }
 
 /// A release with the deflator that it holds.
@@ -266,26 +267,22 @@ impl Asked {
         }
     }
 
-    fn figure(&self, vintage: &Vintage<'_>, uplifted: &Uplifted) -> Figure {
+    fn figure(&self, vintage: &Vintage<'_>, uplifted: &Uplifted) -> Fact {
         let forecast = uplifted.from.forecast || uplifted.to.forecast;
-        Figure {
+        Fact {
             series: vintage.release.id.clone(),
             area: "United Kingdom".to_owned(),
-            statistic: "uplifted".to_owned(),
+            statistic: Statistic::Uplifted,
             method: "amount × deflator of the later year / deflator of the earlier".to_owned(),
-            from: year(self.from),
-            to: year(self.to),
+            from: year(self.from).into(),
+            to: year(self.to).into(),
             value: Some(uplifted.amount),
             unit: self.amount.unit(),
-            marker: if forecast {
-                Marker::Forecast.to_string()
-            } else {
-                String::new()
-            },
+            marker: forecast.then_some(Marker::Forecast),
             release: vintage.release.id.clone(),
             source_ref: format!("{}; {}", uplifted.from.source_ref, uplifted.to.source_ref),
             note: vintage.release.title(),
-            ..Figure::default()
+            ..Fact::default()
         }
     }
 }

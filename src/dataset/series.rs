@@ -116,6 +116,7 @@ impl Dataset<'_> {
         Series {
             name: measure.id.clone(),
             measure: measure.id.clone(),
+            crime: measure.crime.clone(),
             label: measure.label.clone(),
             noun: measure.noun.clone(),
             source: measure.source,

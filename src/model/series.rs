@@ -9,6 +9,8 @@ pub struct Series {
     pub name: String,
     /// The catalogue's measure.
     pub measure: String,
+    /// The crime; empty for a user's own figures.
+    pub crime: String,
     /// Direct label on a chart: `All rapes`.
     pub label: String,
     /// What is counted or who is meant, for sentences: `rapes`.

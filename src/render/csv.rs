@@ -4,13 +4,14 @@
 use anyhow::Result;
 use serde_json::json;
 
+use super::rows::{self, Kind};
 use super::text::write_cell;
-use crate::answer::{Answer, Cell, Figure, Table};
+use crate::answer::{Answer, Cell, Table};
 
 /// The answer's figures, or its first table.
 pub(super) fn csv(answer: &Answer) -> Result<Vec<u8>> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    if answer.figures.is_empty() {
+    if answer.facts.is_empty() {
         if let Some(table) = principal_table(answer) {
             writer.write_record(
                 table
@@ -23,8 +24,9 @@ pub(super) fn csv(answer: &Answer) -> Result<Vec<u8>> {
             }
         }
     } else {
-        for figure in &answer.figures {
-            writer.serialize(safe(figure.clone()))?;
+        writer.write_record(rows::COLUMNS.map(|(name, ..)| name))?;
+        for fact in &answer.facts {
+            writer.write_record(rows::row(fact).map(|value| safe_text(value.text())))?;
         }
     }
     Ok(writer.into_inner()?)
@@ -60,22 +62,6 @@ fn safe_text(text: String) -> String {
     }
 }
 
-fn safe(mut figure: Figure) -> Figure {
-    for text in [
-        &mut figure.series,
-        &mut figure.measure,
-        &mut figure.area,
-        &mut figure.method,
-        &mut figure.unit,
-        &mut figure.release,
-        &mut figure.source_ref,
-        &mut figure.note,
-    ] {
-        *text = safe_text(std::mem::take(text));
-    }
-    figure
-}
-
 /// The CSVW description of the file, for `NAME.csv-metadata.json` beside it.
 ///
 /// # Errors
@@ -83,24 +69,25 @@ fn safe(mut figure: Figure) -> Figure {
 pub fn metadata(answer: &Answer, file_name: &str) -> Result<Vec<u8>> {
     let column =
         |name: &str, datatype: &str| json!({ "name": name, "titles": name, "datatype": datatype });
-    let columns: Vec<_> = if answer.figures.is_empty() {
+    let columns: Vec<_> = if answer.facts.is_empty() {
         principal_table(answer)
             .into_iter()
             .flat_map(|table| &table.columns)
             .map(|header| column(&snake_case(&header.header), "string"))
             .collect()
     } else {
-        Figure::COLUMNS
+        rows::COLUMNS
             .iter()
-            .map(|name| {
-                column(
-                    name,
-                    if Figure::NUMBERS.contains(name) {
-                        "number"
-                    } else {
-                        "string"
-                    },
-                )
+            .map(|(name, kind, meaning)| {
+                let datatype = match kind {
+                    Kind::Text => "string",
+                    Kind::Number => "double",
+                    Kind::Integer => "integer",
+                    Kind::Date => "date",
+                };
+                let mut column = column(name, datatype);
+                column["dc:description"] = json!(meaning);
+                column
             })
             .collect()
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Marker, Period, Series, Status};
+use crate::model::{Age, Marker, Period, Series, Sex, Source, Status};
 
 /// A computed value and the figures it rests on.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -43,12 +43,9 @@ pub(super) struct Input {
 /// Whom a measure is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Population {
-    /// `police` or `survey`.
-    pub(super) source: String,
-    /// `women` …
-    pub(super) sex: String,
-    /// `16-59` …
-    pub(super) age: String,
+    pub(super) source: Source,
+    pub(super) sex: Sex,
+    pub(super) age: Age,
     /// `England and Wales`
     pub(super) area: String,
 }
@@ -102,9 +99,9 @@ impl From<String> for Stop {
 impl Population {
     pub(super) fn of(series: &Series) -> Self {
         Self {
-            source: series.source.to_string(),
-            sex: series.sex.to_string(),
-            age: series.age.to_string(),
+            source: series.source,
+            sex: series.sex,
+            age: series.age,
             area: series.area.clone(),
         }
     }

@@ -5,28 +5,33 @@ use super::finding::Finding;
 use super::formula::formula;
 use super::ground::Ground;
 use super::words;
-use crate::answer::Figure;
-use crate::model::{Marker, Period, Status};
+use crate::facts::{Fact, Statistic, When};
+use crate::model::{Marker, Status};
 use crate::reports::Claim;
 
 impl Ground<'_> {
     /// The rows of a claim.
-    pub(super) fn figures(&self, finding: &Finding<'_>) -> Vec<Figure> {
+    pub(super) fn figures(&self, finding: &Finding<'_>) -> Vec<Fact> {
         let claim = finding.claim;
         let computed = finding.computed.as_ref();
         let mut rows = vec![
             self.stated_row(claim),
-            Figure {
+            Fact {
                 note: verdict_and_why(finding),
-                ..self.row(finding, "computed", computed, formula(&claim.computation))
+                ..self.row(
+                    finding,
+                    Statistic::Computed,
+                    computed,
+                    formula(&claim.computation),
+                )
             },
         ];
         rows.extend(difference_row(finding));
         if let Some(pinned) = &finding.pinned {
             let method = formula(&claim.computation);
-            rows.push(Figure {
+            rows.push(Fact {
                 note: "the same on the release that the claims are pinned to".to_owned(),
-                ..self.row(finding, "pinned", Some(pinned), method)
+                ..self.row(finding, Statistic::Pinned, Some(pinned), method)
             });
         }
         for (also, (label, value)) in claim.also.iter().zip(&finding.beside) {
@@ -34,12 +39,12 @@ impl Ground<'_> {
                 Ok(_) => (*label).to_owned(),
                 Err(reason) => format!("{label}: cannot be computed: {reason}"),
             };
-            rows.push(Figure {
+            rows.push(Fact {
                 unit: String::new(),
                 note,
                 ..self.row(
                     finding,
-                    "also",
+                    Statistic::Also,
                     value.as_ref().ok(),
                     formula(&also.computation),
                 )
@@ -48,42 +53,42 @@ impl Ground<'_> {
         rows
     }
 
-    fn stated_row(&self, claim: &Claim) -> Figure {
-        Figure {
+    fn stated_row(&self, claim: &Claim) -> Fact {
+        Fact {
             series: claim.id.clone(),
-            statistic: "stated".to_owned(),
+            statistic: Statistic::Stated,
             value: claim.stated,
             unit: claim.unit.clone(),
             marker: missing(claim.stated.is_none()),
             release: self.about.id.clone(),
             source_ref: self.place(&claim.paragraph),
             note: claim.sentence.clone(),
-            ..Figure::default()
+            ..Fact::default()
         }
     }
 
     fn row(
         &self,
         finding: &Finding<'_>,
-        statistic: &str,
+        statistic: Statistic,
         computed: Option<&Computed>,
         method: String,
-    ) -> Figure {
+    ) -> Fact {
         let claim = finding.claim;
-        let mut figure = Figure {
+        let mut figure = Fact {
             series: claim.id.clone(),
-            statistic: statistic.to_owned(),
+            statistic,
             method,
             unit: claim.unit.clone(),
             marker: missing(computed.is_none()),
-            ..Figure::default()
+            ..Fact::default()
         };
         let Some(computed) = computed else {
             return figure;
         };
         figure.value = Some(computed.value);
         if let Some(marker) = computed.marker() {
-            figure.marker = marker.to_string();
+            figure.marker = Some(marker);
         }
         describe(computed, &mut figure);
         if computed.inputs.is_empty() {
@@ -98,20 +103,20 @@ impl Ground<'_> {
     }
 }
 
-fn difference_row(finding: &Finding<'_>) -> Option<Figure> {
-    Some(Figure {
+fn difference_row(finding: &Finding<'_>) -> Option<Fact> {
+    Some(Fact {
         series: finding.claim.id.clone(),
-        statistic: "difference".to_owned(),
+        statistic: Statistic::Difference,
         method: "computed − stated".to_owned(),
         value: Some(finding.difference?),
         unit: words::unit_of_difference(&finding.claim.unit).to_owned(),
         note: finding.verdict.to_string(),
-        ..Figure::default()
+        ..Fact::default()
     })
 }
 
 /// Measure, population, period and standing, as far as its figures have them in common.
-fn describe(computed: &Computed, figure: &mut Figure) {
+fn describe(computed: &Computed, figure: &mut Fact) {
     let measure = |name| -> Option<String> {
         let of_measure = computed
             .inputs
@@ -128,12 +133,12 @@ fn describe(computed: &Computed, figure: &mut Figure) {
         area,
     }) = computed.common(|input| input.population.clone())
     {
-        (figure.source, figure.sex) = (source, sex);
-        (figure.age, figure.area) = (age, area);
+        (figure.source, figure.sex) = (Some(source), Some(sex));
+        (figure.age, figure.area) = (Some(age), area);
     }
     (figure.period, figure.from, figure.to) = periods(computed);
     let status: Option<Status> = computed.common(|input| input.status);
-    figure.status = status.map_or_else(String::new, |status| status.to_string());
+    figure.status = status;
 }
 
 /// `differs: revised since: …`
@@ -146,22 +151,17 @@ pub(super) fn verdict_and_why(finding: &Finding<'_>) -> String {
     }
 }
 
-fn missing(is: bool) -> String {
-    if is {
-        Marker::NotAvailable.to_string()
-    } else {
-        String::new()
-    }
+fn missing(is: bool) -> Option<Marker> {
+    is.then_some(Marker::NotAvailable)
 }
 
 /// The one period of all inputs, or the first and the last.
-fn periods(computed: &Computed) -> (String, String, String) {
+fn periods(computed: &Computed) -> (When, When, When) {
     let periods = || computed.inputs.iter().filter_map(|input| input.period);
-    let text = |period: Option<Period>| period.map_or_else(String::new, |it| it.to_string());
     let (first, last) = (periods().min(), periods().max());
     if first == last {
-        (text(first), String::new(), String::new())
+        (first.into(), When::None, When::None)
     } else {
-        (String::new(), text(first), text(last))
+        (When::None, first.into(), last.into())
     }
 }

@@ -1,14 +1,14 @@
 //! The machine rows of one series' estimates.
 
-use crate::answer::Figure;
 use crate::commands::trend::words::basis_in_words;
+use crate::facts::{Fact, Statistic};
 use crate::model::SeriesKind;
 use crate::stats::estimate::Interval;
 
 use super::{Estimates, PER, Row};
 
 /// Prevalence (or rate) and people for each period, then the change.
-pub(super) fn of(estimates: &Estimates) -> Vec<Figure> {
+pub(super) fn of(estimates: &Estimates) -> Vec<Fact> {
     let mut figures = Vec::new();
     for row in &estimates.rows {
         figures.push(estimate(estimates, row));
@@ -18,12 +18,12 @@ pub(super) fn of(estimates: &Estimates) -> Vec<Figure> {
     figures
 }
 
-fn template(estimates: &Estimates) -> Figure {
-    Figure::about(&estimates.shown.series)
+fn template(estimates: &Estimates) -> Fact {
+    Fact::about(&estimates.shown.series)
 }
 
-fn with_interval(figure: Figure, interval: Option<Interval>) -> Figure {
-    Figure {
+fn with_interval(figure: Fact, interval: Option<Interval>) -> Fact {
+    Fact {
         lower: interval.map(|interval| interval.lower),
         upper: interval.map(|interval| interval.upper),
         confidence: interval.map(|interval| interval.confidence),
@@ -31,7 +31,7 @@ fn with_interval(figure: Figure, interval: Option<Interval>) -> Figure {
     }
 }
 
-fn estimate(estimates: &Estimates, row: &Row) -> Figure {
+fn estimate(estimates: &Estimates, row: &Row) -> Fact {
     let series = &estimates.shown.series;
     let rate = series.kind == SeriesKind::Counts && row.point.population.is_some();
     let suppressed = row.basis.is_some_and(|basis| basis.suppressed);
@@ -40,14 +40,13 @@ fn estimate(estimates: &Estimates, row: &Row) -> Figure {
     } else {
         row.point.marker
     };
-    let figure = Figure {
-        period: row.point.period.to_string(),
+    let figure = Fact {
+        period: row.point.period.into(),
         statistic: match series.kind {
-            SeriesKind::Prevalence => "prevalence",
-            SeriesKind::Counts if rate => "rate",
-            SeriesKind::Counts | SeriesKind::Values => "observed",
-        }
-        .to_owned(),
+            SeriesKind::Prevalence => Statistic::Prevalence,
+            SeriesKind::Counts if rate => Statistic::Rate,
+            SeriesKind::Counts | SeriesKind::Values => Statistic::Observed,
+        },
         method: row
             .estimate
             .map_or_else(String::new, |estimate| estimate.method.to_owned()),
@@ -58,11 +57,8 @@ fn estimate(estimates: &Estimates, row: &Row) -> Figure {
         } else {
             series.unit.clone()
         },
-        marker: marker.map_or_else(String::new, |marker| marker.to_string()),
-        status: row
-            .point
-            .status
-            .map_or_else(String::new, |status| status.to_string()),
+        marker,
+        status: row.point.status,
         release: row.point.release.clone(),
         source_ref: row.point.source_ref.clone(),
         note: note(estimates, row),
@@ -102,7 +98,7 @@ fn note(estimates: &Estimates, row: &Row) -> String {
     notes.join("; ")
 }
 
-fn people(estimates: &Estimates, row: &Row) -> Option<Figure> {
+fn people(estimates: &Estimates, row: &Row) -> Option<Fact> {
     let people = row.people.as_ref()?;
     let population = &people.population;
     let which = if population.release.is_empty() {
@@ -110,9 +106,9 @@ fn people(estimates: &Estimates, row: &Row) -> Option<Figure> {
     } else {
         format!("mid-{} estimate", population.year)
     };
-    Some(Figure {
-        period: row.point.period.to_string(),
-        statistic: "victims".to_owned(),
+    Some(Fact {
+        period: row.point.period.into(),
+        statistic: Statistic::Victims,
         method: "prevalence times population".to_owned(),
         value: Some(people.number),
         lower: people.interval.map(|(lower, _)| lower),
@@ -129,7 +125,7 @@ fn people(estimates: &Estimates, row: &Row) -> Option<Figure> {
     })
 }
 
-fn change(estimates: &Estimates) -> Vec<Figure> {
+fn change(estimates: &Estimates) -> Vec<Fact> {
     let Some(change) = &estimates.change else {
         return Vec::new();
     };
@@ -137,14 +133,14 @@ fn change(estimates: &Estimates) -> Vec<Figure> {
         SeriesKind::Prevalence => "percentage points".to_owned(),
         _ => estimates.shown.series.unit.clone(),
     };
-    let base = Figure {
-        from: change.from.to_string(),
-        to: change.to.to_string(),
+    let base = Fact {
+        from: change.from.into(),
+        to: change.to.into(),
         ..template(estimates)
     };
     let test = change.tested.and_then(|tested| tested.test);
-    let difference = Figure {
-        statistic: "difference".to_owned(),
+    let difference = Fact {
+        statistic: Statistic::Difference,
         method: change
             .tested
             .map_or("later minus earlier", |tested| tested.difference.method)
@@ -161,8 +157,8 @@ fn change(estimates: &Estimates) -> Vec<Figure> {
     let ratio = change
         .tested
         .and_then(|tested| tested.ratio)
-        .map(|ratio| Figure {
-            statistic: "ratio".to_owned(),
+        .map(|ratio| Fact {
+            statistic: Statistic::Ratio,
             method: ratio.method.to_owned(),
             value: Some(ratio.value),
             ..with_interval(base, Some(ratio.interval))

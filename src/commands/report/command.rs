@@ -35,7 +35,7 @@ pub(super) fn of_words(context: &Context<'_>, words: &[String]) -> Result<Drawn>
     let words = beside(context, words)?;
     let command = Command::of_words(&words).map_err(Problem::data)?;
     let answer = crate::commands::answer(&command, context.dataset)?;
-    let figures = answer.figures.clone();
+    let figures = answer.facts.clone();
     let mut panels = answer.panels.clone();
     if let Some(panel) = panels.first_mut().filter(|panel| panel.title.is_empty()) {
         panel.title.clone_from(&answer.title);
@@ -48,7 +48,7 @@ pub(super) fn of_words(context: &Context<'_>, words: &[String]) -> Result<Drawn>
     Ok(Drawn {
         panels,
         evidence: answer.into_evidence(),
-        figures,
+        figures: figures.iter().cloned().collect(),
         words: Vec::new(),
     })
 }

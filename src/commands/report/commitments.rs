@@ -5,9 +5,10 @@ use anyhow::Result;
 use super::Context;
 use super::drawn::Drawn;
 use crate::answer::{
-    Arrangement, Bar, BarRow, Bars, Cell, Chart, Column, Figure, NumberFormat, Panel, Table,
-    TableRow, ValueAxis,
+    Arrangement, Bar, BarRow, Bars, Cell, Chart, Column, NumberFormat, Panel, Table, TableRow,
+    ValueAxis,
 };
+use crate::facts::{Fact, Statistic};
 use crate::problem::{Problem, did_you_mean};
 use crate::reports::{Commitment, CommitmentsQuery};
 
@@ -130,14 +131,14 @@ fn counted(context: &Context<'_>, all: &[Commitment], rows: &str, columns: &str)
         .map(|(label, counts)| format!("{label}: {}", in_words(&parts, counts)));
     let said: Vec<String> = said.collect();
     let figures = with_all.iter().flat_map(|(label, counts)| {
-        parts.iter().zip(counts).map(move |(part, count)| Figure {
+        parts.iter().zip(counts).map(move |(part, count)| Fact {
             series: format!("{label}, {part}"),
-            statistic: "count".to_owned(),
+            statistic: Statistic::Count,
             value: Some(*count as f64),
             unit: "commitments".to_owned(),
             release: context.about.id.clone(),
             source_ref: format!("{} by {rows} and {columns}", context.about.commitments),
-            ..Figure::default()
+            ..Fact::default()
         })
     });
     let panel = Panel {

@@ -8,11 +8,12 @@ use super::drawn::Drawn;
 use super::measures::series;
 use super::{published, stated};
 use crate::answer::{
-    Cell, Chart, Column, Criterion, Direction, Evidence, Figure, Finding, Outcome, Panel,
-    Scorecard, Table, TableRow,
+    Cell, Chart, Column, Criterion, Direction, Evidence, Finding, Outcome, Panel, Scorecard, Table,
+    TableRow,
 };
 use crate::commands::period;
 use crate::commands::trend::words;
+use crate::facts::Fact;
 use crate::model::{Period, Point, Series};
 use crate::problem::Problem;
 use crate::reports::{CriterionSpec, FigureSpec, Wanted};
@@ -73,7 +74,7 @@ struct Judged<'a> {
     spec: &'a CriterionSpec,
     finding: Finding,
     words: String,
-    figures: Vec<Figure>,
+    figures: Vec<Fact>,
     series: Option<Series>,
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use crate::answer::{Answer, Chart, Evidence, Figure, Panel};
+use crate::answer::{Answer, Chart, Evidence, Panel};
+use crate::facts::Fact;
 use crate::model::Marker;
 use crate::problem::Problem;
 use crate::reports::{About, FigureSpec, Form, Query};
@@ -13,14 +14,14 @@ use crate::reports::{About, FigureSpec, Form, Query};
 pub(super) struct Drawn {
     pub(super) panels: Vec<Panel>,
     pub(super) evidence: Evidence,
-    pub(super) figures: Vec<Figure>,
+    pub(super) figures: Vec<Fact>,
     /// What a title may hold in braces, filled in from the figures.
     pub(super) words: Vec<(&'static str, String)>,
 }
 
 impl Drawn {
     /// What is stated somewhere, and comes from no release.
-    pub(super) fn of_statements(panel: Panel, figures: Vec<Figure>) -> Self {
+    pub(super) fn of_statements(panel: Panel, figures: Vec<Fact>) -> Self {
         Self {
             panels: vec![panel],
             evidence: Evidence::of_no_figures(),
@@ -79,7 +80,7 @@ impl Drawn {
                 .hint("title = \"…\": the finding, in 12 words or fewer")
                 .into());
         }
-        Ok(Answer::new(title, self.panels, evidence).with_figures(self.figures))
+        Ok(Answer::new(title, self.panels, evidence).with_facts(self.figures))
     }
 
     /// A text with what stands in braces filled in.
@@ -164,11 +165,9 @@ fn whose(about: &About) -> String {
 }
 
 /// The markers that stand for numbers.
-fn markers(figures: &[Figure]) -> BTreeSet<Marker> {
+fn markers(figures: &[Fact]) -> BTreeSet<Marker> {
     let missing = figures.iter().filter(|figure| figure.value.is_none());
-    missing
-        .filter_map(|figure| figure.marker.parse().ok())
-        .collect()
+    missing.filter_map(|figure| figure.marker).collect()
 }
 
 /// A panel whose table is drawn in place of a chart.

@@ -7,9 +7,10 @@ use super::command;
 use super::drawn::Drawn;
 use super::measures::series;
 use super::published;
-use crate::answer::{Cell, Column, Evidence, Figure, NumberFormat, Panel, Table, TableRow};
+use crate::answer::{Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
 use crate::catalogue::Definition;
 use crate::commands::period;
+use crate::facts::{Fact, Statistic};
 use crate::model::{Marker, Period, Series};
 use crate::problem::{Problem, did_you_mean, themselves};
 use crate::reports::{DefinitionsQuery, FigureSpec, TrajectoryQuery};
@@ -39,11 +40,10 @@ pub(super) fn trajectory(
     }
     let mut drawn = command::of_words(context, &words)?;
     // Every path leads to the value that is to be reached.
-    let reached = found.target.to_string();
     let goal = drawn
         .figures
         .iter()
-        .find(|row| row.statistic == "path" && row.period == reached)
+        .find(|row| row.statistic == Statistic::Path && row.period.period() == Some(found.target))
         .and_then(|row| Some((row.value?, row.unit.as_str())));
     if let Some((value, unit)) = goal {
         let goal = match unit {
@@ -98,8 +98,8 @@ pub(super) fn definitions(
         .iter()
         .filter_map(|(definition, series)| {
             let row = published::figure(&definition.id, series, series.point(period)?);
-            Some(Figure {
-                status: definition.status.clone(),
+            Some(Fact {
+                status: definition.status.parse().ok(),
                 ..row
             })
         })

@@ -6,11 +6,12 @@ use anyhow::Result;
 use super::Context;
 use super::drawn::Drawn;
 use super::spans;
-use crate::answer::{BreakMark, Chart, Evidence, Figure, NumberFormat, Panel};
+use crate::answer::{BreakMark, Chart, Evidence, NumberFormat, Panel};
 use crate::commands::period;
 use crate::commands::trend::shown::{Shown, Uncertainty, View};
 use crate::commands::trend::{Window, change, figures, grouped, panel, words};
 use crate::estimates::AssumedPrecision;
+use crate::facts::Fact;
 use crate::model::{Series, SeriesBreak, SeriesKind, Source};
 use crate::problem::{Problem, did_you_mean, themselves};
 use crate::reports::{FigureSpec, MeasuresQuery};
@@ -53,7 +54,7 @@ pub(super) fn drawn(
         .iter()
         .map(|group| panel::panel(&group[0].series.label, group, &evidence))
         .collect();
-    let mut rows: Vec<Figure> = shown.iter().flat_map(figures::of).collect();
+    let mut rows: Vec<Fact> = shown.iter().flat_map(figures::of).collect();
     for panel in &mut panels {
         mark(panel, &events, &evidence);
     }

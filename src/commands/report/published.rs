@@ -1,27 +1,24 @@
 //! Single figures of series, as machine rows and as they are written.
 
 use super::Context;
-use crate::answer::{Figure, NumberFormat};
+use crate::answer::NumberFormat;
+use crate::facts::{Fact, Statistic};
 use crate::model::{Period, Point, Series, SeriesKind};
 
 /// The machine row of a figure under a name.
-pub(super) fn figure(name: &str, series: &Series, point: &Point) -> Figure {
-    Figure {
+pub(super) fn figure(name: &str, series: &Series, point: &Point) -> Fact {
+    Fact {
         series: name.to_owned(),
-        period: point.period.to_string(),
-        statistic: "observed".to_owned(),
+        period: point.period.into(),
+        statistic: Statistic::Observed,
         value: point.value,
         unit: series.unit.clone(),
-        marker: point
-            .marker
-            .map_or_else(String::new, |marker| marker.to_string()),
-        status: point
-            .status
-            .map_or_else(String::new, |status| status.to_string()),
+        marker: point.marker,
+        status: point.status,
         release: point.release.clone(),
         source_ref: point.source_ref.clone(),
         note: point.quotation(),
-        ..Figure::about(series)
+        ..Fact::about(series)
     }
 }
 

@@ -5,7 +5,8 @@ use anyhow::Result;
 
 use super::Context;
 use super::grid::Grid;
-use crate::answer::{Figure, NumberFormat};
+use crate::answer::NumberFormat;
+use crate::facts::{Fact, Statistic};
 use crate::problem::Problem;
 use crate::reports::StatedValue;
 use crate::stats::design::{Evidence, prevalence};
@@ -125,18 +126,18 @@ impl Ratio<'_> {
         )
     }
 
-    pub(super) fn figure(&self, context: &Context<'_>) -> Figure {
+    pub(super) fn figure(&self, context: &Context<'_>) -> Fact {
         let one = super::stated::figure(context, self.of);
-        Figure {
+        Fact {
             series: self.row.clone(),
-            statistic: "ratio".to_owned(),
+            statistic: Statistic::Ratio,
             method: format!("{} over {}", self.of.id, self.to.id),
             value: Some(self.value),
             lower: self.interval.map(|it| it.lower),
             upper: self.interval.map(|it| it.upper),
             confidence: self.interval.map(|it| it.confidence),
             unit: "times".to_owned(),
-            marker: String::new(),
+            marker: None,
             note: format!("rounding leaves {:.4} to {:.4}", self.range.0, self.range.1),
             ..one
         }

@@ -5,8 +5,9 @@ use anyhow::Result;
 use super::Context;
 use super::drawn::Drawn;
 use crate::answer::{
-    Bar, BarRow, Bars, Cell, Chart, Column, Figure, NumberFormat, Panel, Table, TableRow, ValueAxis,
+    Bar, BarRow, Bars, Cell, Chart, Column, NumberFormat, Panel, Table, TableRow, ValueAxis,
 };
+use crate::facts::{Fact, Statistic};
 use crate::problem::{Problem, did_you_mean, themselves};
 use crate::reports::{CountsQuery, Records, RowsQuery};
 
@@ -116,14 +117,14 @@ pub(super) fn counted(context: &Context<'_>, query: &CountsQuery) -> Result<Draw
     }
     // Equal counts stay in the order of the file.
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let figures = counts.iter().map(|(value, count)| Figure {
+    let figures = counts.iter().map(|(value, count)| Fact {
         series: (*value).to_owned(),
-        statistic: "count".to_owned(),
+        statistic: Statistic::Count,
         value: Some(*count as f64),
         unit: "rows".to_owned(),
         release: context.about.id.clone(),
         source_ref: format!("{file}, column {by}"),
-        ..Figure::default()
+        ..Fact::default()
     });
     let figures = figures.collect();
     Ok(Drawn::of_statements(panel_of(by, &counts), figures))

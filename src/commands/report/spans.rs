@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 
-use crate::answer::{Cell, Chart, Column, Figure, NumberFormat, Panel, Stretch, Table, TableRow};
+use crate::answer::{Cell, Chart, Column, NumberFormat, Panel, Stretch, Table, TableRow};
 use crate::commands::period;
 use crate::commands::trend::shown::Shown;
+use crate::facts::{Fact, Statistic};
 use crate::model::{Period, SeriesKind};
 use crate::problem::Problem;
 use crate::reports::Span;
@@ -25,19 +26,19 @@ impl Share {
         NumberFormat::PerCent(places).write(self.per_cent)
     }
 
-    fn figure(&self, shown: &Shown) -> Figure {
+    fn figure(&self, shown: &Shown) -> Fact {
         let series = &shown.series;
-        Figure {
-            statistic: "share_of_change".to_owned(),
+        Fact {
+            statistic: Statistic::ShareOfChange,
             method: "change in the span over the change in all spans, times 100".to_owned(),
-            from: self.from.to_string(),
-            to: self.to.to_string(),
+            from: self.from.into(),
+            to: self.to.into(),
             value: Some(self.per_cent),
             unit: "per cent".to_owned(),
             release: series
                 .point(self.to)
                 .map_or_else(String::new, |point| point.release.clone()),
-            ..Figure::about(series)
+            ..Fact::about(series)
         }
     }
 }
@@ -121,7 +122,7 @@ fn each(shown: &Shown, spans: &[Span]) -> Result<Vec<Share>> {
 
 impl Shares<'_> {
     /// Their machine rows.
-    pub(super) fn figures(&self) -> impl Iterator<Item = Figure> {
+    pub(super) fn figures(&self) -> impl Iterator<Item = Fact> {
         self.shares.iter().map(|share| share.figure(self.of))
     }
 

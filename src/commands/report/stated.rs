@@ -1,26 +1,25 @@
 //! Values that a report states, as machine rows and as cells.
 
 use super::Context;
-use crate::answer::{Cell, Figure, NumberFormat, ValueAxis};
+use crate::answer::{Cell, NumberFormat, ValueAxis};
+use crate::facts::{Fact, Statistic};
 use crate::model::Marker;
 use crate::problem::Problem;
 use crate::reports::StatedValue;
 
 /// The machine row of a stated value.
-pub(super) fn figure(context: &Context<'_>, value: &StatedValue) -> Figure {
+pub(super) fn figure(context: &Context<'_>, value: &StatedValue) -> Fact {
     let about = context.about;
-    Figure {
+    Fact {
         series: named(value),
-        sex: value.column("sex").unwrap_or_default().to_owned(),
-        age: value.column("age").unwrap_or_default().to_owned(),
-        period: value.period.clone(),
-        statistic: "stated".to_owned(),
+        sex: value.column("sex").and_then(|text| text.parse().ok()),
+        age: value.column("age").and_then(|text| text.parse().ok()),
+        period: value.period.clone().into(),
+        statistic: Statistic::Stated,
         value: value.value,
         unit: value.unit.clone(),
-        marker: value
-            .marker()
-            .map_or_else(String::new, |marker| marker.to_string()),
-        status: value.column("status").unwrap_or_default().to_owned(),
+        marker: value.marker(),
+        status: value.column("status").and_then(|text| text.parse().ok()),
         release: if about.own_release.is_empty() {
             about.id.clone()
         } else {
@@ -36,7 +35,7 @@ pub(super) fn figure(context: &Context<'_>, value: &StatedValue) -> Figure {
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
             .join("; "),
-        ..Figure::default()
+        ..Fact::default()
     }
 }
 

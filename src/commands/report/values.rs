@@ -7,7 +7,8 @@ use super::drawn::Drawn;
 use super::grid::Grid;
 use super::ratio::{Ratio, ratios};
 use super::stated;
-use crate::answer::{Cell, Chart, Column, Figure, Panel, Stage, Stages, Table, TableRow};
+use crate::answer::{Cell, Chart, Column, Panel, Stage, Stages, Table, TableRow};
+use crate::facts::Fact;
 use crate::problem::Problem;
 use crate::reports::{FigureSpec, Form, Sort, StatedValue, StatedValues, ValuesQuery};
 
@@ -24,7 +25,7 @@ pub(super) fn drawn(
         .map(|file| StatedValues::read(context.files, [file]))
         .transpose()?;
     let values = chosen(other.as_ref().unwrap_or(context.values), query)?;
-    let figures: Vec<Figure> = values
+    let figures: Vec<Fact> = values
         .iter()
         .map(|it| stated::figure(context, it))
         .collect();

@@ -6,10 +6,11 @@ use anyhow::Result;
 use super::Context;
 use super::drawn::Drawn;
 use super::measures::{as_published, series, window, within};
-use crate::answer::{Evidence, Figure, NumberFormat, ValueAxis};
+use crate::answer::{Evidence, NumberFormat, ValueAxis};
 use crate::commands::trend::shown::{Shown, View};
 use crate::commands::trend::{figures, panel, words};
 use crate::dataset::Population;
+use crate::facts::{Fact, Statistic};
 use crate::model::{Point, Series, SeriesKind};
 use crate::problem::Problem;
 use crate::reports::{FigureSpec, StatedValue, VictimsQuery};
@@ -67,11 +68,11 @@ pub(super) fn drawn(
 }
 
 /// The machine rows without changes, which nothing tests.
-fn observed(shown: &Shown) -> Vec<Figure> {
+fn observed(shown: &Shown) -> Vec<Fact> {
     let rows = figures::of(shown).into_iter();
-    rows.filter(|row| row.statistic == "observed")
-        .map(|row| Figure {
-            statistic: "victims".to_owned(),
+    rows.filter(|row| row.statistic == Statistic::Observed)
+        .map(|row| Fact {
+            statistic: Statistic::Victims,
             ..row
         })
         .collect()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::rename::{Name, renamed};
 use crate::frame::{Figures, Row};
-use crate::model::{Kind, Marker, Period};
+use crate::model::{Age, Kind, Marker, Period, Sex, Status};
 
 /// A row of a table: what it is about, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,8 +14,8 @@ pub(super) struct Line {
     pub(super) code: String,
     pub(super) label: String,
     pub(super) group: String,
-    pub(super) sex: String,
-    pub(super) age: String,
+    pub(super) sex: Sex,
+    pub(super) age: Age,
     pub(super) statistic: String,
     pub(super) unit: String,
     pub(super) area: String,
@@ -26,7 +26,7 @@ pub(super) struct Line {
 pub(super) struct Said {
     pub(super) value: Option<f64>,
     pub(super) marker: Option<Marker>,
-    pub(super) status: String,
+    pub(super) status: Status,
     pub(super) source_ref: String,
 }
 
@@ -69,7 +69,7 @@ pub(super) fn lines(figures: &Figures, wanted: impl Fn(&Kind) -> bool) -> Lines 
         let said = Said {
             value: row.value(),
             marker: row.marker(),
-            status: row.kind().status.to_string(),
+            status: row.kind().status,
             source_ref: row.source_ref(),
         };
         if let Some(held) = lines.get_mut(line) {
@@ -88,8 +88,8 @@ fn line(row: Row<'_>) -> Line {
         code: kind.code.clone(),
         label: kind.label.clone(),
         group: kind.group.clone(),
-        sex: kind.sex.to_string(),
-        age: kind.age.to_string(),
+        sex: kind.sex,
+        age: kind.age,
         statistic: kind.statistic.clone(),
         unit: kind.unit.clone(),
         area: row.area().to_owned(),
@@ -195,7 +195,7 @@ fn periods<'a>(comparison: &mut Comparison<'a>, before: &'a Lines, after: &'a Li
 #[cfg(test)]
 mod tests {
     use super::{Line, Lines, Said, compare};
-    use crate::model::{Marker, Period};
+    use crate::model::{Age, Marker, Period, Sex, Status};
 
     /// Code, label, and the figures of years ending March.
     type Given<'a> = (&'a str, &'a str, &'a [(u16, Option<f64>)]);
@@ -206,8 +206,8 @@ mod tests {
             code: code.into(),
             label: label.into(),
             group: String::new(),
-            sex: "all".into(),
-            age: "all".into(),
+            sex: Sex::All,
+            age: Age::All,
             statistic: "count".into(),
             unit: "offences".into(),
             area: "England and Wales".into(),
@@ -215,7 +215,7 @@ mod tests {
         let said = |value: Option<f64>| Said {
             value,
             marker: value.is_none().then_some(Marker::NotAvailable),
-            status: "official".into(),
+            status: Status::Official,
             source_ref: String::new(),
         };
         rows.iter()

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::compare::{Line, Lines};
+use crate::model::{Age, Sex};
 
 /// How alike two labels must be for one to be taken for the other's new name.
 const LIKE_ENOUGH: f64 = 0.85;
@@ -152,14 +153,8 @@ fn agreement(old: &[&Line], new: &[&Line], before: &Lines, after: &Lines) -> Agr
 }
 
 /// All that a row is about besides its name.
-fn about(line: &Line) -> [&str; 5] {
-    [
-        &line.sex,
-        &line.age,
-        &line.statistic,
-        &line.unit,
-        &line.area,
-    ]
+fn about(line: &Line) -> (Sex, Age, &str, &str, &str) {
+    (line.sex, line.age, &line.statistic, &line.unit, &line.area)
 }
 
 /// How likely the one is the other's new name; none where that is not likely enough.

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use super::chart::Charted;
 use super::compare::{Comparison, Line, Revision, Said};
 use super::rows::{self, name};
-use crate::answer::{Answer, Cell, Column, Evidence, Figure, NumberFormat, Panel, Table, TableRow};
+use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
 use crate::cli::RevisionsArgs;
+use crate::facts::{Fact, Statistic};
 
 /// Revisions shown unless all are asked for.
 const SHOWN: usize = 20;
@@ -50,7 +51,7 @@ pub(super) fn report(
             },
         );
     }
-    Answer::new(title, panels, evidence).with_figures(figures(args, comparison))
+    Answer::new(title, panels, evidence).with_facts(figures(args, comparison))
 }
 
 /// How many figures of a table were revised, and which way.
@@ -220,19 +221,17 @@ fn periods(comparison: &Comparison<'_>) -> Panel {
 }
 
 /// Both figures of each revision, their difference and relative change; rows that came and went.
-fn figures(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Vec<Figure> {
+fn figures(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Vec<Fact> {
     let mut figures = Vec::new();
     for revision in &comparison.revised {
         let mut base = figure(revision.line);
-        base.period = revision.period.to_string();
+        base.period = revision.period.into();
         for (release, side) in [(&args.from, revision.before), (&args.to, revision.after)] {
-            figures.push(Figure {
-                statistic: "observed".to_owned(),
+            figures.push(Fact {
+                statistic: Statistic::Observed,
                 value: side.value,
-                marker: side
-                    .marker
-                    .map_or_else(String::new, |marker| marker.to_string()),
-                status: side.status.clone(),
+                marker: side.marker,
+                status: Some(side.status),
                 release: release.clone(),
                 source_ref: side.source_ref.clone(),
                 ..base.clone()
@@ -241,14 +240,14 @@ fn figures(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Vec<Figure> {
         base.release.clone_from(&args.to);
         base.note = format!("revised since {}", args.from);
         base.source_ref.clone_from(&revision.after.source_ref);
-        figures.extend(difference(revision).map(|change| Figure {
-            statistic: "difference".to_owned(),
+        figures.extend(difference(revision).map(|change| Fact {
+            statistic: Statistic::Difference,
             method: "later release less earlier release".to_owned(),
             value: Some(change),
             ..base.clone()
         }));
-        figures.extend(relative(revision).map(|change| Figure {
-            statistic: "relative_change".to_owned(),
+        figures.extend(relative(revision).map(|change| Fact {
+            statistic: Statistic::RelativeChange,
             method: "later release relative to earlier release".to_owned(),
             value: Some(change),
             unit: "per cent".to_owned(),
@@ -259,14 +258,14 @@ fn figures(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Vec<Figure> {
     figures
 }
 
-pub(super) fn figure(line: &Line) -> Figure {
-    Figure {
+pub(super) fn figure(line: &Line) -> Fact {
+    Fact {
         series: format!("{} {}", line.table, name(line)),
-        sex: line.sex.clone(),
-        age: line.age.clone(),
+        sex: Some(line.sex),
+        age: Some(line.age),
         area: line.area.clone(),
         unit: line.unit.clone(),
-        ..Figure::default()
+        ..Fact::default()
     }
 }
 

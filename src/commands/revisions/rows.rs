@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::compare::{Comparison, Line};
 use super::rename::Name;
 use super::report::figure;
-use crate::answer::{Cell, Column, Figure, NumberFormat, Panel, Table, TableRow};
+use crate::answer::{Cell, Column, NumberFormat, Panel, Table, TableRow};
 use crate::cli::RevisionsArgs;
+use crate::facts::{Fact, Statistic};
 
 /// What became of the rows of one name.
 type Changes<'a> = BTreeMap<(Name<'a>, Name<'a>), Vec<(&'a Line, &'a Line)>>;
@@ -94,9 +95,9 @@ fn row(what: &str, lines: &[(&Line, &Line)]) -> TableRow {
 }
 
 /// Rows that were renamed, went or came: no value, only their name and release.
-pub(super) fn figures(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Vec<Figure> {
-    let row = |line: &Line, statistic: &str, release: &str, note: String| Figure {
-        statistic: statistic.to_owned(),
+pub(super) fn figures(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Vec<Fact> {
+    let row = |line: &Line, statistic: Statistic, release: &str, note: String| Fact {
+        statistic,
         release: release.to_owned(),
         note,
         ..figure(line)
@@ -112,14 +113,14 @@ pub(super) fn figures(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Vec<
         .renamed
         .iter()
         .map(|(old, new)| (*new, format!("before: {}", name(old))))
-        .map(|(line, note)| row(line, "row_renamed", &args.to, note));
+        .map(|(line, note)| row(line, Statistic::RowRenamed, &args.to, note));
     let vanished = comparison.vanished.iter().map(|line| {
         let note = not_in(line, &comparison.only_before, &args.to);
-        row(line, "row_vanished", &args.from, note)
+        row(line, Statistic::RowVanished, &args.from, note)
     });
     let appeared = comparison.appeared.iter().map(|line| {
         let note = not_in(line, &comparison.only_after, &args.from);
-        row(line, "row_appeared", &args.to, note)
+        row(line, Statistic::RowAppeared, &args.to, note)
     });
     renamed.chain(vanished).chain(appeared).collect()
 }
@@ -129,8 +130,8 @@ pub(super) fn name(line: &Line) -> String {
     let mut name = short_name(line);
     for (part, usual) in [
         (&line.area, "England and Wales"),
-        (&line.sex, "all"),
-        (&line.age, "all"),
+        (&line.sex.to_string(), "all"),
+        (&line.age.to_string(), "all"),
     ] {
         if part != usual {
             name.push_str(", ");

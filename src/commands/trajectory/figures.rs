@@ -1,24 +1,25 @@
 //! The machine rows of a target.
 
-use crate::answer::{Figure, NumberFormat};
+use crate::answer::NumberFormat;
 use crate::estimates::trajectory::{Assessment, Reading};
+use crate::facts::{Fact, Statistic, When};
 use crate::model::{Period, Point, SeriesKind};
 use crate::stats::estimate::Interval;
 
 use super::{Findings, path_name};
 
 /// Figures observed, paths, judgements, what could be detected, what would follow.
-pub(super) fn of(findings: &Findings<'_>) -> Vec<Figure> {
-    let mut figures: Vec<Figure> = findings
+pub(super) fn of(findings: &Findings<'_>) -> Vec<Fact> {
+    let mut figures: Vec<Fact> = findings
         .readings()
         .map(|reading| observed(findings, reading))
         .collect();
     for at in &findings.paths {
         let path = &findings.trajectory.paths[*at];
-        figures.extend(path.values.iter().map(|(period, value)| Figure {
-            period: period.to_string(),
+        figures.extend(path.values.iter().map(|(period, value)| Fact {
+            period: period.into(),
             method: path_name(path.shape).to_owned(),
-            ..plain(findings, "path", *value)
+            ..plain(findings, Statistic::Path, *value)
         }));
     }
     for assessment in &findings.trajectory.assessments {
@@ -28,29 +29,29 @@ pub(super) fn of(findings: &Findings<'_>) -> Vec<Figure> {
     figures
 }
 
-fn template(findings: &Findings<'_>) -> Figure {
+fn template(findings: &Findings<'_>) -> Fact {
     let series = &findings.subject.series;
-    Figure {
+    Fact {
         series: findings
             .subject
             .definition
             .map_or(&series.name, |(definition, _)| &definition.id)
             .clone(),
         unit: series.unit.clone(),
-        ..Figure::about(series)
+        ..Fact::about(series)
     }
 }
 
-fn plain(findings: &Findings<'_>, statistic: &str, value: f64) -> Figure {
-    Figure {
-        statistic: statistic.to_owned(),
+fn plain(findings: &Findings<'_>, statistic: Statistic, value: f64) -> Fact {
+    Fact {
+        statistic,
         value: Some(value),
         ..template(findings)
     }
 }
 
-fn with_interval(figure: Figure, interval: Option<Interval>, scale: f64) -> Figure {
-    Figure {
+fn with_interval(figure: Fact, interval: Option<Interval>, scale: f64) -> Fact {
+    Fact {
         lower: interval.map(|interval| scale * interval.lower),
         upper: interval.map(|interval| scale * interval.upper),
         confidence: interval.map(|interval| interval.confidence),
@@ -58,7 +59,7 @@ fn with_interval(figure: Figure, interval: Option<Interval>, scale: f64) -> Figu
     }
 }
 
-fn observed(findings: &Findings<'_>, reading: &Reading) -> Figure {
+fn observed(findings: &Findings<'_>, reading: &Reading) -> Fact {
     let point = findings
         .subject
         .series
@@ -76,22 +77,20 @@ fn observed(findings: &Findings<'_>, reading: &Reading) -> Figure {
     } else {
         note
     };
-    let figure = Figure {
-        period: reading.period.to_string(),
+    let figure = Fact {
+        period: reading.period.into(),
         n: reading.effective_base,
-        status: point
-            .and_then(|point| point.status)
-            .map_or_else(String::new, |status| status.to_string()),
+        status: point.and_then(|point| point.status),
         release: point.map_or_else(String::new, |point| point.release.clone()),
         source_ref: point.map_or_else(String::new, |point| point.source_ref.clone()),
         note,
-        ..plain(findings, "observed", reading.value)
+        ..plain(findings, Statistic::Observed, reading.value)
     };
     with_interval(figure, reading.interval, 1.0)
 }
 
 /// One figure: its change, its rate, and where it stands against each path.
-fn judged(findings: &Findings<'_>, assessment: &Assessment) -> Vec<Figure> {
+fn judged(findings: &Findings<'_>, assessment: &Assessment) -> Vec<Fact> {
     let base = Spanned::to(findings, assessment.reading.period);
     let change = assessment.reading.value / findings.trajectory.baseline.value - 1.0;
     let first = assessment
@@ -100,28 +99,28 @@ fn judged(findings: &Findings<'_>, assessment: &Assessment) -> Vec<Figure> {
         .and_then(|judgements| judgements.first());
     let mut figures = vec![
         with_interval(
-            base.figure("relative_change", 100.0 * change, "per cent"),
+            base.figure(Statistic::RelativeChange, 100.0 * change, "per cent"),
             first.map(|judgement| judgement.change.interval),
             100.0,
         ),
         with_interval(
             base.figure(
-                "observed_rate",
+                Statistic::ObservedRate,
                 100.0 * assessment.progress.observed_rate,
                 A_YEAR,
             ),
             first.map(|judgement| judgement.annual_rates),
             100.0,
         ),
-        Figure {
+        Fact {
             note: assessment.progress.class.words().to_owned(),
-            ..base.figure("progress_ratio", assessment.progress.ratio, "")
+            ..base.figure(Statistic::ProgressRatio, assessment.progress.ratio, "")
         },
     ];
-    figures.extend(assessment.required_from_here.map(|rate| Figure {
-        from: assessment.reading.period.to_string(),
-        to: findings.subject.goal.target.to_string(),
-        ..base.figure("required_rate", 100.0 * rate, A_YEAR)
+    figures.extend(assessment.required_from_here.map(|rate| Fact {
+        from: assessment.reading.period.into(),
+        to: findings.subject.goal.target.into(),
+        ..base.figure(Statistic::RequiredRate, 100.0 * rate, A_YEAR)
     }));
     for at in &findings.paths {
         figures.extend(against_path(findings, assessment, *at, &base));
@@ -135,15 +134,15 @@ fn against_path(
     assessment: &Assessment,
     at: usize,
     base: &Spanned<'_>,
-) -> Vec<Figure> {
+) -> Vec<Fact> {
     let judgement = assessment.judgements.as_ref().and_then(|all| all.get(at));
     let gap = assessment.gaps.get(at);
-    let probability = |value: f64, note: &str| Figure {
+    let probability = |value: f64, note: &str| Fact {
         note: note.to_owned(),
-        ..base.figure("probability", value, "")
+        ..base.figure(Statistic::Probability, value, "")
     };
-    let mut figures: Vec<Figure> = gap
-        .map(|gap| base.figure("gap", *gap, points(findings)))
+    let mut figures: Vec<Fact> = gap
+        .map(|gap| base.figure(Statistic::Gap, *gap, points(findings)))
         .into_iter()
         .collect();
     if let Some(judgement) = judgement {
@@ -152,10 +151,10 @@ fn against_path(
             judgement.probability_baseline_fixed,
             "baseline as published",
         ));
-        figures.push(Figure {
+        figures.push(Fact {
             note: judgement.verdict.words().to_owned(),
             ..with_interval(
-                base.figure("gap_ratio", 100.0 * judgement.gap.value, "per cent"),
+                base.figure(Statistic::GapRatio, 100.0 * judgement.gap.value, "per cent"),
                 Some(judgement.gap.interval),
                 100.0,
             )
@@ -201,43 +200,47 @@ impl<'a> Spanned<'a> {
         }
     }
 
-    fn figure(&self, statistic: &str, value: f64, unit: &str) -> Figure {
-        Figure {
+    fn figure(&self, statistic: Statistic, value: f64, unit: &str) -> Fact {
+        Fact {
             period: if self.of_period {
-                self.to.to_string()
+                self.to.into()
             } else {
-                String::new()
+                When::None
             },
-            from: self.findings.subject.goal.baseline.to_string(),
-            to: self.to.to_string(),
+            from: self.findings.subject.goal.baseline.into(),
+            to: self.to.into(),
             unit: unit.to_owned(),
             ..plain(self.findings, statistic, value)
         }
     }
 }
 
-fn rest(findings: &Findings<'_>) -> Vec<Figure> {
+fn rest(findings: &Findings<'_>) -> Vec<Fact> {
     let base = Spanned::whole(findings);
     let mut figures = vec![base.figure(
-        "required_rate",
+        Statistic::RequiredRate,
         100.0 * findings.trajectory.required_rate,
         A_YEAR,
     )];
-    figures.extend(findings.trajectory.detectable.map(|fall| Figure {
+    figures.extend(findings.trajectory.detectable.map(|fall| Fact {
         method: fall.method.to_owned(),
-        to: String::new(),
-        ..base.figure("detectable_change", -100.0 * fall.relative, "per cent")
+        to: When::None,
+        ..base.figure(
+            Statistic::DetectableChange,
+            -100.0 * fall.relative,
+            "per cent",
+        )
     }));
     for path in findings
         .paths
         .iter()
         .map(|at| &findings.trajectory.paths[*at])
     {
-        figures.extend(path.first_detected.map(|period| Figure {
-            period: period.to_string(),
+        figures.extend(path.first_detected.map(|period| Fact {
+            period: period.into(),
             method: path_name(path.shape).to_owned(),
             value: None,
-            ..base.figure("first_detected", 0.0, "")
+            ..base.figure(Statistic::FirstDetected, 0.0, "")
         }));
     }
     figures.extend(what_if(findings));
@@ -248,7 +251,7 @@ fn rest(findings: &Findings<'_>) -> Vec<Figure> {
 }
 
 /// The course of a stated annual change.
-fn what_if(findings: &Findings<'_>) -> Vec<Figure> {
+fn what_if(findings: &Findings<'_>) -> Vec<Fact> {
     let Some(course) = &findings.what_if else {
         return Vec::new();
     };
@@ -261,35 +264,35 @@ fn what_if(findings: &Findings<'_>) -> Vec<Figure> {
     } else {
         "the target is not reached"
     };
-    let of_period = |(period, value): &(Period, f64)| Figure {
-        period: period.to_string(),
+    let of_period = |(period, value): &(Period, f64)| Fact {
+        period: period.into(),
         method: method.clone(),
         note: note.to_owned(),
-        ..plain(findings, "what_if", *value)
+        ..plain(findings, Statistic::WhatIf, *value)
     };
     course.values.iter().map(of_period).collect()
 }
 
-fn projection(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Figure> {
+fn projection(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Fact> {
     let Ok(projection) = &findings.trajectory.projection else {
         return Vec::new();
     };
-    let period = findings.subject.goal.target.to_string();
-    let value = Figure {
+    let period = When::from(findings.subject.goal.target);
+    let value = Fact {
         period: period.clone(),
         method: projection.estimate.method.to_owned(),
         df: projection.estimate.df,
         n: projection.estimate.n,
         ..base.figure(
-            "projection",
+            Statistic::Projection,
             projection.estimate.value,
             &findings.subject.series.unit,
         )
     };
-    let probability = Figure {
+    let probability = Fact {
         period,
         note: "of reaching the target, if the trend went on".to_owned(),
-        ..base.figure("probability", projection.probability, "")
+        ..base.figure(Statistic::Probability, projection.probability, "")
     };
     vec![
         with_interval(value, Some(projection.estimate.interval), 1.0),
@@ -298,7 +301,7 @@ fn projection(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Figure> {
 }
 
 /// What each part adds to the change from the baseline to the latest figure.
-fn contributions(findings: &Findings<'_>) -> Vec<Figure> {
+fn contributions(findings: &Findings<'_>) -> Vec<Fact> {
     let Some((parts, latest)) = findings.parts.as_ref().zip(findings.latest()) else {
         return Vec::new();
     };
@@ -317,31 +320,31 @@ fn contributions(findings: &Findings<'_>) -> Vec<Figure> {
         .map(|value| ("not explained by the parts", value));
     named
         .chain(residual)
-        .map(|(name, value)| Figure {
+        .map(|(name, value)| Fact {
             note: name.to_owned(),
             method: parts.decomposition.method.to_owned(),
-            ..base.figure("contribution", value, points(findings))
+            ..base.figure(Statistic::Contribution, value, points(findings))
         })
         .collect()
 }
 
-fn prior(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Figure> {
+fn prior(findings: &Findings<'_>, base: &Spanned<'_>) -> Vec<Fact> {
     let of = |prior: &super::parts::Prior| {
-        let shared = Figure {
+        let shared = Fact {
             method: prior.line.method.to_owned(),
             p_value: Some(prior.line.p_value),
             df: Some(prior.line.df),
             n: Some(prior.line.n as f64),
-            ..base.figure("apc", prior.line.change.value, A_YEAR)
+            ..base.figure(Statistic::Apc, prior.line.change.value, A_YEAR)
         };
-        let change = Figure {
-            from: prior.from.clone(),
-            to: prior.to.clone(),
+        let change = Fact {
+            from: prior.from.clone().into(),
+            to: prior.to.clone().into(),
             note: format!("before the baseline: {}", prior.name),
             ..shared.clone()
         };
-        let continued = Figure {
-            statistic: "counterfactual".to_owned(),
+        let continued = Fact {
+            statistic: Statistic::Counterfactual,
             value: Some(prior.continued.value),
             p_value: None,
             unit: "per cent".to_owned(),

@@ -1,6 +1,7 @@
 //! The change between two periods of one series, in the form shown.
 
 use crate::estimates::{TestedChange, tested_change};
+use crate::facts::Statistic;
 use crate::model::{Period, SeriesBreak, SeriesKind};
 
 use super::shown::Shown;
@@ -87,7 +88,7 @@ fn between(shown: &Shown, first: (Period, f64), last: (Period, f64)) -> Option<C
         to: last.0,
         absolute: last.1 - first.1,
         relative: (enough && first.1 > 0.0).then(|| last.1 / first.1 - 1.0),
-        tested: tested.filter(|_| shown.statistic == "observed"),
+        tested: tested.filter(|_| shown.statistic == Statistic::Observed),
         breaks: series.breaks_between(first.0, last.0),
     })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::answer::{BreakMark, Evidence, Gap, Line, LinePoint, LineRole, Lines, Tick};
 use crate::estimates::precision;
+use crate::facts::Statistic;
 use crate::model::{Marker, Period, SeriesBreak, SeriesKind, Source};
 
 use super::change;
@@ -97,7 +98,7 @@ fn interval(shown: &Shown, period: Period) -> Option<(f64, f64)> {
         .iter()
         .find(|point| point.period == period)?;
     let uncertainty = &shown.uncertainty;
-    if shown.series.kind != SeriesKind::Prevalence || shown.statistic != "observed" {
+    if shown.series.kind != SeriesKind::Prevalence || shown.statistic != Statistic::Observed {
         return None;
     }
     let found = precision(

@@ -1,6 +1,6 @@
 //! The machine rows of one series.
 
-use crate::answer::Figure;
+use crate::facts::{Fact, Statistic};
 use crate::model::{Marker, Point, SeriesKind};
 
 use super::change::{self, Change};
@@ -8,11 +8,11 @@ use super::fitted_figures;
 use super::shown::{Shown, Value};
 
 /// Published figures, then the form asked for, then changes.
-pub(in crate::commands) fn of(shown: &Shown) -> Vec<Figure> {
+pub(in crate::commands) fn of(shown: &Shown) -> Vec<Fact> {
     let series = &shown.series;
     let points = || series.points.iter().chain(&series.rolling);
-    let mut figures: Vec<Figure> = points().map(|point| observed(shown, point)).collect();
-    if shown.statistic != "observed" {
+    let mut figures: Vec<Fact> = points().map(|point| observed(shown, point)).collect();
+    if shown.statistic != Statistic::Observed {
         figures.extend(
             shown
                 .values
@@ -34,7 +34,7 @@ pub(in crate::commands) fn of(shown: &Shown) -> Vec<Figure> {
         }
     }
     if let Some(trends) = &shown.trends {
-        let template = Figure {
+        let template = Fact {
             unit: shown.unit.clone(),
             ..template(shown)
         };
@@ -43,23 +43,21 @@ pub(in crate::commands) fn of(shown: &Shown) -> Vec<Figure> {
     figures
 }
 
-fn template(shown: &Shown) -> Figure {
-    Figure::about(&shown.series)
+fn template(shown: &Shown) -> Fact {
+    Fact::about(&shown.series)
 }
 
-fn observed(shown: &Shown, point: &Point) -> Figure {
-    Figure {
-        period: point.period.to_string(),
-        statistic: "observed".to_owned(),
+fn observed(shown: &Shown, point: &Point) -> Fact {
+    Fact {
+        period: point.period.into(),
+        statistic: Statistic::Observed,
         value: point.value,
         lower: point.limits.map(|(lower, _)| lower),
         upper: point.limits.map(|(_, upper)| upper),
         n: point.base,
         unit: shown.series.unit.clone(),
-        marker: marker(point.marker),
-        status: point
-            .status
-            .map_or_else(String::new, |status| status.to_string()),
+        marker: point.marker,
+        status: point.status,
         release: point.release.clone(),
         source_ref: point.source_ref.clone(),
         note: note(shown, point),
@@ -88,27 +86,25 @@ fn note(shown: &Shown, point: &Point) -> String {
     notes.join("; ")
 }
 
-fn derived(shown: &Shown, value: &Value, point: &Point) -> Figure {
-    Figure {
-        period: value.period.to_string(),
-        statistic: shown.statistic.to_owned(),
+fn derived(shown: &Shown, value: &Value, point: &Point) -> Fact {
+    Fact {
+        period: value.period.into(),
+        statistic: shown.statistic,
         method: value.method.to_owned(),
         value: value.number,
         unit: shown.unit.clone(),
-        marker: marker(value.marker),
-        status: point
-            .status
-            .map_or_else(String::new, |status| status.to_string()),
+        marker: value.marker,
+        status: point.status,
         release: point.release.clone(),
         source_ref: value.source_ref.clone(),
         ..template(shown)
     }
 }
 
-fn changed(shown: &Shown, change: &Change<'_>) -> [Figure; 2] {
+fn changed(shown: &Shown, change: &Change<'_>) -> [Fact; 2] {
     let series = &shown.series;
     let prevalence = series.kind == SeriesKind::Prevalence;
-    let unit = if prevalence && shown.statistic == "observed" {
+    let unit = if prevalence && shown.statistic == Statistic::Observed {
         "percentage points"
     } else {
         &shown.unit
@@ -116,9 +112,9 @@ fn changed(shown: &Shown, change: &Change<'_>) -> [Figure; 2] {
     let interval = change.tested.map(|tested| tested.difference.interval);
     let test = change.tested.and_then(|tested| tested.test);
     let point = |period| series.point(period);
-    let base = Figure {
-        from: change.from.to_string(),
-        to: change.to.to_string(),
+    let base = Fact {
+        from: change.from.into(),
+        to: change.to.into(),
         release: point(change.to).map_or_else(String::new, |point| point.release.clone()),
         source_ref: [change.from, change.to]
             .into_iter()
@@ -130,8 +126,8 @@ fn changed(shown: &Shown, change: &Change<'_>) -> [Figure; 2] {
         ..template(shown)
     };
     [
-        Figure {
-            statistic: "change".to_owned(),
+        Fact {
+            statistic: Statistic::Change,
             method: change
                 .tested
                 .map_or("later minus earlier", |tested| tested.difference.method)
@@ -144,12 +140,12 @@ fn changed(shown: &Shown, change: &Change<'_>) -> [Figure; 2] {
             unit: unit.to_owned(),
             ..base.clone()
         },
-        Figure {
-            statistic: "relative_change".to_owned(),
+        Fact {
+            statistic: Statistic::RelativeChange,
             method: "later over earlier minus 1".to_owned(),
             value: change.relative.map(|relative| 100.0 * relative),
             unit: "per cent".to_owned(),
-            marker: marker(change.relative.is_none().then_some(Marker::LowReliability)),
+            marker: change.relative.is_none().then_some(Marker::LowReliability),
             ..base
         },
     ]
@@ -178,8 +174,4 @@ fn change_note(change: &Change<'_>, prevalence: bool) -> String {
         None => {}
     }
     notes.join("; ")
-}
-
-fn marker(marker: Option<Marker>) -> String {
-    marker.map_or_else(String::new, |marker| marker.to_string())
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::answer::{Evidence, Line as ChartLine, LinePoint, LineRole, NumberFormat};
 use crate::estimates::{Fitted, FittedModel, Response, TrendResult};
+use crate::facts::Statistic;
 use crate::model::{Period, SeriesBreak, SeriesKind};
 use crate::stats::joinpoint::Selection;
 use crate::stats::series::Scale;
@@ -260,7 +261,7 @@ fn left_out(group: &[&Shown]) -> BTreeMap<String, Vec<String>> {
 
 /// The fitted lines of a series, as the chart shows them.
 pub(in crate::commands) fn lines(shown: &Shown, of: usize, result: &TrendResult) -> Vec<ChartLine> {
-    let on_chart = shown.statistic == "observed";
+    let on_chart = shown.statistic == Statistic::Observed;
     let line = |fitted: &Fitted| ChartLine {
         label: String::new(),
         role: LineRole::Fitted { of },

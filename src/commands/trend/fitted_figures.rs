@@ -1,7 +1,7 @@
 //! The machine rows of fitted trends.
 
-use crate::answer::Figure;
 use crate::estimates::{Fitted, FittedModel, Response, TrendResult};
+use crate::facts::{Fact, Statistic};
 use crate::stats::estimate::Interval;
 use crate::stats::joinpoint::{Candidate, Segment, Selection};
 use crate::stats::line::Line;
@@ -14,14 +14,14 @@ use super::words;
 /// The machine rows of a series' trends; segments are counted in the order of time.
 ///
 /// Fitted values are in the unit of the series, whatever form of it is shown.
-pub(super) fn of(template: &Figure, result: &TrendResult, unit_of_values: &str) -> Vec<Figure> {
+pub(super) fn of(template: &Fact, result: &TrendResult, unit_of_values: &str) -> Vec<Fact> {
     let mut figures = Vec::new();
     let mut segment = 0;
     for fitted in result.fitted.iter().rev() {
         let (from, to) = ends(fitted);
-        let base = Figure {
-            from: from.clone(),
-            to: to.clone(),
+        let base = Fact {
+            from: from.clone().into(),
+            to: to.clone().into(),
             note: note(fitted),
             unit: unit(scale(&fitted.model), fitted.response).to_owned(),
             ..template.clone()
@@ -41,10 +41,10 @@ pub(super) fn of(template: &Figure, result: &TrendResult, unit_of_values: &str) 
                         .iter()
                         .flat_map(|step| step_figures(&base, step)),
                 );
-                figures.extend(averages.iter().map(|average| Figure {
-                    from: at(fitted, average.from),
-                    to: at(fitted, average.to),
-                    statistic: "aapc".to_owned(),
+                figures.extend(averages.iter().map(|average| Fact {
+                    from: at(fitted, average.from).into(),
+                    to: at(fitted, average.to).into(),
+                    statistic: Statistic::Aapc,
                     method: average.method.to_owned(),
                     value: Some(average.change),
                     p_value: average.p_value,
@@ -53,9 +53,9 @@ pub(super) fn of(template: &Figure, result: &TrendResult, unit_of_values: &str) 
                 }));
             }
         }
-        figures.extend(fitted.values.iter().map(|value| Figure {
-            period: value.period.to_string(),
-            statistic: "fitted".to_owned(),
+        figures.extend(fitted.values.iter().map(|value| Fact {
+            period: value.period.into(),
+            statistic: Statistic::Fitted,
             value: Some(value.value),
             unit: unit_of_values.to_owned(),
             ..with_interval(template, value.interval)
@@ -83,7 +83,7 @@ fn note(fitted: &Fitted) -> String {
 }
 
 /// The note of a fit with one more.
-fn with_note(base: &Figure, note: Option<&str>) -> String {
+fn with_note(base: &Fact, note: Option<&str>) -> String {
     let both = [Some(base.note.as_str()), note];
     let notes = both.into_iter().flatten().filter(|note| !note.is_empty());
     notes.collect::<Vec<_>>().join("; ")
@@ -97,8 +97,8 @@ fn unit(scale: Scale, response: Response) -> &'static str {
     }
 }
 
-fn with_interval(base: &Figure, interval: Option<Interval>) -> Figure {
-    Figure {
+fn with_interval(base: &Fact, interval: Option<Interval>) -> Fact {
+    Fact {
         lower: interval.map(|interval| interval.lower),
         upper: interval.map(|interval| interval.upper),
         confidence: interval.map(|interval| interval.confidence),
@@ -106,44 +106,44 @@ fn with_interval(base: &Figure, interval: Option<Interval>) -> Figure {
     }
 }
 
-fn line_figures(base: &Figure, line: &Line, segment: usize) -> [Figure; 4] {
+fn line_figures(base: &Fact, line: &Line, segment: usize) -> [Fact; 4] {
     let statistic = if line.scale == Scale::Log {
-        "apc"
+        Statistic::Apc
     } else {
-        "annual_change"
+        Statistic::AnnualChange
     };
     let floored = "dispersion floor of 1: the interval is conservative";
     let floored = line.dispersion.floored.then_some(floored);
-    let shared = Figure {
+    let shared = Fact {
         method: line.method.to_owned(),
         segment: Some(segment),
         df: Some(line.df),
         n: Some(line.n as f64),
         ..base.clone()
     };
-    let plain = |statistic: &str, value: f64| Figure {
-        statistic: statistic.to_owned(),
+    let plain = |statistic: Statistic, value: f64| Fact {
+        statistic,
         value: Some(value),
         unit: String::new(),
         ..shared.clone()
     };
     [
-        Figure {
-            statistic: statistic.to_owned(),
+        Fact {
+            statistic,
             value: Some(line.change.value),
             p_value: Some(line.p_value),
             note: with_note(base, floored),
             ..with_interval(&shared, Some(line.change.interval))
         },
-        plain("slope", line.slope),
-        plain("slope_standard_error", line.slope_error),
-        plain("dispersion", line.dispersion.raw),
+        plain(Statistic::Slope, line.slope),
+        plain(Statistic::SlopeStandardError, line.slope_error),
+        plain(Statistic::Dispersion, line.dispersion.raw),
     ]
 }
 
-fn plain(base: &Figure, statistic: &str, value: Option<f64>) -> Figure {
-    Figure {
-        statistic: statistic.to_owned(),
+fn plain(base: &Fact, statistic: Statistic, value: Option<f64>) -> Fact {
+    Fact {
+        statistic,
         value,
         unit: String::new(),
         ..base.clone()
@@ -151,24 +151,24 @@ fn plain(base: &Figure, statistic: &str, value: Option<f64>) -> Figure {
 }
 
 fn joinpoint_figures(
-    base: &Figure,
+    base: &Fact,
     fitted: &Fitted,
     selection: &Selection,
     segment: &mut usize,
-) -> Vec<Figure> {
-    let places = selection.model.joinpoints.iter().map(|place| Figure {
-        period: at(fitted, *place),
+) -> Vec<Fact> {
+    let places = selection.model.joinpoints.iter().map(|place| Fact {
+        period: at(fitted, *place).into(),
         method: selection.method.to_owned(),
-        ..plain(base, "joinpoint", Some(*place))
+        ..plain(base, Statistic::Joinpoint, Some(*place))
     });
-    let mut figures: Vec<Figure> = places.collect();
+    let mut figures: Vec<Fact> = places.collect();
     for piece in &selection.model.segments {
         *segment += 1;
-        let shared = Figure {
+        let shared = Fact {
             method: selection.model.method.to_owned(),
             segment: Some(*segment),
-            from: at(fitted, piece.from),
-            to: at(fitted, piece.to),
+            from: at(fitted, piece.from).into(),
+            to: at(fitted, piece.to).into(),
             df: piece.error.map(|error| error.df),
             n: Some(selection.model.n as f64),
             ..base.clone()
@@ -176,7 +176,7 @@ fn joinpoint_figures(
         figures.extend(piece_figures(&shared, piece, selection.model.scale));
     }
     figures.extend(candidate_figures(base, fitted, selection));
-    figures.extend(selection.tests.iter().map(|test| Figure {
+    figures.extend(selection.tests.iter().map(|test| Fact {
         method: format!("permutation test, {} permutations", test.permutations),
         p_value: Some(test.p_value),
         note: with_note(
@@ -186,31 +186,35 @@ fn joinpoint_figures(
                 test.fewer, test.more, test.level
             )),
         ),
-        ..plain(base, "joinpoint_test", test.statistic)
+        ..plain(base, Statistic::JoinpointTest, test.statistic)
     }));
     figures
 }
 
-fn piece_figures(shared: &Figure, piece: &Segment, scale: Scale) -> Vec<Figure> {
+fn piece_figures(shared: &Fact, piece: &Segment, scale: Scale) -> Vec<Fact> {
     let statistic = if scale == Scale::Log {
-        "apc"
+        Statistic::Apc
     } else {
-        "annual_change"
+        Statistic::AnnualChange
     };
-    let change = Figure {
-        statistic: statistic.to_owned(),
+    let change = Fact {
+        statistic,
         value: Some(piece.change),
         p_value: piece.error.map(|error| error.p_value),
         ..with_interval(shared, piece.error.map(|error| error.interval))
     };
-    let slope = plain(shared, "slope", Some(piece.slope));
-    let error = piece
-        .error
-        .map(|error| plain(shared, "slope_standard_error", Some(error.standard_error)));
+    let slope = plain(shared, Statistic::Slope, Some(piece.slope));
+    let error = piece.error.map(|error| {
+        plain(
+            shared,
+            Statistic::SlopeStandardError,
+            Some(error.standard_error),
+        )
+    });
     [change, slope].into_iter().chain(error).collect()
 }
 
-fn candidate_figures(base: &Figure, fitted: &Fitted, selection: &Selection) -> Vec<Figure> {
+fn candidate_figures(base: &Fact, fitted: &Fitted, selection: &Selection) -> Vec<Fact> {
     let of_candidate = |candidate: &Candidate| {
         let places: Vec<String> = candidate
             .joinpoints
@@ -222,7 +226,7 @@ fn candidate_figures(base: &Figure, fitted: &Fitted, selection: &Selection) -> V
         } else {
             places.join(", ")
         };
-        let shared = Figure {
+        let shared = Fact {
             n: Some(candidate.joinpoints.len() as f64),
             note: with_note(
                 base,
@@ -231,34 +235,38 @@ fn candidate_figures(base: &Figure, fitted: &Fitted, selection: &Selection) -> V
             ..base.clone()
         };
         [
-            plain(&shared, "sum_of_squares", Some(candidate.sum_of_squares)),
-            plain(&shared, "bic", candidate.bic),
+            plain(
+                &shared,
+                Statistic::SumOfSquares,
+                Some(candidate.sum_of_squares),
+            ),
+            plain(&shared, Statistic::Bic, candidate.bic),
         ]
     };
     selection.candidates.iter().flat_map(of_candidate).collect()
 }
 
-fn step_figures(base: &Figure, step: &StepEffect) -> Vec<Figure> {
-    let shared = Figure {
-        period: date(step.at),
+fn step_figures(base: &Fact, step: &StepEffect) -> Vec<Fact> {
+    let shared = Fact {
+        period: date(step.at).into(),
         method: step.method.to_owned(),
         df: Some(step.error.df),
         unit: String::new(),
         ..base.clone()
     };
-    let jump = Figure {
-        statistic: "step".to_owned(),
+    let jump = Fact {
+        statistic: Statistic::Step,
         value: Some(step.jump),
         p_value: Some(step.error.p_value),
         ..with_interval(&shared, Some(step.error.interval))
     };
-    let error = Figure {
-        statistic: "step_standard_error".to_owned(),
+    let error = Fact {
+        statistic: Statistic::StepStandardError,
         value: Some(step.error.standard_error),
         ..shared.clone()
     };
-    let ratio = step.comparability.map(|ratio| Figure {
-        statistic: "comparability_ratio".to_owned(),
+    let ratio = step.comparability.map(|ratio| Fact {
+        statistic: Statistic::ComparabilityRatio,
         method: ratio.method.to_owned(),
         value: Some(ratio.value),
         ..with_interval(&shared, Some(ratio.interval))

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::answer::{Cell, Chart, Column, Evidence, NumberFormat, Panel, Table, TableRow};
+use crate::facts::Statistic;
 use crate::model::{Marker, Period, SeriesKind, Source};
 
 use super::drawing::{alternative_text, chart};
@@ -41,7 +42,7 @@ pub(in crate::commands) fn title(shown: &Shown) -> String {
     let written = |value| shown.format.write(value);
     let when = words::in_sentence(last);
     let (short, against) = match (shown.statistic, series.source) {
-        ("rate", _) => (
+        (Statistic::Rate, _) => (
             format!(
                 "{} {} recorded per 1,000 population in {when}",
                 written(value),
@@ -49,7 +50,7 @@ pub(in crate::commands) fn title(shown: &Shown) -> String {
             ),
             String::new(),
         ),
-        ("index", _) => (
+        (Statistic::Index, _) => (
             format!(
                 "{}: {} in {when} ({})",
                 series.label,
@@ -132,7 +133,7 @@ pub(in crate::commands) fn scope(topic: &str, group: &[&Shown]) -> String {
         .all(|shown| (shown.series.sex, shown.series.age) == (first.sex, first.age));
     match first.source {
         Source::Police => {
-            let unit = if group[0].statistic == "observed" {
+            let unit = if group[0].statistic == Statistic::Observed {
                 String::new()
             } else {
                 format!(", {}", group[0].unit)
@@ -151,7 +152,7 @@ pub(in crate::commands) fn scope(topic: &str, group: &[&Shown]) -> String {
             } else {
                 String::new()
             };
-            let unit = if group[0].statistic == "observed" {
+            let unit = if group[0].statistic == Statistic::Observed {
                 &first.unit
             } else {
                 &group[0].unit
@@ -164,7 +165,8 @@ pub(in crate::commands) fn scope(topic: &str, group: &[&Shown]) -> String {
 }
 
 fn table(group: &[&Shown], evidence: &Evidence) -> Table {
-    let with_changes = group[0].series.kind == SeriesKind::Counts && group[0].statistic != "index";
+    let with_changes =
+        group[0].series.kind == SeriesKind::Counts && group[0].statistic != Statistic::Index;
     let mut columns = vec![Column::left(words::period_header(basis_of(
         &group[0].series,
     )))];

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Evidence, NumberFormat};
 use crate::estimates::precision;
+use crate::facts::Statistic;
 use crate::model::{Period, Point, SeriesBreak, SeriesKind, Source, Status, month_name};
 use crate::stats::design::Basis;
 
@@ -70,7 +71,7 @@ pub(in crate::commands) fn status(group: &[&Shown]) -> Option<String> {
 /// `+59,286 (+482.2%)`, or for the survey `from 1.0% to 1.2%, +0.2 percentage points`.
 fn amount(shown: &Shown, change: &Change<'_>) -> String {
     let absolute = shown.signed.write(change.absolute);
-    if shown.series.kind != SeriesKind::Prevalence || shown.statistic != "observed" {
+    if shown.series.kind != SeriesKind::Prevalence || shown.statistic != Statistic::Observed {
         return format!("{absolute} ({})", relative(change));
     }
     let value = |period| {

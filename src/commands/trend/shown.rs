@@ -11,6 +11,7 @@ use crate::commands::period;
 use crate::commands::trend::basis_of;
 use crate::dataset::RatePoint;
 use crate::estimates::{AssumedPrecision, TrendRequest, TrendResult, trends};
+use crate::facts::Statistic;
 use crate::model::{Marker, Period, Point, Series, SeriesKind, Sex, Source};
 use crate::problem::Problem;
 
@@ -110,7 +111,7 @@ pub(in crate::commands) struct Shown {
     /// One value for each point of the series, then for each rolling year.
     pub(in crate::commands) values: Vec<Value>,
     /// `observed`, `rate` or `index`.
-    pub(in crate::commands) statistic: &'static str,
+    pub(in crate::commands) statistic: Statistic,
     pub(in crate::commands) unit: String,
     pub(in crate::commands) format: NumberFormat,
     pub(in crate::commands) signed: NumberFormat,
@@ -189,7 +190,7 @@ impl Shown {
 
     /// The same with its trends fitted.
     pub(in crate::commands) fn with_trends(mut self, request: Option<&TrendRequest>) -> Self {
-        let fittable = self.statistic != "index";
+        let fittable = self.statistic != Statistic::Index;
         self.trends = request
             .filter(|_| fittable)
             .map(|request| trends(&self.series, request));
@@ -199,7 +200,7 @@ impl Shown {
     fn of(
         series: Series,
         values: Vec<Value>,
-        statistic: &'static str,
+        statistic: Statistic,
         unit: String,
         form: Form,
     ) -> Self {
@@ -223,7 +224,7 @@ impl Shown {
         let form = form::of(&series);
         let values = all_points(&series).map(as_published).collect();
         let unit = series.unit.clone();
-        Self::of(series, values, "observed", unit, form)
+        Self::of(series, values, Statistic::Observed, unit, form)
     }
 
     /// Own counts over their own populations.
@@ -244,7 +245,7 @@ impl Shown {
         Self::of(
             series,
             values,
-            "rate",
+            Statistic::Rate,
             "per 1,000 population".to_owned(),
             RATE,
         )
@@ -283,7 +284,7 @@ impl Shown {
         Self::of(
             series,
             values,
-            "rate",
+            Statistic::Rate,
             "offences per 1,000 population".to_owned(),
             RATE,
         )
@@ -328,7 +329,7 @@ impl Shown {
         Ok(Self::of(
             series,
             values,
-            "index",
+            Statistic::Index,
             format!("index, {base} = 100"),
             (
                 NumberFormat::Decimal(1),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::answer::Figure;
+use crate::render::machine_columns;
 use crate::reports::Records;
 
 /// Columns that say where a number comes from, or more about it.
@@ -10,14 +10,15 @@ const BESIDE: [&str; 4] = ["status", "release", "source_ref", "note"];
 
 /// Columns whose change is a change of a number: those of numbers, and the marker that stands for one.
 fn values() -> impl Iterator<Item = &'static str> {
-    let numbers = Figure::NUMBERS.into_iter().filter(|it| *it != "segment");
+    let numbers = machine_columns().filter(|(_, is_number)| *is_number);
+    let numbers = numbers.map(|(name, _)| name);
     numbers.chain(["marker"])
 }
 
 /// Columns that say what a number is about: all others.
 fn keys() -> impl Iterator<Item = &'static str> {
     let is_key = |column: &&str| !BESIDE.contains(column) && values().all(|it| it != *column);
-    Figure::COLUMNS.into_iter().filter(is_key)
+    machine_columns().map(|(name, _)| name).filter(is_key)
 }
 
 /// A number with all that belongs to it.
