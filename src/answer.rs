@@ -17,7 +17,7 @@ pub use chart::{
     Stretch, Tick, ValueAxis,
 };
 pub use evidence::{Evidence, Note};
-pub use table::{Alignment, Cell, Column, NumberFormat, Table, TableRow};
+pub use table::{Alignment, Cell, Column, NumberFormat, ShownIn, Table, TableRow};
 pub use text::Text;
 
 use crate::facts::Facts;
@@ -30,7 +30,9 @@ pub struct Answer {
     /// One panel for each source (or each table): they never share an axis or a trend.
     pub panels: Vec<Panel>,
     /// Judgements that the command was asked for, in words; empty where there are none.
-    pub verdicts: Vec<String>,
+    pub verdicts: Vec<Text>,
+    /// At most three sentences without which the short answer would mislead.
+    pub cautions: Vec<Text>,
     /// What is stated, at full precision; empty for answers that state no figures (`list`).
     pub facts: Facts,
     evidence: Evidence,
@@ -44,6 +46,7 @@ impl Answer {
             title: title.into(),
             panels,
             verdicts: Vec::new(),
+            cautions: Vec::new(),
             facts: Facts::default(),
             evidence,
         }
@@ -86,20 +89,24 @@ impl Answer {
 pub struct Panel {
     /// Which source it is, in words: `Recorded by the police`.
     pub heading: String,
+    /// The latest figure in a few words, for the short answer; empty where the title serves.
+    pub headline: Text,
     /// The finding as a sentence of 12 words or fewer; the title of its chart.
-    pub title: String,
+    pub title: Text,
     /// What, where, when, in what unit: the subtitle.
     pub scope: String,
     /// The figures.
     pub table: Table,
     /// What was computed from them: trends, tests.
     pub further_tables: Vec<Table>,
-    /// Sentences below the table: changes over the window, the latest rolling year.
-    pub remarks: Vec<String>,
+    /// One to three sentences below the table, for the short answer.
+    pub summary: Vec<Text>,
+    /// Everything else that can be said of the table: only the full answer has it.
+    pub remarks: Vec<Text>,
     /// How the figures are drawn.
     pub chart: Option<Chart>,
     /// What a reader who cannot see the chart needs: what it is, its extremes, its change.
-    pub alternative_text: String,
+    pub alternative_text: Text,
     /// Whether it holds every detail for machines, and people read a shorter panel instead.
     pub machine_only: bool,
 }

@@ -3,6 +3,7 @@
 
 mod fact;
 mod statistic;
+pub(crate) mod trend;
 mod when;
 
 pub use fact::{Fact, FactId};

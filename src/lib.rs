@@ -19,9 +19,13 @@ pub mod output;
 pub mod own_figures;
 pub mod problem;
 mod progress;
+mod question;
 pub mod render;
 pub mod reports;
 mod run;
 pub mod stats;
+
+mod views;
+mod words;
 
 pub use run::run;

@@ -89,6 +89,11 @@ impl Text {
         &self.facts
     }
 
+    /// Sentences without a figure of a fact.
+    pub fn all<T: Into<Self>>(sentences: impl IntoIterator<Item = T>) -> Vec<Self> {
+        sentences.into_iter().map(Into::into).collect()
+    }
+
     /// Texts with a separator between them.
     #[must_use]
     pub fn joined(texts: impl IntoIterator<Item = Self>, separator: &str) -> Self {
@@ -119,6 +124,12 @@ impl std::ops::Deref for Text {
 
     fn deref(&self) -> &str {
         &self.words
+    }
+}
+
+impl PartialEq<&str> for Text {
+    fn eq(&self, other: &&str) -> bool {
+        self.words == *other
     }
 }
 

@@ -17,7 +17,7 @@ use anyhow::Result;
 use self::finding::Finding;
 use self::ground::Ground;
 use self::verdict::Verdict;
-use crate::answer::Answer;
+use crate::answer::{Answer, Text};
 use crate::cli::AuditArgs;
 use crate::dataset::Dataset;
 use crate::problem::{Problem, did_you_mean, themselves};
@@ -56,7 +56,7 @@ pub fn audit(args: &AuditArgs, dataset: &Dataset<'_>) -> Result<Audited> {
     let evidence = ground.evidence(&findings)?;
     let title = format!("Claims of {}, computed again", ground.about.title);
     let mut answer = Answer::new(title, table::panels(&findings), evidence);
-    answer.verdicts = summary(&findings);
+    answer.verdicts = Text::all(summary(&findings));
     answer.facts = findings.iter().flat_map(|it| ground.figures(it)).collect();
     let differs = |it: &&Finding<'_>| it.verdict == Verdict::Differs;
     Ok(Audited {

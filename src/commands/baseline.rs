@@ -2,8 +2,6 @@
 
 use anyhow::Result;
 
-use super::goal::{self, Subject};
-use super::trend::words;
 use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
 use crate::cli::BaselineArgs;
 use crate::dataset::Dataset;
@@ -11,7 +9,9 @@ use crate::estimates::trajectory::{Trajectory, trajectory};
 use crate::facts::{Fact, Statistic};
 use crate::model::{Point, Series, SeriesKind};
 use crate::problem::Problem;
+use crate::question::goal::{self, Subject};
 use crate::stats::estimate::Interval;
+use crate::words;
 
 /// The number to be reduced, what would remain, and what the definition leaves out.
 ///
@@ -159,7 +159,8 @@ fn one(subject: &Subject<'_>, trajectory: &Trajectory, people: Option<&People>) 
             words::in_sentence(goal.baseline),
             precise.write(trajectory.target_value),
             words::in_sentence(goal.target)
-        ),
+        )
+        .into(),
         table: Table {
             columns: vec![Column::left("what"), Column::left("")],
             rows: rows.into_iter().map(row).collect(),
@@ -226,7 +227,7 @@ type Row<'a> = (&'a Subject<'a>, Trajectory, Option<People>);
 
 fn side_by_side(rows: &[Row<'_>]) -> Panel {
     Panel {
-        title: "How much half is depends on the definition".to_owned(),
+        title: "How much half is depends on the definition".to_owned().into(),
         scope: "Figures of the police count offences, those of the survey people: they are not one scale"
             .to_owned(),
         table: Table {
@@ -242,11 +243,11 @@ fn side_by_side(rows: &[Row<'_>]) -> Panel {
         },
         remarks: vec![
             "The government's target is set on `headline` alone; the others are here to compare."
-                .to_owned(),
+                .to_owned().into(),
             "People: the prevalence times the mid-year estimate nearest, of different years for \
              different ages; they do not add up, and the publisher's own numbers may differ."
-                .to_owned(),
-            "vawg baseline --definition NAME says what each includes and leaves out.".to_owned(),
+                .to_owned().into(),
+            "vawg baseline --definition NAME says what each includes and leaves out.".to_owned().into(),
         ],
         ..Panel::default()
     }

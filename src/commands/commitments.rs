@@ -158,7 +158,8 @@ fn listed(chosen: &[&Commitment]) -> Panel {
         },
         remarks: vec![
             "Also in --format csv, json and markdown: plan, pillar, type, page, row, mended."
-                .to_owned(),
+                .to_owned()
+                .into(),
         ],
         ..Panel::default()
     }

@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 
-use super::trend::request::confidence;
 use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
 use crate::cli::DetectArgs;
 use crate::facts::{Fact, Statistic};
 use crate::problem::Problem;
+use crate::question::request::confidence;
 use crate::stats::detect::{
     Detectable, Measurement, Test, base_needed, detectable_fall, first_detected,
 };
@@ -162,7 +162,7 @@ fn panel(design: &Design, plans: &[Plan]) -> Panel {
     // As the user wrote it: 0.05% is not 0.1%.
     let prevalence = design.prevalence;
     Panel {
-        title: format!("What a survey would detect from {prevalence}%"),
+        title: format!("What a survey would detect from {prevalence}%").into(),
         scope: format!(
             "Power {}, two-sided test at {} confidence{}, the same number of people asked each time",
             percent(0, design.test.power),
@@ -174,10 +174,13 @@ fn panel(design: &Design, plans: &[Plan]) -> Panel {
             rows: plans.iter().map(|plan| row(plan, design)).collect(),
             earlier_rows: 0,
         },
-        remarks: vec![format!(
-            "Years: until a fall of {} a year would be told from no change.",
-            percent(1, design.annual_fall)
-        )],
+        remarks: vec![
+            format!(
+                "Years: until a fall of {} a year would be told from no change.",
+                percent(1, design.annual_fall)
+            )
+            .into(),
+        ],
         ..Panel::default()
     }
 }

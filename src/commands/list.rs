@@ -1,6 +1,6 @@
 //! `vawg list`: what is in the catalogue and at hand.
 
-use crate::answer::{Answer, Cell, Column, Evidence, Panel, Table, TableRow};
+use crate::answer::{Answer, Cell, Column, Evidence, Panel, Table, TableRow, Text};
 use crate::catalogue::{BreakKind, Catalogue, ReleaseKind};
 use crate::cli::Thing;
 use crate::dataset::Dataset;
@@ -36,7 +36,7 @@ pub fn list(thing: Thing, dataset: &Dataset<'_>) -> Answer {
     );
     let panel = Panel {
         table: table(listing.headers, listing.rows),
-        remarks: (!hidden.is_empty()).then_some(also).into_iter().collect(),
+        remarks: Text::all((!hidden.is_empty()).then_some(also)),
         ..Panel::default()
     };
     Answer::new(listing.title, vec![panel], Evidence::of_no_figures())

@@ -5,21 +5,23 @@ mod table;
 
 use anyhow::Result;
 
-use crate::answer::{Answer, Chart, Evidence, Panel};
+use crate::answer::{Answer, Chart, Evidence, Panel, Text};
 use crate::cli::{PopulationArgs, PrevalenceArgs, SourceChoice};
-use crate::commands::period;
-use crate::commands::trend::request;
-use crate::commands::trend::shown::{Shown, Uncertainty, View};
-use crate::commands::trend::subject::{Asked, Subject, nothing_to_show};
-use crate::commands::trend::{Window, basis_of, drawing, grouped, panel, remarks};
 use crate::dataset::{Dataset, Population};
 use crate::estimates::{TestedChange, in_per_cent, precision, standard_error, tested_change};
+use crate::facts::trend::grouped;
+use crate::facts::trend::shown::{Shown, Uncertainty, View};
 use crate::model::{Period, Point, Series, SeriesKind, Source};
 use crate::problem::Problem;
+use crate::question::period;
+use crate::question::request;
+use crate::question::subject::{Asked, Subject, nothing_to_show};
+use crate::question::window::Window;
 use crate::stats::design::Prevalence;
 use crate::stats::error::StatsError;
 use crate::stats::estimate::Estimate;
 use crate::stats::rate;
+use crate::views::trend::{drawing, panel, remarks};
 
 /// Offences or other events for each so many people.
 const PER: f64 = 1000.0;
@@ -54,9 +56,9 @@ pub fn prevalence(args: &PrevalenceArgs, dataset: &Dataset<'_>) -> Result<Answer
         let series = series.clone();
         let of_one = uncertainty.of_one(&series, &subject.series);
         window.check(&series)?;
-        period::refuse_bare_year("--compare", compare, basis_of(&series))?;
-        request::fits(None, &args.precision, basis_of(&series))?;
-        let compare = period::on_basis(compare, basis_of(&series));
+        period::refuse_bare_year("--compare", compare, series.basis())?;
+        request::fits(None, &args.precision, series.basis())?;
+        let compare = period::on_basis(compare, series.basis());
         let series = window.of(series);
         if series.points.is_empty() && series.rolling.is_empty() {
             continue;
@@ -88,10 +90,10 @@ fn answer(title: &str, topic: &str, notes: &[String], all: &[Estimates]) -> Answ
             let group = [&one.shown];
             Panel {
                 heading: one.shown.series.source.heading().to_owned(),
-                title: panel::title(&one.shown),
+                title: panel::title(&one.shown).into(),
                 scope: panel::scope(topic, &group),
                 table: table::table(one, &evidence),
-                remarks: table::remarks(one),
+                remarks: Text::all(table::remarks(one)),
                 chart: None,
                 ..Panel::default()
             }
@@ -109,7 +111,7 @@ fn with_charts(mut panels: Vec<Panel>, all: &[Estimates], evidence: &Evidence) -
     for group in grouped(&shown) {
         if let Some(panel) = panels.get_mut(first) {
             panel.chart = Some(Chart::Lines(drawing::chart(&group, evidence)));
-            panel.alternative_text = drawing::alternative_text(&group, evidence);
+            panel.alternative_text = drawing::alternative_text(&group, evidence).into();
         }
         first += group.len();
     }

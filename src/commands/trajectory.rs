@@ -10,18 +10,17 @@ mod table;
 
 use anyhow::Result;
 
-use super::goal::{self, Subject};
-use super::period;
-use super::trend::basis_of;
-use super::trend::form::decimal_places;
-use crate::answer::{Answer, Chart, Evidence, NumberFormat, Panel, ValueAxis};
+use crate::answer::{Answer, Chart, Evidence, NumberFormat, Panel, Text, ValueAxis};
 use crate::cli::{PathChoice, TrajectoryArgs};
 use crate::dataset::Dataset;
 use crate::estimates::trajectory::{
     Assessment, Reading, Trajectory, WhatIf, trajectory as judged, what_if,
 };
+use crate::facts::trend::form::decimal_places;
 use crate::model::{Period, Point, Series, SeriesKind};
 use crate::problem::Problem;
+use crate::question::goal::{self, Subject};
+use crate::question::period;
 use crate::stats::path::Shape;
 
 use parts::{Parts, Prior};
@@ -234,7 +233,7 @@ fn pair(option: &str, text: &str, series: &Series) -> Result<(Period, f64)> {
         .parse()
         .map_err(|_| wrong())?;
     let period = period::given(option, Some(period))?.ok_or_else(wrong)?;
-    let basis = basis_of(series);
+    let basis = series.basis();
     period::refuse_bare_year(option, Some(period), basis)?;
     let period = period::on_basis(Some(period), basis).unwrap_or(period);
     if period.basis() == basis {
@@ -260,18 +259,20 @@ fn answer(findings: &Findings<'_>, assumption: Option<&String>) -> Answer {
     evidence = evidence.with_source(format!("Target: {}", subject.target_source()));
     let panel = Panel {
         heading: subject.series.source.heading().to_owned(),
-        title: remarks::title(findings),
+        title: remarks::title(findings).into(),
         scope: scope(findings),
         table: table::years(findings),
         further_tables: table::verdicts(findings).into_iter().collect(),
-        remarks: remarks::remarks(findings),
+        remarks: Text::all(remarks::remarks(findings)),
+        headline: Text::default(),
+        summary: Vec::new(),
         chart: Some(Chart::Lines(drawing::chart(findings))),
-        alternative_text: drawing::alternative_text(findings),
+        alternative_text: drawing::alternative_text(findings).into(),
         machine_only: false,
     };
     let mut answer =
         Answer::new(subject.title.clone(), vec![panel], evidence).with_facts(figures::of(findings));
-    answer.verdicts = remarks::verdicts(findings);
+    answer.verdicts = Text::all(remarks::verdicts(findings));
     answer
 }
 
@@ -281,7 +282,7 @@ fn scope(findings: &Findings<'_>) -> String {
         || subject.series.name.clone(),
         |(definition, _)| definition.title.clone(),
     );
-    let periods = super::trend::words::range(subject.goal.baseline, subject.goal.target);
+    let periods = crate::words::range(subject.goal.baseline, subject.goal.target);
     format!("{what}, {}, {periods}", subject.series.unit)
 }
 

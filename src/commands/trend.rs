@@ -1,32 +1,20 @@
 //! `vawg trend`: how a crime's figures have developed, each source in its own panel.
 
-pub(in crate::commands) mod change;
-pub(in crate::commands) mod drawing;
-pub(in crate::commands) mod figures;
-pub(in crate::commands) mod fitted;
-mod fitted_figures;
-mod fitted_table;
-pub(in crate::commands) mod form;
-pub(in crate::commands) mod panel;
-pub(in crate::commands) mod remarks;
-pub(in crate::commands) mod request;
-mod selection;
-pub(in crate::commands) mod shown;
-pub(in crate::commands) mod subject;
-pub(in crate::commands) mod words;
-
 use anyhow::Result;
 
 use crate::answer::{Answer, Evidence};
 use crate::cli::TrendArgs;
-use crate::commands::period;
 use crate::dataset::Dataset;
 use crate::estimates::TrendRequest;
-use crate::model::{Period, Series, Source};
-use crate::problem::Problem;
+use crate::model::Series;
+use crate::question::period;
 
-use shown::{Shown, Uncertainty, View};
-use subject::{Asked, Subject};
+use crate::facts::trend::shown::{Shown, Uncertainty, View};
+use crate::facts::trend::{grouped, rows};
+use crate::question::request;
+use crate::question::subject::{self, Asked, Subject};
+use crate::question::window::Window;
+use crate::views::trend::panel;
 
 /// How a crime's figures, or a user's own, have developed.
 ///
@@ -52,7 +40,7 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         .into_iter()
         .map(|group| panel::panel(&subject.topic, &group, &evidence))
         .collect();
-    let figures: Vec<_> = shown.iter().flat_map(figures::of).collect();
+    let figures: Vec<_> = shown.iter().flat_map(rows::of).collect();
     Ok(Answer::new(subject.title, panels, evidence).with_facts(figures))
 }
 
@@ -91,9 +79,9 @@ fn shown(
         let (series, measure) = (series.clone(), *measure);
         let of_one = form.uncertainty.of_one(&series, &subject.series);
         form.window.check(&series)?;
-        request::fits(Some(&args.model), &args.precision, basis_of(&series))?;
+        request::fits(Some(&args.model), &args.precision, series.basis())?;
         if let Some(index) = form.view.index() {
-            period::refuse_bare_year("--index", Some(index), basis_of(&series))?;
+            period::refuse_bare_year("--index", Some(index), series.basis())?;
         }
         let within = form.window.of(series);
         if within.points.is_empty() && within.rolling.is_empty() {
@@ -155,73 +143,4 @@ fn on_trends(args: &TrendArgs) -> Vec<&'static str> {
         notes.push("The window is the user's choice: a trend depends on where it begins and ends.");
     }
     notes
-}
-
-/// The periods asked for.
-pub(in crate::commands) struct Window {
-    pub(in crate::commands) from: Option<Period>,
-    pub(in crate::commands) to: Option<Period>,
-}
-
-impl Window {
-    pub(in crate::commands) fn given(from: Option<&str>, to: Option<&str>) -> Result<Self> {
-        let from = period::given("--from", from)?;
-        let to = period::given("--to", to)?;
-        if let (Some(from), Some(to)) = (from, to)
-            && from.first_month() > to.first_month()
-        {
-            return Err(
-                Problem::usage(format!("--from {from} comes after --to {to}"))
-                    .hint("--from takes the first period, --to the last")
-                    .into(),
-            );
-        }
-        Ok(Self { from, to })
-    }
-
-    /// What of a series lies in the window.
-    pub(in crate::commands) fn of(&self, series: Series) -> Series {
-        let basis = basis_of(&series);
-        series.within(
-            period::on_basis(self.from, basis),
-            period::on_basis(self.to, basis),
-        )
-    }
-
-    pub(in crate::commands) fn check(&self, series: &Series) -> Result<()> {
-        let basis = basis_of(series);
-        period::refuse_bare_year("--from", self.from, basis)?;
-        period::refuse_bare_year("--to", self.to, basis)
-    }
-}
-
-pub(in crate::commands) fn basis_of(series: &Series) -> crate::model::PeriodBasis {
-    series
-        .points
-        .first()
-        .or(series.rolling.first())
-        .map_or(crate::model::PeriodBasis::Calendar, |point| {
-            point.period.basis()
-        })
-}
-
-/// Series that may share a table and an axis: of one source and one unit, four at most.
-pub(in crate::commands) fn grouped(shown: &[Shown]) -> Vec<Vec<&Shown>> {
-    const MOST_IN_ONE_PANEL: usize = 4;
-    let mut groups: Vec<Vec<&Shown>> = Vec::new();
-    for source in [Source::Police, Source::Survey, Source::Own] {
-        for one in shown.iter().filter(|one| one.series.source == source) {
-            let open = groups.iter_mut().find(|group| {
-                group.len() < MOST_IN_ONE_PANEL
-                    && group[0].series.source == source
-                    && group[0].unit == one.unit
-                    && basis_of(&group[0].series) == basis_of(&one.series)
-            });
-            match open {
-                Some(group) => group.push(one),
-                None => groups.push(vec![one]),
-            }
-        }
-    }
-    groups
 }

@@ -2,14 +2,14 @@
 
 use anyhow::Result;
 
-use super::period;
-use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
+use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow, Text};
 use crate::cli::UpliftArgs;
 use crate::dataset::{Dataset, ReleaseFile};
 use crate::estimates::uplift::{Deflator, DeflatorYear, Uplifted};
 use crate::facts::{Fact, Statistic};
 use crate::model::{Marker, Period};
 use crate::problem::Problem;
+use crate::question::period;
 use crate::reports::{StatedUplift, stated_uplifts};
 
 /// The family of the releases that hold the deflator.
@@ -225,7 +225,7 @@ impl Asked {
                 rows: found.iter().map(|it| self.row(it.0, &it.1)).collect(),
                 earlier_rows: 0,
             },
-            remarks,
+            remarks: Text::all(remarks),
             ..Panel::default()
         }
     }

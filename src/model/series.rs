@@ -1,6 +1,6 @@
 //! One measure through time, with everything that must be said beside it.
 
-use super::{Age, Marker, Period, Sex, Source, Status};
+use super::{Age, Marker, Period, PeriodBasis, Sex, Source, Status};
 
 /// One measure through time. Made by `dataset`, which fills in breaks, notes and origins.
 #[derive(Debug, Clone, PartialEq)]
@@ -153,6 +153,13 @@ pub struct SeriesNote {
 const CLOSE: f64 = 1e-7;
 
 impl Series {
+    /// The kind of its periods; calendar years where it has none.
+    #[must_use]
+    pub fn basis(&self) -> PeriodBasis {
+        let first = self.points.first().or(self.rolling.first());
+        first.map_or(PeriodBasis::Calendar, |point| point.period.basis())
+    }
+
     /// The breaks between two periods: those after the first has begun and before the last ends.
     #[must_use]
     pub fn breaks_between(&self, from: Period, to: Period) -> Vec<&SeriesBreak> {

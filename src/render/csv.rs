@@ -48,7 +48,7 @@ fn snake_case(header: &str) -> String {
 /// Full precision, without commas or signs for people.
 fn plain(cell: &Cell) -> String {
     match cell {
-        Cell::Number(value, _) => value.to_string(),
+        Cell::Number(value, _) | Cell::Fact(_, value, _) => value.to_string(),
         other => safe_text(write_cell(other)),
     }
 }

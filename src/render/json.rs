@@ -66,7 +66,7 @@ fn table(table: &Table) -> Value {
 fn cell(cell: &Cell) -> Value {
     match cell {
         Cell::Text(text) => json!(text),
-        Cell::Number(value, _) => json!(value),
+        Cell::Number(value, _) | Cell::Fact(_, value, _) => json!(value),
         Cell::Missing(marker) => json!({ "marker": marker.to_string() }),
         Cell::Empty => Value::Null,
     }

@@ -82,7 +82,7 @@ fn write_panel(text: &mut String, panel: &Panel, style: TextStyle) {
     if !heading.is_empty() {
         let _ = writeln!(text, "{}", style.strong(&heading));
     }
-    for line in [&panel.title, &panel.scope] {
+    for line in [panel.title.as_str(), &panel.scope] {
         if !line.is_empty() {
             paragraph(text, line, "", style);
         }
@@ -210,7 +210,7 @@ fn beside(row: &TableRow) -> String {
 pub(super) fn write_cell(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => without_controls(text),
-        Cell::Number(value, format) => format.write(*value),
+        Cell::Number(value, format) | Cell::Fact(_, value, format) => format.write(*value),
         Cell::Missing(marker) => marker.to_string(),
         Cell::Empty => String::new(),
     }

@@ -6,9 +6,9 @@ use super::finding::Finding;
 use super::formula::formula;
 use super::verdict::Verdict;
 use super::words;
-use crate::answer::{Cell, Column, NumberFormat, Panel, Table, TableRow};
-use crate::commands::trend::words::capitalised;
+use crate::answer::{Cell, Column, NumberFormat, Panel, Table, TableRow, Text};
 use crate::model::Marker;
+use crate::words::capitalised;
 
 /// The findings of each verdict, then one panel for machines. What does not agree is explained claim
 /// by claim, the rest in brief.
@@ -22,7 +22,7 @@ pub(super) fn panels(findings: &[Finding<'_>]) -> Vec<Panel> {
         }
         let mut panel = panel(verdict, &of_verdict);
         if matches!(verdict, Verdict::Agrees | Verdict::Rounded) {
-            panel.remarks = of_verdict.iter().filter_map(|it| in_brief(it)).collect();
+            panel.remarks = Text::all(of_verdict.iter().filter_map(|it| in_brief(it)));
             panels.push(panel);
             panels.push(commands(&of_verdict));
         } else {
@@ -107,13 +107,14 @@ fn explained(findings: &[&Finding<'_>]) -> Vec<Panel> {
         if remarks.is_empty() {
             continue;
         }
+        let remarks = Text::all(remarks);
         match panels.iter_mut().find(|panel| panel.remarks == remarks) {
             Some(panel) => {
-                panel.title.push_str(", ");
-                panel.title.push_str(&name(finding));
+                let title = std::mem::take(&mut panel.title);
+                panel.title = title.and(", ").and(name(finding));
             }
             None => panels.push(Panel {
-                title: name(finding),
+                title: name(finding).into(),
                 remarks,
                 ..Panel::default()
             }),
@@ -196,7 +197,7 @@ fn for_machines(findings: &[Finding<'_>]) -> Panel {
     let columns = words.into_iter().map(Column::left);
     let columns = columns.chain(numbers.into_iter().map(Column::right));
     Panel {
-        title: "Every claim and its verdict".to_owned(),
+        title: "Every claim and its verdict".to_owned().into(),
         table: Table {
             columns: columns.chain(more.into_iter().map(Column::left)).collect(),
             rows: findings.iter().map(full_row).collect(),

@@ -28,7 +28,7 @@ pub(super) fn found(name: &str, findings: &[Finding]) -> Panel {
     });
     Panel {
         heading: "Found".to_owned(),
-        title: title(name, findings),
+        title: title(name, findings).into(),
         table: table(&["severity", "sheet", "cell", "message"], rows.collect()),
         ..Panel::default()
     }

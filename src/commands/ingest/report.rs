@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use super::Taken;
 use super::findings::{errors, every_finding, found};
-use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
+use crate::answer::{
+    Answer, Cell, Column, Evidence, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
+};
 use crate::ingest::Intake;
 
 /// The answer on all files.
@@ -30,10 +32,11 @@ pub(super) fn report(all: &[Taken]) -> Answer {
         match &taken.read {
             Err(problem) => panels.push(Panel {
                 heading: "Not taken in".to_owned(),
-                title: name.trim_end_matches(": ").to_owned(),
-                remarks: std::iter::once(problem.to_string())
-                    .chain(problem.hints().iter().map(|hint| format!("hint: {hint}")))
-                    .collect(),
+                title: name.trim_end_matches(": ").to_owned().into(),
+                remarks: Text::all(
+                    std::iter::once(problem.to_string())
+                        .chain(problem.hints().iter().map(|hint| format!("hint: {hint}"))),
+                ),
                 ..Panel::default()
             }),
             Ok(intake) => {
@@ -57,7 +60,7 @@ fn files(all: &[Taken]) -> Panel {
     }
     Panel {
         heading: "Files".to_owned(),
-        title,
+        title: title.into(),
         table: Table {
             columns,
             rows: all.iter().map(file).collect(),
@@ -156,6 +159,7 @@ fn sentence(words: &str) -> String {
 
 fn tables(name: &str, intake: &Intake) -> Panel {
     let rows = intake.taken.iter().map(|taken| TableRow {
+        shown: ShownIn::Always,
         cells: vec![
             Cell::text(table_on_sheet(taken, intake)),
             whole(taken.rows),
@@ -181,7 +185,8 @@ fn tables(name: &str, intake: &Intake) -> Panel {
                 "figures and markers"
             ),
             counted(intake.taken.len(), "table", "tables")
-        ),
+        )
+        .into(),
         scope: format!("Publisher: {}. Layout: {}", intake.publisher, intake.layout),
         table: Table {
             columns: vec![
@@ -228,7 +233,7 @@ fn passed_over(name: &str, intake: &Intake) -> Panel {
     });
     Panel {
         heading: "Passed over".to_owned(),
-        title: name.trim_end_matches(": ").to_owned(),
+        title: name.trim_end_matches(": ").to_owned().into(),
         table: table(&["sheets", "reason"], rows.collect()),
         ..Panel::default()
     }

@@ -1,9 +1,9 @@
 //! The machine rows of one series' estimates.
 
-use crate::commands::trend::words::basis_in_words;
 use crate::facts::{Fact, Statistic};
 use crate::model::SeriesKind;
 use crate::stats::estimate::Interval;
+use crate::words::basis_in_words;
 
 use super::{Estimates, PER, Row};
 

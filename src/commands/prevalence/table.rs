@@ -1,11 +1,12 @@
 //! The table of one series' estimates, and the sentences below it.
 
-use crate::answer::{Cell, Column, Evidence, NumberFormat, Table, TableRow};
-use crate::commands::trend::fitted::{p_value, trimmed};
-use crate::commands::trend::panel::{notes_of, remark_of};
-use crate::commands::trend::remarks::status;
-use crate::commands::trend::{basis_of, words};
+use crate::answer::{Cell, Column, Evidence, NumberFormat, ShownIn, Table, TableRow};
 use crate::model::{Marker, SeriesKind};
+use crate::views::trend::fitted::p_value;
+use crate::views::trend::panel::{notes_of, remark_of};
+use crate::views::trend::remarks::status;
+use crate::words;
+use crate::words::trimmed;
 
 use super::{Estimates, PER, Row};
 
@@ -18,7 +19,7 @@ pub(super) fn table(estimates: &Estimates, evidence: &Evidence) -> Table {
     let with_people = estimates.rows.iter().any(|row| row.people.is_some());
     let confidence = trimmed(100.0 * shown.uncertainty.confidence);
     let mut columns = vec![
-        Column::left(words::period_header(basis_of(&shown.series))),
+        Column::left(words::period_header(shown.series.basis())),
         Column::right(header(estimates)),
         Column::right(format!("{confidence}% interval")),
     ];
@@ -30,6 +31,7 @@ pub(super) fn table(estimates: &Estimates, evidence: &Evidence) -> Table {
         .rows
         .iter()
         .map(|row| TableRow {
+            shown: ShownIn::Always,
             cells: cells(estimates, row, with_people),
             notes: notes_of(&[shown], row.point.period, evidence),
             remark: remark_of(&[shown], row.point.period),

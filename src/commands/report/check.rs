@@ -338,7 +338,7 @@ mod tests {
         let rows = checked.report.panels[0].table.rows.iter();
         let figures: Vec<String> = rows.map(|row| format!("{:?}", row.cells[0])).collect();
         assert_eq!(figures, ["Text(\"2\")", "Text(\"1\")"]);
-        let said = checked.report.panels[0].remarks.join(" ");
+        let said = crate::answer::Text::joined(checked.report.panels[0].remarks.clone(), " ");
         assert!(
             said.contains("with the same numbers: figure-3.svg."),
             "{said}"

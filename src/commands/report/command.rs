@@ -38,7 +38,7 @@ pub(super) fn of_words(context: &Context<'_>, words: &[String]) -> Result<Drawn>
     let figures = answer.facts.clone();
     let mut panels = answer.panels.clone();
     if let Some(panel) = panels.first_mut().filter(|panel| panel.title.is_empty()) {
-        panel.title.clone_from(&answer.title);
+        panel.title = answer.title.clone().into();
     }
     for verdict in answer.verdicts.iter().rev() {
         if let Some(panel) = panels.first_mut() {

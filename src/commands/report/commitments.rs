@@ -143,7 +143,7 @@ fn counted(context: &Context<'_>, all: &[Commitment], rows: &str, columns: &str)
     });
     let panel = Panel {
         table: table_of(rows, &parts, &with_all),
-        alternative_text: format!("Stacked bar chart, commitments. {}.", said.join("; ")),
+        alternative_text: format!("Stacked bar chart, commitments. {}.", said.join("; ")).into(),
         chart: Some(Chart::Bars(Bars {
             rows: of_each
                 .iter()

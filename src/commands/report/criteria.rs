@@ -11,12 +11,12 @@ use crate::answer::{
     Cell, Chart, Column, Criterion, Direction, Evidence, Finding, Outcome, Panel, Scorecard, Table,
     TableRow,
 };
-use crate::commands::period;
-use crate::commands::trend::words;
 use crate::facts::Fact;
 use crate::model::{Period, Point, Series};
 use crate::problem::Problem;
+use crate::question::period;
 use crate::reports::{CriterionSpec, FigureSpec, Wanted};
+use crate::words;
 
 /// # Errors
 /// Unknown measures, values and periods; a criterion with no two figures and no reason; figures in
@@ -49,7 +49,7 @@ pub(super) fn drawn(context: &Context<'_>, figure: &FigureSpec) -> Result<Drawn>
             earlier_rows: 0,
         },
         chart: Some(Chart::Scorecard(scorecard(&judged))),
-        alternative_text: format!("Scorecard. {}", said.join(" ")),
+        alternative_text: format!("Scorecard. {}", said.join(" ")).into(),
         ..Panel::default()
     };
     let outcomes = scorecard(&judged).outcomes;

@@ -65,7 +65,7 @@ impl Drawn {
         }
         if let Some(panel) = self.panels.first_mut() {
             if !title.is_empty() {
-                panel.title.clone_from(&title);
+                panel.title = title.clone().into();
             }
             if !figure.subtitle.is_empty() {
                 panel.scope.clone_from(&figure.subtitle);
@@ -73,14 +73,14 @@ impl Drawn {
         }
         let title = match (title.as_str(), self.panels.first()) {
             ("", Some(panel)) => panel.title.clone(),
-            _ => title,
+            _ => title.into(),
         };
         if title.is_empty() {
             return Err(Problem::data("the figure has no title")
                 .hint("title = \"…\": the finding, in 12 words or fewer")
                 .into());
         }
-        Ok(Answer::new(title, self.panels, evidence).with_facts(self.figures))
+        Ok(Answer::new(title.to_string(), self.panels, evidence).with_facts(self.figures))
     }
 
     /// A text with what stands in braces filled in.
@@ -183,6 +183,7 @@ fn as_table(panel: &mut Panel) {
         "Table of {} rows: {}. Its cells stand as text on the page and in the CSV.",
         table.rows.len(),
         headers.join(", ")
-    );
+    )
+    .into();
     panel.chart = Some(Chart::Listing(table.clone()));
 }

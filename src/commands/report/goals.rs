@@ -9,10 +9,10 @@ use super::measures::series;
 use super::published;
 use crate::answer::{Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
 use crate::catalogue::Definition;
-use crate::commands::period;
 use crate::facts::{Fact, Statistic};
 use crate::model::{Marker, Period, Series};
 use crate::problem::{Problem, did_you_mean, themselves};
+use crate::question::period;
 use crate::reports::{DefinitionsQuery, FigureSpec, TrajectoryQuery};
 
 /// The way to a target of the catalogue, as `vawg trajectory` shows it.

@@ -48,7 +48,7 @@ pub(super) fn drawn(context: &Context<'_>, query: &MatrixQuery) -> Result<Drawn>
     let key = |text: &str| coverage.then(|| text.to_owned()).unwrap_or_default();
     let panel = Panel {
         table: table(rows, &headings, &grid),
-        alternative_text: in_words(&grid, &headings, *coverage),
+        alternative_text: in_words(&grid, &headings, *coverage).into(),
         chart: Some(Chart::Matrix(Matrix {
             columns: headings,
             rows: grid,

@@ -7,14 +7,17 @@ use super::Context;
 use super::drawn::Drawn;
 use super::spans;
 use crate::answer::{BreakMark, Chart, Evidence, NumberFormat, Panel};
-use crate::commands::period;
-use crate::commands::trend::shown::{Shown, Uncertainty, View};
-use crate::commands::trend::{Window, change, figures, grouped, panel, words};
 use crate::estimates::AssumedPrecision;
 use crate::facts::Fact;
+use crate::facts::trend::shown::{Shown, Uncertainty, View};
+use crate::facts::trend::{change, grouped, rows};
 use crate::model::{Series, SeriesBreak, SeriesKind, Source};
 use crate::problem::{Problem, did_you_mean, themselves};
+use crate::question::period;
+use crate::question::window::Window;
 use crate::reports::{FigureSpec, MeasuresQuery};
+use crate::views::trend::panel;
+use crate::words;
 
 /// # Errors
 /// Unknown measures, events and periods; a measure that no release at hand holds, or holds no
@@ -54,7 +57,7 @@ pub(super) fn drawn(
         .iter()
         .map(|group| panel::panel(&group[0].series.label, group, &evidence))
         .collect();
-    let mut rows: Vec<Fact> = shown.iter().flat_map(figures::of).collect();
+    let mut rows: Vec<Fact> = shown.iter().flat_map(rows::of).collect();
     for panel in &mut panels {
         mark(panel, &events, &evidence);
     }
@@ -231,7 +234,7 @@ fn mark(panel: &mut Panel, events: &[SeriesBreak], evidence: &Evidence) {
         });
         let names: Vec<String> = names.collect();
         panel.alternative_text =
-            format!("{} Marked: {}.", panel.alternative_text, names.join("; "));
+            format!("{} Marked: {}.", panel.alternative_text, names.join("; ")).into();
     }
 }
 

@@ -163,7 +163,7 @@ fn panel_of(by: &str, counts: &[(&str, usize)]) -> Panel {
             value_axis: ValueAxis::Counts,
             ..Bars::default()
         })),
-        alternative_text: format!("Bar chart. {}.", said.join("; ")),
+        alternative_text: format!("Bar chart. {}.", said.join("; ")).into(),
         ..Panel::default()
     }
 }

@@ -3,11 +3,11 @@
 use anyhow::Result;
 
 use crate::answer::{Cell, Chart, Column, NumberFormat, Panel, Stretch, Table, TableRow};
-use crate::commands::period;
-use crate::commands::trend::shown::Shown;
+use crate::facts::trend::shown::Shown;
 use crate::facts::{Fact, Statistic};
 use crate::model::{Period, SeriesKind};
 use crate::problem::Problem;
+use crate::question::period;
 use crate::reports::Span;
 
 /// The part of the whole change that fell in a span.
@@ -166,7 +166,8 @@ fn add(panel: &mut Panel, shares: &[Share]) {
         "{} Share of the whole change: {}.",
         panel.alternative_text,
         said.join("; ")
-    );
+    )
+    .into();
     if let Some(Chart::Lines(lines)) = &mut panel.chart {
         // A change from one year to another runs from the middle of the first to that of the last.
         let stretch = |share: &Share| Stretch {

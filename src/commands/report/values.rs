@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::Context;
 use super::drawn::Drawn;
 use super::grid::Grid;
-use super::ratio::{Ratio, ratios};
+use super::ratio::ratios;
 use super::stated;
 use crate::answer::{Cell, Chart, Column, Panel, Stage, Stages, Table, TableRow};
 use crate::facts::Fact;
@@ -46,7 +46,7 @@ pub(super) fn drawn(
             query.highlight.as_deref(),
             figure.form,
         ))),
-        alternative_text: grid.in_words(format),
+        alternative_text: grid.in_words(format).into(),
         ..Panel::default()
     };
     let mut drawn = Drawn::of_statements(Panel::default(), figures);
@@ -55,7 +55,9 @@ pub(super) fn drawn(
         drawn
             .figures
             .extend(ratios.iter().map(|it| it.figure(context)));
-        panel.remarks.extend(ratios.iter().map(Ratio::in_words));
+        panel
+            .remarks
+            .extend(ratios.iter().map(|ratio| ratio.in_words().into()));
     }
     drawn.panels = vec![panel];
     Ok(drawn)
@@ -149,7 +151,7 @@ fn stages(values: &[&StatedValue]) -> Panel {
         chart: Some(Chart::Stages(Stages {
             stages: values.iter().map(stage).collect(),
         })),
-        alternative_text: format!("Stages, not to scale. {}.", said.join("; ")),
+        alternative_text: format!("Stages, not to scale. {}.", said.join("; ")).into(),
         ..Panel::default()
     }
 }

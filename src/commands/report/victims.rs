@@ -7,13 +7,15 @@ use super::Context;
 use super::drawn::Drawn;
 use super::measures::{as_published, series, window, within};
 use crate::answer::{Evidence, NumberFormat, ValueAxis};
-use crate::commands::trend::shown::{Shown, View};
-use crate::commands::trend::{figures, panel, words};
 use crate::dataset::Population;
+use crate::facts::trend::rows;
+use crate::facts::trend::shown::{Shown, View};
 use crate::facts::{Fact, Statistic};
 use crate::model::{Point, Series, SeriesKind};
 use crate::problem::Problem;
 use crate::reports::{FigureSpec, StatedValue, VictimsQuery};
+use crate::views::trend::panel;
+use crate::words;
 
 /// # Errors
 /// Unknown measures and periods; a population that the release does not hold; figures that are no
@@ -58,7 +60,11 @@ pub(super) fn drawn(
     }
     let group: Vec<&Shown> = shown.iter().collect();
     let mut panel = panel::panel("Estimated victims", &group, &evidence);
-    panel.remarks = vec!["No test of a change: no standard error is published.".to_owned()];
+    panel.remarks = vec![
+        "No test of a change: no standard error is published."
+            .to_owned()
+            .into(),
+    ];
     Ok(Drawn {
         panels: vec![panel],
         evidence,
@@ -69,7 +75,7 @@ pub(super) fn drawn(
 
 /// The machine rows without changes, which nothing tests.
 fn observed(shown: &Shown) -> Vec<Fact> {
-    let rows = figures::of(shown).into_iter();
+    let rows = rows::of(shown).into_iter();
     rows.filter(|row| row.statistic == Statistic::Observed)
         .map(|row| Fact {
             statistic: Statistic::Victims,

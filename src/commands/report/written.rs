@@ -29,9 +29,12 @@ pub fn written(bulletin: &Bulletin, folder: &str, files: usize) -> Answer {
             rows: bulletin.figures.iter().map(row).collect(),
             earlier_rows: 0,
         },
-        remarks: vec![format!(
-            "{files} files in {folder}: figure-ID.svg and so on, report.md, manifest.json."
-        )],
+        remarks: vec![
+            format!(
+                "{files} files in {folder}: figure-ID.svg and so on, report.md, manifest.json."
+            )
+            .into(),
+        ],
         ..Panel::default()
     };
     let releases = bulletin.releases.iter().map(|used| used.title.clone());

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::chart::Charted;
 use super::compare::{Comparison, Line, Revision, Said};
 use super::rows::{self, name};
-use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
+use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow, Text};
 use crate::cli::RevisionsArgs;
 use crate::facts::{Fact, Statistic};
 
@@ -43,10 +43,10 @@ pub(super) fn report(
             0,
             Panel {
                 heading: "In both releases".to_owned(),
-                title: charted.title,
+                title: charted.title.into(),
                 scope: charted.scope,
                 chart: Some(charted.chart),
-                alternative_text: charted.alternative_text,
+                alternative_text: charted.alternative_text.into(),
                 ..Panel::default()
             },
         );
@@ -101,7 +101,8 @@ fn by_table(comparison: &Comparison<'_>) -> Panel {
             "{} of {} figures in both releases were revised",
             number(comparison.revised.len()),
             number(all)
-        ),
+        )
+        .into(),
         table: Table {
             columns: vec![
                 Column::left("table"),
@@ -128,7 +129,9 @@ fn largest(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Panel {
     shown.truncate(shown.len() - hidden);
     Panel {
         heading: "Revised".to_owned(),
-        title: "The largest revisions relative to the figure, counts first".to_owned(),
+        title: "The largest revisions relative to the figure, counts first"
+            .to_owned()
+            .into(),
         table: Table {
             columns: vec![
                 Column::left("table"),
@@ -142,10 +145,10 @@ fn largest(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Panel {
             rows: shown.into_iter().map(row).collect(),
             earlier_rows: 0,
         },
-        remarks: (hidden > 0)
-            .then(|| format!("{} more: --all-periods, or --format csv", number(hidden)))
-            .into_iter()
-            .collect(),
+        remarks: Text::all(
+            (hidden > 0)
+                .then(|| format!("{} more: --all-periods, or --format csv", number(hidden))),
+        ),
         ..Panel::default()
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::compare::{Comparison, Line};
 use super::rename::Name;
 use super::report::figure;
-use crate::answer::{Cell, Column, NumberFormat, Panel, Table, TableRow};
+use crate::answer::{Cell, Column, NumberFormat, Panel, Table, TableRow, Text};
 use crate::cli::RevisionsArgs;
 use crate::facts::{Fact, Statistic};
 
@@ -40,13 +40,14 @@ pub(super) fn panel(args: &RevisionsArgs, comparison: &Comparison<'_>) -> Panel 
             number(comparison.renamed.len()),
             number(gone.len()),
             number(new.len())
-        ),
+        )
+        .into(),
         table: Table {
             columns: ["what", "table", "row", "now"].map(Column::left).to_vec(),
             rows,
             earlier_rows: 0,
         },
-        remarks: [missing(not_held, &args.to), missing(not_before, &args.from)].concat(),
+        remarks: Text::all([missing(not_held, &args.to), missing(not_before, &args.from)].concat()),
         ..Panel::default()
     }
 }

@@ -1,8 +1,8 @@
 //! What must be known beside a verdict: how offences are recorded, what rests on the user's word,
 //! which breaks lie ahead.
 
-use crate::commands::goal::ON_COUNTS;
 use crate::model::{SeriesKind, Source};
+use crate::question::goal::ON_COUNTS;
 
 use super::Findings;
 

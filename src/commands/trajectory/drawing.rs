@@ -2,9 +2,9 @@
 
 use crate::answer::chart::Level;
 use crate::answer::{BreakMark, Line, LinePoint, LineRole, Lines, NumberFormat, Tick};
-use crate::commands::trend::words::capitalised;
 use crate::estimates::trajectory::Reading;
 use crate::model::Period;
+use crate::words::capitalised;
 
 use super::{Findings, path_name, remarks};
 

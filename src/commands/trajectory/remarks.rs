@@ -1,12 +1,13 @@
 //! What can be said of a target, in words no stronger than the figures allow.
 
 use crate::answer::NumberFormat;
-use crate::commands::trend::fitted::{p_value, trimmed};
-use crate::commands::trend::words;
 use crate::estimates::trajectory::Assessment;
 use crate::model::Source;
 use crate::stats::estimate::Estimate;
 use crate::stats::verdict::{Judgement, Verdict};
+use crate::views::trend::fitted::p_value;
+use crate::words;
+use crate::words::trimmed;
 
 use super::{Findings, path_name};
 

@@ -1,8 +1,8 @@
 //! The years of a target, and the latest figure against each path.
 
-use crate::answer::{Cell, Column, NumberFormat, Table, TableRow};
-use crate::commands::trend::fitted::trimmed;
+use crate::answer::{Cell, Column, NumberFormat, ShownIn, Table, TableRow};
 use crate::model::Period;
+use crate::words::trimmed;
 
 use super::{Findings, short_name};
 
@@ -51,6 +51,7 @@ fn year(findings: &Findings<'_>, period: Period) -> TableRow {
         Cell::Text(format!("{lower} to {upper}"))
     }));
     TableRow {
+        shown: ShownIn::Always,
         cells,
         notes: Vec::new(),
         remark: remark(findings, period),

@@ -67,7 +67,7 @@ fn write_figure(text: &mut String, figure: &BulletinFigure) {
 }
 
 fn write_panel(text: &mut String, panel: &Panel, title: &str) {
-    if !panel.title.is_empty() && panel.title != title {
+    if !panel.title.is_empty() && panel.title.as_str() != title {
         let _ = writeln!(text, "\n**{}**", escaped(&panel.title));
     }
     if !panel.scope.is_empty() {

@@ -1,7 +1,7 @@
 //! What a check found, as tables and words.
 
 use super::Difference;
-use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow};
+use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow, Text};
 
 /// The list for people, and the same for machines.
 pub(super) fn answer(
@@ -35,7 +35,7 @@ pub(super) fn answer(
     };
     let panel = Panel {
         table: for_people(differences),
-        remarks,
+        remarks: Text::all(remarks),
         ..Panel::default()
     };
     let for_machines = Panel {
@@ -48,7 +48,7 @@ pub(super) fn answer(
         vec![panel, for_machines],
         Evidence::of_no_figures(),
     );
-    answer.verdicts = vec![verdict];
+    answer.verdicts = vec![verdict.into()];
     answer
 }
 

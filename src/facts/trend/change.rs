@@ -10,33 +10,33 @@ use super::shown::Shown;
 const FEWEST_FOR_A_CHANGE: f64 = crate::stats::change::SMALLEST_COUNT;
 
 /// How a value changed from one period to another.
-pub(in crate::commands) struct Change<'a> {
-    pub(in crate::commands) from: Period,
-    pub(in crate::commands) to: Period,
+pub(crate) struct Change<'a> {
+    pub(crate) from: Period,
+    pub(crate) to: Period,
     /// Later minus earlier, in the unit shown.
-    pub(in crate::commands) absolute: f64,
+    pub(crate) absolute: f64,
     /// Later over earlier minus 1; none where the earlier count is 0 or too small.
-    pub(in crate::commands) relative: Option<f64>,
+    pub(crate) relative: Option<f64>,
     /// The difference with its interval and test, where something is known of the precision.
-    pub(in crate::commands) tested: Option<TestedChange>,
+    pub(crate) tested: Option<TestedChange>,
     /// Breaks that it crosses.
-    pub(in crate::commands) breaks: Vec<&'a SeriesBreak>,
+    pub(crate) breaks: Vec<&'a SeriesBreak>,
 }
 
 /// From the first to the last value of the points; none where there are not two.
-pub(in crate::commands) fn over_window(shown: &Shown) -> Option<Change<'_>> {
+pub(crate) fn over_window(shown: &Shown) -> Option<Change<'_>> {
     let (first, last) = shown.valued().next().zip(shown.valued().next_back())?;
     between(shown, first, last)
 }
 
 /// From the year before to the latest value of the points.
-pub(in crate::commands) fn on_latest_year(shown: &Shown) -> Option<Change<'_>> {
+pub(crate) fn on_latest_year(shown: &Shown) -> Option<Change<'_>> {
     let last = shown.valued().next_back()?;
     on_year_before(shown, last.0)
 }
 
 /// From the year before to a period of the points.
-pub(in crate::commands) fn on_year_before(shown: &Shown, period: Period) -> Option<Change<'_>> {
+pub(crate) fn on_year_before(shown: &Shown, period: Period) -> Option<Change<'_>> {
     let value = |period| {
         shown
             .at(period)
@@ -47,7 +47,7 @@ pub(in crate::commands) fn on_year_before(shown: &Shown, period: Period) -> Opti
 }
 
 /// From the year before to the latest rolling year.
-pub(in crate::commands) fn on_rolling_year(shown: &Shown) -> Option<Change<'_>> {
+pub(crate) fn on_rolling_year(shown: &Shown) -> Option<Change<'_>> {
     let value = |period: Period| {
         let found = shown
             .rolling()

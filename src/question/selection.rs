@@ -10,16 +10,16 @@ use crate::model::{Age, Sex, Source};
 use crate::problem::Problem;
 
 /// The measures to show, and what has to be said about those that are not.
-pub(super) struct Selection<'a> {
-    pub(super) measures: Vec<&'a Measure>,
-    pub(super) notes: Vec<String>,
+pub(crate) struct Selection<'a> {
+    pub(crate) measures: Vec<&'a Measure>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// The crime's default measures; with `--sex` or `--age` all its measures of that population.
 ///
 /// # Errors
 /// An age that is none (usage); a population that no measure of the crime has.
-pub(super) fn of<'a>(
+pub(crate) fn of<'a>(
     crime: &'a Crime,
     asked: &PopulationArgs,
     catalogue: &'a Catalogue,

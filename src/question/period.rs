@@ -9,7 +9,7 @@ use crate::problem::Problem;
 ///
 /// # Errors
 /// A text that is no period: a usage error with the forms that are.
-pub(super) fn given(option: &str, text: Option<&str>) -> Result<Option<Period>> {
+pub(crate) fn given(option: &str, text: Option<&str>) -> Result<Option<Period>> {
     let read = |text: &str| {
         let number = || text.trim().parse().ok().and_then(Period::number);
         text.parse::<Period>()
@@ -28,7 +28,7 @@ pub(super) fn given(option: &str, text: Option<&str>) -> Result<Option<Period>> 
 ///
 /// # Errors
 /// A usage error whose hint names what to write.
-pub(super) fn refuse_bare_year(
+pub(crate) fn refuse_bare_year(
     option: &str,
     period: Option<Period>,
     basis: PeriodBasis,
@@ -63,7 +63,7 @@ pub(super) fn refuse_bare_year(
 }
 
 /// The period as a series means it: for own figures outside the calendar a bare year is a number.
-pub(super) fn on_basis(period: Option<Period>, basis: PeriodBasis) -> Option<Period> {
+pub(crate) fn on_basis(period: Option<Period>, basis: PeriodBasis) -> Option<Period> {
     match (period, basis) {
         (Some(Period::Calendar { year }), PeriodBasis::Number) => Period::number(f64::from(year)),
         _ => period,

@@ -8,13 +8,12 @@ use crate::stats::line::Line;
 use crate::stats::series::Scale;
 use crate::stats::step::StepEffect;
 
-use super::fitted::{at, date, ends};
-use super::words;
+use crate::words::{self, date, trimmed};
 
 /// The machine rows of a series' trends; segments are counted in the order of time.
 ///
 /// Fitted values are in the unit of the series, whatever form of it is shown.
-pub(super) fn of(template: &Fact, result: &TrendResult, unit_of_values: &str) -> Vec<Fact> {
+pub(crate) fn of(template: &Fact, result: &TrendResult, unit_of_values: &str) -> Vec<Fact> {
     let mut figures = Vec::new();
     let mut segment = 0;
     for fitted in result.fitted.iter().rev() {
@@ -272,4 +271,26 @@ fn step_figures(base: &Fact, step: &StepEffect) -> Vec<Fact> {
         ..with_interval(&shared, Some(ratio.interval))
     });
     [jump, error].into_iter().chain(ratio).collect()
+}
+
+/// The period whose midpoint this is.
+pub(crate) fn at(fitted: &Fitted, x: f64) -> String {
+    fitted
+        .segment
+        .points
+        .iter()
+        .find(|(point, _)| (point.period.midpoint() - x).abs() < 1e-6)
+        .map_or_else(|| trimmed(x), |(point, _)| point.period.to_string())
+}
+
+/// The first and the last period of a fitted segment.
+pub(crate) fn ends(fitted: &Fitted) -> (String, String) {
+    let mut periods = fitted
+        .segment
+        .points
+        .iter()
+        .map(|(point, _)| point.period.to_string());
+    let first = periods.next().unwrap_or_default();
+    let last = periods.next_back().unwrap_or_else(|| first.clone());
+    (first, last)
 }

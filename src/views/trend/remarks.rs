@@ -8,14 +8,14 @@ use crate::facts::Statistic;
 use crate::model::{Period, Point, SeriesBreak, SeriesKind, Source, Status, month_name};
 use crate::stats::design::Basis;
 
-use super::change::{self, Change};
 use super::fitted;
-use super::shown::Shown;
-use super::words;
-use super::words::basis_in_words;
+use crate::facts::trend::change::{self, Change};
+use crate::facts::trend::shown::Shown;
+use crate::words;
+use crate::words::basis_in_words;
 
 /// The remarks on the series of one panel.
-pub(in crate::commands) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec<String> {
+pub(crate) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec<String> {
     let mut remarks = Vec::new();
     for (index, shown) in group.iter().enumerate() {
         if let Some(change) = change::over_window(shown) {
@@ -45,7 +45,7 @@ pub(in crate::commands) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec
 }
 
 /// The standing of the figures: that of most of them, then the exceptions.
-pub(in crate::commands) fn status(group: &[&Shown]) -> Option<String> {
+pub(crate) fn status(group: &[&Shown]) -> Option<String> {
     let mut by_status: BTreeMap<Status, BTreeSet<Period>> = BTreeMap::new();
     for point in group.iter().flat_map(|shown| &shown.series.points) {
         if let (Some(status), Some(_)) = (point.status, point.value) {
@@ -91,7 +91,7 @@ fn amount(shown: &Shown, change: &Change<'_>) -> String {
         });
         format!(
             " ({}% confidence interval: {} to {}){p}",
-            fitted::trimmed(100.0 * interval.confidence),
+            words::trimmed(100.0 * interval.confidence),
             shown.signed.write(interval.lower),
             shown.signed.write(interval.upper)
         )
@@ -114,7 +114,7 @@ fn on_assumption(shown: &Shown) -> &'static str {
 }
 
 /// `+482.2%`, or the marker that stands where the earlier count is too small.
-pub(super) fn relative(change: &Change<'_>) -> String {
+pub(crate) fn relative(change: &Change<'_>) -> String {
     change.relative.map_or_else(
         || "[u]".to_owned(),
         |relative| NumberFormat::SignedPerCent(1).write(100.0 * relative),
@@ -122,7 +122,7 @@ pub(super) fn relative(change: &Change<'_>) -> String {
 }
 
 /// `, across two breaks [note 1, 2]`
-pub(super) fn across(breaks: &[&SeriesBreak], evidence: &Evidence) -> String {
+pub(crate) fn across(breaks: &[&SeriesBreak], evidence: &Evidence) -> String {
     let numbers: Vec<String> = breaks
         .iter()
         .filter_map(|mark| evidence.number_of(&mark.id))
@@ -206,7 +206,7 @@ fn named(group: &[&Shown], index: usize, text: &str) -> String {
 }
 
 /// The label of a series; where several bear the same, whom it is about.
-pub(in crate::commands) fn label(group: &[&Shown], index: usize) -> String {
+pub(crate) fn label(group: &[&Shown], index: usize) -> String {
     let series = &group[index].series;
     if group
         .iter()
@@ -236,7 +236,7 @@ fn untested(shown: &Shown) -> Option<String> {
 }
 
 /// What intervals rest on where it was not published; every base that differs, with its period.
-pub(in crate::commands) fn assumption(group: &[&Shown]) -> Option<String> {
+pub(crate) fn assumption(group: &[&Shown]) -> Option<String> {
     let found = |shown: &&Shown| {
         let uncertainty = shown.uncertainty.clone();
         let of_point = move |point: &Point| {

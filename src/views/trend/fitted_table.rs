@@ -6,12 +6,14 @@ use crate::model::Marker;
 use crate::stats::estimate::Interval;
 use crate::stats::series::Scale;
 
-use super::fitted::{at, mark, p_number, span, trimmed};
+use super::fitted::{mark, p_number, span};
 use super::remarks::label;
-use super::shown::Shown;
+use crate::facts::trend::fitted::at;
+use crate::facts::trend::shown::Shown;
+use crate::words::trimmed;
 
 /// The trends of a panel's series, the latest first: annual change, interval, p-value.
-pub(in crate::commands) fn trend_table(group: &[&Shown]) -> Option<Table> {
+pub(crate) fn trend_table(group: &[&Shown]) -> Option<Table> {
     let mut rows = Vec::new();
     for (index, shown) in group.iter().enumerate() {
         let Some(trends) = &shown.trends else {

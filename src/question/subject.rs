@@ -4,40 +4,41 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use super::{selection, words};
+use super::selection;
 use crate::catalogue::Measure;
 use crate::cli::{PopulationArgs, SubjectArgs};
 use crate::dataset::Dataset;
 use crate::model::{Period, Series};
 use crate::own_figures;
 use crate::problem::Problem;
+use crate::words;
 
 /// The series to show, each with its measure where the catalogue has one.
-pub(in crate::commands) struct Subject<'a> {
+pub(crate) struct Subject<'a> {
     /// What was asked for, as it was named.
-    pub(in crate::commands) name: String,
+    pub(crate) name: String,
     /// The answer's title.
-    pub(in crate::commands) title: String,
+    pub(crate) title: String,
     /// What the panels are about.
-    pub(in crate::commands) topic: String,
-    pub(in crate::commands) series: Vec<(Series, Option<&'a Measure>)>,
-    pub(in crate::commands) notes: Vec<String>,
+    pub(crate) topic: String,
+    pub(crate) series: Vec<(Series, Option<&'a Measure>)>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// What a command asks for.
-pub(in crate::commands) struct Asked<'a> {
-    pub(in crate::commands) subject: &'a SubjectArgs,
-    pub(in crate::commands) population: &'a PopulationArgs,
-    pub(in crate::commands) releases: &'a [String],
-    pub(in crate::commands) from: Option<&'a str>,
-    pub(in crate::commands) to: Option<&'a str>,
+pub(crate) struct Asked<'a> {
+    pub(crate) subject: &'a SubjectArgs,
+    pub(crate) population: &'a PopulationArgs,
+    pub(crate) releases: &'a [String],
+    pub(crate) from: Option<&'a str>,
+    pub(crate) to: Option<&'a str>,
 }
 
 impl<'a> Subject<'a> {
     /// # Errors
     /// Unknown names, populations without a measure, a damaged release, own figures that cannot be
     /// used.
-    pub(in crate::commands) fn of(asked: &Asked<'_>, dataset: &Dataset<'a>) -> Result<Self> {
+    pub(crate) fn of(asked: &Asked<'_>, dataset: &Dataset<'a>) -> Result<Self> {
         match (&asked.subject.crime, &asked.subject.input) {
             (Some(crime), _) => Self::of_crime(crime, asked, dataset),
             (None, Some(path)) => {
@@ -145,10 +146,7 @@ fn series_of(measure: &Measure, releases: &[String], dataset: &Dataset<'_>) -> R
 ///
 /// # Errors
 /// A damaged release.
-pub(in crate::commands) fn nothing_to_show(
-    asked: &Asked<'_>,
-    dataset: &Dataset<'_>,
-) -> Result<anyhow::Error> {
+pub(crate) fn nothing_to_show(asked: &Asked<'_>, dataset: &Dataset<'_>) -> Result<anyhow::Error> {
     let subject = Subject::of(asked, dataset)?;
     let mut held: Vec<String> = Vec::new();
     for (series, _) in &subject.series {

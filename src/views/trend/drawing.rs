@@ -7,14 +7,14 @@ use crate::estimates::precision;
 use crate::facts::Statistic;
 use crate::model::{Marker, Period, SeriesBreak, SeriesKind, Source};
 
-use super::change;
 use super::fitted;
 use super::panel::remark_of;
 use super::remarks::{label, relative};
-use super::shown::Shown;
+use crate::facts::trend::change;
+use crate::facts::trend::shown::Shown;
 
 /// The series of a panel against time.
-pub(in crate::commands) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
+pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
     let valued = || {
         group
             .iter()
@@ -174,7 +174,7 @@ fn reason(group: &[&Shown], period: Period) -> String {
 }
 
 /// What the chart shows, for readers who cannot see it.
-pub(in crate::commands) fn alternative_text(group: &[&Shown], evidence: &Evidence) -> String {
+pub(crate) fn alternative_text(group: &[&Shown], evidence: &Evidence) -> String {
     let mut sentences = vec![format!("Line chart, {}.", group[0].unit)];
     for (index, shown) in group.iter().enumerate() {
         let name = label(group, index);

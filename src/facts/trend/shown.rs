@@ -7,19 +7,18 @@ use anyhow::Result;
 use crate::answer::{NumberFormat, ValueAxis};
 use crate::catalogue::Measure;
 use crate::cli::TrendArgs;
-use crate::commands::period;
-use crate::commands::trend::basis_of;
 use crate::dataset::RatePoint;
 use crate::estimates::{AssumedPrecision, TrendRequest, TrendResult, trends};
 use crate::facts::Statistic;
 use crate::model::{Marker, Period, Point, Series, SeriesKind, Sex, Source};
 use crate::problem::Problem;
+use crate::question::period;
 
 use super::form::{self, Form, RATE};
 
 /// The form asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::commands) enum View {
+pub(crate) enum View {
     /// As published.
     Observed,
     /// Offences per 1,000 population.
@@ -29,7 +28,7 @@ pub(in crate::commands) enum View {
 }
 
 impl View {
-    pub(in crate::commands) fn given(args: &TrendArgs) -> Result<Self> {
+    pub(crate) fn given(args: &TrendArgs) -> Result<Self> {
         if args.rate {
             return Ok(Self::Rate);
         }
@@ -38,7 +37,7 @@ impl View {
     }
 
     /// The period at which an index is 100.
-    pub(in crate::commands) const fn index(self) -> Option<Period> {
+    pub(crate) const fn index(self) -> Option<Period> {
         match self {
             Self::Index(period) => Some(period),
             Self::Observed | Self::Rate => None,
@@ -46,7 +45,7 @@ impl View {
     }
 
     /// What must be said of the form.
-    pub(in crate::commands) fn notes(self, shown: &[Shown]) -> Vec<String> {
+    pub(crate) fn notes(self, shown: &[Shown]) -> Vec<String> {
         match self {
             Self::Observed => Vec::new(),
             Self::Rate => {
@@ -85,58 +84,53 @@ impl View {
 }
 
 /// The rate that ONS prints.
-pub(in crate::commands) const PUBLISHED_RATE: &str = "published rate";
+pub(crate) const PUBLISHED_RATE: &str = "published rate";
 /// The rate over the population that ONS's own rates rest on.
-pub(in crate::commands) const IMPLIED_RATE: &str =
-    "count over the population implied by ONS Tables A5a and A7";
+pub(crate) const IMPLIED_RATE: &str = "count over the population implied by ONS Tables A5a and A7";
 /// The value over that of the base period, times 100.
-pub(in crate::commands) const INDEX: &str = "value over that of the base period times 100";
+pub(crate) const INDEX: &str = "value over that of the base period times 100";
 
 /// One value in the form asked for.
 #[derive(Debug, Clone)]
-pub(in crate::commands) struct Value {
-    pub(in crate::commands) period: Period,
-    pub(in crate::commands) number: Option<f64>,
-    pub(in crate::commands) marker: Option<Marker>,
+pub(crate) struct Value {
+    pub(crate) period: Period,
+    pub(crate) number: Option<f64>,
+    pub(crate) marker: Option<Marker>,
     /// How it was made; empty where it is as published.
-    pub(in crate::commands) method: &'static str,
-    pub(in crate::commands) source_ref: String,
+    pub(crate) method: &'static str,
+    pub(crate) source_ref: String,
 }
 
 /// A series in the form asked for.
 #[derive(Debug, Clone)]
-pub(in crate::commands) struct Shown {
+pub(crate) struct Shown {
     /// As published.
-    pub(in crate::commands) series: Series,
+    pub(crate) series: Series,
     /// One value for each point of the series, then for each rolling year.
-    pub(in crate::commands) values: Vec<Value>,
+    pub(crate) values: Vec<Value>,
     /// `observed`, `rate` or `index`.
-    pub(in crate::commands) statistic: Statistic,
-    pub(in crate::commands) unit: String,
-    pub(in crate::commands) format: NumberFormat,
-    pub(in crate::commands) signed: NumberFormat,
-    pub(in crate::commands) axis: ValueAxis,
+    pub(crate) statistic: Statistic,
+    pub(crate) unit: String,
+    pub(crate) format: NumberFormat,
+    pub(crate) signed: NumberFormat,
+    pub(crate) axis: ValueAxis,
     /// What the user states where nothing was published, and the confidence of intervals.
-    pub(in crate::commands) uncertainty: Uncertainty,
+    pub(crate) uncertainty: Uncertainty,
     /// The trends fitted to it, where any were asked for.
-    pub(in crate::commands) trends: Option<TrendResult>,
+    pub(crate) trends: Option<TrendResult>,
 }
 
 /// What the user states where nothing was published, and the confidence of intervals.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::commands) struct Uncertainty {
-    pub(in crate::commands) assumed: AssumedPrecision,
-    pub(in crate::commands) confidence: f64,
+pub(crate) struct Uncertainty {
+    pub(crate) assumed: AssumedPrecision,
+    pub(crate) confidence: f64,
 }
 
 impl Uncertainty {
     /// What holds for one series among several: a base stated for all people is not that of women
     /// or of men, who are a part of them.
-    pub(in crate::commands) fn of_one(
-        &self,
-        series: &Series,
-        beside: &[(Series, Option<&Measure>)],
-    ) -> Self {
+    pub(crate) fn of_one(&self, series: &Series, beside: &[(Series, Option<&Measure>)]) -> Self {
         let survey = |one: &Series| one.source == Source::Survey;
         let all_people = beside
             .iter()
@@ -150,7 +144,7 @@ impl Uncertainty {
     }
 
     /// What must be said where a base was stated and did not hold for every series.
-    pub(in crate::commands) fn note(&self, kept_from: &[&Shown]) -> Option<String> {
+    pub(crate) fn note(&self, kept_from: &[&Shown]) -> Option<String> {
         let stated =
             |one: &Self| one.assumed.base.is_some() || !one.assumed.base_by_period.is_empty();
         let left_out = kept_from.iter().any(|one| !stated(&one.uncertainty));
@@ -165,7 +159,7 @@ impl Uncertainty {
 impl Shown {
     /// # Errors
     /// An index base at which the series has no figure.
-    pub(in crate::commands) fn new(
+    pub(crate) fn new(
         series: Series,
         view: View,
         rates: &[RatePoint],
@@ -177,7 +171,7 @@ impl Shown {
                 Self::own_rates(series)
             }
             (View::Index(base), _) => {
-                let base = period::on_basis(Some(base), basis_of(&series)).unwrap_or(base);
+                let base = period::on_basis(Some(base), series.basis()).unwrap_or(base);
                 Self::index(series, base)?
             }
             _ => Self::observed(series),
@@ -189,7 +183,7 @@ impl Shown {
     }
 
     /// The same with its trends fitted.
-    pub(in crate::commands) fn with_trends(mut self, request: Option<&TrendRequest>) -> Self {
+    pub(crate) fn with_trends(mut self, request: Option<&TrendRequest>) -> Self {
         let fittable = self.statistic != Statistic::Index;
         self.trends = request
             .filter(|_| fittable)
@@ -340,22 +334,22 @@ impl Shown {
     }
 
     /// The values of the points, without the rolling years.
-    pub(in crate::commands) fn main(&self) -> &[Value] {
+    pub(crate) fn main(&self) -> &[Value] {
         &self.values[..self.series.points.len()]
     }
 
     /// The values of the rolling years.
-    pub(in crate::commands) fn rolling(&self) -> &[Value] {
+    pub(crate) fn rolling(&self) -> &[Value] {
         &self.values[self.series.points.len()..]
     }
 
     /// The value of a period of the points.
-    pub(in crate::commands) fn at(&self, period: Period) -> Option<&Value> {
+    pub(crate) fn at(&self, period: Period) -> Option<&Value> {
         self.main().iter().find(|value| value.period == period)
     }
 
     /// Periods of the points with a value, in order.
-    pub(in crate::commands) fn valued(&self) -> impl DoubleEndedIterator<Item = (Period, f64)> {
+    pub(crate) fn valued(&self) -> impl DoubleEndedIterator<Item = (Period, f64)> {
         self.main()
             .iter()
             .filter_map(|value| value.number.map(|number| (value.period, number)))

@@ -3,16 +3,16 @@
 use anyhow::Result;
 
 use crate::cli::{Model, ModelArgs, PrecisionArgs};
-use crate::commands::period;
 use crate::estimates::{AssumedPrecision, Crossing, Joinpoints, ModelChoice, TrendRequest};
 use crate::model::{NotAPeriod, Period, PeriodBasis};
 use crate::problem::Problem;
+use crate::question::period;
 
 /// How the trend is to be fitted; `None` where none is.
 ///
 /// # Errors
 /// Values that no trend can be fitted with: usage errors.
-pub(super) fn of(args: &ModelArgs, precision: &PrecisionArgs) -> Result<Option<TrendRequest>> {
+pub(crate) fn of(args: &ModelArgs, precision: &PrecisionArgs) -> Result<Option<TrendRequest>> {
     let confidence = confidence(precision.confidence)?;
     let assumed = assumed(precision)?;
     let model = match args.model {
@@ -65,7 +65,7 @@ fn only_joinpoint(args: &ModelArgs) -> Result<()> {
 ///
 /// # Errors
 /// A usage error that names the option.
-pub(in crate::commands) fn fits(
+pub(crate) fn fits(
     model: Option<&ModelArgs>,
     precision: &PrecisionArgs,
     basis: PeriodBasis,
@@ -95,7 +95,7 @@ pub(in crate::commands) fn fits(
 ///
 /// # Errors
 /// Anything else; the hint tells 95 from 0.95.
-pub(in crate::commands) fn confidence(confidence: f64) -> Result<f64> {
+pub(crate) fn confidence(confidence: f64) -> Result<f64> {
     if confidence > 0.0 && confidence < 1.0 {
         return Ok(confidence);
     }
@@ -115,7 +115,7 @@ pub(in crate::commands) fn confidence(confidence: f64) -> Result<f64> {
 ///
 /// # Errors
 /// What is no number of people, no period, no factor.
-pub(in crate::commands) fn assumed(args: &PrecisionArgs) -> Result<AssumedPrecision> {
+pub(crate) fn assumed(args: &PrecisionArgs) -> Result<AssumedPrecision> {
     let mut assumed = AssumedPrecision {
         design_factor: args.design_factor,
         ..AssumedPrecision::default()

@@ -4,17 +4,17 @@ use crate::answer::{NumberFormat, ValueAxis};
 use crate::model::{Series, SeriesKind};
 
 /// How values are written, signed values, and the axis.
-pub(super) type Form = (NumberFormat, NumberFormat, ValueAxis);
+pub(crate) type Form = (NumberFormat, NumberFormat, ValueAxis);
 
 /// Rates per 1,000 population.
-pub(super) const RATE: Form = (
+pub(crate) const RATE: Form = (
     NumberFormat::Decimal(2),
     NumberFormat::SignedDecimal(2),
     ValueAxis::Decimals,
 );
 
 /// The form of a series as published; counts that are no whole numbers keep their decimals.
-pub(super) fn of(series: &Series) -> Form {
+pub(crate) fn of(series: &Series) -> Form {
     let whole = || series.valued().all(|(_, value)| value.fract() == 0.0);
     match series.kind {
         SeriesKind::Counts if whole() => (
@@ -39,7 +39,7 @@ pub(super) fn of(series: &Series) -> Form {
 }
 
 /// Decimal places that leave two digits of the largest figure: one from 1 on, more below.
-pub(in crate::commands) fn decimal_places(series: &Series) -> usize {
+pub(crate) fn decimal_places(series: &Series) -> usize {
     const MOST: f64 = 9.0;
     let largest = series
         .valued()

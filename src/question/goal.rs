@@ -4,8 +4,7 @@
 use anyhow::Result;
 
 use super::period;
-use super::trend::basis_of;
-use super::trend::request;
+use super::request;
 use crate::answer::NumberFormat;
 use crate::catalogue::{Definition, Target};
 use crate::cli::GoalArgs;
@@ -17,16 +16,16 @@ use crate::problem::{Problem, did_you_mean, themselves};
 use crate::stats::design::DEFAULT_DESIGN_FACTOR;
 
 /// What must stand with the interval of a recorded count.
-pub(super) const ON_COUNTS: &str = "The interval of a count speaks of the underlying rate; its \
+pub(crate) const ON_COUNTS: &str = "The interval of a count speaks of the underlying rate; its \
     scatter is that about the latest trend.";
 
 /// A series with what is to become of it.
-pub(super) struct Subject<'a> {
-    pub(super) title: String,
-    pub(super) series: Series,
+pub(crate) struct Subject<'a> {
+    pub(crate) title: String,
+    pub(crate) series: Series,
     /// The catalogue's definition and target; none for own figures.
-    pub(super) definition: Option<(&'a Definition, &'a Target)>,
-    pub(super) goal: Goal,
+    pub(crate) definition: Option<(&'a Definition, &'a Target)>,
+    pub(crate) goal: Goal,
 }
 
 /// The subject that the arguments name.
@@ -34,7 +33,7 @@ pub(super) struct Subject<'a> {
 /// # Errors
 /// Unknown names; a target before its baseline; a reduction outside 0 to 1; a baseline without a
 /// figure.
-pub(super) fn subject<'a>(args: &GoalArgs, dataset: &Dataset<'a>) -> Result<Subject<'a>> {
+pub(crate) fn subject<'a>(args: &GoalArgs, dataset: &Dataset<'a>) -> Result<Subject<'a>> {
     match &args.input {
         Some(path) => {
             let mut all = own_figures::read(path)?;
@@ -58,7 +57,7 @@ pub(super) fn subject<'a>(args: &GoalArgs, dataset: &Dataset<'a>) -> Result<Subj
 ///
 /// # Errors
 /// As [`subject`].
-pub(super) fn of_definition<'a>(
+pub(crate) fn of_definition<'a>(
     name: &str,
     args: &GoalArgs,
     dataset: &Dataset<'a>,
@@ -108,7 +107,7 @@ fn of_series<'a>(
     definition: Option<(&'a Definition, &'a Target)>,
 ) -> Result<Subject<'a>> {
     let target = definition.map(|(_, target)| target);
-    request::fits(None, &args.precision, basis_of(&series))?;
+    request::fits(None, &args.precision, series.basis())?;
     let goal = Goal {
         baseline: asked(
             "--baseline",
@@ -151,7 +150,7 @@ fn asked(
     held: Option<Period>,
     series: &Series,
 ) -> Result<Period> {
-    let basis = basis_of(series);
+    let basis = series.basis();
     let given = period::given(option, text)?;
     period::refuse_bare_year(option, given, basis)?;
     let period = period::on_basis(given, basis).or(held).ok_or_else(|| {
@@ -243,7 +242,7 @@ fn assumed(
 
 impl Subject<'_> {
     /// Whether the target is the catalogue's, not one that the user states.
-    pub(super) fn target_is_published(&self) -> bool {
+    pub(crate) fn target_is_published(&self) -> bool {
         self.definition.is_some_and(|(_, target)| {
             (target.baseline, target.target) == (self.goal.baseline, self.goal.target)
                 && target.reduction.total_cmp(&self.goal.reduction).is_eq()
@@ -251,7 +250,7 @@ impl Subject<'_> {
     }
 
     /// Who set the target, and who quoted whom; the user, where one is stated.
-    pub(super) fn target_source(&self) -> String {
+    pub(crate) fn target_source(&self) -> String {
         let published = self.definition.filter(|_| self.target_is_published());
         let Some((_, target)) = published else {
             let less = NumberFormat::PerCent(0).write(100.0 * self.goal.reduction);
@@ -268,7 +267,7 @@ impl Subject<'_> {
     }
 
     /// `Half`, or `70%`: what would remain.
-    pub(super) fn part_left(&self) -> String {
+    pub(crate) fn part_left(&self) -> String {
         let left = 1.0 - self.goal.reduction;
         if (left - 0.5).abs() < 1e-9 {
             return "Half".to_owned();
@@ -277,7 +276,7 @@ impl Subject<'_> {
     }
 
     /// What the intervals of these periods rest on, in words; an assumption is called one.
-    pub(super) fn assumption(&self, args: &GoalArgs, periods: &[Period]) -> Option<String> {
+    pub(crate) fn assumption(&self, args: &GoalArgs, periods: &[Period]) -> Option<String> {
         if self.series.kind != SeriesKind::Prevalence {
             return None;
         }

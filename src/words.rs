@@ -7,7 +7,7 @@ use crate::model::{Period, PeriodBasis, Series};
 use crate::stats::design::Basis;
 
 /// `2024-25` for a financial year, `the year ending December 2025` for another.
-pub(in crate::commands) fn in_sentence(period: Period) -> String {
+pub(crate) fn in_sentence(period: Period) -> String {
     match period {
         Period::YearEnding { month: 3, .. } | Period::Calendar { .. } | Period::Number { .. } => {
             period.to_string()
@@ -18,7 +18,7 @@ pub(in crate::commands) fn in_sentence(period: Period) -> String {
 }
 
 /// `years ending March 2003 to 2025`
-pub(in crate::commands) fn range(first: Period, last: Period) -> String {
+pub(crate) fn range(first: Period, last: Period) -> String {
     match (first, last) {
         _ if first == last => first.in_words(),
         (Period::YearEnding { .. }, Period::YearEnding { year, .. }) => {
@@ -32,7 +32,7 @@ pub(in crate::commands) fn range(first: Period, last: Period) -> String {
 }
 
 /// `women aged 16 to 59`
-pub(in crate::commands) fn people(series: &Series) -> String {
+pub(crate) fn people(series: &Series) -> String {
     let age = series.age.in_words();
     let sex = series.sex.noun();
     if age.is_empty() {
@@ -43,7 +43,7 @@ pub(in crate::commands) fn people(series: &Series) -> String {
 }
 
 /// What the first column holds: `year`, `quarter`, `month`.
-pub(in crate::commands) const fn period_header(basis: PeriodBasis) -> &'static str {
+pub(crate) const fn period_header(basis: PeriodBasis) -> &'static str {
     match basis {
         PeriodBasis::YearEnding(_) | PeriodBasis::Calendar => "year",
         PeriodBasis::Quarter => "quarter",
@@ -53,7 +53,7 @@ pub(in crate::commands) const fn period_header(basis: PeriodBasis) -> &'static s
 }
 
 /// `one` to `twelve` in words, then digits.
-pub(in crate::commands) fn number(number: usize) -> String {
+pub(crate) fn number(number: usize) -> String {
     const WORDS: [&str; 13] = [
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
         "eleven", "twelve",
@@ -64,7 +64,7 @@ pub(in crate::commands) fn number(number: usize) -> String {
 }
 
 /// `year ending June 2025` of a release, to tell its series from those of another.
-pub(in crate::commands) fn release_period(id: &str, dataset: &Dataset<'_>) -> String {
+pub(crate) fn release_period(id: &str, dataset: &Dataset<'_>) -> String {
     dataset
         .releases()
         .iter()
@@ -76,7 +76,7 @@ pub(in crate::commands) fn release_period(id: &str, dataset: &Dataset<'_>) -> St
 }
 
 /// What intervals rest on; what was assumed is called so.
-pub(in crate::commands) fn basis_in_words(
+pub(crate) fn basis_in_words(
     found: &[(Period, Basis)],
     assumed: &AssumedPrecision,
 ) -> Option<String> {
@@ -158,11 +158,27 @@ fn factors(bases: &[OnBase], assumed: &AssumedPrecision) -> String {
 }
 
 /// The text with its first letter in upper case.
-pub(in crate::commands) fn capitalised(text: &str) -> String {
+pub(crate) fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(characters).collect()
     })
+}
+
+/// `95`, `99.8`
+pub(crate) fn trimmed(number: f64) -> String {
+    let text = format!("{number:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// `November 2014`, or the number itself outside the calendar.
+pub(crate) fn date(at: f64) -> String {
+    let months = (at * 12.0).round();
+    let (year, month) = ((months / 12.0).floor(), months.rem_euclid(12.0));
+    if (at * 12.0 - months).abs() < 1e-6 && (1000.0..3000.0).contains(&year) {
+        return format!("{} {year:.0}", crate::model::month_name(month as u8 + 1));
+    }
+    trimmed(at)
 }
 
 #[cfg(test)]

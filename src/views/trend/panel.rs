@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::answer::{Cell, Chart, Column, Evidence, NumberFormat, Panel, Table, TableRow};
+use crate::answer::{
+    Cell, Chart, Column, Evidence, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
+};
 use crate::facts::Statistic;
 use crate::model::{Marker, Period, SeriesKind, Source};
 
 use super::drawing::{alternative_text, chart};
 use super::fitted_table::trend_table;
 use super::remarks::{label, remarks};
-use super::shown::Shown;
-use super::{basis_of, change, words};
+use crate::facts::trend::change;
+use crate::facts::trend::shown::Shown;
+use crate::words;
 
 /// Rows that a short table shows.
 const SHORT: usize = 7;
@@ -18,23 +21,25 @@ const SHORT: usize = 7;
 const TITLE_WORDS: usize = 12;
 
 /// The panel of series that share a table and an axis.
-pub(in crate::commands) fn panel(topic: &str, group: &[&Shown], evidence: &Evidence) -> Panel {
+pub(crate) fn panel(topic: &str, group: &[&Shown], evidence: &Evidence) -> Panel {
     let remarks = remarks(group, evidence);
     Panel {
         heading: group[0].series.source.heading().to_owned(),
-        title: title(group[0]),
+        title: title(group[0]).into(),
         scope: scope(topic, group),
         table: table(group, evidence),
         further_tables: trend_table(group).into_iter().collect(),
         chart: Some(Chart::Lines(chart(group, evidence))),
-        alternative_text: alternative_text(group, evidence),
-        remarks,
+        alternative_text: alternative_text(group, evidence).into(),
+        remarks: Text::all(remarks),
+        headline: Text::default(),
+        summary: Vec::new(),
         machine_only: false,
     }
 }
 
 /// The finding, written from the principal series.
-pub(in crate::commands) fn title(shown: &Shown) -> String {
+pub(crate) fn title(shown: &Shown) -> String {
     let series = &shown.series;
     let Some((last, value)) = shown.valued().next_back() else {
         return "No figure is held for these years".to_owned();
@@ -116,7 +121,7 @@ fn against(shown: &Shown, last: Period) -> String {
     }
 }
 
-pub(in crate::commands) fn scope(topic: &str, group: &[&Shown]) -> String {
+pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
     let periods = || {
         group
             .iter()
@@ -167,9 +172,7 @@ pub(in crate::commands) fn scope(topic: &str, group: &[&Shown]) -> String {
 fn table(group: &[&Shown], evidence: &Evidence) -> Table {
     let with_changes =
         group[0].series.kind == SeriesKind::Counts && group[0].statistic != Statistic::Index;
-    let mut columns = vec![Column::left(words::period_header(basis_of(
-        &group[0].series,
-    )))];
+    let mut columns = vec![Column::left(words::period_header(group[0].series.basis()))];
     for index in 0..group.len() {
         columns.push(Column::right(label(group, index)));
         if with_changes {
@@ -215,6 +218,7 @@ fn row(group: &[&Shown], period: Period, with_changes: bool, evidence: &Evidence
         }
     }
     TableRow {
+        shown: ShownIn::Always,
         cells,
         notes: notes_of(group, period, evidence),
         remark: remark_of(group, period),
@@ -222,11 +226,7 @@ fn row(group: &[&Shown], period: Period, with_changes: bool, evidence: &Evidence
 }
 
 /// Numbers of the breaks and events inside a period.
-pub(in crate::commands) fn notes_of(
-    group: &[&Shown],
-    period: Period,
-    evidence: &Evidence,
-) -> Vec<usize> {
+pub(crate) fn notes_of(group: &[&Shown], period: Period, evidence: &Evidence) -> Vec<usize> {
     let mut numbers = BTreeSet::new();
     for shown in group {
         let series = &shown.series;
@@ -248,7 +248,7 @@ pub(in crate::commands) fn notes_of(
 }
 
 /// What stands beside the row of a period.
-pub(in crate::commands) fn remark_of(group: &[&Shown], period: Period) -> String {
+pub(crate) fn remark_of(group: &[&Shown], period: Period) -> String {
     let mut remarks: Vec<String> = Vec::new();
     let mut add = |remark: &str| {
         if !remark.is_empty() && !remarks.iter().any(|known| known == remark) {

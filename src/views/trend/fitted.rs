@@ -11,11 +11,13 @@ use crate::stats::series::Scale;
 use crate::stats::step::StepEffect;
 
 use super::remarks::{across, label};
-use super::shown::Shown;
+use crate::facts::trend::fitted::ends;
+use crate::facts::trend::shown::Shown;
+use crate::words::{date, trimmed};
 
 /// The remarks on a panel's trends: how they were fitted, breaks crossed, steps, tests, and what has
 /// none.
-pub(in crate::commands) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec<String> {
+pub(crate) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec<String> {
     let mut remarks: Vec<String> = Vec::new();
     for (index, shown) in group.iter().enumerate() {
         let Some(trends) = &shown.trends else {
@@ -78,25 +80,19 @@ fn crossing(name: &str, fitted: &Fitted, evidence: &Evidence) -> Option<String> 
     })
 }
 
-pub(super) fn span(fitted: &Fitted) -> String {
+pub(crate) fn span(fitted: &Fitted) -> String {
     let (first, last) = ends(fitted);
     format!("{first} to {last}")
 }
 
-/// `95`, `99.8`
-pub(in crate::commands) fn trimmed(number: f64) -> String {
-    let text = format!("{number:.3}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
 /// `p = 0.031 [s]`, `p < 0.001 [s]`, `p = 0.42 [ns]`
-pub(in crate::commands) fn p_value(p: f64) -> String {
+pub(crate) fn p_value(p: f64) -> String {
     let equals = if p < 0.001 { "" } else { "= " };
     format!("p {equals}{} {}", p_number(p), mark(p))
 }
 
 /// `0.031`, `< 0.001`
-pub(super) fn p_number(p: f64) -> String {
+pub(crate) fn p_number(p: f64) -> String {
     if p < 0.001 {
         "< 0.001".to_owned()
     } else {
@@ -105,7 +101,7 @@ pub(super) fn p_number(p: f64) -> String {
 }
 
 /// `[s]` or `[ns]`, at 5%.
-pub(super) const fn mark(p: f64) -> &'static str {
+pub(crate) const fn mark(p: f64) -> &'static str {
     if p < 0.05 { "[s]" } else { "[ns]" }
 }
 
@@ -129,16 +125,6 @@ fn step_words(step: &StepEffect) -> String {
     )
 }
 
-/// `November 2014`, or the number itself outside the calendar.
-pub(in crate::commands) fn date(at: f64) -> String {
-    let months = (at * 12.0).round();
-    let (year, month) = ((months / 12.0).floor(), months.rem_euclid(12.0));
-    if (at * 12.0 - months).abs() < 1e-6 && (1000.0..3000.0).contains(&year) {
-        return format!("{} {year:.0}", crate::model::month_name(month as u8 + 1));
-    }
-    trimmed(at)
-}
-
 fn joinpoints(selection: &Selection) -> String {
     let places = &selection.model.joinpoints;
     match places.len() {
@@ -146,7 +132,7 @@ fn joinpoints(selection: &Selection) -> String {
         1 => format!("one joinpoint ({})", selection.method),
         many => format!(
             "{} joinpoints ({})",
-            super::words::number(many),
+            crate::words::number(many),
             selection.method
         ),
     }
@@ -164,16 +150,6 @@ fn tests(selection: &Selection) -> Option<String> {
         })
         .collect();
     (!tests.is_empty()).then(|| format!("joinpoints tested, {}", tests.join("; ")))
-}
-
-/// The period whose midpoint this is.
-pub(in crate::commands) fn at(fitted: &Fitted, x: f64) -> String {
-    fitted
-        .segment
-        .points
-        .iter()
-        .find(|(point, _)| (point.period.midpoint() - x).abs() < 1e-6)
-        .map_or_else(|| trimmed(x), |(point, _)| point.period.to_string())
 }
 
 /// How the trends of one series were fitted.
@@ -260,7 +236,7 @@ fn left_out(group: &[&Shown]) -> BTreeMap<String, Vec<String>> {
 }
 
 /// The fitted lines of a series, as the chart shows them.
-pub(in crate::commands) fn lines(shown: &Shown, of: usize, result: &TrendResult) -> Vec<ChartLine> {
+pub(crate) fn lines(shown: &Shown, of: usize, result: &TrendResult) -> Vec<ChartLine> {
     let on_chart = shown.statistic == Statistic::Observed;
     let line = |fitted: &Fitted| ChartLine {
         label: String::new(),
@@ -301,16 +277,4 @@ fn points(shown: &Shown, fitted: &Fitted) -> Vec<LinePoint> {
         }
     }
     points
-}
-
-/// The first and the last period of a fitted segment.
-pub(in crate::commands) fn ends(fitted: &Fitted) -> (String, String) {
-    let mut periods = fitted
-        .segment
-        .points
-        .iter()
-        .map(|(point, _)| point.period.to_string());
-    let first = periods.next().unwrap_or_default();
-    let last = periods.next_back().unwrap_or_else(|| first.clone());
-    (first, last)
 }

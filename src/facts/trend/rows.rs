@@ -4,11 +4,11 @@ use crate::facts::{Fact, Statistic};
 use crate::model::{Marker, Point, SeriesKind};
 
 use super::change::{self, Change};
-use super::fitted_figures;
+use super::fitted;
 use super::shown::{Shown, Value};
 
 /// Published figures, then the form asked for, then changes.
-pub(in crate::commands) fn of(shown: &Shown) -> Vec<Fact> {
+pub(crate) fn of(shown: &Shown) -> Vec<Fact> {
     let series = &shown.series;
     let points = || series.points.iter().chain(&series.rolling);
     let mut figures: Vec<Fact> = points().map(|point| observed(shown, point)).collect();
@@ -38,7 +38,7 @@ pub(in crate::commands) fn of(shown: &Shown) -> Vec<Fact> {
             unit: shown.unit.clone(),
             ..template(shown)
         };
-        figures.extend(fitted_figures::of(&template, trends, &shown.series.unit));
+        figures.extend(fitted::of(&template, trends, &shown.series.unit));
     }
     figures
 }

@@ -1,0 +1,4 @@
+//! Facts → tables, charts and sentences. A view prints a figure only through a fact; it computes
+//! nothing.
+
+pub(crate) mod trend;

@@ -1,0 +1,7 @@
+//! Panels of series through time: the finding, the table, the trends, the chart.
+
+pub(crate) mod drawing;
+pub(crate) mod fitted;
+mod fitted_table;
+pub(crate) mod panel;
+pub(crate) mod remarks;
