@@ -71,6 +71,12 @@ impl Answer {
         &self.evidence.sources
     }
 
+    /// Where the figures come from, without the rows of tables.
+    #[must_use]
+    pub fn short_sources(&self) -> &[String] {
+        &self.evidence.short_sources
+    }
+
     /// The notes and sources alone, for an answer made from this one.
     #[must_use]
     pub fn into_evidence(self) -> Evidence {
@@ -103,10 +109,14 @@ pub struct Panel {
     pub summary: Vec<Text>,
     /// Everything else that can be said of the table: only the full answer has it.
     pub remarks: Vec<Text>,
+    /// The standing of the figures in a few words: `official statistics, not accredited`.
+    pub status: Text,
     /// How the figures are drawn.
     pub chart: Option<Chart>,
     /// What a reader who cannot see the chart needs: what it is, its extremes, its change.
     pub alternative_text: Text,
     /// Whether it holds every detail for machines, and people read a shorter panel instead.
     pub machine_only: bool,
+    /// Whether only the full answer has it.
+    pub only_in_full: bool,
 }

@@ -194,6 +194,10 @@ pub struct OutputArgs {
     /// Write the answer to FILE; `-` for standard output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
+
+    /// Show everything that can be said: every row, note and test
+    #[arg(long, help_heading = "Output")]
+    pub full: bool,
 }
 
 /// Where further figures are.

@@ -14,7 +14,7 @@ mod text;
 
 pub use self::bulletin::{MANIFEST, Manifest, bulletin, sha256};
 pub use self::csv::metadata as csv_metadata;
-pub use self::text::TextStyle;
+pub use self::text::{Detail, TextStyle};
 
 use anyhow::Result;
 

@@ -18,7 +18,7 @@ use crate::ingest::{Intake, tidy};
 use crate::output::{Output, is_device, terminal_takes_color, terminal_width};
 use crate::problem::Problem;
 use crate::progress::Progress;
-use crate::render::{self, TextStyle, render};
+use crate::render::{self, Detail, TextStyle, render};
 
 /// Runs one command and writes what it leaves behind; the exit status is 0, or 1 where a file
 /// that was checked has errors.
@@ -118,7 +118,12 @@ fn present(asked: &Presentation<'_>, cli: &Cli, output: &mut Output) -> Result<(
         Dataset::built_in(&catalogue)
     };
     let answer = commands::answer(&cli.command, &dataset)?;
-    let style = style(cli, asked.all_rows, asked.output.output.as_deref());
+    let style = style(
+        cli,
+        asked.output.full,
+        asked.all_rows,
+        asked.output.output.as_deref(),
+    );
     put_answer(&answer, asked.output, style, output)?;
     put_chart(&answer, asked.chart.zip(chart_form), output)
 }
@@ -165,7 +170,7 @@ fn ingest(args: &IngestArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
     let ingested = commands::ingest(&args.input, &dataset, &mut then, |done, all, path| {
         progress.file(done, all, path);
     })?;
-    let report = render(&ingested.report, args.format, style(cli, true, None))?;
+    let report = render(&ingested.report, args.format, style(cli, true, true, None))?;
     if to_file.is_some_and(|path| path == Path::new("-")) {
         output.put_aside(&report);
     } else if !cli.quiet || ingested.failed > 0 {
@@ -233,7 +238,7 @@ fn validate(args: &ValidateArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
         put_answer(
             &checked.report,
             &args.output,
-            style(cli, true, path),
+            style(cli, true, true, path),
             output,
         )?;
     }
@@ -244,7 +249,7 @@ fn audit(args: &AuditArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
     let catalogue = Catalogue::built_in()?;
     let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
     let audited = commands::audit(args, &dataset)?;
-    let style = style(cli, false, args.output.output.as_deref());
+    let style = style(cli, args.output.full, false, args.output.output.as_deref());
     put_answer(&audited.answer, &args.output, style, output)?;
     Ok(u8::from(args.strict && audited.differing > 0))
 }
@@ -277,7 +282,7 @@ fn metadata_beside(path: &Path) -> (PathBuf, String) {
     (path.with_file_name(format!("{name}-metadata.json")), name)
 }
 
-fn style(cli: &Cli, all_rows: bool, file: Option<&Path>) -> TextStyle {
+fn style(cli: &Cli, full: bool, all_rows: bool, file: Option<&Path>) -> TextStyle {
     let to_file = file.is_some_and(|path| path != Path::new("-"));
     TextStyle {
         width: if to_file { 80 } else { terminal_width() },
@@ -286,11 +291,18 @@ fn style(cli: &Cli, all_rows: bool, file: Option<&Path>) -> TextStyle {
             ColorChoice::Never => false,
             ColorChoice::Auto => !to_file && terminal_takes_color(),
         },
+        detail: match (full, cli.quiet) {
+            (true, _) => Detail::Full,
+            (false, true) => Detail::Quiet,
+            (false, false) => Detail::Short,
+        },
         all_rows,
-        may_show_all: matches!(
-            cli.command,
-            Command::Trend(_) | Command::Prevalence(_) | Command::Revisions(_)
-        ),
+        more: match cli.command {
+            Command::Trend(_) | Command::Prevalence(_) | Command::Revisions(_) => {
+                "--full, --all-periods, --format csv"
+            }
+            _ => "--full, --format csv",
+        },
     }
 }
 

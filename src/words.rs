@@ -17,6 +17,17 @@ pub(crate) fn in_sentence(period: Period) -> String {
     }
 }
 
+/// `Year to Dec 2025` for a rolling year in a table.
+pub(crate) fn year_to(period: Period) -> String {
+    match period {
+        Period::YearEnding { year, month } => {
+            let month: String = crate::model::month_name(month).chars().take(3).collect();
+            format!("Year to {month} {year}")
+        }
+        other => other.to_string(),
+    }
+}
+
 /// `years ending March 2003 to 2025`
 pub(crate) fn range(first: Period, last: Period) -> String {
     match (first, last) {
@@ -49,6 +60,15 @@ pub(crate) const fn period_header(basis: PeriodBasis) -> &'static str {
         PeriodBasis::Quarter => "quarter",
         PeriodBasis::Month => "month",
         PeriodBasis::Number => "x",
+    }
+}
+
+/// `2004, 2014 and 2019`
+pub(crate) fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 

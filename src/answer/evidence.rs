@@ -10,6 +10,8 @@ use crate::model::{Marker, Series, SeriesBreak, Source};
 pub struct Evidence {
     pub(super) notes: Vec<Note>,
     pub(super) sources: Vec<String>,
+    /// Titles of the releases, without the rows that were taken.
+    pub(super) short_sources: Vec<String>,
     numbers: Vec<String>,
 }
 
@@ -61,6 +63,7 @@ impl Evidence {
             evidence.add(note.text.clone(), note.on_chart);
         }
         evidence.sources = sources(series);
+        evidence.short_sources = titles(series);
         evidence
     }
 
@@ -70,6 +73,7 @@ impl Evidence {
     pub fn of_sources(series: &[Series]) -> Self {
         let mut evidence = Self {
             sources: sources(series),
+            short_sources: titles(series),
             ..Self::default()
         };
         evidence.explain_markers(series);
@@ -87,6 +91,9 @@ impl Evidence {
     #[must_use]
     pub fn with_source(mut self, source: String) -> Self {
         if !self.sources.contains(&source) {
+            let title = source.replace("Office for National Statistics", "ONS");
+            self.short_sources
+                .push(title.trim_end_matches('.').to_owned());
             self.sources.push(source);
         }
         self
@@ -155,6 +162,18 @@ fn visible_breaks(series: &Series) -> impl Iterator<Item = &SeriesBreak> {
         .next()
         .map_or(f64::MIN, |(point, _)| point.period.start());
     series.breaks.iter().filter(move |mark| mark.at > start)
+}
+
+/// Each release once, the Office for National Statistics by its usual abbreviation.
+fn titles(series: &[Series]) -> Vec<String> {
+    let mut titles: Vec<String> = Vec::new();
+    for source in series.iter().flat_map(|one| &one.sources) {
+        let title = source.replace("Office for National Statistics", "ONS");
+        if !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    titles
 }
 
 /// One line a release, with the rows that were taken from it.

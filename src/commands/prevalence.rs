@@ -9,6 +9,7 @@ use crate::answer::{Answer, Chart, Evidence, Panel, Text};
 use crate::cli::{PopulationArgs, PrevalenceArgs, SourceChoice};
 use crate::dataset::{Dataset, Population};
 use crate::estimates::{TestedChange, in_per_cent, precision, standard_error, tested_change};
+use crate::facts::Facts;
 use crate::facts::trend::grouped;
 use crate::facts::trend::shown::{Shown, Uncertainty, View};
 use crate::model::{Period, Point, Series, SeriesKind, Source};
@@ -84,13 +85,14 @@ fn answer(title: &str, topic: &str, notes: &[String], all: &[Estimates]) -> Answ
     for one in all.iter().filter_map(Estimates::source) {
         evidence = evidence.with_source(one);
     }
+    let facts: Facts = all.iter().flat_map(figures::of).collect();
     let panels = all
         .iter()
         .map(|one| {
             let group = [&one.shown];
             Panel {
                 heading: one.shown.series.source.heading().to_owned(),
-                title: panel::title(&one.shown).into(),
+                title: panel::title(&one.shown, &facts),
                 scope: panel::scope(topic, &group),
                 table: table::table(one, &evidence),
                 remarks: Text::all(table::remarks(one)),
@@ -99,19 +101,25 @@ fn answer(title: &str, topic: &str, notes: &[String], all: &[Estimates]) -> Answ
             }
         })
         .collect::<Vec<_>>();
-    let panels = with_charts(panels, all, &evidence);
-    let figures: Vec<_> = all.iter().flat_map(figures::of).collect();
-    Answer::new(title, panels, evidence).with_facts(figures)
+    let panels = with_charts(panels, all, &facts, &evidence);
+    let mut answer = Answer::new(title, panels, evidence);
+    answer.facts = facts;
+    answer
 }
 
 /// One chart for the series that may share an axis, in the panel of the first of them.
-fn with_charts(mut panels: Vec<Panel>, all: &[Estimates], evidence: &Evidence) -> Vec<Panel> {
+fn with_charts(
+    mut panels: Vec<Panel>,
+    all: &[Estimates],
+    facts: &Facts,
+    evidence: &Evidence,
+) -> Vec<Panel> {
     let shown: Vec<Shown> = all.iter().map(|one| one.shown.clone()).collect();
     let mut first = 0;
     for group in grouped(&shown) {
         if let Some(panel) = panels.get_mut(first) {
             panel.chart = Some(Chart::Lines(drawing::chart(&group, evidence)));
-            panel.alternative_text = drawing::alternative_text(&group, evidence).into();
+            panel.alternative_text = drawing::alternative_text(&group, facts, evidence);
         }
         first += group.len();
     }

@@ -264,11 +264,9 @@ fn answer(findings: &Findings<'_>, assumption: Option<&String>) -> Answer {
         table: table::years(findings),
         further_tables: table::verdicts(findings).into_iter().collect(),
         remarks: Text::all(remarks::remarks(findings)),
-        headline: Text::default(),
-        summary: Vec::new(),
         chart: Some(Chart::Lines(drawing::chart(findings))),
         alternative_text: drawing::alternative_text(findings).into(),
-        machine_only: false,
+        ..Panel::default()
     };
     let mut answer =
         Answer::new(subject.title.clone(), vec![panel], evidence).with_facts(figures::of(findings));

@@ -9,12 +9,13 @@ use crate::estimates::TrendRequest;
 use crate::model::Series;
 use crate::question::period;
 
+use crate::facts::Facts;
 use crate::facts::trend::shown::{Shown, Uncertainty, View};
 use crate::facts::trend::{grouped, rows};
 use crate::question::request;
 use crate::question::subject::{self, Asked, Subject};
 use crate::question::window::Window;
-use crate::views::trend::panel;
+use crate::views::trend::{panel, summary};
 
 /// How a crime's figures, or a user's own, have developed.
 ///
@@ -36,12 +37,17 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         return Err(subject::nothing_to_show(&asked, dataset)?);
     }
     let evidence = evidence(args, &subject, &shown, &form);
-    let panels = grouped(&shown)
-        .into_iter()
-        .map(|group| panel::panel(&subject.topic, &group, &evidence))
+    let facts: Facts = shown.iter().flat_map(rows::of).collect();
+    let groups = grouped(&shown);
+    let panels = groups
+        .iter()
+        .map(|group| panel::panel(&subject.topic, group, &facts, &evidence))
         .collect();
-    let figures: Vec<_> = shown.iter().flat_map(rows::of).collect();
-    Ok(Answer::new(subject.title, panels, evidence).with_facts(figures))
+    let cautions = summary::cautions(&groups);
+    let mut answer = Answer::new(subject.title, panels, evidence);
+    answer.facts = facts;
+    answer.cautions = cautions;
+    Ok(answer)
 }
 
 /// In which form series are shown, and what is fitted to them.

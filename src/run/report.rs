@@ -88,7 +88,7 @@ fn compare(
     };
     let checked = commands::check(&subject, &before, files);
     if !cli.quiet || checked.differs {
-        let style = style(cli, true, args.output.output.as_deref());
+        let style = style(cli, true, true, args.output.output.as_deref());
         put_answer(&checked.report, &args.output, style, output)?;
     }
     Ok(u8::from(checked.differs))
@@ -123,7 +123,7 @@ fn write(
     folder::write(out, files, MANIFEST, gone.map(String::as_str))?;
     if !cli.quiet {
         let answer = commands::written(report, &out.display().to_string(), files.len());
-        let style = style(cli, true, args.output.output.as_deref());
+        let style = style(cli, true, true, args.output.output.as_deref());
         put_answer(&answer, &args.output, style, output)?;
     }
     Ok(())

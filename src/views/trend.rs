@@ -5,3 +5,4 @@ pub(crate) mod fitted;
 mod fitted_table;
 pub(crate) mod panel;
 pub(crate) mod remarks;
+pub(crate) mod summary;

@@ -8,9 +8,9 @@ use super::drawn::Drawn;
 use super::spans;
 use crate::answer::{BreakMark, Chart, Evidence, NumberFormat, Panel};
 use crate::estimates::AssumedPrecision;
-use crate::facts::Fact;
 use crate::facts::trend::shown::{Shown, Uncertainty, View};
 use crate::facts::trend::{change, grouped, rows};
+use crate::facts::{Fact, Facts};
 use crate::model::{Series, SeriesBreak, SeriesKind, Source};
 use crate::problem::{Problem, did_you_mean, themselves};
 use crate::question::period;
@@ -53,11 +53,12 @@ pub(super) fn drawn(
     }
     let evidence = evidence(&shown, *breaks);
     let groups = grouped(&shown);
+    let mut rows: Vec<Fact> = shown.iter().flat_map(rows::of).collect();
+    let facts: Facts = rows.iter().cloned().collect();
     let mut panels: Vec<Panel> = groups
         .iter()
-        .map(|group| panel::panel(&group[0].series.label, group, &evidence))
+        .map(|group| panel::panel(&group[0].series.label, group, &facts, &evidence))
         .collect();
-    let mut rows: Vec<Fact> = shown.iter().flat_map(rows::of).collect();
     for panel in &mut panels {
         mark(panel, &events, &evidence);
     }

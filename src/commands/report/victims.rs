@@ -10,7 +10,7 @@ use crate::answer::{Evidence, NumberFormat, ValueAxis};
 use crate::dataset::Population;
 use crate::facts::trend::rows;
 use crate::facts::trend::shown::{Shown, View};
-use crate::facts::{Fact, Statistic};
+use crate::facts::{Fact, Facts, Statistic};
 use crate::model::{Point, Series, SeriesKind};
 use crate::problem::Problem;
 use crate::reports::{FigureSpec, StatedValue, VictimsQuery};
@@ -59,7 +59,8 @@ pub(super) fn drawn(
         evidence = evidence.with_source(source);
     }
     let group: Vec<&Shown> = shown.iter().collect();
-    let mut panel = panel::panel("Estimated victims", &group, &evidence);
+    let facts: Facts = shown.iter().flat_map(rows::of).collect();
+    let mut panel = panel::panel("Estimated victims", &group, &facts, &evidence);
     panel.remarks = vec![
         "No test of a change: no standard error is published."
             .to_owned()

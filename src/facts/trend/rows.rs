@@ -21,13 +21,18 @@ pub(crate) fn of(shown: &Shown) -> Vec<Fact> {
                 .map(|(value, point)| derived(shown, value, point)),
         );
     }
-    let changes = [
+    let each_year = || {
+        let periods = shown.main().iter().map(|value| value.period);
+        periods.filter_map(|period| change::on_year_before(shown, period))
+    };
+    let named = [
         change::over_window(shown),
         change::on_latest_year(shown),
         change::on_rolling_year(shown),
     ];
+    let changes = named.into_iter().flatten().chain(each_year());
     let mut seen = Vec::new();
-    for change in changes.into_iter().flatten() {
+    for change in changes {
         if !seen.contains(&(change.from, change.to)) {
             seen.push((change.from, change.to));
             figures.extend(changed(shown, &change));

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::answer::{BreakMark, Evidence, Gap, Line, LinePoint, LineRole, Lines, Tick};
+use crate::answer::{
+    BreakMark, Evidence, Gap, Line, LinePoint, LineRole, Lines, NumberFormat, Text, Tick,
+};
 use crate::estimates::precision;
-use crate::facts::Statistic;
+use crate::facts::{Facts, Statistic};
 use crate::model::{Marker, Period, SeriesBreak, SeriesKind, Source};
 
 use super::fitted;
 use super::panel::remark_of;
-use super::remarks::{label, relative};
-use crate::facts::trend::change;
+use super::remarks::label;
 use crate::facts::trend::shown::Shown;
 
 /// The series of a panel against time.
@@ -174,37 +175,15 @@ fn reason(group: &[&Shown], period: Period) -> String {
 }
 
 /// What the chart shows, for readers who cannot see it.
-pub(crate) fn alternative_text(group: &[&Shown], evidence: &Evidence) -> String {
-    let mut sentences = vec![format!("Line chart, {}.", group[0].unit)];
+pub(crate) fn alternative_text(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Text {
+    let mut sentences: Vec<Text> = vec![format!("Line chart, {}.", group[0].unit).into()];
     for (index, shown) in group.iter().enumerate() {
         let name = label(group, index);
-        let written =
-            |(period, value): (Period, f64)| format!("{} in {period}", shown.format.write(value));
         let Some(first) = shown.valued().next() else {
-            sentences.push(format!("{name}: no figure."));
+            sentences.push(format!("{name}: no figure.").into());
             continue;
         };
-        let last = shown.valued().next_back().unwrap_or(first);
-        let lowest = shown
-            .valued()
-            .reduce(|a, b| if b.1 < a.1 { b } else { a })
-            .unwrap_or(first);
-        let highest = shown
-            .valued()
-            .reduce(|a, b| if b.1 > a.1 { b } else { a })
-            .unwrap_or(first);
-        let change = change::over_window(shown)
-            .filter(|_| shown.series.source == Source::Police)
-            .map_or_else(String::new, |change| {
-                format!("; change {}", relative(&change))
-            });
-        sentences.push(format!(
-            "{name}: {}, {}; lowest {}, highest {}{change}.",
-            written(first),
-            written(last),
-            written(lowest),
-            written(highest)
-        ));
+        sentences.push(extremes(&name, shown, facts, first));
         let missing: Vec<String> = shown
             .main()
             .iter()
@@ -212,7 +191,7 @@ pub(crate) fn alternative_text(group: &[&Shown], evidence: &Evidence) -> String 
             .map(|value| value.period.to_string())
             .collect();
         if !missing.is_empty() {
-            sentences.push(format!("No figure for {}.", missing.join(", ")));
+            sentences.push(format!("No figure for {}.", missing.join(", ")).into());
         }
     }
     let numbered = group.iter().flat_map(|shown| &shown.series.breaks);
@@ -223,7 +202,44 @@ pub(crate) fn alternative_text(group: &[&Shown], evidence: &Evidence) -> String 
     let mut dates: Vec<&str> = breaks.iter().map(|it| it.date_in_words.as_str()).collect();
     dates.dedup();
     if !dates.is_empty() {
-        sentences.push(format!("Breaks are marked at {}.", dates.join(", ")));
+        sentences.push(format!("Breaks are marked at {}.", dates.join(", ")).into());
     }
-    sentences.join(" ")
+    Text::joined(sentences, " ")
+}
+
+/// First and last value, lowest and highest, and for counts the change between first and last.
+fn extremes(name: &str, shown: &Shown, facts: &Facts, first: (Period, f64)) -> Text {
+    let written = |(period, _): (Period, f64)| {
+        let fact = facts.at(&shown.series.name, shown.statistic, period);
+        let value = fact.map_or_else(Text::default, |fact| {
+            Text::default().value(fact, shown.format)
+        });
+        value.and(format!(" in {period}"))
+    };
+    let last = shown.valued().next_back().unwrap_or(first);
+    let lowest = shown
+        .valued()
+        .reduce(|a, b| if b.1 < a.1 { b } else { a })
+        .unwrap_or(first);
+    let highest = shown
+        .valued()
+        .reduce(|a, b| if b.1 > a.1 { b } else { a })
+        .unwrap_or(first);
+    let text = Text::from(format!("{name}: "))
+        .and(written(first))
+        .and(", ")
+        .and(written(last))
+        .and("; lowest ")
+        .and(written(lowest))
+        .and(", highest ")
+        .and(written(highest));
+    let name = &shown.series.name;
+    let change = facts.between(name, Statistic::RelativeChange, first.0, last.0);
+    match change.filter(|_| shown.series.source == Source::Police) {
+        Some(fact) => text
+            .and("; change ")
+            .value(fact, NumberFormat::SignedPerCent(1))
+            .and("."),
+        None => text.and("."),
+    }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::answer::{Evidence, Line as ChartLine, LinePoint, LineRole, NumberFormat};
+use crate::answer::{Evidence, Line as ChartLine, LinePoint, LineRole, NumberFormat, Text};
 use crate::estimates::{Fitted, FittedModel, Response, TrendResult};
-use crate::facts::Statistic;
+use crate::facts::{Facts, Statistic, When};
 use crate::model::{Period, SeriesBreak, SeriesKind};
 use crate::stats::joinpoint::Selection;
 use crate::stats::series::Scale;
@@ -17,8 +17,8 @@ use crate::words::{date, trimmed};
 
 /// The remarks on a panel's trends: how they were fitted, breaks crossed, steps, tests, and what has
 /// none.
-pub(crate) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec<String> {
-    let mut remarks: Vec<String> = Vec::new();
+pub(crate) fn remarks(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Vec<Text> {
+    let mut remarks: Vec<Text> = Vec::new();
     for (index, shown) in group.iter().enumerate() {
         let Some(trends) = &shown.trends else {
             continue;
@@ -28,27 +28,23 @@ pub(crate) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec<String> {
             let steps = match &fitted.model {
                 FittedModel::Line(line) => &line.steps,
                 FittedModel::Joinpoint(selection, _) => {
-                    remarks.push(format!(
-                        "{name}, {}: {}",
-                        span(fitted),
-                        joinpoints(selection)
-                    ));
-                    remarks.extend(tests(selection));
+                    let found = joinpoints(selection);
+                    remarks.push(format!("{name}, {}: {found}", span(fitted)).into());
+                    remarks.extend(tests(selection).map(Text::from));
                     &selection.model.steps
                 }
             };
-            remarks.extend(
-                steps
-                    .iter()
-                    .map(|step| format!("{name}: {}", step_words(step))),
-            );
-            remarks.extend(crossing(&name, fitted, evidence));
+            remarks.extend(steps.iter().map(|step| {
+                let name = Text::from(format!("{name}: "));
+                name.and(step_words(step, &shown.series.name, facts))
+            }));
+            remarks.extend(crossing(&name, fitted, evidence).map(Text::from));
         }
-        remarks.extend(method(&name, shown, &trends.fitted));
-        remarks.extend(not_done(&name, trends));
+        remarks.extend(method(&name, shown, &trends.fitted, facts));
+        remarks.extend(not_done(&name, trends).into_iter().map(Text::from));
     }
     for (reason, spans) in left_out(group) {
-        remarks.push(format!("No trend for {}: {reason}", spans.join("; ")));
+        remarks.push(format!("No trend for {}: {reason}", spans.join("; ")).into());
     }
     remarks.dedup();
     remarks
@@ -105,24 +101,34 @@ pub(crate) const fn mark(p: f64) -> &'static str {
     if p < 0.05 { "[s]" } else { "[ns]" }
 }
 
-fn step_words(step: &StepEffect) -> String {
-    let ratio = step.comparability.map_or_else(
-        || format!("jump {:+.3}", step.jump),
-        |ratio| {
-            format!(
-                "new basis over old {:.2} ({}% confidence interval: {:.2} to {:.2})",
-                ratio.value,
-                trimmed(100.0 * ratio.interval.confidence),
-                ratio.interval.lower,
-                ratio.interval.upper
-            )
-        },
-    );
-    format!(
-        "level step at {}: {ratio}, {}",
-        date(step.at),
-        p_value(step.error.p_value)
-    )
+fn step_words(step: &StepEffect, series: &str, facts: &Facts) -> Text {
+    let when = When::from(date(step.at));
+    let at = |statistic| {
+        let mut found = facts.of(series, statistic);
+        found.find(|fact| fact.period == when)
+    };
+    let text = Text::from(format!("level step at {when}: "));
+    let text = match (at(Statistic::ComparabilityRatio), at(Statistic::Step)) {
+        (Some(ratio), _) => {
+            let confidence = ratio.confidence.map(|one| trimmed(100.0 * one));
+            text.and("new basis over old ")
+                .value(ratio, NumberFormat::Decimal(2))
+                .and(format!(
+                    " ({}% confidence interval: ",
+                    confidence.unwrap_or_default()
+                ))
+                .limits(ratio, NumberFormat::Decimal(2))
+                .and(")")
+        }
+        (None, Some(jump)) => text
+            .and("jump ")
+            .value(jump, NumberFormat::SignedDecimal(3)),
+        (None, None) => text,
+    };
+    match at(Statistic::Step) {
+        Some(jump) => text.and(", ").p_value(jump),
+        None => text,
+    }
 }
 
 fn joinpoints(selection: &Selection) -> String {
@@ -153,46 +159,33 @@ fn tests(selection: &Selection) -> Option<String> {
 }
 
 /// How the trends of one series were fitted.
-fn method(name: &str, shown: &Shown, all: &[Fitted]) -> Option<String> {
+fn method(name: &str, shown: &Shown, all: &[Fitted], facts: &Facts) -> Option<Text> {
     let counts = shown.series.kind == SeriesKind::Counts;
-    match &all.first()?.model {
-        FittedModel::Line(line) => {
-            let lines = || {
-                all.iter().filter_map(|fitted| match &fitted.model {
-                    FittedModel::Line(line) => Some(line),
-                    FittedModel::Joinpoint(..) => None,
-                })
-            };
-            let dispersions: Vec<String> = lines()
-                .map(|line| NumberFormat::Decimal(1).write(line.dispersion.raw))
-                .collect();
-            let dispersion = if counts {
-                format!(", dispersion {}", dispersions.join(", "))
-            } else {
-                String::new()
-            };
-            let floored = if lines().any(|line| line.dispersion.floored) {
-                "; scatter below its floor of 1, so the interval is conservative"
-            } else {
-                ""
-            };
-            let speaks = if counts {
-                "; intervals speak of the underlying rate of recording"
-            } else {
-                ""
-            };
-            Some(format!(
-                "{name}: {}{}{dispersion}{floored}{speaks}",
-                line.method,
-                response(shown, all, line.scale == Scale::Linear)
-            ))
+    let line = match &all.first()?.model {
+        FittedModel::Line(line) => line,
+        FittedModel::Joinpoint(selection, _) => {
+            let response = response(shown, all, true);
+            return Some(format!("{name}: {}{response}", selection.model.method).into());
         }
-        FittedModel::Joinpoint(selection, _) => Some(format!(
-            "{name}: {}{}",
-            selection.model.method,
-            response(shown, all, true)
-        )),
+    };
+    let response = response(shown, all, line.scale == Scale::Linear);
+    let mut text = Text::from(format!("{name}: {}{response}", line.method));
+    if counts {
+        let dispersions = facts.of(&shown.series.name, Statistic::Dispersion);
+        let written = dispersions.map(|fact| Text::default().value(fact, NumberFormat::Decimal(1)));
+        text = text.and(", dispersion ").and(Text::joined(written, ", "));
     }
+    let floored = all.iter().any(|fitted| match &fitted.model {
+        FittedModel::Line(line) => line.dispersion.floored,
+        FittedModel::Joinpoint(..) => false,
+    });
+    if floored {
+        text = text.and("; the scatter is below chance, so the interval is wider than it need be");
+    }
+    if counts {
+        text = text.and("; the interval describes the underlying recording rate");
+    }
+    Some(text)
 }
 
 /// What a model of counts is of: the rate where a population is known, else the counts as they

@@ -1,28 +1,27 @@
 //! The table of fitted trends: annual change, interval, p-value.
 
-use crate::answer::{Cell, Column, NumberFormat, Table, TableRow};
-use crate::estimates::{Fitted, FittedModel};
-use crate::model::Marker;
-use crate::stats::estimate::Interval;
-use crate::stats::series::Scale;
-
-use super::fitted::{mark, p_number, span};
-use super::remarks::label;
-use crate::facts::trend::fitted::at;
+use crate::answer::{Cell, Column, NumberFormat, Table, TableRow, Text};
 use crate::facts::trend::shown::Shown;
+use crate::facts::{Fact, Facts, Statistic};
 use crate::words::trimmed;
 
+use super::fitted::{mark, p_number};
+use super::remarks::label;
+
+/// What each row states.
+const RATES: [Statistic; 3] = [Statistic::Apc, Statistic::AnnualChange, Statistic::Aapc];
+
 /// The trends of a panel's series, the latest first: annual change, interval, p-value.
-pub(crate) fn trend_table(group: &[&Shown]) -> Option<Table> {
+pub(crate) fn trend_table(group: &[&Shown], facts: &Facts) -> Option<Table> {
     let mut rows = Vec::new();
     for (index, shown) in group.iter().enumerate() {
-        let Some(trends) = &shown.trends else {
-            continue;
-        };
         let name = label(group, index);
-        for fitted in &trends.fitted {
-            rows.extend(trend_rows(&name, fitted));
-        }
+        let mut trends: Vec<&Fact> = facts
+            .iter()
+            .filter(|fact| fact.series == shown.series.name && RATES.contains(&fact.statistic))
+            .collect();
+        trends.sort_by_key(|fact| std::cmp::Reverse(fact.segment));
+        rows.extend(trends.into_iter().map(|fact| row(&name, fact)));
     }
     let confidence = trimmed(100.0 * group.first()?.uncertainty.confidence);
     (!rows.is_empty()).then(|| Table {
@@ -37,77 +36,26 @@ pub(crate) fn trend_table(group: &[&Shown]) -> Option<Table> {
     })
 }
 
-fn trend_rows(name: &str, fitted: &Fitted) -> Vec<TableRow> {
-    match &fitted.model {
-        FittedModel::Line(line) => vec![trend_row(
-            format!("{name}, {}", span(fitted)),
-            line.scale,
-            line.change.value,
-            Some(line.change.interval),
-            Some(line.p_value),
-        )],
-        FittedModel::Joinpoint(selection, averages) => {
-            let scale = selection.model.scale;
-            let pieces = selection.model.segments.iter().map(|piece| {
-                let error = piece.error;
-                trend_row(
-                    format!(
-                        "{name}, {} to {}",
-                        at(fitted, piece.from),
-                        at(fitted, piece.to)
-                    ),
-                    scale,
-                    piece.change,
-                    error.map(|error| error.interval),
-                    error.map(|error| error.p_value),
-                )
-            });
-            let averages = averages.iter().map(|average| {
-                trend_row(
-                    format!(
-                        "{name}, average {} to {}",
-                        at(fitted, average.from),
-                        at(fitted, average.to)
-                    ),
-                    scale,
-                    average.change,
-                    average.interval,
-                    average.p_value,
-                )
-            });
-            pieces.chain(averages).collect()
-        }
-    }
-}
-
-fn trend_row(
-    name: String,
-    scale: Scale,
-    change: f64,
-    interval: Option<Interval>,
-    p: Option<f64>,
-) -> TableRow {
-    let format = match scale {
-        Scale::Log => NumberFormat::SignedPerCent(1),
-        Scale::Linear => NumberFormat::SignedDecimal(places(change)),
+fn row(name: &str, fact: &Fact) -> TableRow {
+    let format = match (fact.statistic, fact.value) {
+        (Statistic::AnnualChange, Some(change)) => NumberFormat::SignedDecimal(places(change)),
+        _ => NumberFormat::SignedPerCent(1),
     };
-    let limits = |interval: Interval| {
-        format!(
-            "{} to {}",
-            format.write(interval.lower),
-            format.write(interval.upper)
-        )
+    let average = if fact.statistic == Statistic::Aapc {
+        "average "
+    } else {
+        ""
     };
-    let text = |text: Option<String>| text.map_or(Cell::Missing(Marker::NotAvailable), Cell::Text);
+    let p = fact.p_value.map_or_else(
+        || "too few points".to_owned(),
+        |p| format!("{} {}", p_number(p), mark(p)),
+    );
     TableRow {
         cells: vec![
-            Cell::Text(name),
-            Cell::Number(change, format),
-            text(interval.map(limits)),
-            Cell::Text(p.map_or_else(
-                || "too few points".to_owned(),
-                |p| format!("{} {}", p_number(p), mark(p)),
-            )),
+            Cell::Text(format!("{name}, {average}{} to {}", fact.from, fact.to)),
+            Cell::of(fact, format),
+            Cell::Text(Text::default().limits(fact, format).to_string()),
+            Cell::Text(p),
         ],
         ..TableRow::default()
     }

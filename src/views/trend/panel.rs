@@ -5,84 +5,74 @@ use std::collections::BTreeSet;
 use crate::answer::{
     Cell, Chart, Column, Evidence, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
 };
-use crate::facts::Statistic;
-use crate::model::{Marker, Period, SeriesKind, Source};
+use crate::facts::{Fact, Facts, Statistic};
+use crate::model::{Period, SeriesKind, Source};
 
 use super::drawing::{alternative_text, chart};
 use super::fitted_table::trend_table;
 use super::remarks::{label, remarks};
-use crate::facts::trend::change;
+use super::summary;
 use crate::facts::trend::shown::Shown;
 use crate::words;
 
-/// Rows that a short table shows.
-const SHORT: usize = 7;
 /// A title has so many words at most.
 const TITLE_WORDS: usize = 12;
 
 /// The panel of series that share a table and an axis.
-pub(crate) fn panel(topic: &str, group: &[&Shown], evidence: &Evidence) -> Panel {
-    let remarks = remarks(group, evidence);
+pub(crate) fn panel(topic: &str, group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Panel {
+    let mut table = table(group, facts, evidence);
+    summary::shorten(&mut table);
     Panel {
         heading: group[0].series.source.heading().to_owned(),
-        title: title(group[0]).into(),
+        headline: summary::headline(group[0], facts),
+        title: title(group[0], facts),
         scope: scope(topic, group),
-        table: table(group, evidence),
-        further_tables: trend_table(group).into_iter().collect(),
+        table,
+        further_tables: trend_table(group, facts).into_iter().collect(),
         chart: Some(Chart::Lines(chart(group, evidence))),
-        alternative_text: alternative_text(group, evidence).into(),
-        remarks: Text::all(remarks),
-        headline: Text::default(),
-        summary: Vec::new(),
-        machine_only: false,
+        alternative_text: alternative_text(group, facts, evidence),
+        summary: summary::sentences(group, facts),
+        remarks: remarks(group, facts, evidence),
+        status: summary::status(group),
+        ..Panel::default()
     }
 }
 
 /// The finding, written from the principal series.
-pub(crate) fn title(shown: &Shown) -> String {
+pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
     let series = &shown.series;
-    let Some((last, value)) = shown.valued().next_back() else {
-        return "No figure is held for these years".to_owned();
+    let Some((last, fact)) = ends(shown, facts).map(|(_, last)| last) else {
+        return "No figure is held for these years".into();
     };
-    let written = |value| shown.format.write(value);
     let when = words::in_sentence(last);
+    let value = Text::default().value(fact, shown.format);
     let (short, against) = match (shown.statistic, series.source) {
         (Statistic::Rate, _) => (
-            format!(
-                "{} {} recorded per 1,000 population in {when}",
-                written(value),
+            value.and(format!(
+                " {} recorded per 1,000 population in {when}",
                 series.noun
-            ),
-            String::new(),
+            )),
+            Text::default(),
         ),
         (Statistic::Index, _) => (
-            format!(
-                "{}: {} in {when} ({})",
-                series.label,
-                written(value),
-                shown.unit
-            ),
-            String::new(),
+            Text::from(format!("{}: ", series.label))
+                .and(value)
+                .and(format!(" in {when} ({})", shown.unit)),
+            Text::default(),
         ),
         (_, Source::Police) => (
-            format!(
-                "Police recorded {} {} in {when}",
-                written(value),
-                series.noun
-            ),
-            against(shown, last),
+            value.and(format!(" {} recorded in {when}", series.noun)),
+            against(shown, last, facts),
         ),
         (_, Source::Own) => (
-            format!(
-                "{}: {} in {when}",
-                words::capitalised(&series.label),
-                written(value)
-            ),
-            against(shown, last),
+            Text::from(format!("{}: ", words::capitalised(&series.label)))
+                .and(value)
+                .and(format!(" in {when}")),
+            against(shown, last, facts),
         ),
-        (_, Source::Survey) => return of_survey(shown, &written(value), &when),
+        (_, Source::Survey) => return of_survey(shown, value, &when),
     };
-    let full = format!("{short}{against}");
+    let full = short.clone().and(against);
     if full.split_whitespace().count() <= TITLE_WORDS {
         full
     } else {
@@ -90,12 +80,27 @@ pub(crate) fn title(shown: &Shown) -> String {
     }
 }
 
-/// `Any stalking: 4.6% of women aged 16 to 59 in 2015-16`; without what it is where the series are
-/// told apart by whose they are, or where it would be too long.
-fn of_survey(shown: &Shown, value: &str, when: &str) -> String {
+/// The first and the last period with a value, each with the fact that states it.
+fn ends<'a>(shown: &Shown, facts: &'a Facts) -> Option<(Dated<'a>, Dated<'a>)> {
+    let fact = |(period, _): (Period, f64)| {
+        let fact = facts.at(&shown.series.name, shown.statistic, period)?;
+        Some((period, fact))
+    };
+    Some((
+        fact(shown.valued().next()?)?,
+        fact(shown.valued().next_back()?)?,
+    ))
+}
+
+/// A period and the fact that states its value.
+type Dated<'a> = (Period, &'a Fact);
+
+/// `Any stalking: 4.6% of women aged 16 to 59 in 2015-16`; without what it is where the series
+/// differ by the people they describe, or where it would be too long.
+fn of_survey(shown: &Shown, value: Text, when: &str) -> Text {
     let series = &shown.series;
-    let short = format!("{value} of {} in {when}", words::people(series));
-    let full = format!("{}: {short}", series.label);
+    let short = value.and(format!(" of {} in {when}", words::people(series)));
+    let full = Text::from(format!("{}: ", series.label)).and(short.clone());
     let is_of_people = series.label == words::capitalised(series.sex.noun());
     if is_of_people || full.split_whitespace().count() > TITLE_WORDS {
         short
@@ -104,20 +109,20 @@ fn of_survey(shown: &Shown, value: &str, when: &str) -> String {
     }
 }
 
-/// `, against 12,295 in 2002-03`; where breaks lie between, that is said in the same breath.
-fn against(shown: &Shown, last: Period) -> String {
-    let Some((first, value)) = shown.valued().next().filter(|(first, _)| *first != last) else {
-        return String::new();
+/// `; 12,295 in 2002-03, across one break`; where breaks lie between, that is said in the same
+/// breath.
+fn against(shown: &Shown, last: Period, facts: &Facts) -> Text {
+    let first = ends(shown, facts).map(|(first, _)| first);
+    let Some((first, fact)) = first.filter(|(first, _)| *first != last) else {
+        return Text::default();
     };
-    let earlier = format!(
-        "{} in {}",
-        shown.format.write(value),
-        words::in_sentence(first)
-    );
+    let earlier = Text::from("; ")
+        .value(fact, shown.format)
+        .and(format!(" in {}", words::in_sentence(first)));
     match shown.series.breaks_between(first, last).len() {
-        0 => format!(", against {earlier}"),
-        1 => format!(", {earlier}, across one break"),
-        many => format!(", {earlier}, across {} breaks", words::number(many)),
+        0 => earlier,
+        1 => earlier.and(", across one break"),
+        many => earlier.and(format!(", across {} breaks", words::number(many))),
     }
 }
 
@@ -169,7 +174,7 @@ pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
     }
 }
 
-fn table(group: &[&Shown], evidence: &Evidence) -> Table {
+fn table(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Table {
     let with_changes =
         group[0].series.kind == SeriesKind::Counts && group[0].statistic != Statistic::Index;
     let mut columns = vec![Column::left(words::period_header(group[0].series.basis()))];
@@ -179,42 +184,56 @@ fn table(group: &[&Shown], evidence: &Evidence) -> Table {
             columns.push(Column::right("change"));
         }
     }
+    let row = |period: &Period| row(group, *period, with_changes, facts, evidence);
     let periods: BTreeSet<Period> = group
         .iter()
         .flat_map(|shown| shown.main())
         .map(|value| value.period)
         .collect();
-    let rows: Vec<TableRow> = periods
-        .iter()
-        .map(|period| row(group, *period, with_changes, evidence))
-        .collect();
-    let earlier_rows = rows.len().saturating_sub(SHORT);
+    let mut rows: Vec<TableRow> = periods.iter().map(row).collect();
+    rows.extend(latest_rolling(group).map(|period| {
+        let mut row = row(&period);
+        row.cells[0] = Cell::Text(words::year_to(period));
+        row
+    }));
     Table {
         columns,
         rows,
-        earlier_rows,
+        earlier_rows: 0,
     }
 }
 
-fn row(group: &[&Shown], period: Period, with_changes: bool, evidence: &Evidence) -> TableRow {
+/// The latest rolling year, where it ends after the last of the points.
+fn latest_rolling(group: &[&Shown]) -> Option<Period> {
+    let ends = |period: &Period| period.end_month();
+    let rolling = group.iter().flat_map(|shown| shown.rolling());
+    let latest = rolling
+        .filter(|value| value.number.is_some())
+        .map(|value| value.period)
+        .max_by_key(ends)?;
+    let valued = group.iter().flat_map(|shown| shown.valued());
+    let last = valued.map(|(period, _)| period).max_by_key(ends);
+    last.is_none_or(|last| ends(&latest) > ends(&last))
+        .then_some(latest)
+}
+
+fn row(
+    group: &[&Shown],
+    period: Period,
+    with_changes: bool,
+    facts: &Facts,
+    evidence: &Evidence,
+) -> TableRow {
     let mut cells = vec![Cell::text(period.to_string())];
     for shown in group {
-        let value = shown.at(period);
-        cells.push(match value.map(|value| (value.number, value.marker)) {
-            Some((Some(number), _)) => Cell::Number(number, shown.format),
-            Some((None, Some(marker))) => Cell::Missing(marker),
-            _ => Cell::Empty,
-        });
+        let name = &shown.series.name;
+        let value = facts.at(name, shown.statistic, period);
+        cells.push(value.map_or(Cell::Empty, |fact| Cell::of(fact, shown.format)));
         if with_changes {
-            cells.push(match change::on_year_before(shown, period) {
-                None => Cell::Empty,
-                Some(change) => match change.relative {
-                    Some(relative) => {
-                        Cell::Number(100.0 * relative, NumberFormat::SignedPerCent(1))
-                    }
-                    None => Cell::Missing(Marker::LowReliability),
-                },
-            });
+            let before = period.year_before();
+            let change = facts.between(name, Statistic::RelativeChange, before, period);
+            let format = NumberFormat::SignedPerCent(1);
+            cells.push(change.map_or(Cell::Empty, |fact| Cell::of(fact, format)));
         }
     }
     TableRow {

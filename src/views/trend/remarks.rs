@@ -2,46 +2,119 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::answer::{Evidence, NumberFormat};
+use crate::answer::{Evidence, NumberFormat, Text};
 use crate::estimates::precision;
-use crate::facts::Statistic;
+use crate::facts::{Fact, Facts, Statistic};
 use crate::model::{Period, Point, SeriesBreak, SeriesKind, Source, Status, month_name};
 use crate::stats::design::Basis;
 
 use super::fitted;
-use crate::facts::trend::change::{self, Change};
 use crate::facts::trend::shown::Shown;
 use crate::words;
 use crate::words::basis_in_words;
 
 /// The remarks on the series of one panel.
-pub(crate) fn remarks(group: &[&Shown], evidence: &Evidence) -> Vec<String> {
+pub(crate) fn remarks(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Vec<Text> {
     let mut remarks = Vec::new();
     for (index, shown) in group.iter().enumerate() {
-        if let Some(change) = change::over_window(shown) {
+        if let Some(change) = Changed::over_window(shown, facts) {
             let name = if group.len() > 1 {
                 format!("{}, ", label(group, index))
             } else {
                 String::new()
             };
-            let breaks = across(&change.breaks, evidence);
-            remarks.push(format!(
-                "{name}{} to {}: {}{breaks}",
-                change.from,
-                change.to,
-                amount(shown, &change)
-            ));
+            let breaks = across(&change.breaks(), evidence);
+            let span = format!("{name}{} to {}: ", change.from, change.to);
+            remarks.push(Text::from(span).and(change.amount()).and(breaks));
         } else if shown.valued().count() == 1 {
-            remarks.push("One figure only: no change can be given.".to_owned());
+            remarks.push("One figure only: no change can be given.".into());
         }
     }
-    remarks.extend(latest_year(group));
-    remarks.extend(latest_rolling_year(group));
-    remarks.extend(fitted::remarks(group, evidence));
-    remarks.extend(group.iter().find_map(|shown| untested(shown)));
-    remarks.extend(assumption(group));
-    remarks.extend(status(group));
+    remarks.extend(latest_year(group, facts));
+    remarks.extend(latest_rolling_year(group, facts));
+    remarks.extend(fitted::remarks(group, facts, evidence));
+    remarks.extend(group.iter().find_map(|shown| untested(shown, facts)));
+    remarks.extend(assumption(group).map(Text::from));
+    remarks.extend(status(group).map(Text::from));
     remarks
+}
+
+/// The facts about a change of one series between two periods.
+struct Changed<'a> {
+    shown: &'a Shown,
+    facts: &'a Facts,
+    from: Period,
+    to: Period,
+    absolute: &'a Fact,
+    relative: &'a Fact,
+}
+
+impl<'a> Changed<'a> {
+    fn between(shown: &'a Shown, facts: &'a Facts, from: Period, to: Period) -> Option<Self> {
+        let fact = |statistic| facts.between(&shown.series.name, statistic, from, to);
+        Some(Self {
+            shown,
+            facts,
+            from,
+            to,
+            absolute: fact(Statistic::Change)?,
+            relative: fact(Statistic::RelativeChange)?,
+        })
+    }
+
+    fn over_window(shown: &'a Shown, facts: &'a Facts) -> Option<Self> {
+        let (from, to) = (shown.valued().next()?.0, shown.valued().next_back()?.0);
+        Self::between(shown, facts, from, to)
+    }
+
+    fn breaks(&self) -> Vec<&'a SeriesBreak> {
+        self.shown.series.breaks_between(self.from, self.to)
+    }
+
+    /// `+482.2%`, or the marker that it has where the earlier count is too small.
+    fn relative(&self) -> Text {
+        Text::default().value(self.relative, NumberFormat::SignedPerCent(1))
+    }
+
+    /// `+59,286 (+482.2%)`, or for the survey `from 1.0% to 1.2%, +0.2 percentage points`.
+    fn amount(&self) -> Text {
+        let shown = self.shown;
+        let absolute = Text::default().value(self.absolute, shown.signed);
+        if shown.series.kind != SeriesKind::Prevalence || shown.statistic != Statistic::Observed {
+            return absolute.and(" (").and(self.relative()).and(")");
+        }
+        let value = |period| {
+            let fact = self.facts.at(&shown.series.name, shown.statistic, period);
+            fact.map_or_else(Text::default, |fact| {
+                Text::default().value(fact, shown.format)
+            })
+        };
+        let text = Text::from("from ")
+            .and(value(self.from))
+            .and(" to ")
+            .and(value(self.to))
+            .and(", ")
+            .and(absolute)
+            .and(" percentage points");
+        self.tested(text)
+    }
+
+    /// Adds the interval and the test, where something is known of the precision.
+    fn tested(&self, text: Text) -> Text {
+        let Some(confidence) = self.absolute.confidence else {
+            return text;
+        };
+        let confidence = words::trimmed(100.0 * confidence);
+        let text = text
+            .and(format!(" ({confidence}% confidence interval: "))
+            .limits(self.absolute, self.shown.signed)
+            .and(")");
+        if self.absolute.p_value.is_none() {
+            return text;
+        }
+        let text = text.and(", ").p_value(self.absolute);
+        text.and(on_assumption(self.shown))
+    }
 }
 
 /// The standing of the figures: that of most of them, then the exceptions.
@@ -68,41 +141,6 @@ pub(crate) fn status(group: &[&Shown]) -> Option<String> {
     ))
 }
 
-/// `+59,286 (+482.2%)`, or for the survey `from 1.0% to 1.2%, +0.2 percentage points`.
-fn amount(shown: &Shown, change: &Change<'_>) -> String {
-    let absolute = shown.signed.write(change.absolute);
-    if shown.series.kind != SeriesKind::Prevalence || shown.statistic != Statistic::Observed {
-        return format!("{absolute} ({})", relative(change));
-    }
-    let value = |period| {
-        shown
-            .at(period)
-            .and_then(|value| value.number)
-            .unwrap_or_default()
-    };
-    let tested = change.tested.map_or_else(String::new, |tested| {
-        let interval = tested.difference.interval;
-        let p = tested.test.map_or_else(String::new, |test| {
-            format!(
-                ", {}{}",
-                fitted::p_value(test.p_value),
-                on_assumption(shown)
-            )
-        });
-        format!(
-            " ({}% confidence interval: {} to {}){p}",
-            words::trimmed(100.0 * interval.confidence),
-            shown.signed.write(interval.lower),
-            shown.signed.write(interval.upper)
-        )
-    });
-    format!(
-        "from {} to {}, {absolute} percentage points{tested}",
-        shown.format.write(value(change.from)),
-        shown.format.write(value(change.to))
-    )
-}
-
 /// A test that rests on what the user states is not the publisher's.
 fn on_assumption(shown: &Shown) -> &'static str {
     let assumed = &shown.uncertainty.assumed;
@@ -111,14 +149,6 @@ fn on_assumption(shown: &Shown) -> &'static str {
     } else {
         ""
     }
-}
-
-/// `+482.2%`, or the marker that stands where the earlier count is too small.
-pub(crate) fn relative(change: &Change<'_>) -> String {
-    change.relative.map_or_else(
-        || "[u]".to_owned(),
-        |relative| NumberFormat::SignedPerCent(1).write(100.0 * relative),
-    )
 }
 
 /// `, across two breaks [note 1, 2]`
@@ -141,27 +171,28 @@ pub(crate) fn across(breaks: &[&SeriesBreak], evidence: &Evidence) -> String {
     }
 }
 
-fn latest_year(group: &[&Shown]) -> Option<String> {
+fn latest_year(group: &[&Shown], facts: &Facts) -> Option<Text> {
     let latest = group
         .iter()
         .filter_map(|shown| shown.valued().next_back())
         .map(|(period, _)| period)
         .max()?;
-    let parts: Vec<String> = group
+    let before = latest.year_before();
+    let parts: Vec<Text> = group
         .iter()
         .enumerate()
         .filter_map(|(index, shown)| {
-            let change = change::on_latest_year(shown).filter(|change| change.to == latest)?;
-            Some(named(group, index, &amount(shown, &change)))
+            let change = Changed::between(shown, facts, before, latest)?;
+            Some(named(group, index).and(change.amount()))
         })
         .collect();
     // Over two periods the change on the year is that over the window.
     let longer = group.iter().any(|shown| shown.valued().count() > 2);
     (longer && !parts.is_empty())
-        .then(|| format!("{} to {latest}: {}", latest.year_before(), parts.join("; ")))
+        .then(|| Text::from(format!("{before} to {latest}: ")).and(Text::joined(parts, "; ")))
 }
 
-fn latest_rolling_year(group: &[&Shown]) -> Option<String> {
+fn latest_rolling_year(group: &[&Shown], facts: &Facts) -> Option<Text> {
     let latest = group
         .iter()
         .filter_map(|shown| shown.rolling().last())
@@ -170,38 +201,37 @@ fn latest_rolling_year(group: &[&Shown]) -> Option<String> {
     let Period::YearEnding { year, month } = latest else {
         return None;
     };
-    let parts: Vec<String> = group
+    let parts: Vec<Text> = group
         .iter()
         .enumerate()
         .filter_map(|(index, shown)| {
-            let value = shown
-                .rolling()
-                .last()
-                .filter(|value| value.period == latest)?
-                .number?;
-            let mut text = shown.format.write(value);
-            if let Some(change) = change::on_rolling_year(shown)
-                && shown.series.source == Source::Police
-            {
-                text = format!("{text} ({} on the year before)", relative(&change));
-            }
-            Some(named(group, index, &text))
+            let value = facts.at(&shown.series.name, shown.statistic, latest)?;
+            value.value?;
+            let text = named(group, index).value(value, shown.format);
+            let change = Changed::between(shown, facts, latest.year_before(), latest);
+            Some(
+                match change.filter(|_| shown.series.source == Source::Police) {
+                    Some(change) => text
+                        .and(" (")
+                        .and(change.relative())
+                        .and(" on the year before)"),
+                    None => text,
+                },
+            )
         })
         .collect();
+    let month = month_name(month);
     (!parts.is_empty()).then(|| {
-        format!(
-            "Latest 12 months, to {} {year}: {}",
-            month_name(month),
-            parts.join("; ")
-        )
+        Text::from(format!("Latest 12 months, to {month} {year}: ")).and(Text::joined(parts, "; "))
     })
 }
 
-fn named(group: &[&Shown], index: usize, text: &str) -> String {
+/// The label of a series before what is said of it, where there are several.
+fn named(group: &[&Shown], index: usize) -> Text {
     if group.len() > 1 {
-        format!("{} {text}", label(group, index))
+        format!("{} ", label(group, index)).into()
     } else {
-        text.to_owned()
+        Text::default()
     }
 }
 
@@ -226,12 +256,13 @@ pub(crate) fn label(group: &[&Shown], index: usize) -> String {
 }
 
 /// Why no change of a survey series is tested.
-fn untested(shown: &Shown) -> Option<String> {
-    let tested = change::over_window(shown).is_some_and(|change| change.tested.is_some());
-    (shown.series.kind == SeriesKind::Prevalence && !tested && shown.valued().count() > 1).then(|| {
-        "No standard errors or bases are known for these figures: no test of change is shown. --base \
-         states the number of people asked."
-            .to_owned()
+fn untested(shown: &Shown, facts: &Facts) -> Option<Text> {
+    let change = Changed::over_window(shown, facts)?;
+    let tested = change.absolute.confidence.is_some();
+    (shown.series.kind == SeriesKind::Prevalence && !tested).then(|| {
+        "No standard errors or sample sizes are known for these figures, so no change is tested. State \
+         a sample size with --base."
+            .into()
     })
 }
 

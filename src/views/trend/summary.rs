@@ -1,0 +1,256 @@
+//! The short answer on series through time: the latest figure, the trend in a sentence, and the rows
+//! that a reader needs first.
+
+use crate::answer::{Cell, NumberFormat, ShownIn, Table, TableRow, Text};
+use crate::facts::trend::shown::Shown;
+use crate::facts::{Fact, Facts, Statistic};
+use crate::model::{Period, SeriesKind, Source, Status};
+use crate::words;
+
+use super::remarks::label;
+
+/// Periods with a figure that the short table has.
+const LATEST: usize = 5;
+
+/// The latest value of a series, a later rolling year before a financial year.
+pub(crate) fn latest<'a>(shown: &Shown, facts: &'a Facts) -> Option<&'a Fact> {
+    let with_value = |fact: &&Fact| fact.value.is_some();
+    facts
+        .of(&shown.series.name, shown.statistic)
+        .filter(with_value)
+        .max_by_key(|fact| fact.period.period().map(Period::end_month))
+}
+
+/// `74,174 rapes in the year ending December 2025`
+pub(crate) fn headline(shown: &Shown, facts: &Facts) -> Text {
+    let Some(fact) = latest(shown, facts) else {
+        return "no figure for these years".into();
+    };
+    let series = &shown.series;
+    let when = fact
+        .period
+        .period()
+        .map_or_else(String::new, words::in_sentence);
+    let value = Text::default().value(fact, shown.format);
+    match (series.source, shown.statistic) {
+        (Source::Survey, _) => value.and(format!(" of {} in {when}", words::people(series))),
+        (Source::Police, Statistic::Rate) => {
+            value.and(format!(" {} per 1,000 population in {when}", series.noun))
+        }
+        (Source::Police, Statistic::Observed) => value.and(format!(" {} in {when}", series.noun)),
+        _ => Text::from(format!("{}: ", words::capitalised(&series.label)))
+            .and(value)
+            .and(format!(" in {when} ({})", shown.unit)),
+    }
+}
+
+/// The trend of the principal series, and what keeps earlier years from being compared.
+pub(crate) fn sentences(group: &[&Shown], facts: &Facts) -> Vec<Text> {
+    let trend = group
+        .iter()
+        .enumerate()
+        .find_map(|(index, shown)| trend(group, index, shown, facts));
+    let trend = trend.map(|trend| match comparable(group[0]) {
+        Some(sentence) => trend.and(" ").and(sentence),
+        None => trend,
+    });
+    let trend = trend.or_else(|| comparable(group[0]).map(Text::from));
+    trend.into_iter().collect()
+}
+
+/// `Since 2019-20: no clear trend, +4.3% a year (95% confidence interval: -0.3% to +9.1%).`
+fn trend(group: &[&Shown], index: usize, shown: &Shown, facts: &Facts) -> Option<Text> {
+    let name = &shown.series.name;
+    let rates = [Statistic::Apc, Statistic::AnnualChange];
+    let fact = rates
+        .iter()
+        .flat_map(|statistic| facts.of(name, *statistic))
+        .max_by_key(|fact| fact.segment)?;
+    let format = if fact.statistic == Statistic::Apc {
+        NumberFormat::SignedPerCent(1)
+    } else {
+        shown.signed
+    };
+    let since = if index > 0 {
+        format!("{}, since {}: ", label(group, index), fact.from)
+    } else {
+        format!("Since {}: ", fact.from)
+    };
+    let clear = match (fact.p_value, fact.value) {
+        (Some(p), Some(value)) if p < 0.05 && value > 0.0 => "an increase of ",
+        (Some(p), Some(value)) if p < 0.05 && value < 0.0 => "a decrease of ",
+        _ => "no clear trend, ",
+    };
+    let text = Text::from(since).and(clear);
+    let text = if clear.starts_with('n') {
+        text.value(fact, format)
+    } else {
+        text.part(fact, |fact| fact.value.map(f64::abs), unsigned(format))
+    };
+    let confidence = fact
+        .confidence
+        .map_or_else(String::new, |confidence| words::trimmed(100.0 * confidence));
+    Some(match fact.limits() {
+        Some(_) => text
+            .and(format!(" a year ({confidence}% confidence interval: "))
+            .limits(fact, format)
+            .and(")."),
+        None => text.and(" a year."),
+    })
+}
+
+const fn unsigned(format: NumberFormat) -> NumberFormat {
+    match format {
+        NumberFormat::SignedPerCent(places) => NumberFormat::PerCent(places),
+        NumberFormat::SignedDecimal(places) => NumberFormat::Decimal(places),
+        NumberFormat::SignedWhole => NumberFormat::Whole,
+        other => other,
+    }
+}
+
+/// `Earlier years are not comparable: recording changed in 2004, 2014 and 2019.`
+fn comparable(shown: &Shown) -> Option<String> {
+    let first = shown.valued().next()?.0;
+    let last = shown.series.points.last()?.period;
+    let mut years: Vec<String> = shown
+        .series
+        .breaks_between(first, last)
+        .iter()
+        .filter_map(|mark| mark.date_in_words.split(' ').next_back().map(str::to_owned))
+        .collect();
+    years.dedup();
+    let what = match shown.series.source {
+        Source::Police => "recording",
+        _ => "the survey",
+    };
+    (!years.is_empty()).then(|| {
+        format!(
+            "Earlier years are not comparable: {what} changed in {}.",
+            words::list(&years)
+        )
+    })
+}
+
+/// `Police figures: official statistics, not accredited.`
+pub(crate) fn status(group: &[&Shown]) -> Text {
+    let latest = group
+        .iter()
+        .flat_map(|shown| shown.series.points.iter().chain(&shown.series.rolling))
+        .filter(|point| point.value.is_some())
+        .max_by_key(|point| point.period.end_month());
+    let Some(status) = latest.and_then(|point| point.status) else {
+        return Text::default();
+    };
+    let whose = match group[0].series.source {
+        Source::Police => "Police figures",
+        Source::Survey => "Latest survey figure",
+        Source::Own => return Text::default(),
+    };
+    let words = match status {
+        Status::Official if group[0].series.source == Source::Police => {
+            "official statistics, not accredited".to_owned()
+        }
+        other => other.in_words().to_owned(),
+    };
+    format!("{whose}: {words}.").into()
+}
+
+/// Marks which rows the short table has: the latest with figures, and one row for each run of
+/// periods without. Rows are in the order of time.
+pub(crate) fn shorten(table: &mut Table) {
+    let is_missing = |row: &TableRow| {
+        let mut values = row.cells.iter().skip(1);
+        values.all(|cell| matches!(cell, Cell::Missing(_) | Cell::Empty))
+    };
+    let with_figures: Vec<usize> = (0..table.rows.len())
+        .filter(|row| !is_missing(&table.rows[*row]))
+        .collect();
+    let Some(from) = with_figures
+        .len()
+        .checked_sub(LATEST)
+        .map_or_else(|| with_figures.first(), |skip| with_figures.get(skip))
+        .copied()
+    else {
+        return;
+    };
+    for row in &mut table.rows[..from] {
+        row.shown = ShownIn::InFull;
+    }
+    let mut rows = Vec::with_capacity(table.rows.len());
+    let mut run: Vec<TableRow> = Vec::new();
+    for row in std::mem::take(&mut table.rows) {
+        if row.shown == ShownIn::Always && is_missing(&row) {
+            if run.last().is_some_and(|last| last.remark != row.remark) {
+                flush(&mut run, &mut rows);
+            }
+            run.push(row);
+        } else {
+            flush(&mut run, &mut rows);
+            rows.push(row);
+        }
+    }
+    flush(&mut run, &mut rows);
+    table.rows = rows;
+}
+
+/// Adds a run of rows without figures, and where there are several the one that stands for them.
+fn flush(run: &mut Vec<TableRow>, rows: &mut Vec<TableRow>) {
+    if let [first, .., last] = run.as_slice() {
+        let mut folded = last.clone();
+        if let (Some(Cell::Text(from)), Some(Cell::Text(to))) =
+            (first.cells.first(), last.cells.first())
+        {
+            folded.cells[0] = Cell::Text(format!("{from} to {to}"));
+        }
+        folded.shown = ShownIn::InShort;
+        for row in run.iter_mut() {
+            row.shown = ShownIn::InFull;
+        }
+        rows.push(folded);
+    }
+    rows.append(run);
+}
+
+/// At most three sentences without which the answer would mislead.
+pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
+    let mut cautions: Vec<Text> = Vec::new();
+    let mut add = |text: String| {
+        if !text.is_empty() && cautions.iter().all(|known| known.as_str() != text) {
+            cautions.push(text.into());
+        }
+    };
+    for group in groups {
+        let series = &group[0].series;
+        for note in &series.notes {
+            if note.id.starts_with("incomplete-sum") || note.id.starts_with("findings-") {
+                add(note.text.clone());
+            }
+        }
+        match series.source {
+            Source::Police => add(
+                "Recorded offences depend on reporting and recording. Many offences are never reported."
+                    .to_owned(),
+            ),
+            Source::Survey => {
+                let latest = group.iter().filter_map(|shown| shown.series.valued().next_back());
+                let known = latest.into_iter().any(|(point, _)| {
+                    point.base.is_some() || point.standard_error.is_some() || point.limits.is_some()
+                });
+                if !known && series.kind == SeriesKind::Prevalence {
+                    add("No sampling error is published for this survey series.".to_owned());
+                }
+                let quoted = group
+                    .iter()
+                    .flat_map(|shown| shown.series.valued())
+                    .map(|(point, _)| point.quotation())
+                    .find(|quotation| !quotation.is_empty());
+                add(quoted.map_or_else(String::new, |quotation| {
+                    format!("Survey figures {quotation}.")
+                }));
+            }
+            Source::Own => {}
+        }
+    }
+    cautions.truncate(3);
+    cautions
+}
