@@ -20,6 +20,7 @@ mod home_office_knife;
 mod home_office_open_data;
 mod intake;
 mod known;
+mod markers;
 mod not_published;
 mod ods_extent;
 mod ons_appendix;

@@ -17,6 +17,8 @@ pub struct Intake {
     pub family: String,
     /// The release's name in the catalogue's manner.
     pub release: String,
+    /// Tells the files of one release apart, by what they hold: `crime-prevalence`.
+    pub part: String,
     /// Orders the releases of a family.
     pub period: Period,
     /// The file's own title.
@@ -88,6 +90,7 @@ impl Intake {
             publisher,
             family: family.to_owned(),
             release: format!("{family}-{}", release_period(period)),
+            part: "tables".to_owned(),
             period,
             title: title.to_owned(),
             address: "",
@@ -134,7 +137,9 @@ impl Intake {
             .zip(&kinds)
             .filter(|(_, used)| **used)
         {
-            notes.extend(kind.notes.split(',').filter(|note| !note.is_empty()));
+            // The explanation of a marker may follow the numbers of the notes.
+            let numbers = kind.notes.split('[').next().unwrap_or_default();
+            notes.extend(numbers.split(',').filter(|note| !note.is_empty()));
         }
         taken.notes = notes.len();
         let used = || {

@@ -6,6 +6,7 @@ use super::cell::{Reading, code, label, reading, unreadable, value_or_marker};
 use super::finding::Finding;
 use super::heading::Heading;
 use super::intake::Intake;
+use super::markers::explained;
 use crate::model::{Age, Figures, Kind, Marker, Period, Place, Sex, Status, cell_name};
 
 /// What the figures of one table are.
@@ -147,18 +148,17 @@ pub(super) fn read_row(
     for (column, heading) in &block.columns {
         let (kind_id, period) = match heading {
             Heading::Level(period, notes) if notes.is_empty() => (level_id, *period),
-            Heading::Level(period, notes) => {
-                let with_notes = Kind {
-                    notes: joined(&kind.notes, notes),
-                    ..kind.clone()
-                };
-                (figures.kind_id(&with_notes), *period)
-            }
+            Heading::Level(period, notes) => (figures.kind_id(&with_note(kind, notes)), *period),
             Heading::YearlyChange(period) => (figures.kind_id(&change), *period),
             Heading::Other(_) => continue,
         };
         let cell = block.sheet.cell(row, *column);
-        let Some((value, marker)) = value_or_marker(cell) else {
+        let (kind_id, (value, marker)) = if let Some(found) = value_or_marker(cell) {
+            (kind_id, found)
+        } else if let Some(explained) = explained(block.sheet, cell) {
+            let kind = with_note(&figures.kinds()[kind_id as usize], &explained.note);
+            (figures.kind_id(&kind), (None, Some(explained.marker)))
+        } else {
             let at = cell_name(row, *column);
             findings.push(unreadable(&block.sheet.name, at, cell, &kind.label));
             continue;
@@ -175,11 +175,16 @@ pub(super) fn read_row(
     }
 }
 
-fn joined(first: &str, second: &str) -> String {
-    if first.is_empty() {
-        second.to_owned()
+/// The same kind with one more note.
+fn with_note(kind: &Kind, note: &str) -> Kind {
+    let notes = if kind.notes.is_empty() {
+        note.to_owned()
     } else {
-        format!("{first},{second}")
+        format!("{},{note}", kind.notes)
+    };
+    Kind {
+        notes,
+        ..kind.clone()
     }
 }
 
@@ -221,17 +226,20 @@ pub(super) fn put_cell(
     intake: &mut Intake,
 ) {
     let cell = sheet.cell(row, column);
-    let Some(found) = value_or_marker(cell) else {
-        let at = cell_name(row, column);
-        intake
-            .findings
-            .push(unreadable(&sheet.name, at, cell, &of()));
-        return;
-    };
     let at = At {
         sheet: &sheet.name,
         row,
         column,
     };
-    put(&mut intake.figures, at, kind, (area, period), found);
+    if let Some(found) = value_or_marker(cell) {
+        put(&mut intake.figures, at, kind, (area, period), found);
+    } else if let Some(explained) = explained(sheet, cell) {
+        let kind = with_note(kind, &explained.note);
+        let found = (None, Some(explained.marker));
+        put(&mut intake.figures, at, &kind, (area, period), found);
+    } else {
+        let name = cell_name(row, column);
+        let finding = unreadable(&sheet.name, name, cell, &of());
+        intake.findings.push(finding);
+    }
 }
