@@ -123,6 +123,7 @@ pub const RULES: &[(&str, &str)] = &[
         "heading-readable",
         "a heading names a month, quarter or year",
     ),
+    ("hidden-cells", "a table has no hidden rows or columns"),
     ("heading-stale", "the latest column ends with the release"),
     (
         "low-reliability-rule",
