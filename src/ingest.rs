@@ -31,6 +31,8 @@ mod ons_force_tables;
 mod ons_population;
 mod ons_sdg;
 mod own_tidy;
+mod part;
+mod people;
 mod recognition;
 mod source;
 mod table;
@@ -153,7 +155,11 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
 /// A file of headings alone is no release, whatever is accepted of it.
 fn something_taken(intake: &mut Intake) {
     if intake.figures.is_empty() {
-        let message = "no figure could be taken from the file: is it cut short?";
+        let message = if intake.findings.is_empty() {
+            "no figure could be taken from the file: is it cut short?"
+        } else {
+            "no figure could be taken from the file"
+        };
         let finding = Finding::error("figures-present", "", "", "", message);
         intake.findings.push(finding);
     }

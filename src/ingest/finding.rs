@@ -165,4 +165,5 @@ pub const RULES: &[(&str, &str)] = &[
     ("tables-agree", "a figure is the same in two tables"),
     ("title-stale", "a title names the periods of its table"),
     ("total-adds-up", "a total is the sum of its components"),
+    ("unit-known", "a unit is one that the layout takes"),
 ];

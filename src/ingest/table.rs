@@ -1,8 +1,8 @@
 //! One published table, rows of offences and columns of periods, to figures.
 
-use super::block::Block;
+use super::block::{Block, unread_columns};
 use super::book::{Cell, Sheet};
-use super::cell::{Reading, code, label, reading, unreadable, value_or_marker};
+use super::cell::{Reading, code, is_base, label, reading, unreadable, value_or_marker};
 use super::finding::Finding;
 use super::heading::Heading;
 use super::intake::Intake;
@@ -26,9 +26,10 @@ pub(super) fn take(block: &Block<'_>, form: &Form, intake: &mut Intake) {
     let mut group = String::new();
     let mut rows = 0;
     let mut without_base = start;
+    intake.findings.extend(unread_columns(block));
     for row in block.rows.clone() {
         let label = label(block.sheet.text(row, block.label_column));
-        if form.survey && label.text.starts_with("Unweighted base") {
+        if form.survey && is_base(&label.text) {
             fill_bases(block, row, &mut intake.figures, without_base, |_| true);
             without_base = intake.figures.len();
             continue;
