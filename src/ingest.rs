@@ -1,6 +1,7 @@
 //! A published file → observations: it only reshapes and checks. What we think of a figure is in
 //! the catalogue, never here.
 
+mod agreement;
 mod badge;
 mod block;
 mod book;
@@ -141,6 +142,7 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
     hidden::leave_out(&mut intake, &book.hidden);
     something_taken(&mut intake);
     duplicates::check(&mut intake);
+    agreement::check(&mut intake);
     let previous = (surroundings.previous)(&intake)?;
     let context = Context {
         catalogue: surroundings.catalogue,

@@ -164,7 +164,7 @@ pub(super) fn unreadable(sheet: &str, at: String, cell: &Cell, label: &str) -> F
     } else if text.starts_with('=') {
         (
             "figure-readable",
-            "is a formula without its result: open the file in a spreadsheet program and save it",
+            "is missing: the cell holds a formula without its result (open the file in a spreadsheet program and save it)",
         )
     } else {
         ("figure-readable", "is neither a number nor a known marker")

@@ -76,6 +76,13 @@ fn span(text: &str) -> Option<Period> {
     if let Some((year, month)) = year_and_month(&text) {
         return Period::spanning((year, month), (year, month));
     }
+    // ONS left out the `to` in two tables of September 2025: `Oct 2024 Sep 2025`.
+    if let [first, first_year, last, last_year] = collapsed_words(&text).as_slice()
+        && let Some(first) = year_and_month(&format!("{first} {first_year}"))
+        && let Some(last) = year_and_month(&format!("{last} {last_year}"))
+    {
+        return Period::spanning(first, last);
+    }
     let years = after_any(&lower, &["financial year ", "fy "]).unwrap_or(&lower);
     for between in [" to ", "-", "/"] {
         let Some((first, last)) = years.split_once(between) else {
@@ -305,6 +312,7 @@ mod tests {
             "Year to March '22",
             "Apr 2021 \u{2013} Mar 2022",
             "April 2021-March 2022",
+            "Apr 2021 Mar 2022",
             "Apr 2021 to Mar 2022 [p]",
             "2021/22 [p] [note 3]",
         ] {

@@ -159,7 +159,7 @@ impl<'a> Rows<'a> {
         };
         let mut remarks = vec![self.subject.remark()];
         if self.block.columns.iter().any(other) {
-            remarks.push("columns without a period, such as significance, are not taken");
+            remarks.push("without its columns of significance");
         }
         remarks.retain(|remark| !remark.is_empty());
         remarks.join("; ")

@@ -184,7 +184,10 @@ fn cell(
                 "v" if place.kind == Kind::InlineText => drop(content(reader, "v")?),
                 "v" => {
                     let text = content(reader, "v")?;
-                    value = Some(value_of(&text, place, workbook)?);
+                    // A text may be empty; an empty number is none.
+                    if !text.is_empty() || place.kind == Kind::FormulaText {
+                        value = Some(value_of(&text, place, workbook)?);
+                    }
                 }
                 "is" => value = Some(Cell::from_text(&runs(reader, "is")?)),
                 "f" => formula = Some(content(reader, "f")?),
@@ -263,7 +266,7 @@ mod tests {
             "<sheetData><row r=\"2\"><c r=\"B2\" t=\"s\"><v>0</v></c><c s=\"1\"><v>0.0725</v></c>\
              <c t=\"inlineStr\"><is><t>in line</t></is></c><c t=\"b\"><v>1</v></c><c t=\"e\"><v>#N/A</v></c>\
              <c s=\"2\"><v>43831</v></c></row><row><c><f>A1+A2</f></c><c><f>A1</f><v>3</v></c>\
-             <c t=\"str\"><f>A1</f><v/></c><c s=\"1\"/></row></sheetData>",
+             <c t=\"str\"><f>A1</f><v/></c><c s=\"1\"/><c><f>A2</f><v></v></c></row></sheetData>",
         );
         let text = |text: &str| Cell::Text(text.to_owned());
         assert_eq!(
@@ -277,6 +280,7 @@ mod tests {
                 (1, 6, text("43831")),
                 (2, 0, text("=A1+A2")),
                 (2, 1, Cell::Number(3.0)),
+                (2, 4, text("=A2")),
             ]
         );
     }
