@@ -23,6 +23,7 @@ mod home_office_open_data;
 mod intake;
 mod known;
 mod markers;
+mod marks;
 mod not_published;
 mod ods_extent;
 mod ods_marks;
@@ -39,6 +40,7 @@ mod source;
 mod table;
 pub mod tidy;
 mod workbook;
+mod xls_marks;
 mod xlsx;
 
 use std::sync::Arc;

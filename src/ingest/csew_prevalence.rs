@@ -163,8 +163,11 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
             });
         }
     }
-    intake.period = release_year(&mut intake, book)?;
     intake.family = family(&titles);
+    if intake.figures.is_empty() {
+        return super::intake::without_figures(intake);
+    }
+    intake.period = release_year(&mut intake, book)?;
     intake.release = format!("{}-{}", intake.family, super::release_period(intake.period));
     intake.part = part::of_workbook(first, intake.taken.iter().map(|taken| taken.table.as_str()));
     Ok(intake)

@@ -20,12 +20,12 @@ pub(super) fn heading(raw: &str) -> Heading {
     let mut split = label(raw);
     let mut text = collapsed(&split.text.replace("(%)", " "));
     // `[p]` after a period says that its figures are provisional.
-    while let Some((before, marker)) = text.rsplit_once('[') {
+    while let Some((before, marker)) = text.clone().rsplit_once('[') {
         let Ok(marker) = format!("[{marker}").parse::<Marker>() else {
             break;
         };
         add_note(&mut split.notes, &marker.to_string());
-        text = before.trim_end().to_owned();
+        before.trim_end().clone_into(&mut text);
     }
     if let Some((without, note)) = glued_to_year(&text) {
         text = without;

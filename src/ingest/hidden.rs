@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::book::{Cell, Sheet};
 use super::finding::Finding;
-use super::intake::{Intake, PassedOver};
-use crate::model::{cell_name, cell_position};
+use super::intake::{Intake, PassedOver, Taken};
+use crate::model::{Row, cell_name, cell_position};
 
 /// Hidden parts of a workbook that hold something.
 #[derive(Debug, Default)]
@@ -91,9 +91,23 @@ fn leave_out_rows(intake: &mut Intake, within: &HiddenWithin) {
     if within.rows.is_empty() {
         return;
     }
-    intake.figures.retain(|row| {
-        row.sheet() != within.sheet || !within.rows.contains(&(row.position().0 as usize))
-    });
+    let is_hidden = |row: Row<'_>| {
+        row.sheet() == within.sheet && within.rows.contains(&(row.position().0 as usize))
+    };
+    let mut rows = BTreeSet::new();
+    for row in intake.figures.iter().filter(|row| is_hidden(*row)) {
+        let mut tables = intake.taken.iter_mut();
+        let of_row =
+            |taken: &&mut Taken| taken.sheet == within.sheet && taken.table == row.kind().table;
+        if let Some(taken) = tables.find(of_row) {
+            let (figures, markers) = (row.value().is_some(), row.marker().is_some());
+            taken.figures = taken.figures.saturating_sub(usize::from(figures));
+            taken.markers = taken.markers.saturating_sub(usize::from(markers));
+            let new = rows.insert((taken.table.clone(), row.position().0));
+            taken.rows = taken.rows.saturating_sub(usize::from(new));
+        }
+    }
+    intake.figures.retain(|row| !is_hidden(row));
     intake.findings.retain(|finding| {
         let row = cell_position(&finding.cell).map(|(row, _)| row);
         finding.sheet != within.sheet || row.is_none_or(|row| !within.rows.contains(&row))
@@ -105,32 +119,21 @@ fn name(intake: &mut Intake, within: &HiddenWithin) {
         let name = cell_name(0, column);
         name.trim_end_matches('1').to_owned()
     };
-    let number = |row: usize| (row + 1).to_string();
-    for (what, names, first) in [
-        (
-            "rows",
-            runs(&within.rows, number),
-            within.rows.first().map(|row| (*row, 0)),
-        ),
-        (
-            "columns",
-            runs(&within.columns, letters),
-            within.columns.first().map(|column| (0, *column)),
-        ),
-    ] {
-        if let Some((row, column)) = first {
-            let message =
-                format!("hidden {what} {names} are not read: unhide them to take their figures in");
-            let cell = cell_name(row, column);
-            intake.findings.push(Finding::warning(
-                "hidden-cells",
-                &within.sheet,
-                cell,
-                "",
-                message,
-            ));
-        }
-    }
+    let rows = runs(&within.rows, |row| (row + 1).to_string());
+    let columns = runs(&within.columns, letters);
+    let parts = [("rows", rows), ("columns", columns)];
+    let parts = parts.iter().filter(|(_, names)| !names.is_empty());
+    let parts: Vec<String> = parts
+        .map(|(what, names)| format!("{what} {names}"))
+        .collect();
+    let first = |numbers: &BTreeSet<usize>| numbers.first().copied().unwrap_or(0);
+    let cell = cell_name(first(&within.rows), first(&within.columns));
+    let message = format!(
+        "hidden {} are not read: unhide them to take their figures in",
+        parts.join(" and ")
+    );
+    let finding = Finding::warning("hidden-cells", &within.sheet, cell, "", message);
+    intake.findings.push(finding);
 }
 
 /// `3, 5 to 7`.

@@ -23,11 +23,11 @@ pub(super) fn explained(sheet: &Sheet, cell: &Cell) -> Option<Explained> {
     let wanted = marker_at_start(text.trim())
         .filter(|(_, rest)| rest.is_empty())?
         .0;
-    let texts = sheet.rows.iter().flatten().filter_map(|cell| match cell {
+    let mut texts = sheet.rows.iter().flatten().filter_map(|cell| match cell {
         Cell::Text(text) if text.contains('[') => Some(text),
         _ => None,
     });
-    let explanation = texts.filter_map(|text| explanation(text, &wanted)).next()?;
+    let explanation = texts.find_map(|text| explanation(text, &wanted))?;
     let letters = wanted.trim_end_matches(|last: char| last.is_ascii_digit());
     Some(Explained {
         marker: format!("[{letters}]")

@@ -1,64 +1,9 @@
-//! What an ods file says of its cells beside their values: percentages, hidden rows and columns,
-//! formulas without a result.
+//! Finds in the content of an ods file what it says of its cells beside their values.
 
 use std::ops::Range;
 
-use super::book::{Cell, Sheet};
+use super::marks::{Area, Marks};
 use super::ods_extent::{attribute, repeats};
-use super::xlsx::per_cent;
-
-/// What is said of the cells of one sheet; rows and columns are counted from 0.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Marks {
-    name: String,
-    percentages: Vec<Area>,
-    without_result: Vec<Area>,
-    pub(super) hidden_rows: Vec<Range<usize>>,
-    pub(super) hidden_columns: Vec<Range<usize>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Area {
-    rows: Range<usize>,
-    columns: Range<usize>,
-}
-
-impl Marks {
-    /// Makes fractions percentages and shows which formulas have no result.
-    pub(super) fn apply(&self, sheet: &mut Sheet) {
-        for area in &self.percentages {
-            change(sheet, area, |cell| {
-                if let Cell::Number(number) = cell {
-                    *number = per_cent(*number);
-                }
-            });
-        }
-        for area in &self.without_result {
-            change(sheet, area, |cell| {
-                if *cell == Cell::Empty {
-                    *cell = Cell::Text("=".to_owned());
-                }
-            });
-        }
-    }
-}
-
-fn change(sheet: &mut Sheet, area: &Area, change: impl Fn(&mut Cell)) {
-    let rows = area.rows.start..area.rows.end.min(sheet.rows.len());
-    for cells in sheet.rows.get_mut(rows).into_iter().flatten() {
-        let columns = area.columns.start..area.columns.end.min(cells.len());
-        cells
-            .get_mut(columns)
-            .into_iter()
-            .flatten()
-            .for_each(&change);
-    }
-}
-
-/// The marks of the sheet with this name.
-pub(super) fn of_sheet<'a>(marks: &'a [Marks], name: &str) -> Option<&'a Marks> {
-    marks.iter().find(|marks| marks.name == name)
-}
 
 /// The marks of every sheet of a file's content; none where the file has none.
 pub(super) fn marks(content: &str) -> Vec<Marks> {
@@ -160,7 +105,9 @@ impl At {
 
 #[cfg(test)]
 mod tests {
-    use super::{Area, Cell, Sheet, marks, of_sheet};
+    use super::{Area, marks};
+    use crate::ingest::book::{Cell, Sheet};
+    use crate::ingest::marks::of_sheet;
 
     const CONTENT: &str = "<table:table table:name=\"A &amp; B\"><table:table-column \
         table:number-columns-repeated=\"2\"/><table:table-column table:visibility=\"collapse\"/>\
@@ -176,8 +123,8 @@ mod tests {
         let area = |rows, columns| Area { rows, columns };
         assert_eq!(marks.percentages, [area(0..2, 1..2)]);
         assert_eq!(marks.without_result, [area(2..3, 0..1)]);
-        assert_eq!(marks.hidden_rows, [2..3]);
-        assert_eq!(marks.hidden_columns, [2..3]);
+        assert_eq!(marks.hidden_rows.first(), Some(&(2..3)));
+        assert_eq!(marks.hidden_columns.first(), Some(&(2..3)));
         let mut sheet = Sheet {
             rows: vec![vec![Cell::Empty, Cell::Number(0.0725)]; 3],
             ..Sheet::default()

@@ -8,8 +8,10 @@ use zip::ZipArchive;
 
 use super::book::{Cell, FileKind, Sheet};
 use super::hidden::Hidden;
+use super::marks::{self, Marks};
 use super::ods_extent::largest_sheet;
-use super::ods_marks::{self, Marks};
+use super::ods_marks;
+use super::xls_marks;
 use super::xlsx;
 use crate::problem::Problem;
 
@@ -187,8 +189,9 @@ fn too_wide(name: &str, height: usize, width: usize) -> Result<()> {
 }
 
 fn xls(bytes: Vec<u8>, hidden: &mut Hidden) -> Result<Vec<Sheet>> {
+    let marks = xls_marks::marks(&bytes);
     let workbook = Xls::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
-    ranges(workbook, &[], hidden)
+    ranges(workbook, &marks, hidden)
 }
 
 fn ods(bytes: Vec<u8>, hidden: &mut Hidden) -> Result<Vec<Sheet>> {
@@ -226,7 +229,7 @@ where
             .worksheet_range(&entry.name)
             .map_err(|error| damaged(&format!("sheet `{}`: {error}", entry.name)))?;
         let mut sheet = dense(entry.name, &range)?;
-        if let Some(marks) = ods_marks::of_sheet(marks, &sheet.name) {
+        if let Some(marks) = marks::of_sheet(marks, &sheet.name) {
             marks.apply(&mut sheet);
             hidden.apply(&mut sheet, &marks.hidden_rows, &marks.hidden_columns);
         }

@@ -10,7 +10,7 @@ use self::cells::{SheetCells, Workbook};
 use self::parts::{Parts, SheetEntry};
 use super::hidden::Hidden;
 
-pub(super) use self::number_format::per_cent;
+pub(super) use self::number_format::{NumberFormat, per_cent};
 
 /// One sheet as the file has it.
 pub(super) struct XlsxSheet {

@@ -88,7 +88,7 @@ impl Keys {
         block: &Block<'_>,
         row: usize,
         people: &mut People,
-    ) -> Result<(), Finding> {
+    ) -> Result<(), Box<Finding>> {
         let groups = self
             .columns
             .iter()
@@ -99,7 +99,8 @@ impl Keys {
             let text = label(block.sheet.text(row, *column)).text;
             let fault = |rule, message: String| {
                 let sheet = block.sheet.name.as_str();
-                Finding::error(rule, sheet, cell_name(row, *column), text.as_str(), message)
+                let cell = cell_name(row, *column);
+                Box::new(Finding::error(rule, sheet, cell, text.as_str(), message))
             };
             match role {
                 Role::Group => {

@@ -74,7 +74,7 @@ impl<'a> Rows<'a> {
         if let Err(finding) = self.keys.read(self.block, row, &mut self.people) {
             // Below the table a footnote may reach into these columns.
             if self.block.rows.contains(&row) {
-                intake.findings.push(finding);
+                intake.findings.push(*finding);
             }
             return false;
         }

@@ -50,7 +50,7 @@ pub(super) fn age_in(text: &str) -> Option<Age> {
         }
         let Some(from) = old(word) else { continue };
         match &words[place + 1..] {
-            ["and", "over" | "above", ..] | ["or", "over" | "above", ..] => {
+            ["and" | "or", "over" | "above", ..] => {
                 return Some(Age::AndOver(from));
             }
             ["to", to, ..] | [to, ..] if old(to).is_some() => {

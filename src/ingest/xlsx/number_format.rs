@@ -7,7 +7,7 @@ use super::parts::{attribute, each_start};
 
 /// What a number format makes of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum NumberFormat {
+pub(in crate::ingest) enum NumberFormat {
     /// A number as it is.
     #[default]
     Plain,
@@ -48,7 +48,7 @@ pub(super) fn cell_formats(xml: &str) -> Result<Vec<NumberFormat>, String> {
 
 impl NumberFormat {
     /// The format of a number that Excel knows without a code.
-    pub(super) const fn built_in(id: u32) -> Self {
+    pub(in crate::ingest) const fn built_in(id: u32) -> Self {
         match id {
             9 | 10 => Self::Percentage,
             14..=22 | 27..=36 | 45..=47 | 50..=58 => Self::Date,
@@ -57,7 +57,7 @@ impl NumberFormat {
     }
 
     /// The format of a code such as `0.0%`, `#,##0` or `dd/mm/yyyy`, by its first section.
-    pub(super) fn of_code(code: &str) -> Self {
+    pub(in crate::ingest) fn of_code(code: &str) -> Self {
         let mut characters = code.chars().peekable();
         let mut date = false;
         while let Some(character) = characters.next() {

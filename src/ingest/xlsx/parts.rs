@@ -222,8 +222,10 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> String {
         .flatten()
         .find(|attribute| attribute.key.local_name().as_ref() == name);
     found.map_or_else(String::new, |attribute| {
-        quick_xml::escape::unescape(&attribute.value)
-            .map_or_else(|_| attribute.value.to_string(), |text| text.into_owned())
+        quick_xml::escape::unescape(&attribute.value).map_or_else(
+            |_| attribute.value.to_string(),
+            std::borrow::Cow::into_owned,
+        )
     })
 }
 
