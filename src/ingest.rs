@@ -1,6 +1,7 @@
 //! A published file → observations: it only reshapes and checks. What we think of a figure is in
 //! the catalogue, never here.
 
+mod agreement;
 mod badge;
 mod block;
 mod book;
@@ -14,25 +15,33 @@ mod delimited;
 mod duplicates;
 mod finding;
 mod heading;
+mod hidden;
 mod hmt_deflators;
 mod home_office;
 mod home_office_knife;
 mod home_office_open_data;
 mod intake;
 mod known;
+mod markers;
+mod marks;
 mod not_published;
 mod ods_extent;
+mod ods_marks;
 mod ons_appendix;
 mod ons_community_safety;
 mod ons_force_tables;
 mod ons_population;
 mod ons_sdg;
 mod own_tidy;
+mod part;
+mod people;
 mod recognition;
 mod source;
 mod table;
 pub(crate) mod tidy;
 mod workbook;
+mod xls_marks;
+mod xlsx;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,6 +51,7 @@ use anyhow::{Context as _, Result};
 pub use book::{Book, Cell, FileKind, Sheet};
 pub use delimited::Delimited;
 pub use finding::{Finding, RULES, Severity};
+pub use hidden::{Hidden, HiddenWithin};
 pub use intake::{Intake, PassedOver, Taken, release_period};
 pub use source::Source;
 
@@ -133,8 +143,10 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
     within_bounds(&intake)?;
     source.name().clone_into(&mut intake.file);
     intake.finish()?;
+    hidden::leave_out(&mut intake, &book.hidden)?;
     something_taken(&mut intake);
     duplicates::check(&mut intake);
+    agreement::check(&mut intake);
     let previous = (surroundings.previous)(&intake)?;
     let context = Context {
         catalogue: surroundings.catalogue,
@@ -149,7 +161,11 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
 /// A file of headings alone is no release, whatever is accepted of it.
 fn something_taken(intake: &mut Intake) {
     if intake.observations.is_empty() {
-        let message = "no figure could be taken from the file: is it cut short?";
+        let message = if intake.findings.is_empty() {
+            "no figure could be taken from the file: is it cut short?"
+        } else {
+            "no figure could be taken from the file"
+        };
         let finding = Finding::error("figures-present", "", "", "", message);
         intake.findings.push(finding);
     }

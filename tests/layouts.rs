@@ -414,7 +414,7 @@ fn open_data_keeps_its_standard_errors_and_bases() {
             "age",
             "period",
             "unit",
-            "group",
+            "breakdown",
             "source_ref"
         ]
         .map(|column| women.get(column)),

@@ -36,6 +36,7 @@ mod revisions;
 mod source_rules;
 mod statistics;
 mod store;
+mod survey_files;
 mod trajectory;
 mod trend;
 mod validate;

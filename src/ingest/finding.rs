@@ -123,6 +123,7 @@ pub const RULES: &[(&str, &str)] = &[
         "heading-readable",
         "a heading names a month, quarter or year",
     ),
+    ("hidden-cells", "a table has no hidden rows or columns"),
     ("heading-stale", "the latest column ends with the release"),
     (
         "low-reliability-rule",
@@ -164,4 +165,5 @@ pub const RULES: &[(&str, &str)] = &[
     ("tables-agree", "a figure is the same in two tables"),
     ("title-stale", "a title names the periods of its table"),
     ("total-adds-up", "a total is the sum of its components"),
+    ("unit-known", "a unit is one that the layout takes"),
 ];

@@ -2,11 +2,13 @@
 //! in columns of their own, a blank cell meaning the total.
 
 mod label;
+mod measure;
 mod year;
 
 use anyhow::Result;
 
 use self::label::{age_in, label, series_name};
+use self::measure::{Measures, holds_percentages};
 use self::year::{Year, year_of};
 use super::Layout;
 use super::badge::status;
@@ -15,6 +17,7 @@ use super::cell::number;
 use super::columns::Columns;
 use super::finding::Finding;
 use super::intake::Intake;
+use super::people::{SEX_WORDS, means_all, sex_named};
 use super::table::{At, put};
 use crate::catalogue::{AreaKind, Catalogue};
 use crate::frame::FiguresBuilder;
@@ -106,6 +109,7 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
         indicator,
         sex,
         catalogue,
+        measures: Measures::of(&columns),
         intake: &mut intake,
     };
     for row in 0..columns.heading_row {
@@ -115,6 +119,8 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     for row in &rows {
         reader.row(*row);
     }
+    let Reader { measures, .. } = reader;
+    intake.findings.extend(measures.findings(&columns));
     let latest = intake.figures.periods().iter().max().copied();
     if intake
         .findings
@@ -158,6 +164,7 @@ struct Reader<'a> {
     indicator: &'static str,
     sex: Sex,
     catalogue: &'a Catalogue,
+    measures: Measures,
     intake: &'a mut Intake,
 }
 
@@ -182,10 +189,15 @@ impl Reader<'_> {
         self.intake.findings.push(finding);
     }
 
+    /// The text of a cell; empty where it means all.
     fn cell(&self, row: usize, name: &str) -> String {
-        self.columns
-            .at(name)
-            .map_or_else(String::new, |column| self.columns.text(row, column))
+        let column = self.columns.at(name);
+        let text = column.map_or_else(String::new, |column| self.columns.text(row, column));
+        if means_all(&text) {
+            String::new()
+        } else {
+            text
+        }
     }
 
     fn fault(
@@ -215,12 +227,13 @@ impl Reader<'_> {
             let message = "the figure is neither a number nor blank".to_owned();
             return self.fault(false, "figure-readable", row, self.value, message);
         };
-        let Some(sex) = self.sex_of(row) else {
-            let column = self.columns.at("Sex").unwrap_or(0);
-            let message = "none of Female, Male, Women, Men, Both or blank".to_owned();
-            return self.fault(false, "sex-known", row, column, message);
+        let Some((sex, age)) = self.people(row) else {
+            return;
         };
-        let kind = self.kind(row, sex, period, note);
+        if !self.measures.are_percentages(self.columns, row) {
+            return;
+        }
+        let kind = self.kind(row, (sex, age), period, note);
         let region = self.cell(row, "Region");
         let area = self
             .region(&region)
@@ -232,6 +245,25 @@ impl Reader<'_> {
         };
         let figures = &mut self.intake.figures;
         put(figures, at, &kind, (&area, period), (value, marker));
+    }
+
+    /// The sex of a row and the age that it prints; a word that is not understood is found.
+    fn people(&mut self, row: usize) -> Option<(Sex, Option<Age>)> {
+        let Some(sex) = self.sex_of(row) else {
+            let column = self.columns.at("Sex").unwrap_or(0);
+            let message = format!("the sex is none of {SEX_WORDS}, or blank");
+            self.fault(false, "sex-known", row, column, message);
+            return None;
+        };
+        let printed = self.cell(row, "Age");
+        let age = age_in(&printed);
+        if age.is_none() && !printed.is_empty() {
+            let column = self.columns.at("Age").unwrap_or(0);
+            let message = "not an age group such as 16 to 59, 16-19 or 75 and over".to_owned();
+            self.fault(false, "age-known", row, column, message);
+            return None;
+        }
+        Some((sex, age))
     }
 
     /// The year of a row; where it has none, or several, that is found.
@@ -258,14 +290,17 @@ impl Reader<'_> {
         None
     }
 
-    /// A number, or why there is none, in the words of the publisher.
+    /// A number, or why there is none, in the words of the publisher; what else is said of a number
+    /// is kept with it.
     fn figure(&self, row: usize) -> Option<(Option<f64>, Option<Marker>, String)> {
         let text = self.columns.text(row, self.value);
-        if !text.is_empty() {
-            return number(&text).map(|value| (Some(value), None, String::new()));
-        }
         let status = self.cell(row, "Observation status");
-        let marker = if status.contains("suppressed") {
+        if !means_all(&text) {
+            let usual = status.is_empty() || status.eq_ignore_ascii_case("normal value");
+            let note = if usual { String::new() } else { status };
+            return number(&text).map(|value| (Some(value), None, note));
+        }
+        let marker = if status.to_lowercase().contains("suppressed") {
             Marker::Confidential
         } else {
             Marker::NotAvailable
@@ -274,13 +309,14 @@ impl Reader<'_> {
     }
 
     fn sex_of(&self, row: usize) -> Option<Sex> {
-        match self.cell(row, "Sex").to_ascii_lowercase().as_str() {
-            "" if self.columns.at("Sex").is_none() => Some(self.sex),
-            "" | "both" => Some(Sex::All),
-            "female" | "women" => Some(Sex::Women),
-            "male" | "men" => Some(Sex::Men),
-            _ => None,
+        let Some(column) = self.columns.at("Sex") else {
+            return Some(self.sex);
+        };
+        let text = self.columns.text(row, column);
+        if means_all(&text) {
+            return Some(Sex::All);
         }
+        sex_named(&text)
     }
 
     /// A region or country. Some regions bear the name of a police force.
@@ -293,7 +329,13 @@ impl Reader<'_> {
             .map(|area| area.name.clone())
     }
 
-    fn kind(&self, row: usize, sex: Sex, period: Period, note: String) -> Kind {
+    fn kind(
+        &self,
+        row: usize,
+        (sex, printed_age): (Sex, Option<Age>),
+        period: Period,
+        note: String,
+    ) -> Kind {
         let about: Vec<String> = ABOUT
             .iter()
             .map(|name| self.cell(row, name))
@@ -301,7 +343,6 @@ impl Reader<'_> {
             .filter(|text| !text.is_empty())
             .collect();
         let series = self.series(row);
-        let printed_age = age_in(&self.cell(row, "Age"));
         let mut breakdown = self.breakdown(row);
         // A breakdown by age of a series for one age group is not the series of that age itself.
         if printed_age.is_some() && !series.is_empty() {
@@ -330,7 +371,7 @@ impl Reader<'_> {
         if series.is_empty() {
             series = self.cell(row, "Units");
         }
-        if series.starts_with("Percentage (") {
+        if holds_percentages(&series) && age_in(&series).is_none() {
             series.clear();
         }
         series
@@ -342,7 +383,7 @@ impl Reader<'_> {
         for (column, name) in self.columns.names().iter().enumerate() {
             let apart = APART.contains(&name.as_str()) || ABOUT.contains(&name.as_str());
             let text = self.columns.text(row, column);
-            if !apart && name != "Relationship to perpetrator" && !text.is_empty() {
+            if !apart && name != "Relationship to perpetrator" && !means_all(&text) {
                 group.push(format!("{name}: {text}"));
             }
         }

@@ -1,11 +1,12 @@
 //! One published table, rows of offences and columns of periods, to figures.
 
-use super::block::Block;
+use super::block::{Block, unread_columns};
 use super::book::{Cell, Sheet};
-use super::cell::{Reading, code, label, reading, unreadable, value_or_marker};
+use super::cell::{Reading, code, is_base, label, reading, unreadable, value_or_marker};
 use super::finding::Finding;
 use super::heading::Heading;
 use super::intake::Intake;
+use super::markers::explained;
 use crate::frame::{FiguresBuilder, Place};
 use crate::model::{Age, Kind, Marker, Period, Sex, Status, cell_name};
 
@@ -26,9 +27,10 @@ pub(super) fn take(block: &Block<'_>, form: &Form, intake: &mut Intake) {
     let mut group = String::new();
     let mut rows = 0;
     let mut without_base = start;
+    intake.findings.extend(unread_columns(block));
     for row in block.rows.clone() {
         let label = label(block.sheet.text(row, block.label_column));
-        if form.survey && label.text.starts_with("Unweighted base") {
+        if form.survey && is_base(&label.text) {
             fill_bases(block, row, &mut intake.figures, without_base, |_| true);
             without_base = intake.figures.len();
             continue;
@@ -148,18 +150,17 @@ pub(super) fn read_row(
     for (column, heading) in &block.columns {
         let (kind_id, period) = match heading {
             Heading::Level(period, notes) if notes.is_empty() => (level_id, *period),
-            Heading::Level(period, notes) => {
-                let with_notes = Kind {
-                    notes: joined(&kind.notes, notes),
-                    ..kind.clone()
-                };
-                (figures.kind_id(&with_notes), *period)
-            }
+            Heading::Level(period, notes) => (figures.kind_id(&with_note(kind, notes)), *period),
             Heading::YearlyChange(period) => (figures.kind_id(&change), *period),
             Heading::Other(_) => continue,
         };
         let cell = block.sheet.cell(row, *column);
-        let Some((value, marker)) = value_or_marker(cell) else {
+        let (kind_id, (value, marker)) = if let Some(found) = value_or_marker(cell) {
+            (kind_id, found)
+        } else if let Some(explained) = explained(block.sheet, cell) {
+            let kind = with_note(&figures.kinds()[kind_id as usize], &explained.note);
+            (figures.kind_id(&kind), (None, Some(explained.marker)))
+        } else {
             let at = cell_name(row, *column);
             findings.push(unreadable(&block.sheet.name, at, cell, &kind.label));
             continue;
@@ -176,11 +177,16 @@ pub(super) fn read_row(
     }
 }
 
-fn joined(first: &str, second: &str) -> String {
-    if first.is_empty() {
-        second.to_owned()
+/// The same kind with one more note.
+fn with_note(kind: &Kind, note: &str) -> Kind {
+    let notes = if kind.notes.is_empty() {
+        note.to_owned()
     } else {
-        format!("{first},{second}")
+        format!("{},{note}", kind.notes)
+    };
+    Kind {
+        notes,
+        ..kind.clone()
     }
 }
 
@@ -222,17 +228,20 @@ pub(super) fn put_cell(
     intake: &mut Intake,
 ) {
     let cell = sheet.cell(row, column);
-    let Some(found) = value_or_marker(cell) else {
-        let at = cell_name(row, column);
-        intake
-            .findings
-            .push(unreadable(&sheet.name, at, cell, &of()));
-        return;
-    };
     let at = At {
         sheet: &sheet.name,
         row,
         column,
     };
-    put(&mut intake.figures, at, kind, (area, period), found);
+    if let Some(found) = value_or_marker(cell) {
+        put(&mut intake.figures, at, kind, (area, period), found);
+    } else if let Some(explained) = explained(sheet, cell) {
+        let kind = with_note(kind, &explained.note);
+        let found = (None, Some(explained.marker));
+        put(&mut intake.figures, at, &kind, (area, period), found);
+    } else {
+        let name = cell_name(row, column);
+        let finding = unreadable(&sheet.name, name, cell, &of());
+        intake.findings.push(finding);
+    }
 }
