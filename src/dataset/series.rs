@@ -8,7 +8,7 @@ use super::{Dataset, ReleaseFile, findings, sums};
 use crate::catalogue::{Break, BreakKind, Measure, MeasureRows, Offence, RowSelector};
 use crate::frame::Key;
 use crate::model::{
-    Observation, Period, Point, Series, SeriesBreak, SeriesKind, SeriesNote, Source,
+    Observation, Period, Point, Series, SeriesBreak, SeriesKind, SeriesNote, Source, SourceLine,
 };
 
 impl Dataset<'_> {
@@ -162,7 +162,7 @@ impl Dataset<'_> {
 
     /// Who published the points of a series, one line a release.
     #[must_use]
-    pub fn source_lines(&self, series: &Series) -> Vec<String> {
+    pub fn source_lines(&self, series: &Series) -> Vec<SourceLine> {
         let mut lines = Vec::new();
         for point in series.points.iter().chain(&series.rolling) {
             let release = self

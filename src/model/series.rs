@@ -39,10 +39,19 @@ pub struct Series {
     pub events: Vec<SeriesBreak>,
     /// Notes of the catalogue that concern the series.
     pub notes: Vec<SeriesNote>,
-    /// Who published what, one text a release.
-    pub sources: Vec<String>,
+    /// Who published what, one a release.
+    pub sources: Vec<SourceLine>,
     /// The rows that make it up: `Table A5a, codes 19C, 19D`; empty where the release says enough.
     pub composition: String,
+}
+
+/// Who published what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceLine {
+    /// Publisher and title, with who quoted it where it is known only so.
+    pub full: String,
+    /// The same in a few words, for a short answer or a chart.
+    pub short: String,
 }
 
 /// What kind of numbers a series holds.

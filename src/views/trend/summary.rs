@@ -147,9 +147,7 @@ pub(crate) fn status(group: &[&Shown]) -> Text {
         Source::Own => return Text::default(),
     };
     let words = match status {
-        Status::Official if group[0].series.source == Source::Police => {
-            "official statistics, not accredited".to_owned()
-        }
+        Status::NotBadged => "not badged".to_owned(),
         other => other.in_words().to_owned(),
     };
     format!("{whose}: {words}.").into()
@@ -228,7 +226,7 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
         }
         match series.source {
             Source::Police => add(
-                "Recorded offences depend on reporting and recording. Many offences are never reported."
+                "Recorded offences depend on reporting and recording. Many are never reported."
                     .to_owned(),
             ),
             Source::Survey => {
