@@ -153,6 +153,7 @@ impl Dataset<'_> {
             .map(|note| SeriesNote {
                 id: note.id.clone(),
                 period: note.period,
+                partial: note.partial,
                 remark: note.remark.clone(),
                 text: note.text.clone(),
                 on_chart: note.chart,
@@ -214,6 +215,7 @@ fn incomplete_sums(found: &[Summed]) -> Vec<SeriesNote> {
         periods.into_iter().map(move |period| SeriesNote {
             id: format!("incomplete-sum-{period}"),
             period: Some(period),
+            partial: false,
             remark: "incomplete sum".to_owned(),
             text: text.clone(),
             on_chart: true,

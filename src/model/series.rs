@@ -150,6 +150,8 @@ pub struct SeriesNote {
     pub id: String,
     /// The only period it concerns.
     pub period: Option<Period>,
+    /// Whether only a part of that period is covered: no change is given from or to it.
+    pub partial: bool,
     /// What stands beside that period's row.
     pub remark: String,
     /// A sentence or two.
@@ -208,6 +210,13 @@ impl Series {
         self.events.retain(touches);
         self.notes.retain(|note| note.period.is_none_or(inside));
         self
+    }
+
+    /// Whether only a part of a period is covered.
+    #[must_use]
+    pub fn is_partial(&self, period: Period) -> bool {
+        let mut notes = self.notes.iter();
+        notes.any(|note| note.partial && note.period == Some(period))
     }
 
     /// The point of a period.

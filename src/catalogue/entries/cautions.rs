@@ -63,6 +63,10 @@ pub struct NoteEntry {
     /// The only period it concerns.
     #[serde(default, deserialize_with = "parsed_option")]
     pub period: Option<Period>,
+    /// Whether the offence or the survey covered only a part of that period: no change is given from
+    /// or to it.
+    #[serde(default)]
+    pub partial: bool,
     /// What stands beside that period's row, in six words or fewer.
     #[serde(default)]
     pub remark: String,
