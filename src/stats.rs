@@ -9,6 +9,7 @@
 )]
 
 pub mod change;
+pub mod correlated;
 pub mod decomposition;
 pub mod design;
 pub mod detect;
@@ -21,6 +22,7 @@ pub mod joinpoint;
 pub mod least_squares;
 pub mod line;
 pub mod mean;
+mod mixture;
 mod orthogonal;
 pub mod path;
 pub mod progress;
@@ -32,7 +34,9 @@ pub mod rate;
 #[cfg(test)]
 mod reference;
 pub mod rounding;
+pub mod season;
 pub mod series;
 pub mod step;
+pub mod terms;
 pub mod union;
 pub mod verdict;

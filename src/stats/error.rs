@@ -82,6 +82,19 @@ pub enum StatsError {
         /// The place of the step on the x axis.
         at: f64,
     },
+    /// A window of quarters or months too short for season terms that does not hold every season
+    /// equally often.
+    UnbalancedSeasons {
+        /// The smallest number of periods that has season terms.
+        needed: usize,
+        /// The number of periods given.
+        found: usize,
+    },
+    /// A fitted value for a season that no point has.
+    SeasonNotSeen {
+        /// The x of the fitted value.
+        x: f64,
+    },
     /// Two terms of the model cannot be told apart with these points.
     Inseparable,
     /// The limits are too far apart to be written as numbers.
@@ -97,68 +110,72 @@ pub enum StatsError {
     },
 }
 
-const INSEPARABLE: &str =
-    "two terms of the model cannot be told apart with these points; use fewer steps or joinpoints";
-const UNBOUNDED: &str = "the limits are too far apart to be written as numbers; check the values and their standard errors";
-const NOT_CONVERGED: &str = "the fit did not settle on these points";
-
 impl fmt::Display for StatsError {
-    // Long, but flat: an arm an error, with its message.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self::NotFinite { what } => write!(f, "{what} must be a finite number"),
-            Self::Negative { what, value } => write!(f, "{what} `{value}` must be zero or more"),
-            Self::NotPositive { what, value } => {
-                write!(f, "{what} `{value}` must be more than zero")
-            }
+        match self.about_a_number() {
+            Some(message) => f.write_str(&message),
+            None => f.write_str(&self.about_the_points()),
+        }
+    }
+}
+
+impl StatsError {
+    /// The message for one number that is out of place.
+    fn about_a_number(self) -> Option<String> {
+        Some(match self {
+            Self::NotFinite { what } => format!("{what} must be a finite number"),
+            Self::Negative { what, value } => format!("{what} `{value}` must be zero or more"),
+            Self::NotPositive { what, value } => format!("{what} `{value}` must be more than zero"),
             Self::Outside {
                 what,
                 value,
                 low,
                 high,
-            } => {
-                write!(f, "{what} `{value}` must lie between {low} and {high}")
+            } => format!("{what} `{value}` must lie between {low} and {high}"),
+            Self::Confidence { value } => {
+                format!("confidence `{value}` must lie between 0 and 1, such as 0.95 for 95%")
             }
-            Self::Confidence { value } => write!(
-                f,
-                "confidence `{value}` must lie between 0 and 1, such as 0.95 for 95%"
-            ),
             Self::NumeratorOverDenominator {
                 numerator,
                 denominator,
-            } => write!(
-                f,
-                "numerator `{numerator}` is larger than its denominator `{denominator}`"
-            ),
+            } => format!("numerator `{numerator}` is larger than its denominator `{denominator}`"),
             Self::Lengths {
                 what,
                 expected,
                 found,
-            } => {
-                write!(f, "{what}: expected {expected} values, found {found}")
-            }
+            } => format!("{what}: expected {expected} values, found {found}"),
+            _ => return None,
+        })
+    }
+
+    /// The message for points that a method does not take.
+    fn about_the_points(self) -> String {
+        match self {
             Self::TooFewPoints { needed, found } => {
-                write!(f, "the method needs {needed} points or more, found {found}")
+                format!("the method needs {needed} points or more, found {found}")
             }
-            Self::NotIncreasing { x } => write!(
-                f,
+            Self::NotIncreasing { x } => format!(
                 "points must be in order of time with one value for each period; see x = `{x}`"
             ),
-            Self::NoLogarithm { x, value } => write!(
-                f,
+            Self::NoLogarithm { x, value } => format!(
                 "value `{value}` at x = `{x}` has no logarithm; use a linear scale, or a count model, which takes zeros"
             ),
-            Self::StepOutside { at } => write!(
-                f,
+            Self::StepOutside { at } => format!(
                 "the step at `{at:.2}` (in years) has no whole period on both of its sides; begin the window earlier, or end it later"
             ),
-            Self::Inseparable => f.write_str(INSEPARABLE),
-            Self::Unbounded => f.write_str(UNBOUNDED),
-            Self::NotConverged => f.write_str(NOT_CONVERGED),
-            Self::TooManyPlacements { joinpoints, points } => write!(
-                f,
+            Self::UnbalancedSeasons { needed, found } => format!(
+                "{found} periods do not hold every season equally often; use {needed} or more, or whole years"
+            ),
+            Self::SeasonNotSeen { x } => {
+                format!("no point has the season of x = `{x:.3}`, so it has no fitted value")
+            }
+            Self::Inseparable => "two terms of the model cannot be told apart with these points; use fewer steps or joinpoints".to_owned(),
+            Self::Unbounded => "the limits are too far apart to be written as numbers; check the values and their standard errors".to_owned(),
+            Self::NotConverged => "the fit did not converge on these points".to_owned(),
+            Self::TooManyPlacements { joinpoints, points } => format!(
                 "too many places to try for {joinpoints} joinpoints in {points} points; allow fewer joinpoints"
             ),
+            _ => String::new(),
         }
     }
 }
@@ -320,6 +337,11 @@ mod tests {
                 value: 0.0,
             },
             StatsError::StepOutside { at: 1998.5 },
+            StatsError::UnbalancedSeasons {
+                needed: 8,
+                found: 6,
+            },
+            StatsError::SeasonNotSeen { x: 2004.125 },
             StatsError::Inseparable,
             StatsError::Unbounded,
             StatsError::NotConverged,

@@ -104,6 +104,7 @@ mod tests {
             let step = found.steps[0];
             let jump = step.error;
             let ratio = step.comparability.unwrap();
+            let printed = step.symmetric_limits.unwrap();
             for (value, at) in [
                 (step.jump, 2),
                 (jump.standard_error, 3),
@@ -111,8 +112,8 @@ mod tests {
                 (jump.interval.upper, 5),
                 (jump.p_value, 6),
                 (ratio.value, 7),
-                (ratio.interval.lower, 8),
-                (ratio.interval.upper, 9),
+                (printed.lower, 8),
+                (printed.upper, 9),
             ] {
                 assert!((value - cell(at)).abs() < 5.1e-6, "{row:?}: {value}");
             }
