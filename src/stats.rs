@@ -8,6 +8,7 @@
     allow(clippy::float_cmp, reason = "tests compare results that must be exact")
 )]
 
+pub mod bridge;
 pub mod change;
 pub mod correlated;
 pub mod decomposition;
@@ -38,5 +39,6 @@ pub mod season;
 pub mod series;
 pub mod step;
 pub mod terms;
+pub mod uncertainty;
 pub mod union;
 pub mod verdict;
