@@ -8,6 +8,7 @@
     allow(clippy::float_cmp, reason = "tests compare results that must be exact")
 )]
 
+pub mod areas;
 pub mod bridge;
 pub mod change;
 pub mod correlated;
@@ -24,6 +25,7 @@ pub mod least_squares;
 pub mod line;
 pub mod mean;
 mod mixture;
+pub mod multiple_tests;
 mod orthogonal;
 pub mod path;
 pub mod progress;
