@@ -101,6 +101,15 @@ pub enum StatsError {
     Unbounded,
     /// The iterations did not settle.
     NotConverged,
+    /// The permutation tests would take longer than anyone waits.
+    TooManyPermutations {
+        /// The largest number of joinpoints asked for.
+        joinpoints: usize,
+        /// The number of points.
+        points: usize,
+        /// The number of permutations of each test.
+        permutations: usize,
+    },
     /// The search would look at more placements of joinpoints than is sensible.
     TooManyPlacements {
         /// The largest number of joinpoints asked for.
@@ -172,6 +181,9 @@ impl StatsError {
             Self::Inseparable => "two terms of the model cannot be told apart with these points; use fewer steps or joinpoints".to_owned(),
             Self::Unbounded => "the limits are too far apart to be written as numbers; check the values and their standard errors".to_owned(),
             Self::NotConverged => "the fit did not converge on these points".to_owned(),
+            Self::TooManyPermutations { joinpoints, points, permutations } => format!(
+                "{permutations} permutations of up to {joinpoints} joinpoints in {points} points would take too long; choose by the weighted BIC (wbic), or allow fewer joinpoints"
+            ),
             Self::TooManyPlacements { joinpoints, points } => format!(
                 "too many places to try for {joinpoints} joinpoints in {points} points; allow fewer joinpoints"
             ),
@@ -345,6 +357,11 @@ mod tests {
             StatsError::Inseparable,
             StatsError::Unbounded,
             StatsError::NotConverged,
+            StatsError::TooManyPermutations {
+                joinpoints: 5,
+                points: 60,
+                permutations: 4499,
+            },
             StatsError::TooManyPlacements {
                 joinpoints: 9,
                 points: 80,

@@ -6,15 +6,20 @@
 mod average;
 mod model;
 mod permutation;
+mod place;
 mod placement;
 mod problem;
 mod segment;
 mod selection;
 mod separate;
+mod turn;
+#[cfg(test)]
+mod version5;
 
 pub use average::{Average, average};
 pub use model::{Model, fit};
 pub use permutation::{PermutationTest, Permutations};
+pub use place::Place;
 pub use segment::{Segment, SlopeError};
 pub use selection::{Candidate, Select, Selection, default_maximum, select};
 
