@@ -312,9 +312,9 @@ mod tests {
         assert!(enough_points(3, 2).is_err());
     }
 
-    #[test]
-    fn messages_name_the_value_and_end_without_a_full_stop() {
-        let errors = [
+    /// One of each error that names a number.
+    fn errors_about_a_number() -> [StatsError; 6] {
+        [
             StatsError::NotFinite { what: "value" },
             StatsError::Negative {
                 what: "events",
@@ -339,6 +339,12 @@ mod tests {
                 expected: 3,
                 found: 2,
             },
+        ]
+    }
+
+    #[test]
+    fn messages_name_the_value_and_end_without_a_full_stop() {
+        let about_points = [
             StatsError::TooFewPoints {
                 needed: 3,
                 found: 2,
@@ -367,7 +373,7 @@ mod tests {
                 points: 80,
             },
         ];
-        for error in errors {
+        for error in errors_about_a_number().into_iter().chain(about_points) {
             let text = error.to_string();
             assert!(!text.is_empty() && !text.ends_with('.'), "{text}");
         }

@@ -191,17 +191,17 @@ fn by_brute_force(
     confidence: f64,
 ) -> Vec<(f64, f64, f64)> {
     let fits = all_fits(problem, joinpoints);
-    let least = fits
+    let smallest = fits
         .iter()
         .map(|(_, sum)| *sum)
         .fold(f64::INFINITY, f64::min);
     let (best, _) = fits
         .iter()
-        .find(|(_, sum)| *sum <= least * (1.0 + 1e-9))
+        .find(|(_, sum)| *sum <= smallest * (1.0 + 1e-9))
         .unwrap();
     let k = joinpoints as f64;
     let df = (problem.n() - 2 * joinpoints - 2 - problem.steps.at.len()) as f64;
-    let most = least * (1.0 + k / df * f_quantile(confidence, k, df).unwrap());
+    let most = smallest * (1.0 + k / df * f_quantile(confidence, k, df).unwrap());
     let edge = |number: usize, outwards: &[usize]| {
         let mut last = best[number];
         for place in outwards {
@@ -224,8 +224,9 @@ fn by_brute_force(
         .map(|number| {
             let at = best[number];
             let below: Vec<usize> = all[..at].iter().rev().copied().collect();
-            let (lower, upper) = (edge(number, &below), edge(number, &all[at + 1..]));
-            (problem.x[at], problem.x[lower], problem.x[upper])
+            let ends = [edge(number, &below), edge(number, &all[at + 1..])];
+            let [from, to] = ends.map(|place| problem.x[place]);
+            (problem.x[at], from, to)
         })
         .collect()
 }

@@ -1,6 +1,4 @@
 //! Coverage of the annual percent change of log-linear trends, with and without a step at a known date.
-//!
-//! It must not choose joinpoints.
 
 use vawg::stats::design::{DEFAULT_DESIGN_FACTOR, Evidence, prevalence};
 use vawg::stats::error::StatsError;
