@@ -22,23 +22,31 @@ pub(crate) fn study() -> Result<String, StatsError> {
     Ok("## Few degrees of freedom, and seasons\n\n".to_owned() + &changes()? + &seasons()?)
 }
 
-/// The change between the last two of a few years, with the dispersion of their flat trend.
+/// The change from the last of a few years to a year after them, and between the last two of them,
+/// with the dispersion of their trend.
 fn changes() -> Result<String, StatsError> {
     let lengths = [4_usize, 6, 8, 12, 17];
-    let found: Vec<[u32; 2]> = each(&lengths, |number, length| {
+    let found: Vec<[u32; 4]> = each(&lengths, |number, length| {
         let mut draws = Draws::new(SEED, number);
         let x: Vec<f64> = (0..*length).map(|year| 2005.75 + year as f64).collect();
-        let mut held = [0; 2];
+        let mut held = [0; 4];
         for _ in 0..SERIES {
-            let counts: Vec<f64> = x
-                .iter()
+            let counts: Vec<f64> = (0..=*length)
                 .map(|_| draws.scattered(MEAN, DISPERSION))
                 .collect();
-            let line = quasi_poisson::trend(&x, &counts, None, &NO_STEPS, 0.95)?;
-            let (first, second) = ((counts[length - 2], 1.0), (counts[length - 1], 1.0));
-            for (which, df) in [None, Some(line.df)].into_iter().enumerate() {
-                let found = relative_change_with_df(first, second, line.dispersion.used, df, 0.95)?;
-                held[which] += u32::from(found.interval.contains(0.0));
+            let line = quasi_poisson::trend(&x, &counts[..*length], None, &NO_STEPS, 0.95)?;
+            let last = (counts[length - 1], 1.0);
+            let pairs = [
+                (last, (counts[*length], 1.0)),
+                ((counts[length - 2], 1.0), last),
+            ];
+            let by = [None, Some(line.df)];
+            for (pair, (first, second)) in pairs.into_iter().enumerate() {
+                for (which, df) in by.into_iter().enumerate() {
+                    let dispersion = line.dispersion.used;
+                    let found = relative_change_with_df(first, second, dispersion, df, 0.95)?;
+                    held[2 * pair + which] += u32::from(found.interval.contains(0.0));
+                }
             }
         }
         Ok(held)
@@ -50,19 +58,24 @@ fn changes() -> Result<String, StatsError> {
         .iter()
         .zip(&found)
         .map(|(length, held)| {
-            vec![
-                length.to_string(),
-                (length - 2).to_string(),
-                share(held[0]),
-                share(held[1]),
-            ]
+            let mut row = vec![length.to_string(), (length - 2).to_string()];
+            row.extend(held.map(share));
+            row
         })
         .collect();
     Ok(
-        "Counts with a dispersion of 1,200: 95% limits of the change between the last two years that \
-         hold it, %:\n\n"
-            .to_owned()
-            + &markdown(&["years", "degrees of freedom", "by z", "by t"], &rows),
+        "Counts with a dispersion of 1,200: 95% limits of a change that hold it, %:\n\n".to_owned()
+            + &markdown(
+                &[
+                    "years fitted",
+                    "degrees of freedom",
+                    "to the next year, by z",
+                    "by t",
+                    "last two fitted years, by z",
+                    "by t",
+                ],
+                &rows,
+            ),
     )
 }
 
