@@ -34,7 +34,7 @@ impl Mixture {
     pub(crate) fn new(parts: Vec<Part>, df: f64) -> Result<Self, StatsError> {
         positive("degrees of freedom", df)?;
         for part in &parts {
-            error::representable(&[part.centre, part.scale])?;
+            error::representable(&[part.weight, part.centre, part.scale])?;
         }
         Ok(Self { parts, df })
     }

@@ -37,6 +37,23 @@ pub fn benjamini_hochberg(p_values: &[f64]) -> Result<Vec<f64>, StatsError> {
     Ok(adjusted)
 }
 
+/// The chance of at least one mark at this level in so many independent tests of which none has
+/// anything to find: 1 − (1 − level)^tests. Three trends at 5%: 14%.
+///
+/// # Errors
+/// A level outside 0 to 1.
+///
+/// ```
+/// use vawg::stats::multiple_tests::at_least_one;
+///
+/// assert_eq!(format!("{:.0}", 100.0 * at_least_one(3, 0.05)?), "14");
+/// # Ok::<(), vawg::stats::error::StatsError>(())
+/// ```
+pub fn at_least_one(tests: u32, level: f64) -> Result<f64, StatsError> {
+    let level = between("level", level, 0.0, 1.0)?;
+    Ok(1.0 - (1.0 - level).powf(f64::from(tests)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +83,19 @@ mod tests {
         ] {
             agree(adjusted[place], expected, 1e-12);
         }
+    }
+
+    #[test]
+    fn one_false_mark_is_likelier_in_many_tests() {
+        // 1 − 0.95² = 0.0975, 1 − 0.95³ = 0.142625
+        agree(at_least_one(2, 0.05).unwrap(), 0.0975, 1e-12);
+        agree(at_least_one(3, 0.05).unwrap(), 0.142_625, 1e-12);
+        assert_eq!(at_least_one(0, 0.05), Ok(0.0));
+        assert_eq!(
+            (at_least_one(4, 1.0), at_least_one(0, 1.0)),
+            (Ok(1.0), Ok(0.0))
+        );
+        assert!(at_least_one(2, 5.0).is_err());
     }
 
     #[test]

@@ -321,6 +321,37 @@ proptest! {
     }
 
     #[test]
+    fn a_result_is_finite_or_an_error(
+        exponents in prop::collection::vec(-300.0_f64..300.0, 7..12),
+        precision in prop::collection::vec(-300.0_f64..300.0, 12),
+    ) {
+        let x = years(2000.5, exponents.len() as u32);
+        let value: Vec<f64> = exponents.iter().map(|power| 10.0_f64.powf(*power)).collect();
+        let error: Vec<f64> = precision.iter().map(|power| 10.0_f64.powf(*power)).collect();
+        for standard_error in [None, Some(&error[..value.len()])] {
+            let points = Points { x: &x, value: &value, standard_error };
+            for scale in [Scale::Log, Scale::Linear] {
+                if let Ok(line) = trend(&points, None, scale, &NO_STEPS, 0.95) {
+                    let limits = line.change.interval;
+                    for number in [
+                        line.slope,
+                        line.slope_error,
+                        line.p_value,
+                        line.change.value,
+                        limits.lower,
+                        limits.upper,
+                        line.intercept,
+                        line.mean_rho.unwrap_or(0.0),
+                        line.lag1_correlation.unwrap_or(0.0),
+                    ] {
+                        prop_assert!(number.is_finite(), "{line:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn time_backwards_turns_the_slope_round(
         value in prop::collection::vec(50.0_f64..60.0, 7..15),
     ) {
