@@ -1,7 +1,8 @@
 //! The statistics of the program: pure functions, numbers in, small structs out.
 //!
-//! Holds formulas and their sources; it must not hold Polars, input or output, or anything of the
-//! other modules. A result is never a NaN: what cannot be computed is a [`error::StatsError`].
+//! Holds formulas and their sources. Uses neither Polars nor the other modules, and reads and writes
+//! nothing. A result is never a NaN: where a result cannot be calculated, the answer is an
+//! [`error::StatsError`].
 
 #![cfg_attr(
     test,

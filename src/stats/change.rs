@@ -1,6 +1,6 @@
 //! The change between two counts of recorded offences, as counts or as rates.
 //!
-//! It must not compare survey estimates: see `difference`.
+//! Does not compare survey estimates: see `difference`.
 
 use super::difference::Test;
 use super::distribution::{critical_z, normal_two_sided};

@@ -1,7 +1,7 @@
 //! How precise a survey estimate is, and from what that is known.
 //!
 //! Holds the order of preference (published standard error, published limits, base with a design
-//! factor); it must not hold data such as bases or factors of a survey.
+//! factor); no data such as bases or factors of a survey.
 
 use super::distribution::critical_t;
 use super::error::{StatsError, between, positive};

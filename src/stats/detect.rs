@@ -1,6 +1,6 @@
 //! What a survey can detect: the smallest fall, the base for a fall, the first period on a path.
 //!
-//! It must not hold bases of a survey. Bases are effective (n/deft²), prevalences 0 to 1.
+//! Holds no bases of a survey. Bases are effective (n/deft²), prevalences 0 to 1.
 
 use super::distribution::{critical_z, normal_cdf, normal_quantile};
 use super::error::{StatsError, between, finite, positive};

@@ -1,6 +1,6 @@
 //! Two estimates compared: difference, ratio and test.
 //!
-//! It must not compare counts of recorded offences: see `change`.
+//! Does not compare counts of recorded offences: see `change`.
 
 use super::design::{Basis, Prevalence};
 use super::distribution::{critical_z, normal_two_sided, t_two_sided};

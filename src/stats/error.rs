@@ -1,6 +1,6 @@
 //! What can be wrong with the input of a statistic, in words a user can act on, and the checks.
 //!
-//! It must not hold formulas.
+//! Holds no formulas.
 
 use std::fmt;
 
@@ -95,11 +95,11 @@ pub enum StatsError {
         /// The x of the fitted value.
         x: f64,
     },
-    /// Two terms of the model cannot be told apart with these points.
+    /// These points cannot separate two terms of the model.
     Inseparable,
     /// The limits are too far apart to be written as numbers.
     Unbounded,
-    /// The iterations did not settle.
+    /// The iterations did not converge.
     NotConverged,
     /// The permutation tests would take longer than anyone waits.
     TooManyPermutations {
@@ -178,7 +178,7 @@ impl StatsError {
             Self::SeasonNotSeen { x } => {
                 format!("no point has the season of x = `{x:.3}`, so it has no fitted value")
             }
-            Self::Inseparable => "two terms of the model cannot be told apart with these points; use fewer steps or joinpoints".to_owned(),
+            Self::Inseparable => "these points cannot separate two terms of the model; use fewer steps or joinpoints".to_owned(),
             Self::Unbounded => "the limits are too far apart to be written as numbers; check the values and their standard errors".to_owned(),
             Self::NotConverged => "the fit did not converge on these points".to_owned(),
             Self::TooManyPermutations { joinpoints, points, permutations } => format!(

@@ -1,7 +1,7 @@
 //! Joinpoint regression: a trend of straight pieces that meet, as the NCI's Joinpoint program fits it.
 //!
 //! Kim and others 2000, Statistics in Medicine 19, 335-351; Joinpoint Regression Program, National
-//! Cancer Institute, version 4 defaults. It must not hold counts with zeros: see `quasi_poisson`.
+//! Cancer Institute, version 4 defaults, and its weighted BIC of version 5. Counts with zeros: see `quasi_poisson`.
 
 mod average;
 mod model;

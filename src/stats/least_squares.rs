@@ -1,6 +1,6 @@
 //! Straight-line trends by least squares: weighted where standard errors are known, else ordinary.
 //!
-//! It must not take counts with zeros on the log scale: see `quasi_poisson`.
+//! Counts with zeros: see `quasi_poisson`. Correlated years: see `correlated`.
 
 use super::error::{StatsError, enough_points, positive, same_length};
 use super::line::{Component, Dispersion, Fit, Line};
@@ -21,7 +21,7 @@ const ROUNDING: f64 = 1e-12;
 ///
 /// # Errors
 /// Points out of order or too few, a value without a logarithm, a standard error of 0 or less, a
-/// step without points on both sides, terms that cannot be told apart, a bad confidence.
+/// step without points on both sides, terms that the points cannot separate, a bad confidence.
 ///
 /// ```
 /// use vawg::stats::least_squares::trend;

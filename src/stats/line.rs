@@ -167,7 +167,7 @@ impl Line {
     /// value of that season.
     ///
     /// # Errors
-    /// Limits so far apart that they are no numbers, a season that no point has.
+    /// Limits too far apart to be written as numbers, a season that no point has.
     pub fn at(&self, x: f64) -> Result<Estimate, StatsError> {
         self.estimate(&self.combination(&self.design.row(x)?)?, self.scale)
     }
@@ -175,7 +175,7 @@ impl Line {
     /// The same for the average season: the straight line to draw through quarters or months.
     ///
     /// # Errors
-    /// Limits so far apart that they are no numbers.
+    /// Limits too far apart to be written as numbers.
     pub fn without_season_at(&self, x: f64) -> Result<Estimate, StatsError> {
         let row = self.design.row_without_season(x);
         self.estimate(&self.combination(&row)?, self.scale)
@@ -185,7 +185,7 @@ impl Line {
     /// 100(e^(slope·years) − 1), else points.
     ///
     /// # Errors
-    /// Years of 0 or less; limits so far apart that they are no numbers.
+    /// Years of 0 or less; limits too far apart to be written as numbers.
     pub fn change_over(&self, years: f64) -> Result<Estimate, StatsError> {
         let mut row = vec![0.0; self.design.coefficients()];
         row[1] = positive("years", years)?;

@@ -1,6 +1,6 @@
 //! Least squares on a few columns through an orthonormal basis of them.
 //!
-//! It must not know what the columns mean.
+//! Does not know what the columns mean.
 
 /// A column that keeps less than this share of its length beside the others is not separable.
 const SMALLEST_SHARE: f64 = 1e-9;

@@ -1,6 +1,6 @@
 //! A fitted trend continued to a later time, with its prediction interval.
 //!
-//! It must not be mistaken for a forecast: it says what follows if the trend of the points goes on.
+//! Not a forecast: it shows what follows if the trend of the points continues.
 
 use super::error::{StatsError, enough_points, finite, positive};
 use super::estimate::Estimate;

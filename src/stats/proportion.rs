@@ -1,6 +1,6 @@
 //! Intervals of a proportion: Wilson's from a base, Wald's from a standard error.
 //!
-//! It must not decide which of them a figure gets: see `design`.
+//! Does not decide which of them a figure has: see `design`.
 
 use super::distribution::{critical_t, critical_z};
 use super::error::{StatsError, between, not_negative, positive};

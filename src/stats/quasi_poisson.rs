@@ -1,6 +1,6 @@
 //! Log-linear trends of counts, zeros included: quasi-Poisson regression with an offset.
 //!
-//! It must not take prevalences: see `least_squares`.
+//! Prevalences: see `least_squares`. Correlated years: see `correlated`.
 
 use super::error::{StatsError, enough_points, not_negative, positive, same_length};
 use super::line::{Component, Dispersion, Fit, Line};

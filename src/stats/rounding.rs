@@ -1,6 +1,6 @@
-//! What is left open where only rounded values were published.
+//! The ranges that rounding leaves where only rounded values were published.
 //!
-//! It must not hold sampling error, which is another matter and usually larger.
+//! Holds no sampling error, which is a separate matter and usually larger.
 
 use super::error::{StatsError, positive};
 use super::path::{Path, Point};

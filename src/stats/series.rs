@@ -1,6 +1,6 @@
 //! The points a trend is fitted to, checked once, on the scale of the fit.
 //!
-//! It must not hold periods or markers: x is a decimal year, a missing period is simply not there.
+//! Holds no periods or markers: x is a decimal year, and a missing period is left out.
 
 use super::error::{StatsError, enough_points, finite, positive, same_length};
 

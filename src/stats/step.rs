@@ -1,6 +1,6 @@
 //! Level steps at known dates, such as a change of counting rule: their columns and their effect.
 //!
-//! It must not know which break touches which crime.
+//! Does not know which break affects which crime.
 
 use super::error::{StatsError, finite, positive, representable};
 use super::estimate::{Estimate, Interval};

@@ -1,6 +1,6 @@
 //! A figure judged against a falling path and against no change, with its sampling error.
 //!
-//! It must not choose the path or the words of a title.
+//! Does not choose the path or the words of a title.
 
 use super::distribution::{normal_cdf, t_cdf};
 use super::error::{StatsError, enough_points, finite, not_negative, positive};

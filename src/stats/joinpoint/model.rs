@@ -1,6 +1,6 @@
 //! A joinpoint model at given places: slopes, annual changes, steps and their uncertainty.
 //!
-//! It must not select the number of joinpoints.
+//! Does not select the number of joinpoints.
 
 use super::place::{Place, places};
 use super::placement::{Best, Search};
@@ -154,7 +154,7 @@ impl Model {
     /// The fitted value with the t interval of the line at x, the joinpoints taken as known.
     ///
     /// # Errors
-    /// Limits so far apart that they are no numbers.
+    /// Limits too far apart to be written as numbers.
     pub fn at(&self, x: f64) -> Result<Estimate, StatsError> {
         let row = self.row(x);
         let value = dot(&row, &self.coefficients);

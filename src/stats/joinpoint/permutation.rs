@@ -1,6 +1,6 @@
 //! The permutation test of fewer against more joinpoints.
 //!
-//! It must not decide the sequence of tests: see `selection`.
+//! Does not decide the sequence of tests: see `selection`.
 
 use super::model::basis;
 use super::placement::{Scratch, Search};

@@ -1,6 +1,6 @@
 //! The search over all placements of joinpoints, with their projections worked out once.
 //!
-//! It must not know about inference.
+//! Holds no inference.
 
 use super::problem::{OBSERVATIONS_BETWEEN, Problem, placements};
 use crate::stats::error::StatsError;
@@ -16,7 +16,7 @@ const TIE: f64 = 1e-10;
 /// Sums from the quick search are this close to the exact ones, as a share of the total.
 const QUICK_ERROR: f64 = 1e-9;
 
-/// A joinpoint whose column adds less than this share of its length cannot be told apart.
+/// A joinpoint whose column adds less than this share of its length cannot be separated from the others.
 const SMALLEST_SHARE: f64 = 1e-6;
 
 /// All placements of 1 to k joinpoints as a tree: a node adds one joinpoint to its parent, and holds

@@ -1,6 +1,6 @@
 //! How many joinpoints: permutation tests in sequence, BIC, or a number that is given.
 //!
-//! It must not fit: see `model`.
+//! Does not fit: see `model`.
 
 use super::model::{self, Model};
 use super::permutation::{self, PermutationTest, Permutations};
