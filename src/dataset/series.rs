@@ -58,6 +58,7 @@ impl Dataset<'_> {
         let (main, rolling) = by_basis(points);
         let points = with_missing_periods(main, self.latest_financial_year());
         let mut series = self.describe(measure, points, rolling);
+        self.mark_short_years(measure, &mut series);
         series.notes.extend(incomplete);
         series.notes.extend(findings::notes(&series, serving));
         series.composition = composition;
@@ -137,6 +138,20 @@ impl Dataset<'_> {
             composition: String::new(),
             points,
             rolling,
+        }
+    }
+
+    /// States which part of its year each estimate covers, where the survey was asked for some months.
+    fn mark_short_years(&self, measure: &Measure, series: &mut Series) {
+        let short = self.catalogue.notes.iter().filter_map(|note| {
+            let of_measure = note.measures.is_empty() || measure.is_named_in(&note.measures);
+            let of_source = note.source.is_none_or(|source| source == measure.source);
+            (of_measure && of_source).then_some((note.period?, note.months?))
+        });
+        for (period, months) in short {
+            for point in series.points.iter_mut().filter(|one| one.period == period) {
+                point.covered = f64::from(months) / 12.0;
+            }
         }
     }
 

@@ -84,6 +84,9 @@ pub struct Point {
     pub design_factor: Option<f64>,
     /// The population that a count comes from.
     pub population: Option<f64>,
+    /// The part of the period that the figure covers: less than 1 where a survey ran for some of its
+    /// months.
+    pub covered: f64,
     /// The standing of this figure; `None` where nothing was published.
     pub status: Option<Status>,
     /// The release that serves it.
@@ -107,6 +110,7 @@ impl Point {
             base: None,
             design_factor: None,
             population: None,
+            covered: 1.0,
             status: None,
             release: String::new(),
             quoted_by: String::new(),
@@ -150,7 +154,7 @@ pub struct SeriesNote {
     pub id: String,
     /// The only period it concerns.
     pub period: Option<Period>,
-    /// Whether only a part of that period is covered: no change is given from or to it.
+    /// Whether only a part of that period is counted: no change is given from or to it.
     pub partial: bool,
     /// What stands beside that period's row.
     pub remark: String,

@@ -67,7 +67,10 @@ pub struct NoteEntry {
     /// or to it.
     #[serde(default)]
     pub partial: bool,
-    /// What stands beside that period's row, in six words or fewer.
+    /// Months of that period in which the survey was asked; all of them where it is not stated.
+    #[serde(default)]
+    pub months: Option<u8>,
+    /// What is said beside that period's row, in six words or fewer.
     #[serde(default)]
     pub remark: String,
     /// A sentence or two.
