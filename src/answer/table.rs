@@ -2,6 +2,7 @@
 //!
 //! Rounding happens where a cell is written, never in the value it holds.
 
+use super::Unit;
 use crate::facts::{Fact, FactId};
 use crate::model::Marker;
 
@@ -142,6 +143,8 @@ pub enum NumberFormat {
     Decimal(usize),
     /// `+0.2`, with so many decimal places
     SignedDecimal(usize),
+    /// `£84 billion`, `1 in 12`: in a unit, with so many decimal places
+    In(Unit, usize),
 }
 
 impl NumberFormat {
@@ -156,6 +159,7 @@ impl NumberFormat {
             Self::SignedPerCent(places) => format!("{}%", signed(value, places)),
             Self::Decimal(places) => grouped(value, places),
             Self::SignedDecimal(places) => signed(value, places),
+            Self::In(unit, places) => unit.write(value, places),
         }
     }
 }
