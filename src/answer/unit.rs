@@ -13,6 +13,10 @@ pub enum Unit {
     PoundsMillion,
     /// `£66 billion`
     PoundsBillion,
+    /// `£66m`, where there is little room
+    PoundsM,
+    /// `£66bn`, where there is little room
+    PoundsBn,
     /// `78%`
     PerCent,
     /// `3.64 times`
@@ -28,11 +32,13 @@ pub enum Unit {
 }
 
 impl Unit {
-    const NAMES: [(Self, &'static str); 10] = [
+    const NAMES: [(Self, &'static str); 12] = [
         (Self::Pounds, "£"),
         (Self::PoundsThousand, "£ thousand"),
         (Self::PoundsMillion, "£ million"),
         (Self::PoundsBillion, "£ billion"),
+        (Self::PoundsM, "£m"),
+        (Self::PoundsBn, "£bn"),
         (Self::PerCent, "per cent"),
         (Self::Times, "times"),
         (Self::OneIn, "one in"),
@@ -55,6 +61,16 @@ impl Unit {
         found.map_or("", |(_, name)| name)
     }
 
+    /// The unit as a narrow table writes it.
+    #[must_use]
+    pub const fn abbreviated(self) -> Self {
+        match self {
+            Self::PoundsMillion => Self::PoundsM,
+            Self::PoundsBillion => Self::PoundsBn,
+            other => other,
+        }
+    }
+
     /// A number in this unit, with so many decimal places.
     pub(super) fn write(self, value: f64, places: usize) -> String {
         let number = NumberFormat::Decimal(places).write(value);
@@ -64,6 +80,8 @@ impl Unit {
             Self::PoundsThousand => format!("£{number} thousand"),
             Self::PoundsMillion => format!("£{number} million"),
             Self::PoundsBillion => format!("£{number} billion"),
+            Self::PoundsM => format!("£{number}m"),
+            Self::PoundsBn => format!("£{number}bn"),
             Self::PerCent => format!("{number}%"),
             Self::Times => format!("{number} times"),
             Self::OneIn => format!("1 in {number}"),
@@ -90,5 +108,6 @@ mod tests {
         assert_eq!(write("per cent", 263.512_432, 2), "263.51%");
         assert_eq!(Unit::named("offences"), None);
         assert_eq!(Unit::PoundsMillion.name(), "£ million");
+        assert_eq!(Unit::PoundsBillion.abbreviated().write(84.0, 0), "£84bn");
     }
 }

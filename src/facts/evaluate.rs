@@ -2,6 +2,7 @@
 //! a figure cannot come out differently in two of them.
 
 pub(crate) mod counts;
+#[allow(dead_code, reason = "for the figures of reports")]
 pub(crate) mod ratio;
 
 /// Number of victims: a prevalence in per cent of so many people.
@@ -31,6 +32,7 @@ pub(crate) fn share_of_change(within: (f64, f64), whole: (f64, f64)) -> Option<f
 }
 
 /// Decimal places that a number is stated with, three at most.
+#[allow(dead_code, reason = "for the figures of reports")]
 pub(crate) fn decimal_places(value: f64) -> u8 {
     (0..3)
         .find(|places| {

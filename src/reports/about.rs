@@ -56,7 +56,7 @@ impl About {
     /// Publisher, title, reference and date, as a source is cited.
     #[must_use]
     pub fn citation(&self) -> String {
-        let published = self.published_in_words();
+        let published = in_words(&self.published).unwrap_or_else(|| self.published.clone());
         let parts = [&self.publisher, &self.title, &self.reference, &published];
         let parts = parts.into_iter().map(String::as_str);
         let parts: Vec<&str> = parts.filter(|text| !text.is_empty()).collect();

@@ -5,29 +5,32 @@ use crate::facts::commitments::ALL;
 use crate::facts::{Facts, Statistic};
 use crate::reports::Record;
 
-/// Commitments that the short answer lists.
+/// Rows that the short answer has.
 const IN_SHORT: usize = 8;
 
-/// The counts as a table: a row a group, a column a status.
+/// The counts as a table: a row a group, a column a status. The short answer has the first groups.
 pub(crate) fn counted(header: &str, groups: &[&str], statuses: &[&str], facts: &Facts) -> Panel {
     let mut columns = vec![Column::left(header)];
     columns.extend(statuses.iter().map(|status| Column::right(*status)));
     columns.extend([Column::right("commitments"), Column::right("share of all")]);
-    let mut rows: Vec<TableRow> = Vec::new();
-    let all = (groups.len() > 1).then_some(ALL);
-    for group in groups.iter().copied().chain(all) {
-        let count = |status: &str| {
-            let mut counts = facts.of(group, Statistic::Count);
-            let found = counts.find(|fact| fact.breakdown == status);
-            found.map_or(Cell::Empty, |fact| Cell::of(fact, NumberFormat::Whole))
-        };
-        let mut cells = vec![Cell::text(group)];
-        cells.extend(statuses.iter().map(|status| count(status)));
-        cells.push(count(""));
+    let count = |group: &str, status: &str| {
+        let mut counts = facts.of(group, Statistic::Count);
+        let found = counts.find(|fact| fact.breakdown == status);
+        found.map_or(Cell::Empty, |fact| Cell::of(fact, NumberFormat::Whole))
+    };
+    let row = |group: &&str| {
+        let mut cells = vec![Cell::text(*group)];
+        cells.extend(statuses.iter().map(|status| count(group, status)));
+        cells.push(count(group, ""));
         let share = facts.of(group, Statistic::Share).next();
         cells.push(share.map_or(Cell::Empty, |fact| Cell::of(fact, NumberFormat::PerCent(1))));
+        cells
+    };
+    let more = |more| format!("… and {more} more: --full");
+    let mut rows = folded(groups.iter().map(row).collect(), 0, more);
+    if groups.len() > 1 {
         rows.push(TableRow {
-            cells,
+            cells: row(&ALL),
             ..TableRow::default()
         });
     }
@@ -39,6 +42,38 @@ pub(crate) fn counted(header: &str, groups: &[&str], statuses: &[&str], facts: &
         },
         ..Panel::default()
     }
+}
+
+/// Rows of which the short answer has the first, then how many more there are, in a column of words.
+fn folded(
+    rows: Vec<Vec<Cell>>,
+    column: usize,
+    in_words: impl Fn(usize) -> String,
+) -> Vec<TableRow> {
+    let (number, fits) = (rows.len(), rows.len() <= IN_SHORT + 1);
+    let mut each: Vec<TableRow> = Vec::new();
+    for (place, cells) in rows.into_iter().enumerate() {
+        let shown = if fits || place < IN_SHORT {
+            ShownIn::Always
+        } else {
+            ShownIn::InFull
+        };
+        each.push(TableRow {
+            cells,
+            shown,
+            ..TableRow::default()
+        });
+    }
+    if !fits {
+        let mut cells = vec![Cell::Empty; each[0].cells.len()];
+        cells[column] = Cell::text(in_words(number - IN_SHORT));
+        each.push(TableRow {
+            cells,
+            shown: ShownIn::InShort,
+            ..TableRow::default()
+        });
+    }
+    each
 }
 
 /// What a column of the list is.
@@ -70,7 +105,7 @@ pub(crate) fn columns() -> [&'static str; COLUMNS.len()] {
     COLUMNS.map(|(_, column, _)| column)
 }
 
-/// The commitments as a list; the short answer has the first of them.
+/// The commitments as a list; the short answer has the first.
 pub(crate) fn listed(chosen: &[Record<'_>]) -> Panel {
     let column = |(header, _, kind): &(&str, &str, Kind)| {
         let in_terminal = matches!(kind, Kind::Number | Kind::Words);
@@ -83,34 +118,13 @@ pub(crate) fn listed(chosen: &[Record<'_>]) -> Panel {
             ..column
         }
     };
-    let fits = chosen.len() <= IN_SHORT + 1;
-    let mut rows: Vec<TableRow> = Vec::new();
-    for (place, commitment) in chosen.iter().enumerate() {
-        rows.push(TableRow {
-            cells: COLUMNS
-                .iter()
-                .map(|(_, column, kind)| cell(*commitment, column, *kind))
-                .collect(),
-            shown: if fits || place < IN_SHORT {
-                ShownIn::Always
-            } else {
-                ShownIn::InFull
-            },
-            ..TableRow::default()
-        });
-    }
-    if !fits {
-        let more = chosen.len() - IN_SHORT;
-        let mut cells = vec![Cell::Empty; COLUMNS.len()];
-        cells[1] = Cell::text(format!(
-            "… and {more} more: --full lists them, --by counts them"
-        ));
-        rows.push(TableRow {
-            cells,
-            shown: ShownIn::InShort,
-            ..TableRow::default()
-        });
-    }
+    let row = |commitment: &Record<'_>| {
+        let columns = COLUMNS.iter();
+        let cells = columns.map(|(_, column, kind)| cell(*commitment, column, *kind));
+        cells.collect()
+    };
+    let more = |more| format!("… and {more} more: --full lists them, --by counts them");
+    let rows = folded(chosen.iter().map(row).collect(), 1, more);
     Panel {
         table: Table {
             columns: COLUMNS.iter().map(column).collect(),

@@ -53,7 +53,7 @@ fn row(query: &Query, vintage: &Vintage<'_>, facts: &Facts) -> TableRow {
     let amount = facts.of(id, Statistic::Uplifted).next();
     let number = amount.and_then(|fact| fact.value).unwrap_or_default();
     let remark = match (vintage.is_forecast(), vintage.is_chained()) {
-        (_, true) => "[f] forecast growth, chained",
+        (_, true) => "[f] forecast, chained",
         (true, false) => "[f] forecast",
         (false, false) => "",
     };

@@ -37,6 +37,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Order {
     /// As they first appear.
+    #[allow(dead_code, reason = "for the figures of reports")]
     Appearance,
     /// The most frequent first, then by the alphabet.
     Frequency,

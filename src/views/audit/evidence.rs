@@ -35,7 +35,25 @@ pub(crate) fn evidence(context: &AuditContext<'_>, findings: &[Finding<'_>]) -> 
             evidence = evidence.with_note(format!("{marker} {}.", marker.meaning()), true);
         }
     }
-    Ok(evidence)
+    Ok(shortened(evidence, &report))
+}
+
+/// The short answer names the report, and its other sources where they are few.
+fn shortened(evidence: Evidence, report: &str) -> Evidence {
+    const FEW: usize = 3;
+    let all = evidence.short_sources();
+    let others = all.iter().filter(|it| !it.starts_with(report));
+    let others: Vec<String> = others.cloned().collect();
+    let mut short = vec![report.to_owned()];
+    if others.len() > FEW {
+        short.push(format!(
+            "{} other sources (--full lists them)",
+            others.len()
+        ));
+    } else {
+        short.extend(others);
+    }
+    evidence.with_short_sources(short)
 }
 
 /// Adds the series that a finding uses, each over the periods used, without breaks and gaps.

@@ -1,4 +1,4 @@
-//! How values of claims are written: `78%`, `£84 billion`, `1 in 12`.
+//! How values of claims are written: `78%`, `£84bn`, `1 in 12`.
 
 use crate::answer::{NumberFormat, Unit};
 
@@ -32,7 +32,7 @@ fn is_exact(value: f64, places: usize) -> bool {
 
 fn in_unit(places: usize, unit: &str) -> NumberFormat {
     match Unit::named(unit) {
-        Some(unit) => NumberFormat::In(unit, places),
+        Some(unit) => NumberFormat::In(unit.abbreviated(), places),
         None => NumberFormat::Decimal(places),
     }
 }
@@ -45,7 +45,7 @@ mod tests {
     fn values_are_written_as_reports_write_them() {
         let written = |value: f64, places, unit: &str| stated(places, unit).write(value);
         assert_eq!(written(194_000.0, -3, "offences"), "194,000");
-        assert_eq!(written(4.8, 1, "£ billion"), "£4.8 billion");
+        assert_eq!(written(4.8, 1, "£ billion"), "£4.8bn");
         assert_eq!(written(2017.0, 0, "year"), "2017");
         let written = |value: f64, places, unit: &str| computed(value, places, unit).write(value);
         assert_eq!(written(0.0, 0, "yes or no"), "no");
