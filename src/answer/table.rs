@@ -17,6 +17,14 @@ pub struct Table {
     pub earlier_rows: usize,
 }
 
+impl Table {
+    /// The rows of the full answer.
+    pub fn full_rows(&self) -> impl Iterator<Item = &TableRow> {
+        let rows = self.rows.iter();
+        rows.filter(|row| row.shown != ShownIn::InShort)
+    }
+}
+
 /// A column's header and the side to which its cells are set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {

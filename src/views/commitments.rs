@@ -86,13 +86,16 @@ enum Kind {
     WideWords,
 }
 
+/// The column of the file that has several departments with `;` between them.
+const DEPARTMENTS: &str = "departments";
+
 /// The columns of the list: header, column of the file, kind.
 const COLUMNS: [(&str, &str, Kind); 10] = [
     ("item", "number", Kind::Number),
     ("commitment", "commitment", Kind::Words),
     ("plan", "plan", Kind::WideWords),
     ("pillar", "pillar", Kind::WideWords),
-    ("department", "departments", Kind::Words),
+    ("department", DEPARTMENTS, Kind::Words),
     ("status", "status", Kind::Words),
     ("type", "type", Kind::WideWords),
     ("page", "page", Kind::WideNumber),
@@ -143,6 +146,7 @@ fn cell(commitment: Record<'_>, column: &str, kind: Kind) -> Cell {
     let text = commitment.get(column).unwrap_or_default();
     match (kind, text.parse()) {
         (Kind::Number | Kind::WideNumber, Ok(number)) => Cell::Number(number, NumberFormat::Whole),
-        _ => Cell::text(text.replace(';', "; ")),
+        _ if column == DEPARTMENTS => Cell::text(text.replace(';', "; ")),
+        _ => Cell::text(text),
     }
 }
