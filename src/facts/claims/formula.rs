@@ -1,10 +1,10 @@
-//! A computation as a line that can be read: `100 × police-rape 2015-16 / …`.
+//! A computation in one line: `100 × police-rape 2015-16 / …`.
 
 use crate::model::Period;
 use crate::reports::{Computation, Filter, Term, Written};
 
 /// The computation in one line.
-pub(super) fn formula(computation: &Computation) -> String {
+pub(crate) fn formula(computation: &Computation) -> String {
     match computation {
         Computation::MeasureValue { measure, period } => format!("{measure} {}", text(period)),
         Computation::RowValue {
@@ -26,13 +26,6 @@ pub(super) fn formula(computation: &Computation) -> String {
             period,
         } => format!("place of {measure} {} in ({first}, {second})", text(period)),
         Computation::BreakYear { r#break: id } => format!("year of the break {id}"),
-        compound => of_parts(compound),
-    }
-}
-
-/// One that is made of computations, or of a measure at several periods.
-fn of_parts(computation: &Computation) -> String {
-    match computation {
         Computation::Sum { terms } => sum(terms),
         Computation::Ratio { of, to } => format!("{} / {}", inner(of), inner(to)),
         Computation::Share { of, to } => format!("100 × {} / {}", inner(of), inner(to)),
@@ -72,7 +65,7 @@ fn of_parts(computation: &Computation) -> String {
             text(to),
             text(from)
         ),
-        _ => String::new(),
+        Computation::Cannot { .. } => String::new(),
     }
 }
 
@@ -86,10 +79,10 @@ fn text<T: Copy + ToString>(written: &Written<T>) -> String {
         .map_or_else(|error| error, |read| read.to_string())
 }
 
-/// In brackets where it is made of parts.
+/// In brackets where it has parts.
 fn inner(computation: &Computation) -> String {
     let line = formula(computation);
-    match computation.parts().len() {
+    match computation.contents().parts.len() {
         0 => line,
         _ => format!("({line})"),
     }

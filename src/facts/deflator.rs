@@ -1,49 +1,50 @@
-//! An amount put in the prices of another year. It must not mix vintages: index numbers of two
-//! releases have different bases and different measurements of the same years.
+//! The GDP deflator of one release, and amounts put in the prices of another year with it. Index
+//! numbers of two releases are never mixed: they have different bases and different measurements of
+//! the same years.
 
 use std::collections::BTreeMap;
 
+use crate::dataset::ReleaseFile;
 use crate::frame::Figures;
 use crate::model::{Marker, Period};
 
-/// The row of a release that holds it; others are other price indices.
+/// The label of its rows; other rows of a release are other price indices.
 const LABEL: &str = "GDP deflator";
 
 /// The GDP deflator of one release, by the year in which a financial year ends.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Deflator {
+pub(crate) struct Deflator {
     years: BTreeMap<u16, DeflatorYear>,
 }
 
 /// The deflator of one financial year.
 #[derive(Debug, Clone, PartialEq)]
-pub struct DeflatorYear {
+pub(crate) struct DeflatorYear {
     /// Index number, on the base of its release.
-    pub index: f64,
-    /// Whether the publisher forecast it, or a growth that it is chained from.
-    pub forecast: bool,
-    /// Whether it was chained from published growth: no index is printed.
-    pub chained: bool,
+    pub(crate) index: f64,
+    /// Whether it rests on a forecast by the publisher.
+    pub(crate) forecast: bool,
+    /// Whether it is chained from published growth, as no index is published.
+    pub(crate) chained: bool,
     /// `SHEET!CELL`.
-    pub source_ref: String,
+    pub(crate) source_ref: String,
 }
 
 /// An amount in the prices of another year.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Uplifted {
+pub(crate) struct Uplifted {
     /// In the unit of the amount put in.
-    pub amount: f64,
+    pub(crate) amount: f64,
     /// The deflator of the year whose prices the amount was in.
-    pub from: DeflatorYear,
+    pub(crate) from: DeflatorYear,
     /// The deflator of the year whose prices it is in now.
-    pub to: DeflatorYear,
+    pub(crate) to: DeflatorYear,
 }
 
 impl Deflator {
-    /// The deflator that a release holds: its index, and where only the growth of a year on the
-    /// year before it is printed, that growth chained to it.
-    #[must_use]
-    pub fn of(figures: &Figures) -> Self {
+    /// The deflator of a release: its index and, for years with only the growth on the year before,
+    /// that growth chained to the index.
+    pub(crate) fn from_figures(figures: &Figures) -> Self {
         let mut deflator = Self::default();
         let mut growth = BTreeMap::new();
         for row in figures.iter() {
@@ -87,15 +88,13 @@ impl Deflator {
         self.years.entry(year).or_insert(chained);
     }
 
-    /// The first and the last financial year that it reaches, by the year in which they end.
-    #[must_use]
-    pub fn span(&self) -> Option<(u16, u16)> {
+    /// The first and the last financial year, by the year in which they end.
+    pub(crate) fn span(&self) -> Option<(u16, u16)> {
         Some((*self.years.keys().next()?, *self.years.keys().next_back()?))
     }
 
-    /// `amount` × index of `to` / index of `from` (docs/methods.md); `None` where it lacks a year.
-    #[must_use]
-    pub fn uplift(&self, amount: f64, from: u16, to: u16) -> Option<Uplifted> {
+    /// `amount` × index of `to` / index of `from` (docs/methods.md); `None` where a year is missing.
+    pub(crate) fn uplift(&self, amount: f64, from: u16, to: u16) -> Option<Uplifted> {
         let (from, to) = (self.years.get(&from)?, self.years.get(&to)?);
         Some(Uplifted {
             amount: amount * to.index / from.index,
@@ -103,6 +102,15 @@ impl Deflator {
             to: to.clone(),
         })
     }
+}
+
+/// The title of a release as a source, with who copied it.
+pub(crate) fn source_line(release: &ReleaseFile<'_>) -> String {
+    let quoted = match release.quoted_by() {
+        "" => String::new(),
+        by => format!(", as copied by {by}, not checked against the publisher"),
+    };
+    format!("{}{quoted}.", release.title())
 }
 
 #[cfg(test)]
@@ -150,7 +158,7 @@ mod tests {
     #[test]
     fn growth_is_chained_only_where_no_index_is_printed() {
         let forecast = Some(Marker::Forecast);
-        let deflator = Deflator::of(&figures(&[
+        let deflator = Deflator::from_figures(&figures(&[
             (2018, "index", Some(80.0), None),
             (2019, "index", Some(100.0), None),
             (2019, "relative_change", Some(99.0), None),
@@ -181,7 +189,7 @@ mod tests {
         other.label = "CPIH".into();
         other.value = Some(130.0);
         all.push(&other);
-        let found = Deflator::of(&all.finish("d").unwrap())
+        let found = Deflator::from_figures(&all.finish("d").unwrap())
             .uplift(8.0, 2018, 2019)
             .unwrap();
         assert!((found.amount - 10.0).abs() < 1e-12);

@@ -1,4 +1,4 @@
-//! What the computations of an audit draw on: series, stated values, lists of the report.
+//! The data that an audit calculates with: series, stated values, lists of the report.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use anyhow::Result;
 
-use super::computed::{Input, Origin, Population, Stop};
+use super::computed::{Input, NotComputable, Origin, People, Reason, possible};
 use crate::catalogue::Measure;
 use crate::dataset::{Dataset, ReleaseFile};
 use crate::model::{Period, Point, Series, Source};
@@ -16,20 +16,20 @@ use crate::reports::{
     StatedValues,
 };
 
-/// What the computations of an audit draw on.
-pub(super) struct Ground<'a> {
+/// The data that an audit calculates with.
+pub(crate) struct AuditContext<'a> {
     /// The releases.
-    pub(super) dataset: &'a Dataset<'a>,
+    pub(crate) dataset: &'a Dataset<'a>,
     /// The report.
-    pub(super) about: About,
-    /// Its claims, every name in them looked up.
-    pub(super) claims: Claims,
-    /// Values that it and others state.
-    pub(super) values: StatedValues,
-    /// Commitments that it lists.
-    pub(super) commitments: Option<Records>,
+    pub(crate) about: About,
+    /// Its claims; every name in them has been checked.
+    pub(crate) claims: Claims,
+    /// Values that the report and others state.
+    pub(crate) values: StatedValues,
+    /// Commitments that the report lists.
+    pub(crate) commitments: Option<Records>,
     /// Further lists by the names of their files.
-    pub(super) lists: BTreeMap<String, Records>,
+    pub(crate) lists: BTreeMap<String, Records>,
     /// Series asked for so far.
     series: RefCell<BTreeMap<SeriesKey, Option<Rc<Series>>>>,
 }
@@ -37,12 +37,12 @@ pub(super) struct Ground<'a> {
 /// Measure, pinned release, and whether the report's own figures are in it.
 type SeriesKey = (String, String, bool);
 
-impl<'a> Ground<'a> {
-    /// The claims of a report and everything they name.
+impl<'a> AuditContext<'a> {
+    /// The claims of a report and everything that they name.
     ///
     /// # Errors
-    /// A file that cannot be read or is damaged; everything in the claims that leads nowhere.
-    pub(super) fn open(files: &ReportFiles, dataset: &'a Dataset<'a>) -> Result<Self> {
+    /// A file that cannot be read or is damaged; every unknown name in the claims.
+    pub(crate) fn open(files: &ReportFiles, dataset: &'a Dataset<'a>) -> Result<Self> {
         let mut about = files.described::<ReportSpec>()?.report;
         if about.title.is_empty() {
             about.title = files.described_in();
@@ -86,25 +86,26 @@ impl<'a> Ground<'a> {
         })
     }
 
-    /// The measure of a name that was looked up before.
-    pub(super) fn measure(&self, id: &str) -> Result<&'a Measure, Stop> {
+    /// The measure of this name.
+    pub(crate) fn measure(&self, id: &str) -> Result<&'a Measure, NotComputable> {
         let measure = self.dataset.catalogue().measure(id);
-        measure.ok_or_else(|| Stop::cannot(format!("the catalogue has no measure `{id}`")))
+        let unknown = || Reason::Unusable(format!("the catalogue has no measure `{id}`"));
+        Ok(measure.ok_or_else(unknown)?)
     }
 
     /// A release by its name.
-    pub(super) fn release(&self, id: &str) -> Option<&ReleaseFile<'a>> {
+    pub(crate) fn release(&self, id: &str) -> Option<&ReleaseFile<'a>> {
         let mut releases = self.dataset.releases().iter();
         releases.find(|release| release.id == id)
     }
 
     /// The series of a measure, with or without the report's own figures.
-    pub(super) fn series(
+    pub(crate) fn series(
         &self,
         id: &str,
         pin: &str,
         own: bool,
-    ) -> Result<Option<Rc<Series>>, Stop> {
+    ) -> Result<Option<Rc<Series>>, NotComputable> {
         let key = (id.to_owned(), pin.to_owned(), own);
         if let Some(found) = self.series.borrow().get(&key) {
             return Ok(found.clone());
@@ -122,72 +123,71 @@ impl<'a> Ground<'a> {
         Ok(found)
     }
 
-    /// The same as a copy, without the report's own figures; none where it cannot be had.
+    /// A copy of the series without the report's own figures; none where it is not available.
     ///
     /// # Errors
     /// A damaged release.
-    pub(super) fn series_at_hand(&self, id: &str, pin: &str) -> Result<Option<Series>> {
-        match self.series(id, pin, false) {
-            Ok(series) => Ok(series.map(|series| (*series).clone())),
-            Err(Stop::Failed(error)) => Err(error),
-            Err(Stop::Cannot { .. }) => Ok(None),
-        }
+    pub(crate) fn available_series(&self, id: &str, pin: &str) -> Result<Option<Series>> {
+        let found = possible(self.series(id, pin, false))?;
+        Ok(found.ok().flatten().map(|series| (*series).clone()))
     }
 
-    /// The figure of a measure for a period; the report's own never stands for it.
-    pub(super) fn figure(&self, id: &str, period: Period, pin: &str) -> Result<Input, Stop> {
+    /// The figure of a measure for a period; the report's own figure never counts.
+    pub(crate) fn figure(
+        &self,
+        id: &str,
+        period: Period,
+        pin: &str,
+    ) -> Result<Input, NotComputable> {
         let series = self.series(id, pin, false)?;
         let point = series.as_ref().and_then(|series| series.point(period));
         if let (Some(series), Some(point)) = (&series, point)
             && let Some(value) = point.value
         {
-            return Ok(of_series(series, point, value));
+            return Ok(from_series(series, point, value));
         }
         let with_own = self.series(id, pin, true)?;
-        let own = with_own.is_some_and(|series| {
-            series
-                .point(period)
-                .is_some_and(|point| point.value.is_some())
-        });
-        let marker = point.and_then(|point| point.marker);
-        let reason = match (own, marker) {
-            (true, _) => "no figure is held but the report's own".to_owned(),
-            (false, Some(marker)) if point.is_some_and(|it| !it.release.is_empty()) => format!(
-                "{marker} stands in place of the figure of {id} for {period}: {}",
-                marker.meaning()
-            ),
-            // The police's figures come from one release, so that another may well hold it.
-            _ => match series.as_ref().filter(|it| it.source == Source::Police) {
-                Some(series) => format!(
-                    "release {} holds no figure of {id} for {period}",
-                    series
-                        .valued()
-                        .map(|(point, _)| point.release.as_str())
-                        .next()
-                        .unwrap_or(pin)
-                ),
-                None => format!("no release at hand holds the figure of {id} for {period}"),
-            },
-        };
-        Err(Stop::Cannot { reason, own })
+        let own = with_own.as_ref().and_then(|series| series.point(period));
+        if own.is_some_and(|point| point.value.is_some()) {
+            return Err(Reason::OnlyOwnFigure.into());
+        }
+        let published = point.filter(|point| !point.release.is_empty());
+        if let Some(marker) = published.and_then(|point| point.marker) {
+            let what = format!("the figure of {id} for {period}");
+            return Err(Reason::Marked(marker, what).into());
+        }
+        // Police figures come from one release, so another release may well have the figure.
+        let release = series
+            .filter(|it| it.source == Source::Police)
+            .map(|series| {
+                let mut points = series.valued();
+                let first = points.next();
+                first.map_or_else(|| pin.to_owned(), |(point, _)| point.release.clone())
+            });
+        let wanted = format!("figure of {id} for {period}");
+        Err(Reason::NotHeld(match release {
+            Some(release) => format!("release {release} has no {wanted}"),
+            None => format!("no available release has the {wanted}"),
+        })
+        .into())
     }
 
     /// A value that the report states, or that others state beside it.
-    pub(super) fn stated(&self, id: &str) -> Result<Input, Stop> {
+    pub(crate) fn stated(&self, id: &str) -> Result<Input, NotComputable> {
         let stated = self.values.value(id).map_err(|error| error.to_string())?;
         let Some(value) = stated.value else {
             let why = match stated.note.as_str() {
-                "" => "it is not stated".to_owned(),
-                note => note.to_owned(),
+                "" => "it is not stated",
+                note => note,
             };
-            return Err(Stop::cannot(format!("`{id}` has no value: {why}")));
+            return Err(Reason::Unusable(format!("`{id}` has no value: {why}")).into());
         };
-        Ok(self.of_report(stated, value))
+        Ok(self.from_report(stated, value))
     }
 
-    /// A stated value as a figure; what has no paragraph is not of the report, and its note says who
+    /// A stated value as a figure. A value without a paragraph is not the report's: its note says who
     /// quoted it.
-    pub(super) fn of_report(&self, stated: &StatedValue, value: f64) -> Input {
+    pub(crate) fn from_report(&self, stated: &StatedValue, value: f64) -> Input {
         let quoted = stated.paragraph.is_empty();
         Input {
             name: stated.id.clone(),
@@ -214,27 +214,24 @@ impl<'a> Ground<'a> {
     }
 
     /// A list of the report's.
-    pub(super) fn list(&self, file: &str) -> Result<&Records, Stop> {
+    pub(crate) fn list(&self, file: &str) -> Result<&Records, NotComputable> {
         let list = if file == self.about.commitments {
             self.commitments.as_ref()
         } else {
             self.lists.get(file)
         };
-        list.ok_or_else(|| Stop::cannot(format!("the report has no list `{file}`")))
+        let unknown = || Reason::Unusable(format!("the report has no list `{file}`"));
+        Ok(list.ok_or_else(unknown)?)
     }
 
     /// Where in the report: `HC 547, paragraph 7; paragraph 1.8; Figure 1`.
-    pub(super) fn place(&self, paragraph: &str) -> String {
+    pub(crate) fn place(&self, paragraph: &str) -> String {
         let places: Vec<String> = paragraph.split("; ").map(one_place).collect();
-        let reference = match self.about.reference.as_str() {
-            "" => &self.about.title,
-            reference => reference,
-        };
-        format!("{reference}, {}", places.join("; "))
+        self.about.place(&places.join("; "))
     }
 }
 
-/// A bare number is a paragraph; anything else says what it is.
+/// A bare number is a paragraph; any other text is complete.
 fn one_place(place: &str) -> String {
     match place {
         "KF" => "Key facts".to_owned(),
@@ -245,12 +242,12 @@ fn one_place(place: &str) -> String {
     }
 }
 
-/// What `dataset` takes for a release's name or `latest`.
-pub(super) fn as_pin(pin: &str) -> Option<&str> {
+/// The release as `dataset` takes it: none for the latest.
+pub(crate) fn as_pin(pin: &str) -> Option<&str> {
     Some(pin).filter(|pin| *pin != LATEST)
 }
 
-fn of_series(series: &Series, point: &Point, value: f64) -> Input {
+fn from_series(series: &Series, point: &Point, value: f64) -> Input {
     let quoted = if point.quoted_by.is_empty() {
         String::new()
     } else {
@@ -261,7 +258,7 @@ fn of_series(series: &Series, point: &Point, value: f64) -> Input {
     };
     Input {
         name: series.measure.clone(),
-        population: Some(Population::of(series)),
+        people: Some(People::from_series(series)),
         period: Some(point.period),
         value,
         release: point.release.clone(),

@@ -1,18 +1,18 @@
-//! What the computed value says of the stated one. Pure: numbers in, a verdict out.
+//! Whether a computed value agrees with a stated one. Pure: numbers in, a verdict out.
 
 use std::fmt;
 
 use crate::reports::Bound;
 
-/// What was found of a claim, in the order in which it is decided; shown the most telling first.
+/// The verdict on a claim, in the order of importance for the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Verdict {
-    /// The computed value is another, by more than figures have been revised.
+pub(crate) enum Verdict {
+    /// The computed value is different, by more than figures have been revised.
     Differs,
-    /// The report used figures that are not held, and theirs have been revised a little since.
+    /// The report used figures that are not held, and figures have been revised a little since.
     Revised,
     /// There is nothing to compute with, or nothing to compare with.
-    Cannot,
+    NotComputable,
     /// The computed value is the stated one at the precision stated.
     Rounded,
     /// The computed value is the stated one, or lies where the report's words put it.
@@ -21,74 +21,70 @@ pub(super) enum Verdict {
 
 impl Verdict {
     /// Every verdict, in the order in which they are shown.
-    pub(super) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 5] = [
         Self::Differs,
         Self::Revised,
-        Self::Cannot,
+        Self::NotComputable,
         Self::Rounded,
         Self::Agrees,
     ];
 
     /// Every verdict, in the order of a summary.
-    pub(super) const IN_SUMMARY: [Self; 5] = [
+    pub(crate) const IN_SUMMARY: [Self; 5] = [
         Self::Agrees,
         Self::Rounded,
         Self::Revised,
         Self::Differs,
-        Self::Cannot,
+        Self::NotComputable,
     ];
 
-    /// How it is said of so many claims: `41 agree`.
-    pub(super) fn of_several(self, count: usize) -> String {
+    /// What so many claims do: `agree`.
+    pub(crate) const fn verb(self, count: usize) -> &'static str {
         let one = count == 1;
-        let words = match self {
+        match self {
             Self::Differs if one => "differs",
             Self::Differs => "differ",
             Self::Revised if one => "differs as its figures were revised since",
             Self::Revised => "differ as their figures were revised since",
-            Self::Cannot => "cannot be computed",
+            Self::NotComputable => "cannot be computed",
             Self::Rounded if one => "agrees when rounded",
             Self::Rounded => "agree when rounded",
             Self::Agrees if one => "agrees",
             Self::Agrees => "agree",
-        };
-        format!("{count} {words}")
+        }
     }
 }
 
 impl fmt::Display for Verdict {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
-            Self::Differs => "differs",
             Self::Revised => "differs: revised since",
-            Self::Cannot => "cannot be computed",
-            Self::Rounded => "agrees when rounded",
-            Self::Agrees => "agrees",
+            other => other.verb(1),
         })
     }
 }
 
 /// A value as a report states it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Statement {
+pub(crate) struct Statement {
     /// The value.
-    pub(super) stated: f64,
+    pub(crate) stated: f64,
     /// Its decimal places; -3 is thousands.
-    pub(super) places: i32,
+    pub(crate) places: i32,
     /// `over` or `nearly`, where the report says so.
-    pub(super) bound: Option<Bound>,
+    pub(crate) bound: Option<Bound>,
     /// How far the computed value may lie from it, in its unit.
-    pub(super) tolerance: Option<f64>,
+    pub(crate) tolerance: Option<f64>,
     /// How far revisions may have moved its figures, in per cent; none where the figures that the
     /// report used are held.
-    pub(super) revision: Option<f64>,
+    pub(crate) revision: Option<f64>,
 }
 
 impl Statement {
     /// The verdict on a computed value, by the first rule that holds (docs/audit.md).
-    pub(super) fn verdict(&self, computed: f64) -> Verdict {
+    pub(crate) fn verdict(&self, computed: f64) -> Verdict {
         if !computed.is_finite() {
-            return Verdict::Cannot;
+            return Verdict::NotComputable;
         }
         if self.equals(computed) || self.is_bounded_by_words(computed) {
             return Verdict::Agrees;
@@ -104,7 +100,7 @@ impl Statement {
     }
 
     /// The computed value less the stated one.
-    pub(super) fn difference(&self, computed: f64) -> f64 {
+    pub(crate) fn difference(&self, computed: f64) -> f64 {
         computed - self.stated
     }
 
@@ -243,9 +239,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_no_finding() {
+    fn a_value_that_is_not_finite_gives_no_verdict() {
         for value in [f64::NAN, f64::INFINITY] {
-            assert_eq!(stated(1.0, 0).verdict(value), Verdict::Cannot);
+            assert_eq!(stated(1.0, 0).verdict(value), Verdict::NotComputable);
         }
     }
 
@@ -281,7 +277,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_held_is_never_taken_for_revised(statement in statements(), computed in -1e6f64..1e6) {
+        fn figures_that_are_held_are_never_called_revised(statement in statements(), computed in -1e6f64..1e6) {
             let held = Statement { revision: None, ..statement };
             prop_assert_ne!(held.verdict(computed), Verdict::Revised);
             // A revision only ever stands in for a difference.
