@@ -1,6 +1,7 @@
 //! A published file → observations: it only reshapes and checks. What we think of a figure is in
 //! the catalogue, never here.
 
+mod areas;
 mod badge;
 mod block;
 mod book;
@@ -41,7 +42,7 @@ use anyhow::{Context as _, Result};
 
 pub use book::{Book, Cell, FileKind, Sheet};
 pub use delimited::Delimited;
-pub use finding::{Finding, RULES, Severity};
+pub use finding::{Absent, Finding, RULES, Severity};
 pub use intake::{Intake, PassedOver, Taken, release_period};
 pub use source::Source;
 

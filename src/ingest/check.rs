@@ -35,7 +35,7 @@ pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) {
         let levels = Levels::of(&grids, book.kind == FileKind::Csv);
         sums::check(&grids, &mut findings);
         years::check(&grids, &mut findings);
-        columns::shares(&grids, &levels, &mut findings);
+        columns::shares(&grids, &levels, &mut findings, &mut not_served);
         shares::check(&grids, &levels, &mut findings, &mut not_served);
         rates::check(&grids, &mut findings, &mut not_served);
         same::check(&grids, &not_served, &mut findings);
@@ -45,7 +45,7 @@ pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) {
         rows::offences(intake, context, &mut findings);
     }
     if let Some(previous) = context.previous.filter(|_| !intake.figures.is_empty()) {
-        columns::previous(&grids, previous, &mut findings);
+        columns::previous(&grids, previous, &mut findings, &mut not_served);
         outliers::previous(&intake.figures, previous, &mut findings);
         // A later release may well have rows and years that this one lacks.
         if previous.period <= intake.period {

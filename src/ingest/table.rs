@@ -6,7 +6,7 @@ use super::cell::{Reading, code, label, reading, unreadable, value_or_marker};
 use super::finding::Finding;
 use super::heading::Heading;
 use super::intake::Intake;
-use crate::model::{Age, Figures, Kind, Marker, Period, Place, Sex, Status, cell_name};
+use crate::model::{Age, Area, Figures, Kind, Marker, Period, Place, Sex, Status, cell_name};
 
 /// What the figures of one table are.
 pub(super) struct Form {
@@ -191,17 +191,28 @@ pub(super) struct At<'a> {
     pub(super) column: usize,
 }
 
-/// Appends a figure that stands in a cell.
+/// Appends a figure of an area that is known by its name alone.
 pub(super) fn put(
     figures: &mut Figures,
     at: At<'_>,
     kind: &Kind,
     (area, period): (&str, Period),
+    found: (Option<f64>, Option<Marker>),
+) {
+    put_coded(figures, at, kind, (&Area::named(area), period), found);
+}
+
+/// Appends a figure of an area with its code.
+pub(super) fn put_coded(
+    figures: &mut Figures,
+    at: At<'_>,
+    kind: &Kind,
+    (area, period): (&Area, Period),
     (value, marker): (Option<f64>, Option<Marker>),
 ) {
     let place = Place {
         kind: figures.kind_id(kind),
-        area: figures.area_id(area),
+        area: figures.coded_area_id(area),
         period: figures.period_id(period),
         sheet: figures.sheet_id(at.sheet),
         row: u32::try_from(at.row).unwrap_or(u32::MAX),
@@ -211,12 +222,12 @@ pub(super) fn put(
 }
 
 /// Appends the figure or marker of a cell, or the finding that it has neither; `of` says in words
-/// whose figure it is.
+/// what the figure is about.
 pub(super) fn put_cell(
     sheet: &Sheet,
     (row, column): (usize, usize),
     kind: &Kind,
-    (area, period): (&str, Period),
+    (area, period): (&Area, Period),
     of: impl FnOnce() -> String,
     intake: &mut Intake,
 ) {
@@ -233,5 +244,5 @@ pub(super) fn put_cell(
         row,
         column,
     };
-    put(&mut intake.figures, at, kind, (area, period), found);
+    put_coded(&mut intake.figures, at, kind, (area, period), found);
 }

@@ -101,10 +101,10 @@ pub(super) fn check(
                     change(grid, at, levels)
                 };
                 if let Some((serve, finding)) = found {
-                    findings.push(finding);
                     if !serve {
-                        not_served.add(cell.index);
+                        not_served.add(cell.index, finding.rule);
                     }
+                    findings.push(finding);
                 }
             }
         }
