@@ -1,9 +1,12 @@
 //! What is checked once a file has been read, in one run: each family of rules is a file below.
 //! It looks for what cannot be right; what we think of a figure is in the catalogue.
 
+mod bounds;
 mod columns;
+mod coverage;
 #[cfg(test)]
 mod fixture;
+mod forces;
 mod grid;
 mod headings;
 mod outliers;
@@ -43,7 +46,12 @@ pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) {
         outliers::within(&grids, &mut findings);
         rows::between_tables(&grids, &mut findings);
         rows::offences(intake, context, &mut findings);
+        forces::sums(&intake.figures, context.catalogue, &mut findings);
+        forces::changes(&intake.figures, &mut findings, &mut not_served);
     }
+    bounds::check(intake, &mut findings);
+    coverage::check(intake, context.catalogue, &mut findings);
+    not_served.add_rows_of_other_areas(intake);
     if let Some(previous) = context.previous.filter(|_| !intake.figures.is_empty()) {
         columns::previous(&grids, previous, &mut findings, &mut not_served);
         outliers::previous(&intake.figures, previous, &mut findings);

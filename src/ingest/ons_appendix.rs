@@ -1,8 +1,11 @@
 //! ONS, *Crime in England and Wales: Appendix tables*: which of its tables are taken, and what
 //! their figures are. Reading of tables in general is in `table`, `block` and `cell`.
 
+mod release;
+
 use anyhow::Result;
 
+use self::release::{latest_of, period_of_tables, period_of_title, year_to};
 use super::Layout;
 use super::block::{Block, blocks};
 use super::book::{Book, FileKind, Sheet};
@@ -12,7 +15,7 @@ use super::heading::Heading;
 use super::intake::{Intake, PassedOver};
 use super::table::{self, Form};
 use crate::catalogue::Catalogue;
-use crate::model::{Period, cell_name, month_number};
+use crate::model::cell_name;
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -120,10 +123,21 @@ fn form_of(block: &Block<'_>) -> Option<&'static Form> {
             |(_, heading)| matches!(heading, Heading::Level(period, _) if period.months() == 1),
         )
     };
-    let table = if title.contains("police recorded crime by offence") {
+    let says = |words: &str| title.contains(words);
+    let table = if says("police recorded crime by offence") {
         if monthly() { "A5b" } else { "A5a" }
-    } else if title.contains("police recorded crime rates") {
+    } else if says("police recorded crime rates") {
         "A7"
+    } else if says("trends in csew victims of crime") && !says("percentage change") {
+        "A4a"
+    } else if says("trends in the offender relationship of csew violence") {
+        let tables = [
+            ("number of incidents", "B1a"),
+            ("rate per", "B1c"),
+            ("percentages of", "B1e"),
+            ("number of victims", "B1g"),
+        ];
+        tables.iter().find(|(words, _)| says(words))?.1
     } else {
         block.table.as_str()
     };
@@ -132,7 +146,7 @@ fn form_of(block: &Block<'_>) -> Option<&'static Form> {
 
 fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
     let mut intake = match title(book) {
-        Some(title) => whole_workbook(title)?,
+        Some(title) => whole_workbook(book, title)?,
         None => one_table(book)?,
     };
     intake.address = ADDRESS;
@@ -156,33 +170,36 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
     Ok(intake)
 }
 
-fn whole_workbook(title: &str) -> Result<Intake> {
-    let period = period_of(title).ok_or_else(|| {
+/// The release of a workbook: the period that its tables end with, and where they have none that of
+/// the cover.
+fn whole_workbook(book: &Book, title: &str) -> Result<Intake> {
+    let of_cover = period_of_title(title);
+    let period = period_of_tables(book).or(of_cover).ok_or_else(|| {
         Problem::data(format!("the cover's title `{title}` names no period"))
             .hint("cell A1 of the first sheet should end in `year ending MONTH YEAR`")
     })?;
-    Ok(Intake::new(
-        LAYOUT.name,
-        PUBLISHER,
-        "ons-appendix",
-        period,
-        title,
-    ))
+    let own_title = format!("{TITLE} - {}", period.in_words());
+    let stale = of_cover.filter(|said| *said != period);
+    let title = if stale.is_some() { &own_title } else { title };
+    let mut intake = Intake::new(LAYOUT.name, PUBLISHER, "ons-appendix", period, title);
+    if let (Some(said), Some(cover)) = (stale, book.sheets.first()) {
+        let message = format!(
+            "the cover says {}, but the tables end with the {}, which decides",
+            said.in_words(),
+            period.in_words()
+        );
+        let finding = Finding::warning("title-stale", &cover.name, "A1", said.to_string(), message);
+        intake.findings.push(finding);
+    }
+    Ok(intake)
 }
 
 /// One table says nothing of the release but by its latest column.
 fn one_table(book: &Book) -> Result<Intake> {
     let (sheet, block) =
-        single_table(book).ok_or_else(|| Problem::data("its table has no heading of a period"))?;
-    let latest = block
-        .columns
-        .iter()
-        .filter_map(|(_, heading)| match heading {
-            Heading::Level(period, _) => Some(*period),
-            _ => None,
-        })
-        .max_by_key(|period| period.end_month())
-        .ok_or_else(|| Problem::data("its table has no heading of a period"))?;
+        single_table(book).ok_or_else(|| Problem::data("the table has no heading of a period"))?;
+    let latest =
+        latest_of(&block).ok_or_else(|| Problem::data("the table has no heading of a period"))?;
     let table = form_of(&block).map_or("table", |form| form.table);
     let family = format!("ons-appendix-{}", table.to_lowercase());
     let title = collapsed(sheet.text(0, 0));
@@ -193,26 +210,6 @@ fn one_table(book: &Book) -> Result<Intake> {
         year_to(latest),
         &title,
     ))
-}
-
-/// The year that ends with a period.
-fn year_to(period: Period) -> Period {
-    let last = period.end_month() - 1;
-    let year = u16::try_from(last.div_euclid(12));
-    let month = u8::try_from(last.rem_euclid(12) + 1);
-    match (year, month) {
-        (Ok(year), Ok(month)) => Period::YearEnding { year, month },
-        _ => period,
-    }
-}
-
-fn period_of(title: &str) -> Option<Period> {
-    let (_, ending) = title.rsplit_once("year ending ")?;
-    let (month, year) = ending.trim().split_once(' ')?;
-    Some(Period::YearEnding {
-        year: year.trim().parse().ok()?,
-        month: month_number(month)?,
-    })
 }
 
 fn why_passed_over(sheet: &Sheet) -> &'static str {

@@ -1,5 +1,7 @@
 //! One published table, rows of offences and columns of periods, to figures.
 
+use std::collections::BTreeSet;
+
 use super::block::Block;
 use super::book::{Cell, Sheet};
 use super::cell::{Reading, code, label, reading, unreadable, value_or_marker};
@@ -23,6 +25,8 @@ pub(super) struct Form {
 pub(super) fn take(block: &Block<'_>, form: &Form, intake: &mut Intake) {
     let start = intake.figures.len();
     let mut group = String::new();
+    let repeated = repeated_parts(block);
+    let mut parent = String::new();
     let mut rows = 0;
     let mut without_base = start;
     for row in block.rows.clone() {
@@ -43,6 +47,10 @@ pub(super) fn take(block: &Block<'_>, form: &Form, intake: &mut Intake) {
         kind.notes = label.notes;
         if form.table == "B2" {
             place_in_group(&mut kind, &mut group);
+        } else if repeated.contains(&kind.label) {
+            kind.group.clone_from(&parent);
+        } else if !is_part(&kind.label) {
+            parent.clone_from(&kind.label);
         }
         read_row(block, row, &kind, &mut intake.figures, &mut intake.findings);
     }
@@ -86,6 +94,21 @@ fn kind(block: &Block<'_>, form: &Form, row: usize, label: String) -> Kind {
         },
         notes: String::new(),
     }
+}
+
+/// Whether a row singles out a part of the row above it.
+fn is_part(label: &str) -> bool {
+    label.to_ascii_lowercase().starts_with("of which")
+}
+
+/// Labels of parts that are below more than one row: only the row above tells them apart.
+fn repeated_parts(block: &Block<'_>) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let labels = block.rows.clone().filter_map(|row| {
+        let label = label(block.sheet.text(row, block.label_column)).text;
+        (is_part(&label) && !is_subheading(block, row)).then_some(label)
+    });
+    labels.filter(|label| !seen.insert(label.clone())).collect()
 }
 
 /// Table B2 sets sub-offences (`008/67 - …`) below the offence that they belong to.

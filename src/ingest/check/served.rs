@@ -1,8 +1,10 @@
 //! Which figures are taken but must not be served, because they cannot be trusted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use crate::model::Figures;
+use crate::ingest::areas::AGREES;
+use crate::ingest::intake::Intake;
+use crate::model::{Figures, cell_position};
 
 /// Figures of an intake, by number, each with the rule that it breaks.
 #[derive(Debug, Default)]
@@ -12,6 +14,24 @@ impl NotServed {
     /// Marks one figure. The first rule that a figure breaks is kept.
     pub(super) fn add(&mut self, index: usize, rule: &'static str) {
         self.0.entry(index).or_insert(rule);
+    }
+
+    /// Marks the rows whose code and name are those of two areas.
+    pub(super) fn add_rows_of_other_areas(&mut self, intake: &Intake) {
+        let rows: HashSet<(&str, usize)> = intake
+            .findings
+            .iter()
+            .filter(|finding| finding.rule == AGREES)
+            .filter_map(|one| Some((one.sheet.as_str(), cell_position(&one.cell)?.0)))
+            .collect();
+        if rows.is_empty() {
+            return;
+        }
+        for row in intake.figures.iter() {
+            if rows.contains(&(row.sheet(), row.row() as usize)) {
+                self.add(row.index(), AGREES);
+            }
+        }
     }
 
     /// Whether a figure is marked.

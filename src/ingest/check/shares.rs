@@ -75,7 +75,7 @@ fn is_level(grid: &Grid<'_>) -> bool {
 }
 
 /// One unit of the last decimal place that a figure is printed with.
-fn unit_of(printed: f64) -> f64 {
+pub(super) fn unit_of(printed: f64) -> f64 {
     let text = printed.to_string();
     let decimals = text
         .split_once('.')

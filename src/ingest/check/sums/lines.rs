@@ -138,7 +138,12 @@ impl Lines {
             for (sum, value) in sums.iter_mut().zip(&self.values[*part]) {
                 *sum += value.unwrap_or(0.0);
             }
-            if count == 0 && !self.coded[*part] {
+            let telling = target.iter().zip(&self.values[*part]);
+            let contributes = telling
+                .filter(|(value, _)| value.is_some())
+                .any(|(_, part)| part.is_some_and(|part| part != 0.0));
+            // Another total is not a part where it has nothing to add.
+            if !self.coded[*part] && (count == 0 || !contributes) {
                 continue;
             }
             let agreeing = || {
