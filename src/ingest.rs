@@ -41,6 +41,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, Result};
 
 pub use book::{Book, Cell, FileKind, Sheet};
+pub use check::{fewer_than, same_as_other_period};
 pub use delimited::Delimited;
 pub use finding::{Absent, Finding, RULES, Severity};
 pub use intake::{Intake, PassedOver, Taken, release_period};
@@ -145,8 +146,22 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
     Ok(intake)
 }
 
-/// A file of headings alone is no release, whatever is accepted of it.
+/// A file of headings alone is not a release, whatever is accepted of it, and a table of headings
+/// alone is a table of which all is missing.
 fn something_taken(intake: &mut Intake) {
+    let empty = intake
+        .taken
+        .iter()
+        .filter(|taken| taken.figures + taken.markers == 0);
+    let empty: Vec<Finding> = empty
+        .map(|taken| {
+            let (table, sheet) = (taken.table.as_str(), taken.sheet.as_str());
+            let message =
+                format!("Table {table} has headings, but no figure could be taken from it");
+            Finding::error("table-present", sheet, "", table, message)
+        })
+        .collect();
+    intake.findings.extend(empty);
     if intake.figures.is_empty() {
         let message = "no figure could be taken from the file: is it cut short?";
         let finding = Finding::error("figures-present", "", "", "", message);

@@ -105,26 +105,23 @@ impl<'a> Areas<'a> {
         if area.is_called(name) {
             return Some(area);
         }
-        let finding = match self.catalogue.area(name) {
-            Some(other) => {
-                let message = format!(
-                    "the code {code} is {}, but the name beside it is `{name}`, whose code is {}",
-                    area.name,
-                    if other.code.is_empty() {
-                        "not known"
-                    } else {
-                        &other.code
-                    }
-                );
-                Finding::error(AGREES, self.sheet, cell(), code, message)
-            }
-            None => {
-                let message = format!(
-                    "the code {code} is {}, but the name beside it is `{name}`, which is not known: the figures are taken as those of {}",
-                    area.name, area.name
-                );
-                Finding::warning("area-known", self.sheet, cell(), name, message)
-            }
+        let finding = if let Some(other) = self.catalogue.area(name) {
+            let code_of_other = if other.code.is_empty() {
+                "not known"
+            } else {
+                &other.code
+            };
+            let message = format!(
+                "the code {code} is {}, but the name beside it is `{name}`, whose code is {code_of_other}",
+                area.name
+            );
+            Finding::error(AGREES, self.sheet, cell(), code, message)
+        } else {
+            let message = format!(
+                "the code {code} is {}, but the name beside it is `{name}`, which is not known: the figures are taken as those of {}",
+                area.name, area.name
+            );
+            Finding::warning("area-known", self.sheet, cell(), name, message)
         };
         findings.push(finding);
         Some(area)

@@ -1,6 +1,7 @@
 //! What is checked once a file has been read, in one run: each family of rules is a file below.
 //! It looks for what cannot be right; what we think of a figure is in the catalogue.
 
+mod beside;
 mod bounds;
 mod columns;
 mod coverage;
@@ -17,6 +18,8 @@ mod served;
 mod shares;
 mod sums;
 mod years;
+
+pub use beside::{fewer_than, same_as_other_period};
 
 use super::{Book, Context, FileKind, Intake, Previous};
 use served::NotServed;
@@ -55,8 +58,14 @@ pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) {
     if let Some(previous) = context.previous.filter(|_| !intake.figures.is_empty()) {
         columns::previous(&grids, previous, &mut findings, &mut not_served);
         outliers::previous(&intake.figures, previous, &mut findings);
+        findings.extend(same_as_other_period(
+            &intake.figures,
+            intake.period,
+            previous,
+        ));
         // A later release may well have rows and years that this one lacks.
         if previous.period <= intake.period {
+            findings.extend(fewer_than(&intake.figures, previous));
             if !grids.is_empty() {
                 rows::since(&intake.figures, previous, &mut findings);
             }

@@ -199,7 +199,7 @@ impl<'a> Table<'a> {
             Reading::Marker(marker) => (None, Some(marker)),
             Reading::Unreadable(sign) if sign_of(&sign).is_some() => (None, sign_of(&sign)),
             Reading::Unreadable(sign) if self.explains(&sign) => {
-                explained = sign.trim_matches(['[', ']']).to_owned();
+                sign.trim_matches(['[', ']']).clone_into(&mut explained);
                 (None, Some(Marker::LowReliability))
             }
             Reading::Blank if column.statistic != self.form.statistic => return,

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::{AreaKind, Catalogue, Offence};
+use crate::ingest::areas::without_forces;
 use crate::ingest::finding::{Absent, Finding};
 use crate::ingest::intake::Intake;
 use crate::model::{Figures, Period};
@@ -28,6 +29,7 @@ pub(super) fn check(intake: &Intake, catalogue: &Catalogue, findings: &mut Vec<F
     };
     let figures = &intake.figures;
     forces(figures, catalogue, findings);
+    left_out(figures, catalogue, findings);
     quarters(figures, findings);
     if let Some(table) = offences {
         codes(figures, catalogue, table, findings);
@@ -142,6 +144,46 @@ fn missing_forces(table: &str, missing: &[&str], periods: &[Period], all: usize)
         .first()
         .map_or_else(String::new, ToString::to_string);
     Finding::warning(rule, "", "", value, message).with_absent(absent)
+}
+
+/// A total by its name, with the police forces that it leaves out.
+type Total<'a> = (&'a str, Vec<&'a str>);
+
+/// Totals of England and Wales that leave out police forces, where the table has no other.
+fn left_out(figures: &Figures, catalogue: &Catalogue, findings: &mut Vec<Finding>) {
+    let mut totals: BTreeMap<(&str, Period), Vec<Total<'_>>> = BTreeMap::new();
+    for row in figures.iter() {
+        let name = row.area();
+        if !name.starts_with("England and Wales") {
+            continue;
+        }
+        let forces = without_forces(name, catalogue).map_or_else(Vec::new, |(_, forces)| {
+            forces.iter().map(|force| force.name.as_str()).collect()
+        });
+        let key = (row.kind().table.as_str(), row.period());
+        let held = totals.entry(key).or_default();
+        if !held.iter().any(|(known, _)| *known == name) {
+            held.push((name, forces));
+        }
+    }
+    for ((table, period), held) in totals {
+        let whole = held.iter().any(|(_, forces)| forces.is_empty());
+        let Some((name, forces)) = held.first().filter(|_| !whole) else {
+            continue;
+        };
+        let message = format!(
+            "Table {table} has no total of England and Wales in {period}: what it has leaves out {}, and is taken as `{name}`",
+            forces.join("; ")
+        );
+        let absent = Absent {
+            tables: vec![table.to_owned()],
+            periods: vec![period.to_string()],
+            areas: forces.iter().map(|name| (*name).to_owned()).collect(),
+            codes: Vec::new(),
+        };
+        let finding = Finding::warning(RULE, "", "", period.to_string(), message);
+        findings.push(finding.with_absent(absent));
+    }
 }
 
 /// Quarters and months between the first and the last that have no row at all.

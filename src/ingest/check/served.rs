@@ -78,7 +78,10 @@ mod tests {
             [(1, "share-recomputes")]
         );
         marked.drop_from(&mut figures);
-        let left: Vec<_> = figures.iter().filter_map(|row| row.value()).collect();
+        let left: Vec<_> = figures
+            .iter()
+            .filter_map(crate::model::Row::value)
+            .collect();
         assert_eq!(left, [1.0, 3.0]);
     }
 }

@@ -11,12 +11,12 @@ pub(super) struct Form {
     pub(super) over_time: bool,
 }
 
-const fn form(statistic: &'static str, unit: &'static str) -> Option<Form> {
-    Some(Form {
+const fn form(statistic: &'static str, unit: &'static str) -> Form {
+    Form {
         statistic,
         unit,
         over_time: false,
-    })
+    }
 }
 
 /// What the figures are, where the table is one that is taken.
@@ -24,15 +24,13 @@ pub(super) fn form_of(title: &str) -> Option<Form> {
     let says = |words: &str| title.contains(words);
     if says("by offence group and police force area") {
         if says("number of offences") {
-            return form("count", "offences");
+            return Some(form("count", "offences"));
         }
         // Changes of a quarter rest on two tables of which a workbook has one.
         if says("percentage change") && !says("Jan-Mar") && !says("Jan -Mar") {
-            return form("relative_change", "per cent");
+            return Some(form("relative_change", "per cent"));
         }
-        return says("rate of offences")
-            .then(|| form("rate", "per 1,000 population"))
-            .flatten();
+        return says("rate of offences").then(|| form("rate", "per 1,000 population"));
     }
     let knife = "Knife and sharp instrument offences recorded by the police for selected offences, by police force area, English regions and Wales, ";
     let (_, rest) = title.split_once(knife)?;
@@ -52,8 +50,12 @@ pub(super) fn why_not(title: &str) -> String {
     }
     let (_, what) = title.split_once(": ").unwrap_or(("", title));
     let what = what.split(" [note").next().unwrap_or(what);
-    let what = what
-        .trim_end_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, ',' | ' '));
+    let (before, last) = what.rsplit_once(' ').unwrap_or(("", what));
+    // Digits of notes may follow the year.
+    let what = match (year_with_notes(last), last.get(..4)) {
+        (Some(_), Some(year)) => format!("{before} {year}"),
+        _ => what.to_owned(),
+    };
     format!("not used by this program: {what}")
 }
 

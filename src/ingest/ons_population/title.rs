@@ -50,8 +50,8 @@ pub(super) fn sex_of(
     findings: &mut Vec<Finding>,
 ) -> Option<Sex> {
     let lines = lines(columns, kind);
-    let titles = lines.iter().filter(|line| is_title(line));
-    let said = titles.filter_map(|line| Some((sex_in(line)?, line))).next();
+    let mut titles = lines.iter().filter(|line| is_title(line));
+    let said = titles.find_map(|line| Some((sex_in(line)?, line)));
     let sheet = columns.sheet.name.as_str();
     let total = total_of_england_and_wales(columns);
     let is_everybody = total.map(|total| total > ONE_SEX_AT_MOST);
