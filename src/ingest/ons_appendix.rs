@@ -8,7 +8,7 @@ use anyhow::Result;
 use self::release::{latest_of, period_of_tables, period_of_title, year_to};
 use super::Layout;
 use super::block::{Block, blocks};
-use super::book::{Book, FileKind, Sheet};
+use super::book::{Book, Sheet};
 use super::cell::collapsed;
 use super::finding::Finding;
 use super::heading::Heading;
@@ -87,31 +87,27 @@ const FORMS: &[Form] = &[
 
 const TITLE: &str = "Crime in England and Wales, Appendix tables";
 
+/// The title on the cover, which may not be the first sheet.
 fn title(book: &Book) -> Option<&str> {
-    book.sheets
-        .first()
-        .map(|sheet| sheet.text(0, 0))
-        .filter(|title| title.starts_with(TITLE))
+    let mut titles = book.sheets.iter().map(|sheet| sheet.text(0, 0));
+    titles.find(|title| title.starts_with(TITLE))
 }
 
 fn recognises(book: &Book) -> bool {
     title(book).is_some() || single_table(book).is_some()
 }
 
-/// The first table that is taken of a sheet that was saved as CSV.
+/// The first table that is taken of sheets without their cover: saved as CSV, or copied into a
+/// workbook of their own.
 fn single_table(book: &Book) -> Option<(&Sheet, Block<'_>)> {
-    let sheet = book
-        .sheets
-        .first()
-        .filter(|sheet| book.kind == FileKind::Csv && sheet.whole)?;
-    let title = sheet.text(0, 0).trim_start();
-    if !(title.starts_with("Table ") || title.starts_with("Worksheet ")) {
-        return None;
-    }
-    let block = blocks(sheet)
-        .into_iter()
-        .find(|block| form_of(block).is_some())?;
-    Some((sheet, block))
+    let whole = book.sheets.iter().filter(|sheet| sheet.whole);
+    let mut tables = whole.filter_map(|sheet| {
+        let title = sheet.text(0, 0).trim_start();
+        let is_titled = title.starts_with("Table ") || title.starts_with("Worksheet ");
+        let mut blocks = blocks(sheet).into_iter().filter(|_| is_titled);
+        Some((sheet, blocks.find(|block| form_of(block).is_some())?))
+    });
+    tables.next()
 }
 
 /// What the figures of a table are: told by its title, since the numbers of tables have changed,
@@ -145,7 +141,8 @@ fn form_of(block: &Block<'_>) -> Option<&'static Form> {
 }
 
 fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
-    let mut intake = match title(book) {
+    let cover = title(book);
+    let mut intake = match cover {
         Some(title) => whole_workbook(book, title)?,
         None => one_table(book)?,
     };
@@ -164,7 +161,7 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
             });
         }
     }
-    if book.kind != FileKind::Csv {
+    if cover.is_some() {
         completeness(book, &mut intake);
     }
     Ok(intake)
@@ -182,7 +179,11 @@ fn whole_workbook(book: &Book, title: &str) -> Result<Intake> {
     let stale = of_cover.filter(|said| *said != period);
     let title = if stale.is_some() { &own_title } else { title };
     let mut intake = Intake::new(LAYOUT.name, PUBLISHER, "ons-appendix", period, title);
-    if let (Some(said), Some(cover)) = (stale, book.sheets.first()) {
+    let cover = book
+        .sheets
+        .iter()
+        .find(|sheet| sheet.text(0, 0).starts_with(TITLE));
+    if let (Some(said), Some(cover)) = (stale, cover) {
         let message = format!(
             "the cover says {}, but the tables end with the {}, which decides",
             said.in_words(),

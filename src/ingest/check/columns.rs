@@ -132,12 +132,20 @@ fn misplaced_since(grid: &Grid<'_>, old: &Grid<'_>) -> Vec<Misplaced> {
     let mut found: Vec<Misplaced> = (0..grid.columns.len())
         .filter_map(|column| fits_another(grid, column, old, &rows))
         .collect();
-    // Where a column was moved, what stood there before was moved too.
+    // Where a column was moved, what was there before was moved too.
     let places: Vec<usize> = found.iter().map(|one| one.column).collect();
-    found.retain(|one| {
-        grid.column_of(one.holds)
-            .is_none_or(|other| places.contains(&other))
-    });
+    let is_certain = |one: &Misplaced| {
+        let other = grid.column_of(one.holds);
+        other.is_none_or(|other| places.contains(&other))
+    };
+    let certain: Vec<usize> = found
+        .iter()
+        .filter(|one| is_certain(one))
+        .map(|one| one.column)
+        .collect();
+    // The last of several columns that were moved takes the place of one that the table before does
+    // not have: the column beside it tells that it was moved too.
+    found.retain(|one| certain.iter().any(|other| other.abs_diff(one.column) <= 1));
     found
 }
 

@@ -5,21 +5,25 @@ use std::collections::BTreeMap;
 use super::form_of;
 use crate::ingest::block::{Block, blocks};
 use crate::ingest::book::Book;
+use crate::ingest::cell::label;
 use crate::ingest::heading::Heading;
 use crate::model::{Period, month_number};
 
-/// The year that most of the tables taken end with; of two that are as frequent the later.
+/// The year that most of the tables taken say they end with, in their titles or in the line below
+/// the title of their sheet; of two that are as frequent the later.
 pub(super) fn period_of_tables(book: &Book) -> Option<Period> {
     let mut ends: BTreeMap<i32, (usize, Period)> = BTreeMap::new();
     for sheet in &book.sheets {
         let tables = blocks(sheet);
-        for latest in tables
-            .iter()
-            .filter(|one| form_of(one).is_some())
-            .filter_map(latest_of)
-        {
-            let year = year_to(latest);
-            ends.entry(year.end_month()).or_insert((0, year)).0 += 1;
+        let taken = tables.iter().filter(|one| form_of(one).is_some());
+        for table in taken {
+            let lines = [table.title.as_str(), sheet.text(0, 0), sheet.text(1, 0)];
+            let said = lines
+                .iter()
+                .find_map(|line| period_of_title(&label(line).text));
+            if let Some(year) = said {
+                ends.entry(year.end_month()).or_insert((0, year)).0 += 1;
+            }
         }
     }
     let most = ends
@@ -51,12 +55,13 @@ pub(super) fn year_to(period: Period) -> Period {
     }
 }
 
-/// The year that a title ends with: `… year ending MONTH YEAR`.
+/// The latest year that a title names: `year ending March 2003 to year ending September 2022 and …`.
 pub(super) fn period_of_title(title: &str) -> Option<Period> {
-    let (_, ending) = title.rsplit_once("year ending ")?;
-    let (month, year) = ending.trim().split_once(' ')?;
-    Some(Period::YearEnding {
-        year: year.trim().parse().ok()?,
-        month: month_number(month)?,
-    })
+    let years = title.split("year ending ").skip(1).filter_map(|rest| {
+        let mut words = rest.split_whitespace();
+        let month = month_number(words.next()?)?;
+        let year = words.next()?.get(..4)?.parse().ok()?;
+        Some(Period::YearEnding { year, month })
+    });
+    years.max_by_key(|period| period.end_month())
 }
