@@ -604,9 +604,11 @@ fn a_share_above_100_per_cent_is_refused() {
     assert_eq!(figures(&file, &["value-possible"]).with(&[]).len(), 2);
 }
 
+type Edition = (&'static str, &'static str, [(u32, u32); 3]);
+
 /// Sexual offences; stalking and harassment of three forces, as each edition first published them:
 /// the file, the year of its Table P1, and the figures of Kent, West Mercia and West Yorkshire.
-const EDITIONS: [(&str, &str, [(u32, u32); 3]); 4] = [
+const EDITIONS: [Edition; 4] = [
     (
         "pfatablescorrectionmar21.xlsx",
         "2020-21",
@@ -662,7 +664,7 @@ fn every_published_workbook_of_police_forces_is_taken_in() {
                 ("label", label),
                 ("period", year),
             ];
-            rows.one(&row).value()
+            rows.one(&row).get("value").to_owned()
         };
         for (area, (sexual, stalking)) in ["Kent", "West Mercia", "West Yorkshire"]
             .iter()
@@ -670,12 +672,12 @@ fn every_published_workbook_of_police_forces_is_taken_in() {
         {
             assert_eq!(
                 value(area, "Sexual offences"),
-                f64::from(sexual),
+                sexual.to_string(),
                 "{file}, {area}"
             );
             assert_eq!(
                 value(area, "Stalking and harassment"),
-                f64::from(stalking),
+                stalking.to_string(),
                 "{file}, {area}"
             );
         }
@@ -689,10 +691,10 @@ fn every_published_workbook_of_police_forces_is_taken_in() {
             ("label", "Sexual offences"),
             ("period", "2022-23"),
         ];
-        rows.one(&row).value()
+        rows.one(&row).get("value").to_owned()
     };
-    assert_eq!(national("pfatableyemar231.xlsx", "P1"), 195_315.0);
-    assert_eq!(national("pfatablesyemar24final.xlsx", "P4"), 194_478.0);
+    assert_eq!(national("pfatableyemar231.xlsx", "P1"), "195315");
+    assert_eq!(national("pfatablesyemar24final.xlsx", "P4"), "194478");
 }
 
 #[test]
