@@ -25,6 +25,7 @@ mod list;
 mod own_figures;
 mod own_reports;
 mod own_targets;
+mod police_files;
 mod prevalence;
 mod program;
 mod published;
