@@ -2,6 +2,7 @@
 //! and machine output are made. It holds no wording for people beyond notes and methods.
 
 mod fact;
+pub(crate) mod report;
 mod statistic;
 pub(crate) mod trend;
 mod when;

@@ -1,4 +1,5 @@
 //! Facts → tables, charts and sentences. A view prints a figure only through a fact; it computes
 //! nothing.
 
+pub(crate) mod report;
 pub(crate) mod trend;
