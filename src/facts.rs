@@ -6,6 +6,7 @@ pub(crate) mod commitments;
 pub(crate) mod deflator;
 pub(crate) mod evaluate;
 mod fact;
+pub(crate) mod report;
 mod statistic;
 pub(crate) mod trend;
 pub(crate) mod uplift;

@@ -3,5 +3,6 @@
 
 pub(crate) mod audit;
 pub(crate) mod commitments;
+pub(crate) mod report;
 pub(crate) mod trend;
 pub(crate) mod uplift;

@@ -59,6 +59,7 @@ statistics! {
     Difference "difference" "Difference between two groups or values.";
     RelativeDifference "relative_difference" "Difference in per cent of the value that it is measured from.";
     Ratio "ratio" "One value over another.";
+    RoundingRange "rounding_range" "Limits that the rounding of the values leaves for their ratio.";
     ShareOfChange "share_of_change" "Part of a change that falls within a span.";
     Share "share" "Part of a whole, in per cent.";
     Count "count" "Number of things counted.";

@@ -52,8 +52,7 @@ pub(super) fn write_table(text: &mut String, table: &Table) {
         return;
     }
     let with_notes = table
-        .rows
-        .iter()
+        .full_rows()
         .any(|row| !row.notes.is_empty() || !row.remark.is_empty());
     let columns = || table.columns.iter();
     let mut header: Vec<String> = columns().map(|column| escaped(&column.header)).collect();

@@ -1,12 +1,11 @@
-//! Single figures of series, as machine rows and as they are written.
+//! Single figures of series, as facts.
 
 use super::Context;
-use crate::answer::NumberFormat;
 use crate::facts::{Fact, Statistic};
-use crate::model::{Period, Point, Series, SeriesKind};
+use crate::model::{Period, Point, Series};
 
-/// The machine row of a figure under a name.
-pub(super) fn figure(name: &str, series: &Series, point: &Point) -> Fact {
+/// A published figure under a name of its own.
+pub(super) fn fact(name: &str, series: &Series, point: &Point) -> Fact {
     Fact {
         series: name.to_owned(),
         period: point.period.into(),
@@ -22,7 +21,7 @@ pub(super) fn figure(name: &str, series: &Series, point: &Point) -> Fact {
     }
 }
 
-/// The series from one period to another, with the releases of those figures alone.
+/// The series from one period to another, with the sources of those figures alone.
 pub(super) fn within(
     context: &Context<'_>,
     series: &Series,
@@ -31,13 +30,4 @@ pub(super) fn within(
     let mut kept = series.clone().within(Some(from), Some(to));
     kept.sources = context.dataset.source_lines(&kept);
     kept
-}
-
-/// How the values of a series are written.
-pub(super) const fn format_of(series: &Series) -> NumberFormat {
-    match series.kind {
-        SeriesKind::Prevalence => NumberFormat::PerCent(1),
-        SeriesKind::Counts => NumberFormat::Whole,
-        SeriesKind::Values => NumberFormat::Decimal(1),
-    }
 }
