@@ -39,21 +39,22 @@ pub(crate) fn formula(computation: &Computation) -> String {
             to,
             within_from,
             within_to,
-        } => format!(
-            "100 × change of {measure} {} / its change {}",
-            span(within_from, within_to),
-            span(from, to)
-        ),
+        } => {
+            let (whole, within) = (span(from, to), span(within_from, within_to));
+            format!("100 × change of {measure} {within} / its change {whole}")
+        }
         Computation::EstimatedVictims {
             prevalence,
             sex,
             age,
-        } => format!(
-            "{} / 100 × population of {} {}",
-            inner(prevalence),
-            text(sex),
-            text(age)
-        ),
+        } => {
+            let prevalence = inner(prevalence);
+            format!(
+                "{prevalence} / 100 × population of {} {}",
+                text(sex),
+                text(age)
+            )
+        }
         Computation::Uplift {
             amount,
             from,
