@@ -1,6 +1,6 @@
 //! A computation in one line: `100 × police-rape 2015-16 / …`.
 
-use crate::model::Period;
+use crate::model::{Age, Period, Sex};
 use crate::reports::{Computation, Filter, Term, Written};
 
 /// The computation in one line.
@@ -47,14 +47,11 @@ pub(crate) fn formula(computation: &Computation) -> String {
             prevalence,
             sex,
             age,
-        } => {
-            let prevalence = inner(prevalence);
-            format!(
-                "{prevalence} / 100 × population of {} {}",
-                text(sex),
-                text(age)
-            )
-        }
+        } => format!(
+            "{} / 100 × population of {}",
+            inner(prevalence),
+            people(sex, age)
+        ),
         Computation::Uplift {
             amount,
             from,
@@ -68,6 +65,10 @@ pub(crate) fn formula(computation: &Computation) -> String {
         ),
         Computation::Cannot { .. } => String::new(),
     }
+}
+
+fn people(sex: &Written<Sex>, age: &Written<Age>) -> String {
+    format!("{} {}", text(sex), text(age))
 }
 
 fn span(from: &Written<Period>, to: &Written<Period>) -> String {
