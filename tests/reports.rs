@@ -6,8 +6,12 @@ use crate::program::{Rows, folder, vawg, vawg_with};
 
 /// The number of commitments of a group with a status; an empty status for all.
 fn count(rows: &Rows, series: &str, status: &str) -> f64 {
-    rows.one(&[("series", series), ("statistic", ""), ("breakdown", status)])
-        .value()
+    rows.one(&[
+        ("series", series),
+        ("statistic", "count"),
+        ("breakdown", status),
+    ])
+    .value()
 }
 
 #[track_caller]

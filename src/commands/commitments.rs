@@ -26,19 +26,16 @@ pub fn commitments(args: &CommitmentsArgs) -> Result<Answer> {
         commitments.list.all().count(),
         in_words(&args.filter)
     );
-    match args.by {
-        Some(column) => Ok(counted(&commitments, &chosen, column, title)),
-        None => {
-            let evidence = evidence(&commitments);
-            let corrected = |row: &&Record<'_>| row.get("cleaned").is_some_and(|it| !it.is_empty());
-            let corrected = chosen.iter().filter(corrected).count();
-            let evidence = evidence.with_note(
-                format!("Rows corrected when read: {corrected}; the column `mended` says how."),
-                false,
-            );
-            Ok(Answer::new(title, vec![views::listed(&chosen)], evidence))
-        }
+    if let Some(column) = args.by {
+        return Ok(counted(&commitments, &chosen, column, title));
     }
+    let corrected = |row: &&Record<'_>| row.get("cleaned").is_some_and(|it| !it.is_empty());
+    let corrected = chosen.iter().filter(corrected).count();
+    let evidence = evidence(&commitments).with_note(
+        format!("Rows corrected when read: {corrected}; the column `mended` says how."),
+        false,
+    );
+    Ok(Answer::new(title, vec![views::listed(&chosen)], evidence))
 }
 
 /// The commitments counted by a column and by status.

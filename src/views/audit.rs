@@ -49,9 +49,9 @@ pub(crate) fn panels(findings: &[Finding<'_>], facts: &Facts, in_short: InShort)
         }));
     }
     if in_short == InShort::Everything {
-        panels
-            .iter_mut()
-            .for_each(|panel| panel.only_in_full = false);
+        for panel in &mut panels {
+            panel.only_in_full = false;
+        }
     }
     panels.push(for_machines(findings, facts));
     panels

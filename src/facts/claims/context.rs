@@ -182,12 +182,12 @@ impl<'a> AuditContext<'a> {
             };
             return Err(Reason::Unusable(format!("`{id}` has no value: {why}")).into());
         };
-        Ok(self.from_report(stated, value))
+        Ok(self.report_input(stated, value))
     }
 
     /// A stated value as a figure. A value without a paragraph is not the report's: its note says who
     /// quoted it.
-    pub(crate) fn from_report(&self, stated: &StatedValue, value: f64) -> Input {
+    pub(crate) fn report_input(&self, stated: &StatedValue, value: f64) -> Input {
         let quoted = stated.paragraph.is_empty();
         Input {
             name: stated.id.clone(),

@@ -174,7 +174,7 @@ impl Finding<'_> {
             }
         };
         if let Some(reason) = &reason
-            && !(only_own && !claim.when_own.is_empty())
+            && (!only_own || claim.when_own.is_empty())
         {
             say(&sentence(&reason.to_string()));
         }

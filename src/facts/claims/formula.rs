@@ -1,6 +1,6 @@
 //! A computation in one line: `100 × police-rape 2015-16 / …`.
 
-use crate::model::Period;
+use crate::model::{Age, Period, Sex};
 use crate::reports::{Computation, Filter, Term, Written};
 
 /// The computation in one line.
@@ -39,20 +39,18 @@ pub(crate) fn formula(computation: &Computation) -> String {
             to,
             within_from,
             within_to,
-        } => format!(
-            "100 × change of {measure} {} / its change {}",
-            span(within_from, within_to),
-            span(from, to)
-        ),
+        } => {
+            let (whole, within) = (span(from, to), span(within_from, within_to));
+            format!("100 × change of {measure} {within} / its change {whole}")
+        }
         Computation::EstimatedVictims {
             prevalence,
             sex,
             age,
         } => format!(
-            "{} / 100 × population of {} {}",
+            "{} / 100 × population of {}",
             inner(prevalence),
-            text(sex),
-            text(age)
+            people(sex, age)
         ),
         Computation::Uplift {
             amount,
@@ -67,6 +65,10 @@ pub(crate) fn formula(computation: &Computation) -> String {
         ),
         Computation::Cannot { .. } => String::new(),
     }
+}
+
+fn people(sex: &Written<Sex>, age: &Written<Age>) -> String {
+    format!("{} {}", text(sex), text(age))
 }
 
 fn span(from: &Written<Period>, to: &Written<Period>) -> String {

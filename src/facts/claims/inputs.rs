@@ -44,10 +44,10 @@ impl AuditContext<'_> {
             let marker = row.marker.unwrap_or(Marker::NotAvailable);
             Reason::Marked(marker, format!("row `{label}` of Table {table}"))
         })?;
-        Ok(self.from_row(row, value).into())
+        Ok(self.row_input(row, value).into())
     }
 
-    fn from_row(&self, row: &Observation, value: f64) -> Input {
+    fn row_input(&self, row: &Observation, value: f64) -> Input {
         let title = self.release(&row.release).map(ReleaseFile::title);
         let place = |title| {
             let (table, label) = (&row.table, &row.label);
@@ -84,7 +84,7 @@ impl AuditContext<'_> {
         let Some((stated, value)) = named.or(lowest.first()) else {
             return Err(Reason::Unusable(format!("no value of Figure {figure} is stated")).into());
         };
-        let mut computed = Computed::from(self.from_report(stated, *value));
+        let mut computed = Computed::from(self.report_input(stated, *value));
         if stated.item != item {
             computed.other_lowest = Some(stated.item.clone());
         }
@@ -202,17 +202,17 @@ impl AuditContext<'_> {
     /// Rows of a list that pass a filter.
     pub(super) fn count(&self, file: &str, filter: &Filter) -> Result<Computed, NotComputable> {
         let list = self.list(file)?;
-        Ok(self.from_list(file, list, counts::count(list, filter)))
+        Ok(self.list_input(file, list, counts::count(list, filter)))
     }
 
     /// Different texts in a column of the commitments.
     pub(super) fn distinct(&self, column: &str) -> Result<Computed, NotComputable> {
         let file = &self.about.commitments;
         let list = self.list(file)?;
-        Ok(self.from_list(file, list, counts::distinct(list, column).len()))
+        Ok(self.list_input(file, list, counts::distinct(list, column).len()))
     }
 
-    fn from_list(&self, file: &str, list: &Records, count: usize) -> Computed {
+    fn list_input(&self, file: &str, list: &Records, count: usize) -> Computed {
         let rows = list.all().count();
         Input {
             name: file.to_owned(),
