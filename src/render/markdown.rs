@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::text::write_cell;
-use crate::answer::{Alignment, Answer, Column, ShownIn, Table, TableRow};
+use crate::answer::{Alignment, Answer, Column, Table, TableRow};
 
 /// The answer as Markdown with tables.
 pub(super) fn markdown(answer: &Answer) -> String {
@@ -51,13 +51,10 @@ pub(super) fn write_table(text: &mut String, table: &Table) {
     if table.columns.is_empty() {
         return;
     }
-    let rows = || {
-        table
-            .rows
-            .iter()
-            .filter(|row| row.shown != ShownIn::InShort)
-    };
-    let with_notes = rows().any(|row| !row.notes.is_empty() || !row.remark.is_empty());
+    let with_notes = table
+        .rows
+        .iter()
+        .any(|row| !row.notes.is_empty() || !row.remark.is_empty());
     let columns = || table.columns.iter();
     let mut header: Vec<String> = columns().map(|column| escaped(&column.header)).collect();
     let mut rule: Vec<&str> = columns().map(rule_below).collect();
@@ -71,7 +68,7 @@ pub(super) fn write_table(text: &mut String, table: &Table) {
         header.join(" | "),
         rule.join(" | ")
     );
-    for row in rows() {
+    for row in &table.rows {
         let mut cells: Vec<String> = row
             .cells
             .iter()

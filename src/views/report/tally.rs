@@ -1,9 +1,10 @@
 //! Counts of rows as a table and as bars.
 
 use super::figure_builder::FigureBuilder;
+use super::row;
 use crate::answer::{
-    Arrangement, Bar, BarRow, Bars, Cell, Chart, Column, NumberFormat, Panel, Table, TableRow,
-    Text, ValueAxis,
+    Arrangement, Bar, BarRow, Bars, Cell, Chart, Column, NumberFormat, Panel, Table, Text,
+    ValueAxis,
 };
 use crate::facts::report::tallies::{Tally, TallyRow};
 use crate::facts::{Fact, FactId};
@@ -49,21 +50,12 @@ fn table(tally: &Tally, rows: &str) -> Table {
     } else {
         columns.push(Column::right("rows"));
     }
-    let row = |row: &TallyRow| {
-        let counts = facts(tally, &row.counts).chain(facts(tally, row.total.as_slice()));
-        let label = std::iter::once(Cell::text(&row.label));
-        TableRow {
-            cells: label
-                .chain(counts.map(|fact| Cell::of(fact, FORMAT)))
-                .collect(),
-            ..TableRow::default()
-        }
+    let line = |line: &TallyRow| {
+        let counts = facts(tally, &line.counts).chain(facts(tally, line.total.as_slice()));
+        let label = std::iter::once(Cell::text(&line.label));
+        row(label.chain(counts.map(|fact| Cell::of(fact, FORMAT))))
     };
-    Table {
-        columns,
-        rows: tally.rows.iter().chain(&tally.all).map(row).collect(),
-        earlier_rows: 0,
-    }
+    super::table(columns, tally.rows.iter().chain(&tally.all).map(line))
 }
 
 fn bar_row(tally: &Tally, row: &TallyRow) -> BarRow {

@@ -56,11 +56,7 @@ fn table(facts: &Facts, grid: &Grid<'_>, query: &ValuesQuery, format: NumberForm
             ..TableRow::default()
         }
     };
-    Table {
-        columns,
-        rows: grid.lines().map(row).collect(),
-        earlier_rows: 0,
-    }
+    super::table(columns, grid.lines().map(row))
 }
 
 fn bars(
