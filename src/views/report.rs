@@ -1,5 +1,6 @@
 //! The figures of a report: tables, charts and sentences from their facts.
 
+mod bar_rows;
 pub(crate) mod definitions;
 pub(crate) mod differences;
 pub(crate) mod figure_builder;
