@@ -3,7 +3,6 @@
 
 mod about;
 mod claims;
-mod command_query;
 mod commitments;
 mod query;
 mod records;
@@ -17,14 +16,10 @@ pub use claims::{
     Beside, Bound, Claim, Claims, Computation, Contents, Defaults, Filter, Known, LATEST, Term,
     Written, financial,
 };
-pub use command_query::{
-    BaselineQuery, DetectQuery, GoalQuery, ModelName, PathName, PrecisionQuery, PrevalenceQuery,
-    RetiredQuery, RevisionsQuery, SubjectQuery, TrajectoryQuery, TrendQuery, UpliftQuery,
-};
 pub use commitments::Commitment;
 pub use query::{
     CommitmentsQuery, CountsQuery, CriteriaQuery, DefinitionsQuery, MatrixQuery, MeasuresQuery,
-    Query, RowsQuery, Sort, Span, ValuesQuery, VictimsQuery,
+    Query, RetiredQuery, RowsQuery, Sort, Span, ValuesQuery, VictimsQuery,
 };
 pub use records::{Record, Records};
 pub use source::ReportFiles;

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use serde::Deserialize;
 
+use super::question::{no_data, no_output};
 use super::{DataArgs, OutputArgs};
 
 /// Arguments of `vawg report`.
@@ -144,7 +146,8 @@ impl CommitmentColumn {
 }
 
 /// Arguments of `vawg uplift`.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpliftArgs {
     /// The amount: 66bn, 140m, £2,500
     pub amount: String,
@@ -163,9 +166,11 @@ pub struct UpliftArgs {
 
     /// In which form and where
     #[command(flatten)]
+    #[serde(skip, default = "no_output")]
     pub output: OutputArgs,
 
     /// Further deflators
     #[command(flatten)]
+    #[serde(skip, default = "no_data")]
     pub data: DataArgs,
 }

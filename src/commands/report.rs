@@ -1,21 +1,22 @@
 //! `vawg report`: every figure of a report from its description and the figures held.
 
-mod command_answers;
+mod command_question;
 
 use anyhow::Result;
 
-use crate::answer::{Answer, Bulletin, BulletinFigure, NumberFormat, ReleaseUsed, Text};
+use crate::answer::{Bulletin, BulletinFigure, ReleaseUsed};
 use crate::cli::ReportArgs;
+use crate::commands;
 use crate::dataset::Dataset;
+use crate::facts::Facts;
 use crate::facts::report::{
     Context, coverage, definitions, measures, scorecard, stated_values, tallies, value_grid,
     value_ratios, victim_estimates,
 };
-use crate::facts::{Fact, Facts, Statistic};
 use crate::problem::{Problem, did_you_mean, themselves};
 use crate::reports::{
     CommitmentsQuery, FigureSpec, Form, MatrixQuery, Query, ReportFiles, ReportSpec, RowsQuery,
-    StatedValues, TrajectoryQuery, ValuesQuery,
+    StatedValues, ValuesQuery,
 };
 use crate::views::report as views;
 use crate::views::report::figure_builder::{FigureBuilder, Word};
@@ -27,66 +28,65 @@ use crate::views::report::figure_builder::{FigureBuilder, Word};
 /// message.
 pub fn report(args: &ReportArgs, dataset: &Dataset<'_>) -> Result<Bulletin> {
     let files = ReportFiles::open(&args.report)?;
-    let spec = ReportSpec::read(&files)?;
-    let chosen = chosen(&spec, &args.only)?;
-    let values = StatedValues::read(&files, spec.report.value_files())?;
+    let ReportSpec {
+        report: about,
+        mut figure,
+    } = ReportSpec::read(&files)?;
+    choose(&about.id, &mut figure, &args.only)?;
+    let values = StatedValues::read(&files, about.value_files())?;
     let named = args.release.as_deref().filter(|it| *it != "latest");
     if let Some(release) = named {
         dataset.require_release(release)?;
     }
     let context = Context {
-        about: &spec.report,
+        about: &about,
         files: &files,
         values: &values,
         dataset,
         release: args.release.as_deref(),
     };
-    let figures = figures(&context, &chosen)?;
+    let figures = figures(&context, figure)?;
     if let Some(release) = named {
         must_supply(release, &figures)?;
     }
     Ok(Bulletin {
-        publication: spec.report.publication(),
-        id: spec.report.id.clone(),
-        title: spec.report.title.clone(),
-        summary: spec.report.summary.clone(),
-        notes: spec.report.notes.clone(),
-        licence: spec.report.licence.clone(),
+        publication: about.publication(),
+        id: about.id,
+        title: about.title,
+        summary: about.summary,
+        notes: about.notes,
+        licence: about.licence,
         is_whole: args.only.is_empty(),
         releases: releases(&figures, dataset),
         figures,
     })
 }
 
-/// The figures asked for, in the order of the report.
-fn chosen<'a>(spec: &'a ReportSpec, only: &[String]) -> Result<Vec<&'a FigureSpec>> {
-    let names: Vec<String> = spec.figure.iter().map(|figure| figure.id.clone()).collect();
-    for asked in only {
-        if !names.contains(asked) {
-            let all = format!("its figures are {}", names.join(", "));
-            let hint = did_you_mean(asked, themselves(&names), &all);
-            return Err(
-                Problem::usage(format!("`{}` has no figure `{asked}`", spec.report.id))
-                    .hint(hint)
-                    .into(),
-            );
-        }
+/// Keeps the figures asked for.
+fn choose(report: &str, figures: &mut Vec<FigureSpec>, only: &[String]) -> Result<()> {
+    let names: Vec<String> = figures.iter().map(|figure| figure.id.clone()).collect();
+    if let Some(asked) = only.iter().find(|asked| !names.contains(asked)) {
+        let all = format!("its figures are {}", names.join(", "));
+        let hint = did_you_mean(asked, themselves(&names), &all);
+        let problem = format!("`{report}` has no figure `{asked}`");
+        return Err(Problem::usage(problem).hint(hint).into());
     }
-    let is_asked = |figure: &&FigureSpec| only.is_empty() || only.contains(&figure.id);
-    Ok(spec.figure.iter().filter(is_asked).collect())
+    figures.retain(|figure| only.is_empty() || only.contains(&figure.id));
+    Ok(())
 }
 
 /// Each figure with its answer.
 ///
 /// # Errors
 /// Every figure that cannot be made, all in one message.
-fn figures(context: &Context<'_>, chosen: &[&FigureSpec]) -> Result<Vec<BulletinFigure>> {
+fn figures(context: &Context<'_>, specs: Vec<FigureSpec>) -> Result<Vec<BulletinFigure>> {
     let (mut figures, mut problems) = (Vec::new(), Vec::new());
-    for spec in chosen {
-        let built = figure(context, spec).and_then(|built| built.finish(spec, context.about));
+    for mut spec in specs {
+        let built = command_question::complete(context, &mut spec);
+        let built = built.and_then(|()| figure(context, &spec)?.finish(&spec, context.about));
         match built {
             Ok(answer) => figures.push(BulletinFigure {
-                id: spec.id.clone(),
+                id: spec.id,
                 answer,
             }),
             Err(error) => {
@@ -109,42 +109,35 @@ fn figures(context: &Context<'_>, chosen: &[&FigureSpec]) -> Result<Vec<Bulletin
 
 /// One figure without the words of its description.
 fn figure(context: &Context<'_>, spec: &FigureSpec) -> Result<FigureBuilder> {
-    use command_answers as answers;
-    let answer = match &spec.query {
+    let dataset = context.dataset;
+    Ok(match &spec.query {
+        Query::Trend(args) => FigureBuilder::from_answer(commands::trend(args, dataset)?),
+        Query::Prevalence(args) => FigureBuilder::from_answer(commands::prevalence(args, dataset)?),
+        Query::Baseline(args) => FigureBuilder::from_answer(commands::baseline(args, dataset)?),
+        Query::Trajectory(args) => {
+            FigureBuilder::from_trajectory(commands::trajectory(args, dataset)?)
+        }
+        Query::Uplift(args) => FigureBuilder::from_answer(commands::uplift(args, dataset)?),
+        Query::Command(_) => FigureBuilder::default(),
         Query::Measures(query) => {
-            let measures = measures::measures(context, spec, query)?;
-            return Ok(views::measures::figure(measures, query.breaks));
+            views::measures::figure(measures::measures(context, spec, query)?, query.breaks)
         }
         Query::EstimatedVictims(query) => {
-            let estimates = victim_estimates::victim_estimates(context, spec, query)?;
-            return Ok(views::measures::victims(estimates));
+            views::measures::victims(victim_estimates::victim_estimates(context, spec, query)?)
         }
-        Query::Values(query) => return values(context, spec, query),
-        Query::Commitments(query) => return commitments(context, query),
-        Query::Criteria(_) => {
-            let card = scorecard::scorecard(context, spec)?;
-            return Ok(views::scorecard::figure(card));
-        }
-        Query::Matrix(query) => return matrix(context, query),
+        Query::Values(query) => values(context, spec, query)?,
+        Query::Commitments(query) => commitments(context, query)?,
+        Query::Criteria(_) => views::scorecard::figure(scorecard::scorecard(context, spec)?),
+        Query::Matrix(query) => matrix(context, query)?,
         Query::Definitions(query) => {
-            let definitions = definitions::definitions(context, spec, query)?;
-            return Ok(views::definitions::figure(definitions));
+            views::definitions::figure(definitions::definitions(context, spec, query)?)
         }
-        Query::Rows(query) => return rows(context, query),
+        Query::Rows(query) => rows(context, query)?,
         Query::Counts(query) => {
             let tally = tallies::by_one(context, &query.file, &query.by)?;
-            return Ok(views::tally::figure(tally, &query.by, ""));
+            views::tally::figure(tally, &query.by, "")
         }
-        Query::Trajectory(query) => return trajectory(context, spec, query),
-        Query::Trend(query) => answers::trend(context, spec, query),
-        Query::Prevalence(query) => answers::prevalence(context, spec, query),
-        Query::Baseline(query) => answers::baseline(context, spec, query),
-        Query::Detect(query) => answers::detect(query),
-        Query::Uplift(query) => answers::uplift(context, query),
-        Query::Revisions(query) => answers::revisions(context, query),
-        Query::Command(_) => Err(answers::retired()),
-    }?;
-    Ok(FigureBuilder::from_answer(answer))
+    })
 }
 
 /// Stated values as bars or as stages.
@@ -225,33 +218,6 @@ fn rows(context: &Context<'_>, query: &RowsQuery) -> Result<FigureBuilder> {
         &query.columns,
         &query.wide,
     ))
-}
-
-/// The way to a target; every path ends at the value to be reached, `{goal}`.
-fn trajectory(
-    context: &Context<'_>,
-    spec: &FigureSpec,
-    query: &TrajectoryQuery,
-) -> Result<FigureBuilder> {
-    let answer: Answer = command_answers::trajectory(context, spec, query)?;
-    let paths = answer
-        .facts
-        .iter()
-        .filter(|fact| fact.statistic == Statistic::Path);
-    let goal = paths
-        .max_by_key(|fact| fact.period.period())
-        .map(|fact: &Fact| {
-            let format = match fact.unit.as_str() {
-                "per cent" => NumberFormat::PerCent(2),
-                _ => NumberFormat::Whole,
-            };
-            ("goal", Word::Text(Text::default().value(fact, format)))
-        });
-    let words = goal.into_iter().collect();
-    Ok(FigureBuilder {
-        words,
-        ..FigureBuilder::from_answer(answer)
-    })
 }
 
 /// A release that was asked for and has no figure would leave figures of others under its name.

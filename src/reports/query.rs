@@ -2,29 +2,22 @@
 
 use serde::Deserialize;
 
-use super::command_query::{
-    BaselineQuery, DetectQuery, PrevalenceQuery, RetiredQuery, RevisionsQuery, TrajectoryQuery,
-    TrendQuery, UpliftQuery,
-};
+use crate::cli::{BaselineArgs, PrevalenceArgs, TrajectoryArgs, TrendArgs, UpliftArgs};
 
 /// What a figure shows.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Query {
     /// What `vawg trend` answers.
-    Trend(Box<TrendQuery>),
+    Trend(Box<TrendArgs>),
     /// What `vawg prevalence` answers.
-    Prevalence(Box<PrevalenceQuery>),
+    Prevalence(Box<PrevalenceArgs>),
     /// What `vawg baseline` answers.
-    Baseline(Box<BaselineQuery>),
+    Baseline(Box<BaselineArgs>),
     /// What `vawg trajectory` answers.
-    Trajectory(Box<TrajectoryQuery>),
-    /// What `vawg detect` answers.
-    Detect(DetectQuery),
+    Trajectory(Box<TrajectoryArgs>),
     /// What `vawg uplift` answers.
-    Uplift(UpliftQuery),
-    /// What `vawg revisions` answers.
-    Revisions(RevisionsQuery),
+    Uplift(UpliftArgs),
     /// The arguments of a command, as earlier versions took them: always refused.
     Command(RetiredQuery),
     /// Measures of the catalogue against time.
@@ -57,11 +50,17 @@ impl Query {
                 | Self::Prevalence(_)
                 | Self::Baseline(_)
                 | Self::Trajectory(_)
-                | Self::Detect(_)
                 | Self::Uplift(_)
-                | Self::Revisions(_)
         )
     }
+}
+
+/// The arguments of a command line, as earlier versions took them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetiredQuery {
+    /// The command and its options.
+    pub arguments: Vec<String>,
 }
 
 /// Measures of the catalogue against time.

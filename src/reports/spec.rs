@@ -10,7 +10,7 @@ use super::source::ReportFiles;
 use crate::problem::Problem;
 
 /// A report: what it is, and its figures.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportSpec {
     /// What the report is.
@@ -21,7 +21,7 @@ pub struct ReportSpec {
 }
 
 /// One figure.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FigureSpec {
     /// Its number or name, in file names: letters, digits and hyphens.

@@ -70,27 +70,27 @@ pub(crate) struct Differences {
     pub(crate) numbers_compared: usize,
 }
 
-/// One difference.
-#[derive(Debug)]
-pub(crate) enum Difference {
-    Number(Box<NumberDifference>),
-    File(String, FileProblem),
-}
-
-/// A number that changed, came or went; the text is empty where it is not there.
-#[derive(Debug)]
-pub(crate) struct NumberDifference {
+/// One difference: a number that changed, came or went, or a file.
+#[derive(Debug, Default)]
+pub(crate) struct Difference {
+    /// The figure, or the file.
     pub(crate) figure: String,
+    /// The number that differs, as it is now where it is there.
     pub(crate) number: Number,
+    /// The column that differs.
     pub(crate) column: String,
+    /// Empty for a number that was not there.
     pub(crate) old: String,
+    /// Empty for a number that is not there any more.
     pub(crate) new: String,
     /// The release that the old number came from, where it is another.
     pub(crate) old_release: Option<String>,
+    /// What is wrong with the file, where no number differs.
+    pub(crate) file: Option<FileProblem>,
 }
 
 /// What is wrong with a file.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileProblem {
     Missing,
     ChangedByHand,
@@ -114,8 +114,8 @@ pub(crate) fn differences(
     }
     for (name, bytes) in new {
         let Some(before) = old.files.get(name) else {
-            let missing = Difference::File(name.clone(), FileProblem::Missing);
-            all.found.push(missing);
+            all.found
+                .push(Difference::of_file(name, FileProblem::Missing));
             continue;
         };
         let mut found = Vec::new();
@@ -126,7 +126,7 @@ pub(crate) fn differences(
         }
         if found.is_empty() {
             let problem = old.problem_of(name);
-            found.extend(problem.map(|problem| Difference::File(name.clone(), problem)));
+            found.extend(problem.map(|problem| Difference::of_file(name, problem)));
         }
         if found.is_empty() && before != bytes && name != MANIFEST {
             all.redrawn.push(name.clone());
@@ -142,24 +142,29 @@ impl Differences {
     /// figures is not that of all.
     fn sort(&mut self, subject: &Subject<'_>) {
         let place = |one: &Difference| {
-            let known = subject.order.iter().position(|id| *id == one.figure());
+            let known = subject
+                .order
+                .iter()
+                .position(|id| *id == figure_of(&one.figure));
             known.unwrap_or(subject.order.len())
         };
         self.found.sort_by_key(place);
         let found = &self.found;
         self.redrawn.retain(|name| match name.as_str() {
             PAGE => subject.is_whole && found.is_empty(),
-            name => !found.iter().any(|one| one.figure() == figure_of(name)),
+            name => !found
+                .iter()
+                .any(|one| figure_of(&one.figure) == figure_of(name)),
         });
     }
 }
 
 impl Difference {
-    /// The figure that it belongs to.
-    fn figure(&self) -> &str {
-        match self {
-            Self::Number(number) => &number.figure,
-            Self::File(name, _) => figure_of(name),
+    fn of_file(name: &str, problem: FileProblem) -> Self {
+        Self {
+            figure: name.to_owned(),
+            file: Some(problem),
+            ..Self::default()
         }
     }
 }
@@ -197,14 +202,15 @@ fn numbers(file: &str, old: &[u8], new: &[u8], columns: &Columns) -> (usize, Vec
     let mut found = Vec::new();
     let mut add =
         |number: &Number, column: &str, texts: (String, String), release: Option<&str>| {
-            found.push(Difference::Number(Box::new(NumberDifference {
+            found.push(Difference {
                 figure: figure_of(file).to_owned(),
                 number: number.clone(),
                 column: column.to_owned(),
                 old: texts.0,
                 new: texts.1,
                 old_release: release.map(str::to_owned),
-            })));
+                file: None,
+            });
         };
     let keys: BTreeSet<&Vec<String>> = old.keys().chain(new.keys()).collect();
     for key in keys {
@@ -239,9 +245,7 @@ fn is_same(old: &str, new: &str) -> bool {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{
-        Columns, Difference, Differences, FileProblem, Files, Previous, Subject, differences,
-    };
+    use super::{Columns, Differences, FileProblem, Files, Previous, Subject, differences};
 
     const WHOLE: Subject<'_> = Subject {
         order: &["2", "1"],
@@ -278,7 +282,7 @@ mod tests {
             "rape,2023-24,observed,67839.0,december,\nrape,2024-25,observed,71581.0,december,new note\n",
         );
         let checked = compared(old, &new);
-        let [Difference::Number(one)] = checked.found.as_slice() else {
+        let [one] = checked.found.as_slice() else {
             panic!("{checked:?}");
         };
         assert_eq!(
@@ -326,10 +330,7 @@ mod tests {
         };
         assert!(check(&before("ab"), &files).found.is_empty());
         let changed = check(&before("cd"), &files).found;
-        assert!(matches!(
-            changed.as_slice(),
-            [Difference::File(_, FileProblem::ChangedByHand)]
-        ));
+        assert_eq!(changed[0].file, Some(FileProblem::ChangedByHand));
         let unlisted = Previous {
             written_as: BTreeMap::new(),
             ..before("ab")
@@ -349,7 +350,8 @@ mod tests {
             all
         };
         let checked = compared(both("1"), &both("2"));
-        let figures: Vec<&str> = checked.found.iter().map(Difference::figure).collect();
+        let figures = checked.found.iter().map(|one| one.figure.as_str());
+        let figures: Vec<&str> = figures.collect();
         assert_eq!(figures, ["2", "1"]);
         assert_eq!(checked.redrawn, ["figure-3.svg"]);
     }

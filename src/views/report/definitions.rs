@@ -2,7 +2,8 @@
 
 use super::figure_builder::FigureBuilder;
 use super::scorecard::format_of_kind;
-use crate::answer::{Cell, Column, Evidence, Panel, Table, TableRow};
+use super::table;
+use crate::answer::{Cell, Column, Evidence, Panel, TableRow};
 use crate::facts::Facts;
 use crate::facts::report::definitions::{DefinitionRow, Definitions};
 use crate::model::Marker;
@@ -11,8 +12,8 @@ use crate::model::Marker;
 pub(crate) fn figure(definitions: Definitions<'_>) -> FigureBuilder {
     let facts = definitions.facts;
     let panel = Panel {
-        table: Table {
-            columns: vec![
+        table: table(
+            [
                 Column::left("definition"),
                 Column::right(definitions.period.to_string()),
                 Column::left("counts"),
@@ -21,13 +22,8 @@ pub(crate) fn figure(definitions: Definitions<'_>) -> FigureBuilder {
                 Column::left("status"),
                 Column::wide("used by"),
             ],
-            rows: definitions
-                .rows
-                .iter()
-                .map(|one| row(&facts, one))
-                .collect(),
-            earlier_rows: 0,
-        },
+            definitions.rows.iter().map(|one| row(&facts, one)),
+        ),
         ..Panel::default()
     };
     FigureBuilder {

@@ -1,23 +1,24 @@
 //! What a check found, as a table for people and one for machines.
 
-use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow, Text};
+use super::{row, table};
+use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, Text};
 use crate::facts::report::differences::{Difference, Differences, FileProblem};
 
-/// A difference as the cells of the table for machines.
-struct Row {
-    figure: String,
-    what: String,
-    period: String,
-    statistic: String,
-    column: String,
-    old: String,
-    new: String,
-    release: String,
-}
+/// The columns of the table for machines.
+const COLUMNS: [&str; 8] = [
+    "figure",
+    "series",
+    "period",
+    "statistic",
+    "column",
+    "old",
+    "new",
+    "release",
+];
 
 /// The list for people, and the same for machines.
 pub(crate) fn answer(title: &str, differences: &Differences) -> Answer {
-    let rows: Vec<Row> = differences.found.iter().map(Row::new).collect();
+    let rows: Vec<[String; 8]> = differences.found.iter().map(cells).collect();
     let remarks = remarks(&rows, &differences.redrawn);
     let panels = vec![
         Panel {
@@ -27,7 +28,10 @@ pub(crate) fn answer(title: &str, differences: &Differences) -> Answer {
             ..Panel::default()
         },
         Panel {
-            table: for_machines(&rows),
+            table: table(
+                COLUMNS.map(Column::left),
+                rows.iter().map(|cells| row(cells.clone().map(Cell::text))),
+            ),
             machine_only: true,
             ..Panel::default()
         },
@@ -45,11 +49,16 @@ pub(crate) fn answer(title: &str, differences: &Differences) -> Answer {
 }
 
 /// How many differences come from each release, and which files are out of date.
-fn remarks(rows: &[Row], redrawn: &[String]) -> Vec<String> {
+fn remarks(rows: &[[String; 8]], redrawn: &[String]) -> Vec<String> {
+    let releases = || {
+        rows.iter()
+            .map(|cells| cells[7].as_str())
+            .filter(|it| !it.is_empty())
+    };
     let mut remarks: Vec<String> = Vec::new();
-    for one in rows.iter().filter(|row| !row.release.is_empty()) {
-        let count = rows.iter().filter(|row| row.release == one.release).count();
-        let remark = format!("{count} from release {}.", one.release);
+    for release in releases() {
+        let count = releases().filter(|other| *other == release).count();
+        let remark = format!("{count} from release {release}.");
         if !remarks.contains(&remark) {
             remarks.push(remark);
         }
@@ -64,88 +73,82 @@ fn remarks(rows: &[Row], redrawn: &[String]) -> Vec<String> {
     remarks
 }
 
-impl Row {
-    fn new(difference: &Difference) -> Self {
-        match difference {
-            Difference::File(name, problem) => Self::of_file(name, *problem),
-            Difference::Number(one) => {
-                let or_none = |text: &str| {
-                    let text = if text.is_empty() { "(none)" } else { text };
-                    text.to_owned()
-                };
-                let number = &one.number;
-                Self {
-                    figure: one.figure.clone(),
-                    what: number.name.clone(),
-                    period: number.period.clone(),
-                    statistic: number.statistic.clone(),
-                    column: one.column.clone(),
-                    old: or_none(&one.old),
-                    new: or_none(&one.new),
-                    release: match &one.old_release {
-                        Some(old) => format!("{}, before: {old}", number.release),
-                        None => number.release.clone(),
-                    },
-                }
-            }
-        }
+/// A difference as a row of the table for machines.
+fn cells(difference: &Difference) -> [String; 8] {
+    let text = |text: &str| text.to_owned();
+    let or_none = |text: &str| if text.is_empty() { "(none)" } else { text }.to_owned();
+    let figure = difference.figure.clone();
+    if let Some(problem) = difference.file {
+        let (what, old, new) = in_words(problem);
+        let none = String::new;
+        return [
+            figure,
+            text(what),
+            none(),
+            none(),
+            text("file"),
+            text(old),
+            text(new),
+            none(),
+        ];
     }
+    let number = &difference.number;
+    [
+        figure,
+        number.name.clone(),
+        number.period.clone(),
+        number.statistic.clone(),
+        difference.column.clone(),
+        or_none(&difference.old),
+        or_none(&difference.new),
+        match &difference.old_release {
+            Some(old) => format!("{}, before: {old}", number.release),
+            None => number.release.clone(),
+        },
+    ]
+}
 
-    fn of_file(name: &str, problem: FileProblem) -> Self {
-        let (what, old, new) = match problem {
-            FileProblem::Missing => ("missing", "there", "not there"),
-            FileProblem::ChangedByHand => (
-                "changed since it was written",
-                "as the manifest says",
-                "other",
-            ),
-            FileProblem::DamagedManifest => ("damaged", "a manifest", "not readable"),
-            FileProblem::NotInManifest => ("not listed", "in the manifest", "not in it"),
-        };
-        Self {
-            figure: name.to_owned(),
-            what: what.to_owned(),
-            period: String::new(),
-            statistic: String::new(),
-            column: "file".to_owned(),
-            old: old.to_owned(),
-            new: new.to_owned(),
-            release: String::new(),
-        }
+/// What is wrong with a file, how it was, how it is.
+const fn in_words(problem: FileProblem) -> (&'static str, &'static str, &'static str) {
+    match problem {
+        FileProblem::Missing => ("missing", "there", "not there"),
+        FileProblem::ChangedByHand => (
+            "changed since it was written",
+            "as the manifest says",
+            "other",
+        ),
+        FileProblem::DamagedManifest => ("damaged", "a manifest", "not readable"),
+        FileProblem::NotInManifest => ("not listed", "in the manifest", "not in it"),
     }
 }
 
-fn for_people(rows: &[Row]) -> Table {
+fn for_people(rows: &[[String; 8]]) -> Table {
     if rows.is_empty() {
         return Table::default();
     }
-    let row = |one: &Row| {
-        let column = match one.column.as_str() {
+    let line = |[figure, what, period, statistic, column, old, new, _]: &[String; 8]| {
+        let column = match column.as_str() {
             "value" | "file" => "",
             column => column,
         };
-        let what = [one.what.as_str(), &one.period, &one.statistic, column];
+        let what = [what.as_str(), period, statistic, column];
         let what: Vec<&str> = what.into_iter().filter(|text| !text.is_empty()).collect();
-        TableRow {
-            cells: vec![
-                Cell::text(&one.figure),
-                Cell::text(what.join(", ")),
-                readable(&one.old),
-                readable(&one.new),
-            ],
-            ..TableRow::default()
-        }
+        row([
+            Cell::text(figure),
+            Cell::text(what.join(", ")),
+            readable(old),
+            readable(new),
+        ])
     };
-    Table {
-        columns: vec![
+    table(
+        [
             Column::left("figure"),
             Column::left("what"),
             Column::right("old"),
             Column::right("new"),
         ],
-        rows: rows.iter().map(row).collect(),
-        earlier_rows: 0,
-    }
+        rows.iter().map(line),
+    )
 }
 
 /// A number of a file with a few decimal places, or another text as it is.
@@ -156,38 +159,5 @@ fn readable(text: &str) -> Cell {
         }
         Ok(number) if number.is_finite() => Cell::Number(number, NumberFormat::Decimal(4)),
         _ => Cell::text(text),
-    }
-}
-
-fn for_machines(rows: &[Row]) -> Table {
-    const HEADERS: [&str; 8] = [
-        "figure",
-        "series",
-        "period",
-        "statistic",
-        "column",
-        "old",
-        "new",
-        "release",
-    ];
-    let row = |one: &Row| TableRow {
-        cells: [
-            &one.figure,
-            &one.what,
-            &one.period,
-            &one.statistic,
-            &one.column,
-            &one.old,
-            &one.new,
-            &one.release,
-        ]
-        .map(Cell::text)
-        .to_vec(),
-        ..TableRow::default()
-    };
-    Table {
-        columns: HEADERS.map(Column::left).to_vec(),
-        rows: rows.iter().map(row).collect(),
-        earlier_rows: 0,
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use crate::answer::{Answer, Chart, Evidence, Panel, ShownIn, Text};
-use crate::facts::Facts;
+use crate::answer::{Answer, Chart, Evidence, NumberFormat, Panel, ShownIn, Text};
+use crate::facts::{Facts, Statistic};
 use crate::model::Marker;
 use crate::problem::Problem;
 use crate::reports::{About, FigureSpec, Form};
@@ -60,6 +60,23 @@ impl FigureBuilder {
             evidence: answer.into_evidence(),
             words: Vec::new(),
         }
+    }
+
+    /// What `vawg trajectory` answers; every path ends at the value to be reached, `{goal}`.
+    pub(crate) fn from_trajectory(answer: Answer) -> Self {
+        let mut figure = Self::from_answer(answer);
+        let facts = figure.facts.iter();
+        let paths = facts.filter(|fact| fact.statistic == Statistic::Path);
+        let goal = paths.max_by_key(|fact| fact.period.period());
+        let goal = goal.map(|fact| {
+            let format = match fact.unit.as_str() {
+                "per cent" => NumberFormat::PerCent(2),
+                _ => NumberFormat::Whole,
+            };
+            ("goal", Word::Text(Text::default().value(fact, format)))
+        });
+        figure.words.extend(goal);
+        figure
     }
 
     /// The answer, with what the description says of the figure.

@@ -1,18 +1,16 @@
 //! The rows of a CSV as a table.
 
 use super::figure_builder::FigureBuilder;
-use crate::answer::{Cell, Column, NumberFormat, Panel, Table, TableRow};
+use super::{row, table};
+use crate::answer::{Cell, Column, NumberFormat, Panel};
 use crate::facts::Facts;
 use crate::reports::Records;
 
 /// The figure of some columns; a picture has no room for those in `wide`.
 pub(crate) fn figure(records: &Records, columns: &[String], wide: &[String]) -> FigureBuilder {
-    let row = |record: crate::reports::Record<'_>| TableRow {
-        cells: columns
-            .iter()
-            .map(|column| cell(record.get(column).unwrap_or_default()))
-            .collect(),
-        ..TableRow::default()
+    let row = |record: crate::reports::Record<'_>| {
+        let text = |column: &String| record.get(column).unwrap_or_default();
+        row(columns.iter().map(|column| cell(text(column))))
     };
     let is_number = |column: &str| {
         let mut texts = records.all().filter_map(|record| record.get(column));
@@ -29,13 +27,8 @@ pub(crate) fn figure(records: &Records, columns: &[String], wide: &[String]) -> 
             }
         }
     };
-    let table = Table {
-        columns: columns.iter().map(header).collect(),
-        rows: records.all().map(row).collect(),
-        earlier_rows: 0,
-    };
     let panel = Panel {
-        table,
+        table: table(columns.iter().map(header), records.all().map(row)),
         ..Panel::default()
     };
     FigureBuilder::new(panel, Facts::default())

@@ -1,9 +1,10 @@
 //! A grid of stated marks, and beside them which measures are held.
 
 use super::figure_builder::{FigureBuilder, Word};
+use super::row;
 use super::stated_value::written;
 use crate::answer::{
-    Cell, Chart, Column, Matrix, MatrixCell, MatrixRow, NumberFormat, Panel, Table, TableRow,
+    Cell, Chart, Column, Matrix, MatrixCell, MatrixRow, NumberFormat, Panel, Table,
 };
 use crate::facts::Facts;
 use crate::facts::report::stated_values::Stated;
@@ -58,19 +59,13 @@ fn table(query: &MatrixQuery, headings: &[String], rows: &[MatrixRow]) -> Table 
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         Cell::text(parts.join(", "))
     };
-    let row = |row: &MatrixRow| {
-        let label = std::iter::once(Cell::text(&row.label));
-        TableRow {
-            cells: label.chain(row.cells.iter().map(cell)).collect(),
-            ..TableRow::default()
-        }
+    let line = |line: &MatrixRow| {
+        let label = std::iter::once(Cell::text(&line.label));
+        row(label.chain(line.cells.iter().map(cell)))
     };
     let columns = std::iter::once(Column::left(&query.rows));
-    Table {
-        columns: columns.chain(headings.iter().map(Column::left)).collect(),
-        rows: rows.iter().map(row).collect(),
-        earlier_rows: 0,
-    }
+    let columns = columns.chain(headings.iter().map(Column::left));
+    super::table(columns, rows.iter().map(line))
 }
 
 /// What a reader who cannot see the grid needs: where a measure is held, or else every mark.

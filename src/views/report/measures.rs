@@ -2,9 +2,8 @@
 //! of the change in each span; and estimated numbers of victims.
 
 use super::figure_builder::{FigureBuilder, Word};
-use crate::answer::{
-    BreakMark, Cell, Chart, Column, Evidence, NumberFormat, Panel, Stretch, Table, TableRow, Text,
-};
+use super::{row, table};
+use crate::answer::{BreakMark, Cell, Chart, Column, Evidence, NumberFormat, Panel, Stretch, Text};
 use crate::facts::report::measures::Measures;
 use crate::facts::report::span_shares::SpanShare;
 use crate::facts::report::victim_estimates::VictimEstimates;
@@ -193,25 +192,23 @@ fn add_shares(panel: &mut Panel, shares: &[SpanShare], facts: &Facts) {
         let fact = facts.get(id);
         fact.map_or(Cell::Empty, |fact| Cell::of(fact, format))
     };
-    let row = |share: &SpanShare| TableRow {
-        cells: vec![
+    let line = |share: &SpanShare| {
+        row([
             Cell::text(format!("{} to {}", share.from, share.to)),
             cell(share.change, NumberFormat::SignedWhole),
             cell(share.share, NumberFormat::PerCent(1)),
             Cell::Number(share.breaks as f64, NumberFormat::Whole),
-        ],
-        ..TableRow::default()
+        ])
     };
-    panel.further_tables.push(Table {
-        columns: vec![
+    panel.further_tables.push(table(
+        [
             Column::left("from, to"),
             Column::right("change"),
             Column::right("share of the change"),
             Column::right("breaks"),
         ],
-        rows: shares.iter().map(row).collect(),
-        earlier_rows: 0,
-    });
+        shares.iter().map(line),
+    ));
     let said = shares.iter().map(|share| {
         Text::from(format!("{} to {}: ", share.from, share.to)).and(share_of(share, facts, 0))
     });

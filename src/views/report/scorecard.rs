@@ -2,9 +2,10 @@
 
 use super::figure_builder::{FigureBuilder, Word};
 use super::stated_value::{format_of, with_unit};
+use super::{row, table};
 use crate::answer::{
     Cell, Chart, Column, Criterion, Direction, Evidence, Finding, NumberFormat, Outcome, Panel,
-    Scorecard, Table, TableRow, Text,
+    Scorecard, TableRow, Text,
 };
 use crate::facts::report::scorecard::{self as facts_of, Compared, Judged};
 use crate::facts::{Fact, FactId, Facts, When};
@@ -32,13 +33,10 @@ pub(crate) fn figure(card: facts_of::Scorecard<'_>) -> FigureBuilder {
     ];
     let said = judged().map(|(one, figures)| in_words(one, figures));
     let panel = Panel {
-        table: Table {
-            columns: ["outcome", "criterion", "wanted", "found", "figures"]
-                .map(Column::left)
-                .to_vec(),
-            rows: judged().map(|(one, figures)| row(one, figures)).collect(),
-            earlier_rows: 0,
-        },
+        table: table(
+            ["outcome", "criterion", "wanted", "found", "figures"].map(Column::left),
+            judged().map(|(one, figures)| criterion_row(one, figures)),
+        ),
         alternative_text: Text::from("Scorecard. ").and(Text::joined(said, " ")),
         chart: Some(Chart::Scorecard(Scorecard { outcomes })),
         ..Panel::default()
@@ -107,7 +105,7 @@ const fn found(finding: Finding) -> &'static str {
     }
 }
 
-fn row(judged: &Judged<'_>, figures: &Text) -> TableRow {
+fn criterion_row(judged: &Judged<'_>, figures: &Text) -> TableRow {
     let wanted = match judged.spec.wanted {
         Wanted::Up => "more",
         Wanted::Down => "less",
@@ -121,10 +119,7 @@ fn row(judged: &Judged<'_>, figures: &Text) -> TableRow {
         found(judged.finding),
         figures,
     ];
-    TableRow {
-        cells: cells.map(Cell::text).to_vec(),
-        ..TableRow::default()
-    }
+    row(cells.map(Cell::text))
 }
 
 fn in_words(judged: &Judged<'_>, figures: &Text) -> Text {

@@ -2,7 +2,8 @@
 
 use super::figure_builder::FigureBuilder;
 use super::stated_value::{cell, format_of, with_unit};
-use crate::answer::{Cell, Chart, Column, Panel, Stage, Stages, Table, TableRow, Text};
+use super::table;
+use crate::answer::{Cell, Chart, Column, Panel, Stage, Stages, TableRow, Text};
 use crate::facts::Facts;
 use crate::facts::report::stated_values::Stated;
 
@@ -36,17 +37,16 @@ pub(crate) fn figure(facts: Facts, values: &[Stated<'_>]) -> FigureBuilder {
             .and(format!(" ({})", stated.value.group))
     });
     let panel = Panel {
-        table: Table {
-            columns: vec![
+        table: table(
+            [
                 Column::left("stage"),
                 Column::left("source"),
                 Column::right("number"),
                 Column::left("what is counted"),
                 Column::wide("stated in"),
             ],
-            rows: values.iter().map(row).collect(),
-            earlier_rows: 0,
-        },
+            values.iter().map(row),
+        ),
         chart: Some(Chart::Stages(Stages {
             stages: values.iter().map(stage).collect(),
         })),

@@ -1,44 +1,53 @@
 //! Counts of rows as a table and as bars.
 
+use super::bar_rows::{Row, bar_row, in_words};
 use super::figure_builder::FigureBuilder;
+use super::row;
 use crate::answer::{
-    Arrangement, Bar, BarRow, Bars, Cell, Chart, Column, NumberFormat, Panel, Table, TableRow,
-    Text, ValueAxis,
+    Arrangement, BarRow, Bars, Cell, Chart, Column, NumberFormat, Panel, Table, Text,
 };
+use crate::facts::FactId;
 use crate::facts::report::tallies::{Tally, TallyRow};
-use crate::facts::{Fact, FactId};
 
 const FORMAT: NumberFormat = NumberFormat::Whole;
 
 /// The figure of counts, under the names of the columns that were counted.
 pub(crate) fn figure(tally: Tally, rows: &str, title: &str) -> FigureBuilder {
-    let is_stacked = tally.all.is_some();
+    let (lead, arrangement) = match title {
+        "" => ("Bar chart. ".to_owned(), Arrangement::Beside),
+        title => (
+            format!("Stacked bar chart, {title}. "),
+            Arrangement::Stacked,
+        ),
+    };
+    let written = |id: FactId| {
+        let fact = tally.facts.get(id);
+        fact.map_or_else(Text::default, |fact| Text::default().value(fact, FORMAT))
+    };
+    let lines = tally.rows.iter().map(|row| Row {
+        label: &row.label,
+        figures: row.counts.iter().map(|id| (*id, written(*id))).collect(),
+    });
+    let lines: Vec<Row<'_>> = lines.collect();
+    let bars = tally.rows.iter().zip(&lines).map(|(row, line)| BarRow {
+        total: row
+            .total
+            .map_or_else(String::new, |id| written(id).to_string()),
+        ..bar_row(&tally.facts, line)
+    });
     let panel = Panel {
         table: table(&tally, rows),
+        alternative_text: in_words(&lead, &lines, &tally.parts),
         chart: Some(Chart::Bars(Bars {
-            rows: tally.rows.iter().map(|row| bar_row(&tally, row)).collect(),
+            rows: bars.collect(),
             parts: tally.parts.clone(),
-            arrangement: if is_stacked {
-                Arrangement::Stacked
-            } else {
-                Arrangement::Beside
-            },
-            value_axis: ValueAxis::Counts,
+            arrangement,
             axis_title: title.to_owned(),
+            ..Bars::default()
         })),
-        alternative_text: in_words(&tally, title),
         ..Panel::default()
     };
     FigureBuilder::new(panel, tally.facts)
-}
-
-/// The facts of some counts.
-fn facts<'a>(tally: &'a Tally, ids: &'a [FactId]) -> impl Iterator<Item = &'a Fact> {
-    ids.iter().filter_map(|id| tally.facts.get(*id))
-}
-
-fn written(fact: &Fact) -> Text {
-    Text::default().value(fact, FORMAT)
 }
 
 fn table(tally: &Tally, rows: &str) -> Table {
@@ -49,53 +58,11 @@ fn table(tally: &Tally, rows: &str) -> Table {
     } else {
         columns.push(Column::right("rows"));
     }
-    let row = |row: &TallyRow| {
-        let counts = facts(tally, &row.counts).chain(facts(tally, row.total.as_slice()));
-        let label = std::iter::once(Cell::text(&row.label));
-        TableRow {
-            cells: label
-                .chain(counts.map(|fact| Cell::of(fact, FORMAT)))
-                .collect(),
-            ..TableRow::default()
-        }
+    let line = |line: &TallyRow| {
+        let ids = line.counts.iter().chain(&line.total);
+        let facts = ids.filter_map(|id| tally.facts.get(*id));
+        let label = std::iter::once(Cell::text(&line.label));
+        row(label.chain(facts.map(|fact| Cell::of(fact, FORMAT))))
     };
-    Table {
-        columns,
-        rows: tally.rows.iter().chain(&tally.all).map(row).collect(),
-        earlier_rows: 0,
-    }
-}
-
-fn bar_row(tally: &Tally, row: &TallyRow) -> BarRow {
-    let bar = |fact: &Fact| Bar {
-        value: fact.value,
-        label: written(fact).to_string(),
-        ..Bar::default()
-    };
-    let total = facts(tally, row.total.as_slice()).next();
-    BarRow {
-        label: row.label.clone(),
-        bars: facts(tally, &row.counts).map(bar).collect(),
-        is_highlighted: false,
-        total: total.map_or_else(String::new, |fact| written(fact).to_string()),
-    }
-}
-
-/// What a reader who cannot see the bars needs.
-fn in_words(tally: &Tally, title: &str) -> Text {
-    let row = |row: &TallyRow| {
-        let counts = facts(tally, &row.counts).zip(&tally.parts);
-        let counts = counts.map(|(fact, part)| match part.as_str() {
-            "" => written(fact),
-            part => written(fact).and(format!(" {part}")),
-        });
-        Text::from(format!("{}: ", row.label)).and(Text::joined(counts, ", "))
-    };
-    let lead = if title.is_empty() {
-        "Bar chart. ".to_owned()
-    } else {
-        format!("Stacked bar chart, {title}. ")
-    };
-    let rows = Text::joined(tally.rows.iter().map(row), "; ");
-    Text::from(lead).and(rows).and(".")
+    super::table(columns, tally.rows.iter().chain(&tally.all).map(line))
 }

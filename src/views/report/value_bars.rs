@@ -1,10 +1,11 @@
 //! Stated values as a table and as bars, with the ratio of two of them.
 
+use super::bar_rows::{Row, bar_row, in_words};
 use super::figure_builder::FigureBuilder;
 use super::stated_value::{cell, format_of, written};
 use crate::answer::{
-    Arrangement, Bar, BarRow, Bars, Cell, Chart, Column, NumberFormat, Panel, Table, TableRow,
-    Text, ValueAxis,
+    Arrangement, BarRow, Bars, Cell, Chart, Column, NumberFormat, Panel, Table, TableRow, Text,
+    ValueAxis,
 };
 use crate::facts::Facts;
 use crate::facts::report::stated_values::Stated;
@@ -20,10 +21,38 @@ pub(crate) fn figure(
     (query, form): (&ValuesQuery, Option<Form>),
 ) -> FigureBuilder {
     let format = format_of(grid.cells.iter().flatten().map(|stated| stated.value));
+    let rows = grid.lines().map(|(label, values)| Row {
+        label,
+        figures: values
+            .iter()
+            .map(|stated| (stated.fact, written(&facts, *stated, format)))
+            .collect(),
+    });
+    let rows: Vec<Row<'_>> = rows.collect();
+    let bars = rows.iter().zip(&grid.cells).map(|(row, values)| BarRow {
+        is_highlighted: values
+            .iter()
+            .any(|stated| Some(&stated.value.id) == query.highlight.as_ref()),
+        ..bar_row(&facts, row)
+    });
+    let unit = grid.unit();
     let panel = Panel {
         table: table(&facts, grid, query, format),
-        chart: Some(Chart::Bars(bars(&facts, grid, query, (format, form)))),
-        alternative_text: in_words(&facts, grid, format),
+        alternative_text: in_words(&format!("Bar chart, {unit}. "), &rows, &grid.parts),
+        chart: Some(Chart::Bars(Bars {
+            rows: bars.collect(),
+            parts: grid.parts.clone(),
+            arrangement: match form {
+                Some(Form::Stacked) => Arrangement::Stacked,
+                _ => Arrangement::Beside,
+            },
+            value_axis: match format {
+                NumberFormat::PerCent(_) => ValueAxis::PerCent,
+                NumberFormat::Decimal(_) => ValueAxis::Decimals,
+                _ => ValueAxis::Counts,
+            },
+            axis_title: if unit == "per cent" { "" } else { unit }.to_owned(),
+        })),
         remarks: ratios
             .iter()
             .filter_map(|ratio| ratio_in_words(&facts, ratio))
@@ -56,70 +85,7 @@ fn table(facts: &Facts, grid: &Grid<'_>, query: &ValuesQuery, format: NumberForm
             ..TableRow::default()
         }
     };
-    Table {
-        columns,
-        rows: grid.lines().map(row).collect(),
-        earlier_rows: 0,
-    }
-}
-
-fn bars(
-    facts: &Facts,
-    grid: &Grid<'_>,
-    query: &ValuesQuery,
-    (format, form): (NumberFormat, Option<Form>),
-) -> Bars {
-    let row = |(label, values): (&String, &[Stated<'_>])| BarRow {
-        label: label.clone(),
-        bars: values
-            .iter()
-            .map(|stated| Bar {
-                value: stated.value.value,
-                interval: None,
-                label: written(facts, *stated, format).to_string(),
-            })
-            .collect(),
-        is_highlighted: values
-            .iter()
-            .any(|stated| Some(&stated.value.id) == query.highlight.as_ref()),
-        total: String::new(),
-    };
-    Bars {
-        rows: grid.lines().map(row).collect(),
-        parts: grid.parts.clone(),
-        arrangement: if form == Some(Form::Stacked) {
-            Arrangement::Stacked
-        } else {
-            Arrangement::Beside
-        },
-        value_axis: match format {
-            NumberFormat::PerCent(_) => ValueAxis::PerCent,
-            NumberFormat::Decimal(_) => ValueAxis::Decimals,
-            _ => ValueAxis::Counts,
-        },
-        axis_title: match grid.unit() {
-            "per cent" => String::new(),
-            unit => unit.to_owned(),
-        },
-    }
-}
-
-/// What a reader who cannot see the bars needs.
-fn in_words(facts: &Facts, grid: &Grid<'_>, format: NumberFormat) -> Text {
-    let each = grid.lines().map(|(row, values)| {
-        let bars = grid.parts.iter().zip(values).map(|(part, stated)| {
-            let part = if part.is_empty() {
-                String::new()
-            } else {
-                format!("{part} ")
-            };
-            Text::from(part).and(written(facts, *stated, format))
-        });
-        Text::from(format!("{row}: ")).and(Text::joined(bars, ", "))
-    });
-    Text::from(format!("Bar chart, {}. ", grid.unit()))
-        .and(Text::joined(each, "; "))
-        .and(".")
+    super::table(columns, grid.lines().map(row))
 }
 
 /// Why values are missing: each reason once, with the parts it is for where not all are missing.

@@ -1,7 +1,8 @@
 //! What is said of a report that was written.
 
+use super::{row, table};
 use crate::answer::{
-    Answer, Bulletin, BulletinFigure, Cell, Column, Evidence, Panel, ReleaseUsed, Table, TableRow,
+    Answer, Bulletin, BulletinFigure, Cell, Column, Evidence, Panel, ReleaseUsed, Table,
 };
 
 /// Each figure, and where its files are.
@@ -14,13 +15,13 @@ pub(crate) fn answer(bulletin: &Bulletin, folder: &str, files: usize) -> Answer 
     );
     let panels = vec![
         Panel {
-            table: table(["figure", "title"], bulletin.figures.iter().map(figure)),
+            table: pairs(["figure", "title"], bulletin.figures.iter().map(figure)),
             summary: vec![where_they_are.clone().into()],
             remarks: vec![where_they_are.into()],
             ..Panel::default()
         },
         Panel {
-            table: table(["release", "title"], bulletin.releases.iter().map(release)),
+            table: pairs(["release", "title"], bulletin.releases.iter().map(release)),
             only_in_full: true,
             ..Panel::default()
         },
@@ -29,15 +30,7 @@ pub(crate) fn answer(bulletin: &Bulletin, folder: &str, files: usize) -> Answer 
     Answer::new(title, panels, Evidence::of_no_figures())
 }
 
-fn table(headers: [&str; 2], rows: impl Iterator<Item = [String; 2]>) -> Table {
-    Table {
-        columns: headers.map(Column::left).to_vec(),
-        rows: rows
-            .map(|cells| TableRow {
-                cells: cells.map(Cell::text).to_vec(),
-                ..TableRow::default()
-            })
-            .collect(),
-        earlier_rows: 0,
-    }
+fn pairs(headers: [&str; 2], rows: impl Iterator<Item = [String; 2]>) -> Table {
+    let rows = rows.map(|cells| row(cells.map(Cell::text)));
+    table(headers.map(Column::left), rows)
 }
