@@ -2,7 +2,9 @@
 //! and machine output are made. It holds no wording for people beyond notes and methods.
 
 mod fact;
+pub(crate) mod goal;
 mod statistic;
+pub(crate) mod trajectory;
 pub(crate) mod trend;
 mod when;
 
@@ -23,6 +25,15 @@ impl Facts {
         fact.id = Some(id);
         self.0.push(fact);
         id
+    }
+
+    /// Adds a fact and returns it with its place in the list.
+    pub fn put(&mut self, fact: Fact) -> Fact {
+        let id = self.add(fact.clone());
+        Fact {
+            id: Some(id),
+            ..fact
+        }
     }
 
     /// The fact of this id.

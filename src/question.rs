@@ -1,8 +1,10 @@
 //! What is asked, as plain structs: made from the command line or from the description of a report.
 
+mod arguments;
 pub(crate) mod goal;
 pub(crate) mod period;
 pub(crate) mod request;
 pub(crate) mod selection;
 pub(crate) mod subject;
+pub(crate) mod trajectory;
 pub(crate) mod window;

@@ -6,11 +6,12 @@ use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, 
 use crate::cli::BaselineArgs;
 use crate::dataset::Dataset;
 use crate::estimates::trajectory::{Trajectory, trajectory};
-use crate::facts::{Fact, Statistic};
+use crate::facts::{self, Fact, Facts, Statistic};
 use crate::model::{Point, Series, SeriesKind};
 use crate::problem::Problem;
 use crate::question::goal::{self, Subject};
 use crate::stats::estimate::Interval;
+use crate::views;
 use crate::words;
 
 /// The number to be reduced, what would remain, and what the definition leaves out.
@@ -46,17 +47,19 @@ pub fn baseline(args: &BaselineArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let figures = rows
         .iter()
         .flat_map(|(subject, trajectory, people)| figures(subject, trajectory, people.as_ref()));
-    let evidence = evidence(args, &subjects);
+    let evidence = evidence(&subjects);
     Ok(Answer::new(title, panels, evidence).with_facts(figures))
 }
 
 /// Where the figures come from, what their intervals rest on, who set the targets.
-fn evidence(args: &BaselineArgs, subjects: &[Subject<'_>]) -> Evidence {
+fn evidence(subjects: &[Subject<'_>]) -> Evidence {
     let series: Vec<Series> = subjects.iter().map(|one| one.series.clone()).collect();
     let mut evidence = Evidence::of(&series);
     for subject in subjects {
-        if let Some(note) = subject.assumption(&args.goal, &[subject.goal.baseline]) {
-            evidence = evidence.with_note(note, true);
+        let periods = [subject.goal.baseline];
+        let precision = facts::goal::precision(subject, &periods, None, &mut Facts::default());
+        if let Some(note) = views::goal::reasons(&precision) {
+            evidence = evidence.with_note(note.to_string(), true);
         }
         if subject.series.kind == SeriesKind::Counts {
             evidence = evidence.with_note(goal::ON_COUNTS, true);

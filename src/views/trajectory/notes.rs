@@ -1,0 +1,143 @@
+//! What must be known beside a verdict: how offences are recorded, what rests on assumptions or on
+//! the user's word, which breaks are ahead.
+
+use crate::answer::{NumberFormat, Text};
+use crate::model::Source;
+use crate::question::goal::{ON_COUNTS, Origin};
+use crate::views::goal::sample_sizes;
+
+use super::View;
+
+impl View<'_> {
+    /// At most three sentences without which the short answer would mislead.
+    pub(super) fn cautions(&self) -> Vec<Text> {
+        let precision = &self.findings.precision;
+        let is_published = |origin| origin == Origin::Given;
+        let all = precision.sizes.iter().chain(&precision.factors);
+        let sizes = sample_sizes(precision)
+            .filter(|_| !all.clone().all(|known| is_published(known.origin)));
+        let mut cautions: Vec<Text> = self.by_the_user();
+        cautions.extend(self.on_recording());
+        cautions.extend(sizes);
+        cautions.extend(self.quoted_target());
+        cautions.extend(self.breaks_ahead());
+        cautions.truncate(3);
+        cautions
+    }
+
+    /// What is said with every verdict, also below a chart.
+    pub(super) fn notes(&self) -> Vec<Text> {
+        let mut notes: Vec<Text> = sample_sizes(&self.findings.precision).into_iter().collect();
+        notes.extend(self.on_recording());
+        if self.is_count {
+            notes.push(ON_COUNTS.into());
+        }
+        let latest = self.findings.latest();
+        if latest.and_then(|latest| latest.verdict()).is_some() {
+            let paths = if self.findings.subject.target_is_published() {
+                " No path and no milestone has been published."
+            } else {
+                ""
+            };
+            notes.push(
+                format!(
+                    "\u{201c}Consistent\u{201d} and \u{201c}too early to tell\u{201d} mean only that \
+                     the figures do not rule the path out.{paths}"
+                )
+                .into(),
+            );
+        }
+        notes.extend(self.by_the_user());
+        notes.extend(self.breaks_ahead());
+        notes
+    }
+
+    fn on_recording(&self) -> Option<Text> {
+        let counted = match self.findings.subject.series.source {
+            Source::Police => "Recorded offences",
+            _ => "Recorded numbers",
+        };
+        self.is_count.then(|| {
+            format!(
+                "{counted} depend on reporting and recording: a verdict on them is one on recording, \
+                 not on how much violence there is."
+            )
+            .into()
+        })
+    }
+
+    /// What rests on the user's word.
+    fn by_the_user(&self) -> Vec<Text> {
+        let mut said: Vec<Text> = Vec::new();
+        for mark in self
+            .findings
+            .latest()
+            .into_iter()
+            .flat_map(|it| &it.ignored)
+        {
+            said.push(
+                format!(
+                    "Ignored as --across-breaks asks, though figures before and after are not \
+                     comparable ({}: {})",
+                    mark.date_in_words, mark.text
+                )
+                .into(),
+            );
+        }
+        let given = self.findings.figures().filter(|figure| figure.is_given);
+        let given: Vec<Text> = given
+            .map(|figure| {
+                let text = Text::default().value(&figure.fact, self.format.value);
+                text.and(format!(" in {}", figure.period))
+            })
+            .collect();
+        if !given.is_empty() {
+            let given = Text::joined(given, ", ");
+            said.push(
+                Text::from("Given on the command line, not published: ")
+                    .and(given)
+                    .and("."),
+            );
+        }
+        said.extend(self.findings.steps.iter().map(|step| {
+            Text::from(format!("Figures from {} on are divided by ", step.period))
+                .value(step, NumberFormat::Decimal(3))
+                .and(", as the user states, to put them on the old basis.")
+        }));
+        said
+    }
+
+    fn quoted_target(&self) -> Option<Text> {
+        let subject = &self.findings.subject;
+        let (_, target) = subject
+            .definition
+            .filter(|_| subject.target_is_published())?;
+        (!target.quoted_by.is_empty()).then(|| {
+            format!(
+                "Target as quoted by {}; not checked against the publisher.",
+                target.quoted_by
+            )
+            .into()
+        })
+    }
+
+    /// Breaks between the latest figure and the target.
+    fn breaks_ahead(&self) -> Vec<Text> {
+        let goal = &self.findings.subject.goal;
+        let latest = self.findings.figures().last();
+        let latest = latest.map_or(goal.baseline, |figure| figure.period);
+        let series = &self.findings.subject.series;
+        let ahead = series.breaks_between(goal.baseline, goal.target);
+        let ahead = ahead.into_iter().filter(|mark| mark.at >= latest.end());
+        ahead
+            .map(|mark| {
+                format!(
+                    "A break is already known before the target: {}, {}.",
+                    mark.date_in_words,
+                    mark.text.trim_end_matches('.')
+                )
+                .into()
+            })
+            .collect()
+    }
+}
