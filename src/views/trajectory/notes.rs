@@ -2,7 +2,7 @@
 //! the user's word, which breaks are ahead.
 
 use crate::answer::{NumberFormat, Text};
-use crate::model::Source;
+use crate::model::{SeriesBreak, Source};
 use crate::question::goal::{ON_COUNTS, Origin};
 use crate::views::goal::sample_sizes;
 
@@ -16,7 +16,8 @@ impl View<'_> {
         let all = precision.sizes.iter().chain(&precision.factors);
         let sizes = sample_sizes(precision)
             .filter(|_| !all.clone().all(|known| is_published(known.origin)));
-        let mut cautions: Vec<Text> = self.by_the_user();
+        let mut cautions: Vec<Text> = self.ignored();
+        cautions.extend(self.stated_ratios());
         cautions.extend(self.on_recording());
         cautions.extend(sizes);
         cautions.extend(self.quoted_target());
@@ -47,7 +48,9 @@ impl View<'_> {
                 .into(),
             );
         }
-        notes.extend(self.by_the_user());
+        notes.extend(self.ignored());
+        notes.extend(self.given());
+        notes.extend(self.stated_ratios());
         notes.extend(self.breaks_ahead());
         notes
     }
@@ -66,47 +69,42 @@ impl View<'_> {
         })
     }
 
-    /// What rests on the user's word.
-    fn by_the_user(&self) -> Vec<Text> {
-        let mut said: Vec<Text> = Vec::new();
-        for mark in self
-            .findings
-            .latest()
-            .into_iter()
-            .flat_map(|it| &it.ignored)
-        {
-            said.push(
-                format!(
-                    "Ignored as --across-breaks asks, though figures before and after are not \
-                     comparable ({}: {})",
-                    mark.date_in_words, mark.text
-                )
-                .into(),
-            );
-        }
-        let given = self.findings.figures().filter(|figure| figure.is_given);
-        let given: Vec<Text> = given
-            .map(|figure| {
-                let text = Text::default().value(&figure.fact, self.format.value);
-                text.and(format!(" in {}", figure.period))
-            })
-            .collect();
-        if !given.is_empty() {
-            let given = Text::joined(given, ", ");
-            said.push(
-                Text::from("Given on the command line, not published: ")
-                    .and(given)
-                    .and("."),
-            );
-        }
-        said.extend(self.findings.steps.iter().map(|step| {
+    /// Breaks that the user wants ignored.
+    fn ignored(&self) -> Vec<Text> {
+        let latest = self.findings.latest();
+        let ignored = latest.into_iter().flat_map(|latest| &latest.ignored);
+        let sentence = |mark: &SeriesBreak| {
+            format!(
+                "Ignored as --across-breaks asks, though figures before and after are not comparable \
+                 ({}: {}).",
+                mark.date_in_words,
+                mark.text.trim_end_matches('.')
+            )
+        };
+        ignored.map(|mark| sentence(mark).into()).collect()
+    }
+
+    fn stated_ratios(&self) -> impl Iterator<Item = Text> {
+        self.findings.steps.iter().map(|step| {
             Text::from(format!("Figures from {} on are divided by ", step.period))
                 .value(step, NumberFormat::Decimal(3))
                 .and(", as the user states, to put them on the old basis.")
-        }));
-        said
+        })
     }
 
+    /// Figures that nobody has published.
+    fn given(&self) -> Option<Text> {
+        let given = self.findings.figures().filter(|figure| figure.is_given);
+        let given = given.map(|figure| {
+            let text = Text::default().value(&figure.fact, self.format.value);
+            text.and(format!(" in {}", figure.period))
+        });
+        let given = Text::joined(given, ", ");
+        let lead = Text::from("Given on the command line, not published: ");
+        (!given.is_empty()).then(|| lead.and(given).and("."))
+    }
+
+    /// Who is known to have quoted a target that somebody set.
     fn quoted_target(&self) -> Option<Text> {
         let subject = &self.findings.subject;
         let (_, target) = subject

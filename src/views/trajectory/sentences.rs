@@ -208,7 +208,7 @@ impl View<'_> {
             .map(|(_, target)| target.set_by.as_str());
         let lead = match set_by {
             None => "Target stated by the user: ".to_owned(),
-            Some("") => "For comparison (no target is set on this definition): ".to_owned(),
+            Some("") => "For comparison, not a target of the government: ".to_owned(),
             Some(set_by) => format!("Target of {set_by}: "),
         };
         let text = Text::from(lead)
