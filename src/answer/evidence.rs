@@ -173,13 +173,12 @@ fn visible_breaks(series: &Series) -> impl Iterator<Item = &SeriesBreak> {
     series.breaks.iter().filter(move |mark| mark.at > start)
 }
 
-/// Each release once, the Office for National Statistics by its usual abbreviation.
+/// Each release once, in a few words.
 fn titles(series: &[Series]) -> Vec<String> {
     let mut titles: Vec<String> = Vec::new();
     for source in series.iter().flat_map(|one| &one.sources) {
-        let title = source.replace("Office for National Statistics", "ONS");
-        if !titles.contains(&title) {
-            titles.push(title);
+        if !titles.contains(&source.short) {
+            titles.push(source.short.clone());
         }
     }
     titles
@@ -192,9 +191,9 @@ fn sources(series: &[Series]) -> Vec<String> {
         for source in &one.sources {
             let at = lines
                 .iter()
-                .position(|(known, _)| known == source)
+                .position(|(known, _)| *known == source.full)
                 .unwrap_or_else(|| {
-                    lines.push((source, Vec::new()));
+                    lines.push((&source.full, Vec::new()));
                     lines.len() - 1
                 });
             let rows = &mut lines[at].1;

@@ -1,6 +1,4 @@
 //! Coverage of the annual percent change of log-linear trends, with and without a step at a known date.
-//!
-//! It must not choose joinpoints.
 
 use vawg::stats::design::{DEFAULT_DESIGN_FACTOR, Evidence, prevalence};
 use vawg::stats::error::StatsError;
@@ -89,7 +87,7 @@ const KINDS: [Kind; 10] = [
 
 /// The tables on straight trends.
 pub(crate) fn study() -> Result<String, StatsError> {
-    let mut text = String::from("## Log-linear trends\n\n");
+    let mut text = String::from("## Log-linear trends with independent years\n\n");
     for (with_step, words) in [
         (false, "Without a step"),
         (true, "With a step at a known date"),

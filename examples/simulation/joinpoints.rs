@@ -1,7 +1,5 @@
 //! Joinpoints of estimated number and place: how often they are found where there is none, and how
 //! often the intervals of APC and AAPC hold the truth.
-//!
-//! It must not test the search itself.
 
 use vawg::stats::error::StatsError;
 use vawg::stats::joinpoint::{Permutations, Select, Selection, average, default_maximum, select};

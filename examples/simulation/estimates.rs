@@ -1,6 +1,4 @@
 //! Coverage of the intervals of a prevalence, and of differences and ratios of two.
-//!
-//! It must not simulate trends.
 
 #![allow(
     clippy::float_cmp,

@@ -1,7 +1,5 @@
 //! Many survey histories of a decade: which verdict is given in which year, and whether the probability
 //! of being on the path means what it says.
-//!
-//! It must not know the rule of the verdicts.
 
 use vawg::stats::design::{Evidence, prevalence};
 use vawg::stats::error::StatsError;

@@ -1,8 +1,15 @@
-//! How the statistics of the program behave when the truth is known: Markdown tables for
-//! `docs/simulation.md`. Run by `scripts/simulate.sh`; it must not hold a formula under test.
+//! How the statistics of the program behave when the truth is known: prints Markdown tables for
+//! `docs/simulation.md`.
+//!
+//! `cargo run --release --example simulation -- [PART]...`; without a part all but `speed`. Holds no
+//! formula under test.
 
+mod correlated_years;
 mod draws;
 mod estimates;
+mod extra_scatter;
+mod few_degrees;
+mod joinpoint_criteria;
 mod joinpoints;
 mod speed;
 mod survey;
@@ -17,11 +24,15 @@ use vawg::stats::error::StatsError;
 
 type Part = (&'static str, fn() -> Result<String, StatsError>);
 
-const PARTS: [Part; 5] = [
+const PARTS: [Part; 9] = [
     ("estimates", estimates::study),
     ("trends", trends::study),
+    ("correlated", correlated_years::study),
+    ("degrees", few_degrees::study),
     ("joinpoints", joinpoints::study),
+    ("criteria", joinpoint_criteria::study),
     ("trajectory", trajectory::study),
+    ("scatter", extra_scatter::study),
     ("speed", speed::study),
 ];
 
@@ -33,7 +44,7 @@ fn main() -> ExitCode {
         let names: Vec<&str> = PARTS.iter().map(|(part, _)| *part).collect();
         let _ = writeln!(
             std::io::stderr(),
-            "simulate: no part `{wrong}`; the parts are {}",
+            "simulation: unknown part `{wrong}`; the parts are {}",
             names.join(", ")
         );
         return ExitCode::from(2);
@@ -46,7 +57,7 @@ fn main() -> ExitCode {
         let written = match study() {
             Ok(text) => out.write_all(text.as_bytes()).and_then(|()| out.flush()),
             Err(error) => {
-                let _ = writeln!(std::io::stderr(), "simulate: {name}: {error}");
+                let _ = writeln!(std::io::stderr(), "simulation: {name}: {error}");
                 return ExitCode::FAILURE;
             }
         };

@@ -1,6 +1,4 @@
 //! Tables in Markdown, shares as percentages, and cells worked out side by side.
-//!
-//! It must not draw or compute statistics.
 
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};

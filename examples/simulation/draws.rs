@@ -1,6 +1,4 @@
 //! Seeded random draws: uniform, normal, gamma, beta, binomial, Poisson and counts that scatter more.
-//!
-//! It must not know what is drawn for which study.
 
 /// A stream of random numbers (xoshiro256++, Blackman and Vigna 2021, ACM Transactions on Mathematical
 /// Software 47, 1-32), started from a seed by `SplitMix64`.

@@ -1,6 +1,4 @@
 //! How long joinpoint regression takes: 27 series of 17 points, and one.
-//!
-//! It must not be part of the tables that are the same on every machine.
 
 use std::time::{Duration, Instant};
 

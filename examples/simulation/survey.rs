@@ -1,6 +1,4 @@
 //! Simulated surveys whose true prevalence and true design factor are known.
-//!
-//! It must not judge the estimates.
 
 use crate::draws::Draws;
 
