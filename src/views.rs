@@ -1,4 +1,8 @@
 //! Facts → tables, charts and sentences. A view prints a figure only through a fact; it computes
 //! nothing.
 
+pub(crate) mod baseline;
+pub(crate) mod detect;
+mod precision;
+pub(crate) mod prevalence;
 pub(crate) mod trend;
