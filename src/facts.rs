@@ -1,8 +1,12 @@
 //! Question and series → facts: one list of typed statements, from which tables, charts, sentences
 //! and machine output are made. It holds no wording for people beyond notes and methods.
 
+pub(crate) mod baseline;
+pub(crate) mod detect;
 mod fact;
-pub(crate) mod goal;
+pub(crate) mod people;
+pub(crate) mod precision;
+pub(crate) mod prevalence;
 mod statistic;
 pub(crate) mod trajectory;
 pub(crate) mod trend;

@@ -1,6 +1,10 @@
 //! Facts → tables, charts and sentences. A view prints a figure only through a fact; it computes
 //! nothing.
 
+pub(crate) mod baseline;
+pub(crate) mod detect;
 pub(crate) mod goal;
+mod precision;
+pub(crate) mod prevalence;
 pub(crate) mod trajectory;
 pub(crate) mod trend;

@@ -1,12 +1,12 @@
 //! A series against its target: every fact of `vawg trajectory`, kept where views find it.
 
 mod against;
+mod bases;
 mod before;
 mod course;
 
 use anyhow::Result;
 
-use super::goal::{self, Precision};
 use super::{Fact, Facts, Statistic, When};
 use crate::dataset::Dataset;
 use crate::estimates::trajectory::{Reading, SHAPES, Trajectory, trajectory};
@@ -14,6 +14,7 @@ use crate::model::{Period, Point, SeriesKind};
 use crate::problem::Problem;
 use crate::question::goal::Subject;
 use crate::question::trajectory::TrajectoryQuestion;
+use crate::stats::design::Basis;
 use crate::stats::estimate::Interval;
 use crate::stats::path::Shape;
 
@@ -42,8 +43,8 @@ pub(crate) struct Findings<'a> {
     pub(crate) projection: Result<[Fact; 2], String>,
     pub(crate) parts: Option<Parts>,
     pub(crate) prior: Vec<Prior>,
-    /// Sample sizes and design factors that intervals and detectable falls rest on.
-    pub(crate) precision: Precision,
+    /// What the intervals of survey figures are based on.
+    pub(crate) bases: Vec<Basis>,
     /// Ratios that the user states to put figures on the old basis.
     pub(crate) steps: Vec<Fact>,
 }
@@ -134,7 +135,7 @@ pub(crate) fn findings<'a>(
         .iter()
         .map(|prior| prior.put(&about, &mut facts))
         .collect();
-    let precision = precision(&subject, &judged, &mut facts);
+    let bases = about.bases(&judged, &mut facts);
     let steps = about.steps(&mut facts);
     Ok(Findings {
         baseline,
@@ -146,7 +147,7 @@ pub(crate) fn findings<'a>(
         projection,
         parts,
         prior,
-        precision,
+        bases,
         steps,
         facts,
         subject,
@@ -190,6 +191,20 @@ fn every_given_figure_has_an_interval(judged: &Trajectory, kind: SeriesKind) -> 
 
 const A_YEAR: &str = "per cent a year";
 
+/// The name of a subject's facts: its definition, or its series.
+pub(crate) fn name<'a>(subject: &'a Subject<'_>) -> &'a str {
+    let definition = subject.definition.map(|(definition, _)| &definition.id);
+    definition.unwrap_or(&subject.series.name)
+}
+
+fn template(subject: &Subject<'_>) -> Fact {
+    Fact {
+        series: name(subject).to_owned(),
+        unit: subject.series.unit.clone(),
+        ..Fact::about(&subject.series)
+    }
+}
+
 /// Makes facts about a subject.
 struct About<'a> {
     subject: &'a Subject<'a>,
@@ -200,7 +215,7 @@ impl<'a> About<'a> {
     fn new(subject: &'a Subject<'a>) -> Self {
         Self {
             subject,
-            template: goal::template(subject),
+            template: template(subject),
         }
     }
 
@@ -250,13 +265,9 @@ impl<'a> About<'a> {
     }
 }
 
-fn with_interval(fact: Fact, interval: Option<Interval>, scale: f64) -> Fact {
-    Fact {
-        lower: interval.map(|interval| scale * interval.lower),
-        upper: interval.map(|interval| scale * interval.upper),
-        confidence: interval.map(|interval| interval.confidence),
-        ..fact
-    }
+/// Shares in per cent.
+fn percent(interval: Interval) -> Interval {
+    interval.map(|limit| 100.0 * limit)
 }
 
 fn figure(subject: &Subject<'_>, reading: &Reading, facts: &mut Facts) -> Figure {
@@ -284,11 +295,11 @@ fn figure(subject: &Subject<'_>, reading: &Reading, facts: &mut Facts) -> Figure
         release: point.map_or_else(String::new, |point| point.release.clone()),
         source_ref: point.map_or_else(String::new, |point| point.source_ref.clone()),
         note: notes.join("; "),
-        ..goal::template(subject)
+        ..template(subject)
     };
     Figure {
         period: reading.period,
-        fact: facts.put(with_interval(fact, reading.interval, 1.0)),
+        fact: facts.put(fact.with_interval(reading.interval)),
         is_given: reading.given,
         is_rebased,
         quotation,
@@ -345,26 +356,4 @@ fn first_detected(
             })
         });
     }
-}
-
-/// The sample sizes behind the figures, and where a fall is looked for those of later periods.
-fn precision(subject: &Subject<'_>, judged: &Trajectory, facts: &mut Facts) -> Precision {
-    let detects = judged.detectable.is_some();
-    let baseline = subject.base_of(subject.goal.baseline);
-    let observed = |period: &Period| {
-        *period == subject.goal.baseline
-            || judged
-                .assessments
-                .iter()
-                .any(|assessed| assessed.reading.period == *period)
-    };
-    let all = judged.paths.first().map(|path| path.values.as_slice());
-    let periods: Vec<Period> = all
-        .unwrap_or_default()
-        .iter()
-        .map(|(period, _)| *period)
-        .filter(|period| detects || observed(period))
-        .collect();
-    let later = baseline.filter(|_| detects);
-    goal::precision(subject, &periods, later, facts)
 }

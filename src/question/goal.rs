@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+use super::assumption::Assumption;
 use super::period;
 use super::request;
 use crate::answer::NumberFormat;
@@ -12,14 +13,9 @@ use crate::catalogue::{Definition, Target};
 use crate::dataset::Dataset;
 use crate::estimates::AssumedPrecision;
 use crate::estimates::trajectory::Goal;
-use crate::model::{Period, Point, Series, SeriesKind};
+use crate::model::{Period, Series};
 use crate::own_figures;
 use crate::problem::{Problem, did_you_mean, themselves};
-use crate::stats::design::DEFAULT_DESIGN_FACTOR;
-
-/// What the interval of a recorded count means.
-pub(crate) const ON_COUNTS: &str = "A count is complete: it has no sampling error. Its interval \
-    describes the underlying recording rate, from the year-to-year scatter about the latest trend.";
 
 /// What is asked of a target; what is not given here comes from the catalogue.
 #[derive(Debug, Clone, PartialEq)]
@@ -159,7 +155,8 @@ fn of_series<'a>(
             target.map(|target| target.target),
         )?,
         reduction: reduction.unwrap_or(0.5),
-        assumed: assumed(&stated, definition.map(|(definition, _)| definition)),
+        assumed: Assumption::new(stated.clone(), definition.map(|(definition, _)| definition))
+            .completed(&series),
         confidence: request::confidence(asked.confidence)?,
         power: asked.power,
         across_breaks: false,
@@ -254,35 +251,6 @@ fn periods_between(goal: &Goal) -> f64 {
     (goal.target.midpoint() - goal.baseline.midpoint()) / length
 }
 
-/// What the user states comes before what the definition assumes.
-fn assumed(stated: &AssumedPrecision, definition: Option<&Definition>) -> AssumedPrecision {
-    let mut assumed = stated.clone();
-    let Some(definition) = definition else {
-        return assumed;
-    };
-    if assumed.base.is_none() {
-        for entry in &definition.assumed_base {
-            assumed
-                .base_by_period
-                .entry(entry.period)
-                .or_insert(entry.base);
-        }
-    }
-    assumed.design_factor = assumed.design_factor.or(definition.assumed_design_factor);
-    assumed
-}
-
-/// Where a sample size or a design factor is from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Origin {
-    /// Nobody published one.
-    Assumed,
-    /// The user states it.
-    Stated,
-    /// The figures have it.
-    Given,
-}
-
 impl Subject<'_> {
     /// Whether the target is the catalogue's, not one that the user states.
     pub(crate) fn target_is_published(&self) -> bool {
@@ -307,54 +275,5 @@ impl Subject<'_> {
             "{}; as quoted by {}, not checked against the publisher.",
             target.citation, target.quoted_by
         )
-    }
-
-    /// `Half`, or `70%`: what would remain.
-    pub(crate) fn part_left(&self) -> String {
-        let left = 1.0 - self.goal.reduction;
-        if (left - 0.5).abs() < 1e-9 {
-            return "Half".to_owned();
-        }
-        NumberFormat::PerCent(0).write(100.0 * left)
-    }
-
-    /// The sample size in a period, where its interval rests on one.
-    pub(crate) fn base_of(&self, period: Period) -> Option<f64> {
-        let point = self.series.point(period);
-        let known = |point: &Point| point.standard_error.is_some() || point.limits.is_some();
-        if self.series.kind != SeriesKind::Prevalence || point.is_some_and(known) {
-            return None;
-        }
-        let stated = self.goal.assumed.base_of(period);
-        stated.or(point.and_then(|point| point.base))
-    }
-
-    /// Where the sample size of a period is from, and in words why it is that.
-    pub(crate) fn base_origin(&self, period: Period) -> (Origin, &str) {
-        let entry = self.definition.and_then(|(definition, _)| {
-            let mut entries = definition.assumed_base.iter();
-            entries.find(|entry| entry.period == period)
-        });
-        match entry {
-            _ if self.stated.base_of(period).is_some() => (Origin::Stated, "stated by the user"),
-            Some(entry) => (Origin::Assumed, &entry.reason),
-            None => (Origin::Given, "as given with the figures"),
-        }
-    }
-
-    /// The design factor in a period, and where it is from.
-    pub(crate) fn design_factor_of(&self, period: Period) -> (f64, Origin) {
-        let point = self.series.point(period);
-        let given = point.and_then(|point| point.design_factor);
-        match (
-            self.stated.design_factor,
-            self.goal.assumed.design_factor,
-            given,
-        ) {
-            (Some(stated), ..) => (stated, Origin::Stated),
-            (_, Some(assumed), _) => (assumed, Origin::Assumed),
-            (.., Some(given)) => (given, Origin::Given),
-            (None, None, None) => (DEFAULT_DESIGN_FACTOR, Origin::Assumed),
-        }
     }
 }

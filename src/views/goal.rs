@@ -1,11 +1,10 @@
-//! Targets in words: how values are written, what is aimed at, what intervals rest on.
+//! Targets in words: how values are written, what is aimed at.
 
 use crate::answer::{NumberFormat, Text, ValueAxis};
-use crate::facts::goal::{Known, Precision};
+use crate::facts::Fact;
 use crate::facts::trend::form::decimal_places;
-use crate::facts::{Fact, When};
 use crate::model::{Series, SeriesKind};
-use crate::question::goal::{Origin, Subject};
+use crate::question::goal::Subject;
 use crate::words::trimmed;
 
 /// How the values of a series are written.
@@ -79,105 +78,4 @@ pub(crate) fn part_left(subject: &Subject<'_>) -> String {
         half if is_half(half) => "half".to_owned(),
         left => format!("{}%", trimmed(100.0 * left)),
     }
-}
-
-/// Sample sizes and design factor in a sentence, for the short answer and for charts.
-pub(crate) fn sample_sizes(precision: &Precision) -> Option<Text> {
-    let is = |origin| precision.sizes.iter().any(|one| one.origin == origin);
-    let lead = if is(Origin::Assumed) {
-        "Sample sizes are assumed, because none is published: "
-    } else if is(Origin::Stated) {
-        "Sample sizes are stated by the user: "
-    } else if is(Origin::Given) {
-        "Sample sizes are given with the figures: "
-    } else {
-        return None;
-    };
-    let sizes = runs(&precision.sizes, false).into_iter().map(|run| {
-        Text::default()
-            .value(run.first, NumberFormat::Whole)
-            .and(" people")
-            .and(run.when(" in "))
-    });
-    let text = Text::from(lead).and(Text::joined(sizes, ", "));
-    Some(text.and("; ").and(factors(precision, false)).and("."))
-}
-
-/// Every sample size and design factor with its reason.
-pub(crate) fn reasons(precision: &Precision) -> Option<Text> {
-    let sizes = runs(&precision.sizes, true).into_iter().map(|run| {
-        Text::default()
-            .value(run.first, NumberFormat::Whole)
-            .and(" people")
-            .and(run.when(" in each period from "))
-            .and(format!(" ({})", run.first.note))
-    });
-    let sizes = Text::joined(sizes, "; ");
-    (!sizes.is_empty()).then(|| {
-        Text::from("Intervals and detectable falls rest on these sample sizes: ")
-            .and(sizes)
-            .and("; ")
-            .and(factors(precision, true))
-            .and(".")
-    })
-}
-
-fn factors(precision: &Precision, with_reasons: bool) -> Text {
-    let each = precision.factors.iter().map(|known| {
-        let text = Text::default().part(&known.fact, |fact| fact.value, factor_format(&known.fact));
-        if with_reasons {
-            text.and(format!(" ({})", known.fact.note))
-        } else {
-            text
-        }
-    });
-    Text::from("design factor ").and(Text::joined(each, ", "))
-}
-
-/// With the decimal places that it has, two at most.
-fn factor_format(fact: &Fact) -> NumberFormat {
-    let has = |places: i32| {
-        let scaled = fact.value.unwrap_or_default() * 10_f64.powi(places);
-        (scaled - scaled.round()).abs() < 1e-9
-    };
-    NumberFormat::Decimal(
-        (0..2)
-            .find(|places| has(*places))
-            .map_or(2, |one| one as usize),
-    )
-}
-
-/// Periods in a row that share a sample size.
-struct Run<'a> {
-    first: &'a Fact,
-    last: &'a Fact,
-}
-
-impl Run<'_> {
-    /// ` in 2023-24`, or from the first period to the last.
-    fn when(&self, lead: &str) -> String {
-        let (first, last): (&When, &When) = (&self.first.period, &self.last.period);
-        if first == last {
-            format!(" in {first}")
-        } else {
-            format!("{lead}{first} to {last}")
-        }
-    }
-}
-
-fn runs(sizes: &[Known], by_reason: bool) -> Vec<Run<'_>> {
-    let mut runs: Vec<Run<'_>> = Vec::new();
-    for Known { fact, .. } in sizes {
-        let alike = |run: &Run<'_>| {
-            run.first.value == fact.value && (!by_reason || run.first.note == fact.note)
-        };
-        match runs.last_mut() {
-            Some(run) if alike(run) => run.last = fact,
-            _ => runs.push(Run {
-                first: fact,
-                last: fact,
-            }),
-        }
-    }
-    runs
 }

@@ -1,6 +1,6 @@
 //! One figure after the baseline: its change, its rate, and where it is against each path.
 
-use super::{A_YEAR, About, Figure, PathFacts, path_name, place, with_interval};
+use super::{A_YEAR, About, Figure, PathFacts, path_name, percent, place};
 use crate::estimates::trajectory::{Assessment, Trajectory};
 use crate::facts::{Fact, Facts, Statistic};
 use crate::model::SeriesBreak;
@@ -71,21 +71,12 @@ impl About<'_> {
         };
         let (from, to) = (judged.baseline.value, assessment.reading.value);
         let first = assessment.judgements.as_ref().and_then(|all| all.first());
-        let relative = with_interval(
-            fact(
-                Statistic::RelativeChange,
-                100.0 * (to / from - 1.0),
-                "per cent",
-            ),
-            first.map(|judgement| judgement.change.interval),
-            100.0,
-        );
+        let relative = 100.0 * (to / from - 1.0);
+        let relative = fact(Statistic::RelativeChange, relative, "per cent")
+            .with_interval(first.map(|judgement| percent(judgement.change.interval)));
         let rate = 100.0 * assessment.progress.observed_rate;
-        let rate = with_interval(
-            fact(Statistic::ObservedRate, rate, A_YEAR),
-            first.map(|judgement| judgement.annual_rates),
-            100.0,
-        );
+        let rate = fact(Statistic::ObservedRate, rate, A_YEAR)
+            .with_interval(first.map(|judgement| percent(judgement.annual_rates)));
         let class = assessment.progress.class;
         Assessed {
             change: facts.put(fact(Statistic::Change, to - from, self.points())),
@@ -142,7 +133,7 @@ fn against(
                 judgement.probability_baseline_fixed,
                 "baseline as published",
             )),
-            gap_ratio: facts.put(with_interval(ratio, Some(judgement.gap.interval), 100.0)),
+            gap_ratio: facts.put(ratio.with_interval(Some(percent(judgement.gap.interval)))),
         }
     });
     Against { shape, gap, judged }

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{A_YEAR, About, with_interval};
+use super::{A_YEAR, About};
 use crate::catalogue::Measure;
 use crate::dataset::Dataset;
 use crate::estimates::trajectory::{Reading, Trajectory};
@@ -272,8 +272,8 @@ impl Past {
         Prior {
             name: name.clone(),
             is_other: self.is_other,
-            change: facts.put(with_interval(change, Some(self.line.change.interval), 1.0)),
-            continued: facts.put(with_interval(continued, Some(self.continued.interval), 1.0)),
+            change: facts.put(change.with_interval(Some(self.line.change.interval))),
+            continued: facts.put(continued.with_interval(Some(self.continued.interval))),
         }
     }
 }

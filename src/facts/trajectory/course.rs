@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{About, with_interval};
+use super::About;
 use crate::answer::NumberFormat;
 use crate::estimates::trajectory::{Trajectory, WhatIf, what_if as course_of};
 use crate::facts::{Fact, Facts, Statistic};
@@ -90,7 +90,7 @@ impl About<'_> {
             ..fact(Statistic::Probability, projection.probability, "")
         };
         Ok([
-            facts.put(with_interval(value, Some(estimate.interval), 1.0)),
+            facts.put(value.with_interval(Some(estimate.interval))),
             facts.put(probability),
         ])
     }

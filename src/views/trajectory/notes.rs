@@ -2,24 +2,21 @@
 //! the user's word, which breaks are ahead.
 
 use crate::answer::{NumberFormat, Text};
+use crate::facts::Statistic;
+use crate::facts::trajectory::name;
 use crate::model::{SeriesBreak, Source};
-use crate::question::goal::{ON_COUNTS, Origin};
-use crate::views::goal::sample_sizes;
+use crate::views::baseline::ON_COUNTS;
+use crate::views::precision::sentence;
 
 use super::View;
 
 impl View<'_> {
     /// At most three sentences without which the short answer would mislead.
     pub(super) fn cautions(&self) -> Vec<Text> {
-        let precision = &self.findings.precision;
-        let is_published = |origin| origin == Origin::Given;
-        let all = precision.sizes.iter().chain(&precision.factors);
-        let sizes = sample_sizes(precision)
-            .filter(|_| !all.clone().all(|known| is_published(known.origin)));
         let mut cautions: Vec<Text> = self.ignored();
         cautions.extend(self.stated_ratios());
         cautions.extend(self.on_recording());
-        cautions.extend(sizes);
+        cautions.extend(self.sizes().filter(|_| self.sizes_are_not_published()));
         cautions.extend(self.quoted_target());
         cautions.extend(self.breaks_ahead());
         cautions.truncate(3);
@@ -28,7 +25,7 @@ impl View<'_> {
 
     /// What is said with every verdict, also below a chart.
     pub(super) fn notes(&self) -> Vec<Text> {
-        let mut notes: Vec<Text> = sample_sizes(&self.findings.precision).into_iter().collect();
+        let mut notes: Vec<Text> = self.sizes().into_iter().collect();
         notes.extend(self.on_recording());
         if self.is_count {
             notes.push(ON_COUNTS.into());
@@ -53,6 +50,20 @@ impl View<'_> {
         notes.extend(self.stated_ratios());
         notes.extend(self.breaks_ahead());
         notes
+    }
+
+    /// What the intervals are based on.
+    fn sizes(&self) -> Option<Text> {
+        let findings = self.findings;
+        sentence(&findings.facts, name(&findings.subject), &findings.bases)
+    }
+
+    /// Whether the user or the catalogue gives a sample size or a design factor.
+    fn sizes_are_not_published(&self) -> bool {
+        let facts = self.findings.facts.iter();
+        let mut sizes = facts
+            .filter(|fact| matches!(fact.statistic, Statistic::Base | Statistic::DesignFactor));
+        sizes.any(|fact| !fact.method.is_empty())
     }
 
     fn on_recording(&self) -> Option<Text> {

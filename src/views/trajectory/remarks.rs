@@ -1,8 +1,10 @@
 //! Everything that the full answer says below the tables.
 
 use crate::answer::{NumberFormat, Text};
+use crate::facts::trajectory::name;
 use crate::facts::trajectory::{Assessed, Prior};
-use crate::views::goal::{self, interval_name, reasons};
+use crate::views::goal::{self, interval_name};
+use crate::views::precision::reasons;
 use crate::words::trimmed;
 
 use super::View;
@@ -22,7 +24,7 @@ impl View<'_> {
         }
         remarks.extend(self.detectable());
         remarks.extend(self.first_detected());
-        remarks.extend(reasons(&findings.precision));
+        remarks.extend(reasons(&findings.facts, name(&findings.subject)));
         remarks.push(self.projection());
         remarks.extend(self.what_if());
         remarks.extend(self.parts());

@@ -5,6 +5,7 @@ use crate::facts::trajectory::{Against, Figure, Judged};
 use crate::model::Period;
 use crate::stats::path::Shape;
 use crate::views::goal::probability;
+use crate::views::precision::limits;
 use crate::words::{self, trimmed};
 
 use super::View;
@@ -79,10 +80,7 @@ impl View<'_> {
         }));
         let figure = self.figure(period).map(|figure| &figure.fact);
         cells.push(figure.map_or(Cell::Empty, |fact| Cell::of(fact, self.format.value)));
-        let with_limits = figure.filter(|fact| fact.limits().is_some());
-        cells.push(with_limits.map_or(Cell::Empty, |fact| {
-            Cell::Text(Text::default().limits(fact, self.format.value).to_string())
-        }));
+        cells.push(limits(figure, self.format.value));
         TableRow {
             cells,
             remark: self.remark(period),

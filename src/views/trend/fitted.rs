@@ -6,8 +6,8 @@ use crate::answer::{Evidence, Line as ChartLine, LinePoint, LineRole, NumberForm
 use crate::estimates::{Fitted, FittedModel, Response, TrendResult};
 use crate::facts::{Facts, Statistic, When};
 use crate::model::{Period, SeriesBreak, SeriesKind};
-use crate::stats::joinpoint::Selection;
 use crate::stats::correlated::FEWEST_POINTS;
+use crate::stats::joinpoint::Selection;
 use crate::stats::series::Scale;
 use crate::stats::step::StepEffect;
 
@@ -80,12 +80,6 @@ fn crossing(name: &str, fitted: &Fitted, evidence: &Evidence) -> Option<String> 
 pub(crate) fn span(fitted: &Fitted) -> String {
     let (first, last) = ends(fitted);
     format!("{first} to {last}")
-}
-
-/// `p = 0.031 [s]`, `p < 0.001 [s]`, `p = 0.42 [ns]`
-pub(crate) fn p_value(p: f64) -> String {
-    let equals = if p < 0.001 { "" } else { "= " };
-    format!("p {equals}{} {}", p_number(p), mark(p))
 }
 
 /// `0.031`, `< 0.001`
@@ -191,7 +185,10 @@ fn method(name: &str, shown: &Shown, all: &[Fitted], facts: &Facts) -> Option<Te
             .and("; mean correlation of neighbouring years ")
             .and(Text::joined(written, ", "));
     }
-    if all.iter().any(|fitted| fitted.segment.points.len() < FEWEST_POINTS) {
+    if all
+        .iter()
+        .any(|fitted| fitted.segment.points.len() < FEWEST_POINTS)
+    {
         text = text.and(format!(
             "; with fewer than {FEWEST_POINTS} points years are taken as independent, since their correlation cannot be judged"
         ));
