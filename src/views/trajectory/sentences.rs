@@ -94,7 +94,7 @@ impl View<'_> {
             .into()
         };
         if judged().count() > 1 && judged().all(|(_, other)| other == verdict) {
-            return vec![sentence("on both paths".to_owned(), verdict)];
+            return vec![sentence("both paths".to_owned(), verdict)];
         }
         judged()
             .map(|(shape, verdict)| sentence(on_path(shape), verdict))
@@ -126,7 +126,7 @@ impl View<'_> {
             Verdict::Consistent => {
                 format!("a fall of more than {chance}, and the path is not ruled out")
             }
-            Verdict::TooEarly => "neither the path nor no change is ruled out".to_owned(),
+            Verdict::TooEarly => "the path and no change are both possible".to_owned(),
             Verdict::FallingBehind => format!("a fall, but above the path by more than {chance}"),
             Verdict::Behind => format!("above the path by more than {chance}; no clear fall"),
             Verdict::Rising => format!("above the baseline by more than {chance}"),
@@ -275,7 +275,7 @@ impl View<'_> {
     }
 }
 
-/// `on the path with the same rate each year`
+/// `path with the same rate each year`
 fn on_path(shape: Shape) -> String {
-    format!("on the path with the {}", path_name(shape))
+    format!("path with the {}", path_name(shape))
 }
