@@ -121,7 +121,7 @@ impl View<'_> {
         let (_, target) = subject
             .definition
             .filter(|_| subject.target_is_published())?;
-        (!target.quoted_by.is_empty()).then(|| {
+        (!target.set_by.is_empty() && !target.quoted_by.is_empty()).then(|| {
             format!(
                 "Target as quoted by {}; not checked against the publisher.",
                 target.quoted_by
