@@ -143,31 +143,6 @@ pub enum Command {
     List(ListArgs),
 }
 
-/// What clap calls a command line without a command.
-const MISSING_COMMAND: clap::error::ErrorKind =
-    clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-
-impl Command {
-    /// The command that these words stand for, as on the command line without the program's name.
-    ///
-    /// # Errors
-    /// What is wrong with them, in one line.
-    pub fn of_words(words: &[String]) -> Result<Self, String> {
-        let words = std::iter::once("vawg").chain(words.iter().map(String::as_str));
-        let parsed = Cli::try_parse_from(words).map_err(|error| {
-            if !error.use_stderr() || error.kind() == MISSING_COMMAND {
-                return "the arguments name no command that answers a question".to_owned();
-            }
-            // What is wrong ends with the first empty line; advice and usage follow.
-            let text = error.to_string();
-            let lines = text.lines().map(str::trim);
-            let wrong: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
-            wrong.join(" ").trim_start_matches("error: ").to_owned()
-        });
-        Ok(parsed?.command)
-    }
-}
-
 /// Arguments of `vawg list`.
 #[derive(Debug, Args)]
 pub struct ListArgs {

@@ -20,7 +20,7 @@ pub use detect::detect;
 pub use ingest::{Ingested, Then, ingest};
 pub use list::list;
 pub use prevalence::prevalence;
-pub use report::{Before, Checked, Files, Subject, check, report, written};
+pub use report::report;
 pub use revisions::revisions;
 pub use trajectory::trajectory;
 pub use trend::trend;

@@ -2,14 +2,20 @@
 //! and machine output are made. It holds no wording for people beyond notes and methods.
 
 pub(crate) mod baseline;
+pub(crate) mod claims;
+pub(crate) mod commitments;
+pub(crate) mod deflator;
 pub(crate) mod detect;
+pub(crate) mod evaluate;
 mod fact;
 pub(crate) mod people;
 pub(crate) mod precision;
 pub(crate) mod prevalence;
+pub(crate) mod report;
 mod statistic;
 pub(crate) mod trajectory;
 pub(crate) mod trend;
+pub(crate) mod uplift;
 mod when;
 
 pub use fact::{Fact, FactId};

@@ -1,10 +1,14 @@
 //! Facts → tables, charts and sentences. A view prints a figure only through a fact; it computes
 //! nothing.
 
+pub(crate) mod audit;
 pub(crate) mod baseline;
+pub(crate) mod commitments;
 pub(crate) mod detect;
 pub(crate) mod goal;
 mod precision;
 pub(crate) mod prevalence;
+pub(crate) mod report;
 pub(crate) mod trajectory;
 pub(crate) mod trend;
+pub(crate) mod uplift;

@@ -107,6 +107,15 @@ pub(crate) fn number(number: usize) -> String {
         .map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }
 
+/// `, across two breaks`; nothing for none.
+pub(crate) fn across_breaks(breaks: usize) -> String {
+    match breaks {
+        0 => String::new(),
+        1 => ", across one break".to_owned(),
+        many => format!(", across {} breaks", number(many)),
+    }
+}
+
 /// `year ending June 2025` of a release, to tell its series from those of another.
 pub(crate) fn release_period(id: &str, dataset: &Dataset<'_>) -> String {
     dataset

@@ -108,6 +108,19 @@ impl Evidence {
         self
     }
 
+    /// The same with other sources in the short answer.
+    #[must_use]
+    pub fn with_short_sources(mut self, sources: Vec<String>) -> Self {
+        self.short_sources = sources;
+        self
+    }
+
+    /// Titles of the sources, as the short answer has them.
+    #[must_use]
+    pub fn short_sources(&self) -> &[String] {
+        &self.short_sources
+    }
+
     /// Whether any source is named.
     #[must_use]
     pub fn has_sources(&self) -> bool {

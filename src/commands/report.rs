@@ -1,74 +1,37 @@
-//! `vawg report`: every figure of a report from its description, with the figures at hand; and
-//! what differs from those written before.
+//! `vawg report`: every figure of a report from its description and the figures held.
 
-mod check;
-mod command;
-mod commitments;
-mod criteria;
-mod drawn;
-mod goals;
-mod grid;
-mod matrix;
-mod measures;
-mod published;
-mod ratio;
-mod rows;
-mod spans;
-mod stated;
-mod values;
-mod victims;
-mod written;
+mod command_answers;
 
 use anyhow::Result;
 
-pub use check::{Before, Checked, Files, Subject, check};
-pub use written::written;
-
-use crate::answer::{Answer, Bulletin, BulletinFigure, ReleaseUsed};
+use crate::answer::{Answer, Bulletin, BulletinFigure, NumberFormat, ReleaseUsed, Text};
 use crate::cli::ReportArgs;
 use crate::dataset::Dataset;
+use crate::facts::report::{
+    Context, coverage, definitions, measures, scorecard, stated_values, tallies, value_grid,
+    value_ratios, victim_estimates,
+};
+use crate::facts::{Fact, Facts, Statistic};
 use crate::problem::{Problem, did_you_mean, themselves};
-use crate::reports::{About, FigureSpec, Query, ReportFiles, ReportSpec, StatedValues};
+use crate::reports::{
+    CommitmentsQuery, FigureSpec, Form, MatrixQuery, Query, ReportFiles, ReportSpec, RowsQuery,
+    StatedValues, TrajectoryQuery, ValuesQuery,
+};
+use crate::views::report as views;
+use crate::views::report::figure_builder::{FigureBuilder, Word};
 
-/// What every figure of a report is made from.
-pub(super) struct Context<'a> {
-    about: &'a About,
-    files: &'a ReportFiles,
-    values: &'a StatedValues,
-    dataset: &'a Dataset<'a>,
-    /// `latest`, or a release in place of those pinned.
-    release: Option<&'a str>,
-}
-
-impl Context<'_> {
-    /// The release that a figure is pinned to; none for the latest.
-    ///
-    /// # Errors
-    /// A release that is not at hand.
-    fn pin<'b>(&'b self, figure: &'b FigureSpec) -> Result<Option<&'b str>> {
-        let pin = match self.release {
-            Some("latest") => None,
-            Some(release) => Some(release),
-            None => figure.release.as_deref(),
-        };
-        if let Some(release) = pin {
-            self.dataset.require_release(release)?;
-        }
-        Ok(pin)
-    }
-}
-
-/// Every figure of a report, or those asked for.
+/// Makes every figure of a report, or those asked for.
 ///
 /// # Errors
-/// An unknown report or figure; a description that is damaged; every figure that cannot be made,
-/// all in one message.
+/// An unknown report or figure; a damaged description; every figure that cannot be made, all in one
+/// message.
 pub fn report(args: &ReportArgs, dataset: &Dataset<'_>) -> Result<Bulletin> {
     let files = ReportFiles::open(&args.report)?;
     let spec = ReportSpec::read(&files)?;
     let chosen = chosen(&spec, &args.only)?;
     let values = StatedValues::read(&files, spec.report.value_files())?;
-    if let Some(release) = args.release.as_deref().filter(|it| *it != "latest") {
+    let named = args.release.as_deref().filter(|it| *it != "latest");
+    if let Some(release) = named {
         dataset.require_release(release)?;
     }
     let context = Context {
@@ -78,67 +41,21 @@ pub fn report(args: &ReportArgs, dataset: &Dataset<'_>) -> Result<Bulletin> {
         dataset,
         release: args.release.as_deref(),
     };
-    let figures = made(&context, &chosen)?;
-    if let Some(release) = args.release.as_deref().filter(|it| *it != "latest") {
+    let figures = figures(&context, &chosen)?;
+    if let Some(release) = named {
         must_supply(release, &figures)?;
     }
-    let releases = releases(&figures, dataset);
-    let about = spec.report;
     Ok(Bulletin {
-        imprint: imprint(&about),
-        id: about.id,
-        title: about.title,
-        summary: about.summary,
-        notes: about.notes,
-        licence: about.licence,
+        publication: spec.report.publication(),
+        id: spec.report.id.clone(),
+        title: spec.report.title.clone(),
+        summary: spec.report.summary.clone(),
+        notes: spec.report.notes.clone(),
+        licence: spec.report.licence.clone(),
         is_whole: args.only.is_empty(),
+        releases: releases(&figures, dataset),
         figures,
-        releases,
     })
-}
-
-/// Each figure with its answer.
-///
-/// # Errors
-/// Every figure that cannot be made, all in one message.
-fn made(context: &Context<'_>, chosen: &[&FigureSpec]) -> Result<Vec<BulletinFigure>> {
-    let (mut figures, mut problems) = (Vec::new(), Vec::new());
-    for figure in chosen {
-        match answered(context, figure) {
-            Ok(answer) => figures.push(BulletinFigure {
-                id: figure.id.clone(),
-                answer,
-            }),
-            Err(error) => problems.push(format!(
-                "figure `{}`: {}",
-                figure.id,
-                Problem::in_one_line(&error)
-            )),
-        }
-    }
-    if problems.is_empty() {
-        return Ok(figures);
-    }
-    Err(Problem::data(format!(
-        "`{}` asks for what cannot be made:\n  {}",
-        context.files.described_in(),
-        problems.join("\n  ")
-    ))
-    .hint("nothing was written; docs/reports.md says what a report can ask for")
-    .into())
-}
-
-/// A release that was asked for and supplies nothing would leave figures of others under its name.
-fn must_supply(release: &str, figures: &[BulletinFigure]) -> Result<()> {
-    let mut rows = figures.iter().flat_map(|figure| &figure.answer.facts);
-    if rows.any(|row| row.release == release) {
-        return Ok(());
-    }
-    Err(Problem::data(format!(
-        "release `{release}` supplies none of these figures"
-    ))
-    .hint("leave --release out: each figure is pinned to its own")
-    .into())
 }
 
 /// The figures asked for, in the order of the report.
@@ -159,61 +76,212 @@ fn chosen<'a>(spec: &'a ReportSpec, only: &[String]) -> Result<Vec<&'a FigureSpe
     Ok(spec.figure.iter().filter(is_asked).collect())
 }
 
-/// One figure.
-fn answered(context: &Context<'_>, figure: &FigureSpec) -> Result<Answer> {
-    let drawn = match &figure.query {
-        Query::Command(query) => command::drawn(context, figure, query),
-        Query::Measures(query) => measures::drawn(context, figure, query),
-        Query::EstimatedVictims(query) => victims::drawn(context, figure, query),
-        Query::Values(query) => values::drawn(context, figure, query),
-        Query::Commitments(query) => commitments::drawn(context, query),
-        Query::Criteria(_) => criteria::drawn(context, figure),
-        Query::Matrix(query) => matrix::drawn(context, query),
-        Query::Trajectory(query) => goals::trajectory(context, figure, query),
-        Query::Definitions(query) => goals::definitions(context, figure, query),
-        Query::Rows(query) => rows::listed(context, query),
-        Query::Counts(query) => rows::counted(context, query),
-    }?;
-    drawn.finish(figure, context.about)
-}
-
-/// The releases that figures come from, in the order in which they first serve.
-fn releases(figures: &[BulletinFigure], dataset: &Dataset<'_>) -> Vec<ReleaseUsed> {
-    let mut used: Vec<ReleaseUsed> = Vec::new();
-    let names = figures
-        .iter()
-        .flat_map(|figure| &figure.answer.facts)
-        .map(|figure| figure.release.as_str());
-    for name in names {
-        if used.iter().any(|one| one.id == name) {
-            continue;
-        }
-        if let Some(release) = dataset.releases().iter().find(|one| one.id == name) {
-            used.push(ReleaseUsed {
-                id: release.id.clone(),
-                title: release.source_line().full,
-                sha256: release
-                    .origin()
-                    .map_or_else(String::new, |origin| origin.sha256.clone()),
-            });
+/// Each figure with its answer.
+///
+/// # Errors
+/// Every figure that cannot be made, all in one message.
+fn figures(context: &Context<'_>, chosen: &[&FigureSpec]) -> Result<Vec<BulletinFigure>> {
+    let (mut figures, mut problems) = (Vec::new(), Vec::new());
+    for spec in chosen {
+        let built = figure(context, spec).and_then(|built| built.finish(spec, context.about));
+        match built {
+            Ok(answer) => figures.push(BulletinFigure {
+                id: spec.id.clone(),
+                answer,
+            }),
+            Err(error) => {
+                let problem = Problem::in_one_line(&error);
+                problems.push(format!("figure `{}`: {problem}", spec.id));
+            }
         }
     }
-    used
+    if problems.is_empty() {
+        return Ok(figures);
+    }
+    Err(Problem::data(format!(
+        "some figures of `{}` cannot be made:\n  {}",
+        context.files.described_in(),
+        problems.join("\n  ")
+    ))
+    .hint("nothing was written; docs/reports.md lists what a figure can show")
+    .into())
 }
 
-/// `National Audit Office, HC 547, 31 January 2025, https://…`
-fn imprint(about: &About) -> String {
-    let published = about.published_in_words();
-    let parts = [
-        &about.publisher,
-        &about.reference,
-        &published,
-        &about.address,
-    ];
-    let parts: Vec<&str> = parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .map(String::as_str)
-        .collect();
-    parts.join(", ")
+/// One figure without the words of its description.
+fn figure(context: &Context<'_>, spec: &FigureSpec) -> Result<FigureBuilder> {
+    use command_answers as answers;
+    let answer = match &spec.query {
+        Query::Measures(query) => {
+            let measures = measures::measures(context, spec, query)?;
+            return Ok(views::measures::figure(measures, query.breaks));
+        }
+        Query::EstimatedVictims(query) => {
+            let estimates = victim_estimates::victim_estimates(context, spec, query)?;
+            return Ok(views::measures::victims(estimates));
+        }
+        Query::Values(query) => return values(context, spec, query),
+        Query::Commitments(query) => return commitments(context, query),
+        Query::Criteria(_) => {
+            let card = scorecard::scorecard(context, spec)?;
+            return Ok(views::scorecard::figure(card));
+        }
+        Query::Matrix(query) => return matrix(context, query),
+        Query::Definitions(query) => {
+            let definitions = definitions::definitions(context, spec, query)?;
+            return Ok(views::definitions::figure(definitions));
+        }
+        Query::Rows(query) => return rows(context, query),
+        Query::Counts(query) => {
+            let tally = tallies::by_one(context, &query.file, &query.by)?;
+            return Ok(views::tally::figure(tally, &query.by, ""));
+        }
+        Query::Trajectory(query) => return trajectory(context, spec, query),
+        Query::Trend(query) => answers::trend(context, spec, query),
+        Query::Prevalence(query) => answers::prevalence(context, spec, query),
+        Query::Baseline(query) => answers::baseline(context, spec, query),
+        Query::Detect(query) => answers::detect(query),
+        Query::Uplift(query) => answers::uplift(context, query),
+        Query::Revisions(query) => answers::revisions(context, query),
+        Query::Command(_) => Err(answers::retired()),
+    }?;
+    Ok(FigureBuilder::from_answer(answer))
+}
+
+/// Stated values as bars or as stages.
+fn values(context: &Context<'_>, spec: &FigureSpec, query: &ValuesQuery) -> Result<FigureBuilder> {
+    let file = query.file.as_deref();
+    let other = file.map(|file| StatedValues::read(context.files, [file]));
+    let other = other.transpose()?;
+    let chosen = stated_values::chosen(other.as_ref().unwrap_or(context.values), query)?;
+    let mut facts = Facts::default();
+    let stated = stated_values::add(&mut facts, context, chosen.iter().copied());
+    if spec.form == Some(Form::Funnel) {
+        return Ok(views::stages::figure(facts, &stated));
+    }
+    stated_values::require_one_unit(&chosen)?;
+    let rows = query.rows.as_deref().unwrap_or("item");
+    let grid = value_grid::Grid::new(&stated, rows, query.series.as_deref())?;
+    let ratios = if query.ratio {
+        value_ratios::add(&mut facts, context, &grid)?
+    } else {
+        Vec::new()
+    };
+    let form = (query, spec.form);
+    Ok(views::value_bars::figure(facts, &grid, &ratios, form))
+}
+
+/// Stated marks in a grid.
+fn matrix(context: &Context<'_>, query: &MatrixQuery) -> Result<FigureBuilder> {
+    let values = context.values.all().iter();
+    let values = values.filter(|value| value.figure == query.figure);
+    let mut facts = Facts::default();
+    let stated = stated_values::add(&mut facts, context, values);
+    if stated.is_empty() {
+        let problem = format!("no stated value is for figure `{}`", query.figure);
+        return Err(Problem::data(problem).into());
+    }
+    let held = if query.coverage {
+        coverage::held(context)?
+    } else {
+        Vec::new()
+    };
+    let grid = value_grid::Grid::new(&stated, &query.rows, Some(&query.columns))?;
+    Ok(views::matrix::figure(facts, &grid, &held, query))
+}
+
+/// Commitments, counted or listed.
+fn commitments(context: &Context<'_>, query: &CommitmentsQuery) -> Result<FigureBuilder> {
+    let file = context.named_file("commitments", &context.about.commitments)?;
+    let records = context.records(file, &query.table)?;
+    let figure = match (&query.rows, &query.columns) {
+        (Some(rows), Some(columns)) => {
+            let tally = tallies::by_two(context, rows, columns)?;
+            views::tally::figure(tally, rows, "commitments")
+        }
+        _ => views::listing::figure(&records, &query.table, &[]),
+    };
+    let is_met = |status: Option<&str>| status == Some("completed");
+    let met = records.all().filter(|it| is_met(it.get("status"))).count();
+    let all = records.all().count();
+    Ok(FigureBuilder {
+        words: vec![("met", Word::count(met)), ("all", Word::count(all))],
+        ..figure
+    })
+}
+
+/// Rows of a CSV.
+fn rows(context: &Context<'_>, query: &RowsQuery) -> Result<FigureBuilder> {
+    let mut wide = query.wide.iter();
+    if let Some(other) = wide.find(|column| !query.columns.contains(column)) {
+        return Err(
+            Problem::data(format!("`wide` names `{other}`, which is not shown"))
+                .hint(format!("`columns` are {}", query.columns.join(", ")))
+                .into(),
+        );
+    }
+    let records = context.records(&query.file, &query.columns)?;
+    Ok(views::listing::figure(
+        &records,
+        &query.columns,
+        &query.wide,
+    ))
+}
+
+/// The way to a target; every path ends at the value to be reached, `{goal}`.
+fn trajectory(
+    context: &Context<'_>,
+    spec: &FigureSpec,
+    query: &TrajectoryQuery,
+) -> Result<FigureBuilder> {
+    let answer: Answer = command_answers::trajectory(context, spec, query)?;
+    let paths = answer
+        .facts
+        .iter()
+        .filter(|fact| fact.statistic == Statistic::Path);
+    let goal = paths
+        .max_by_key(|fact| fact.period.period())
+        .map(|fact: &Fact| {
+            let format = match fact.unit.as_str() {
+                "per cent" => NumberFormat::PerCent(2),
+                _ => NumberFormat::Whole,
+            };
+            ("goal", Word::Text(Text::default().value(fact, format)))
+        });
+    let words = goal.into_iter().collect();
+    Ok(FigureBuilder {
+        words,
+        ..FigureBuilder::from_answer(answer)
+    })
+}
+
+/// A release that was asked for and has no figure would leave figures of others under its name.
+fn must_supply(release: &str, figures: &[BulletinFigure]) -> Result<()> {
+    let mut facts = figures.iter().flat_map(|figure| &figure.answer.facts);
+    if facts.any(|fact| fact.release == release) {
+        return Ok(());
+    }
+    Err(Problem::data(format!(
+        "release `{release}` supplies none of these figures"
+    ))
+    .hint("leave --release out: each figure is pinned to its own")
+    .into())
+}
+
+/// The releases that figures come from, in the order in which they first appear.
+fn releases(figures: &[BulletinFigure], dataset: &Dataset<'_>) -> Vec<ReleaseUsed> {
+    let mut used: Vec<ReleaseUsed> = Vec::new();
+    for fact in figures.iter().flat_map(|figure| &figure.answer.facts) {
+        let known = used.iter().any(|one| one.id == fact.release);
+        let mut held = dataset.releases().iter();
+        let release = held.find(|one| !known && one.id == fact.release);
+        used.extend(release.map(|release| {
+            let origin = release.origin();
+            ReleaseUsed {
+                id: release.id.clone(),
+                title: release.source_line().full,
+                sha256: origin.map_or_else(String::new, |origin| origin.sha256.clone()),
+            }
+        }));
+    }
+    used
 }

@@ -48,7 +48,7 @@ enum Content {
     /// A tidy CSV of the user's.
     Csv(Cow<'static, [u8]>),
     /// A part taken in by `vawg ingest`.
-    Stored(Stored),
+    Stored(Box<Stored>),
 }
 
 impl Part {
@@ -112,7 +112,9 @@ impl<'a> ReleaseFile<'a> {
             .period
             .parse()
             .map_err(|_| Problem::data(format!("`{}` is not a period", origin.period)))?;
-        release.parts.push(Part::new(Content::Stored(stored)));
+        release
+            .parts
+            .push(Part::new(Content::Stored(Box::new(stored))));
         Ok(release)
     }
 
@@ -131,7 +133,8 @@ impl<'a> ReleaseFile<'a> {
                 .hint("remove one of the two files from the data folder")
                 .into());
         }
-        self.parts.push(Part::new(Content::Stored(stored)));
+        self.parts
+            .push(Part::new(Content::Stored(Box::new(stored))));
         Ok(())
     }
 

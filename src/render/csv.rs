@@ -19,7 +19,7 @@ pub(super) fn csv(answer: &Answer) -> Result<Vec<u8>> {
                     .iter()
                     .map(|column| snake_case(&column.header)),
             )?;
-            for row in &table.rows {
+            for row in table.full_rows() {
                 writer.write_record(row.cells.iter().map(plain))?;
             }
         }
