@@ -2,7 +2,13 @@
 //! nothing.
 
 pub(crate) mod audit;
+pub(crate) mod baseline;
 pub(crate) mod commitments;
+pub(crate) mod detect;
+pub(crate) mod goal;
+mod precision;
+pub(crate) mod prevalence;
 pub(crate) mod report;
+pub(crate) mod trajectory;
 pub(crate) mod trend;
 pub(crate) mod uplift;

@@ -99,6 +99,15 @@ impl Evidence {
         self
     }
 
+    /// The same with a source that only the full answer names.
+    #[must_use]
+    pub fn with_full_source(mut self, source: String) -> Self {
+        if !self.sources.contains(&source) {
+            self.sources.push(source);
+        }
+        self
+    }
+
     /// The same with other sources in the short answer.
     #[must_use]
     pub fn with_short_sources(mut self, sources: Vec<String>) -> Self {

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::answer::{Answer, Evidence};
+use crate::answer::{Answer, Evidence, Text};
 use crate::cli::TrendArgs;
 use crate::dataset::Dataset;
 use crate::estimates::TrendRequest;
@@ -16,6 +16,7 @@ use crate::question::request;
 use crate::question::subject::{self, Asked, Subject};
 use crate::question::window::Window;
 use crate::views::trend::{panel, summary};
+use crate::words;
 
 /// How a crime's figures, or a user's own, have developed.
 ///
@@ -30,6 +31,7 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         releases: &args.span.release,
         from: args.span.from.as_deref(),
         to: args.span.to.as_deref(),
+        latest_first: false,
     };
     let subject = Subject::of(&asked, dataset)?;
     let shown = shown(args, &subject, &form, dataset)?;
@@ -41,7 +43,15 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let groups = grouped(&shown);
     let panels = groups
         .iter()
-        .map(|group| panel::panel(&subject.topic, group, &facts, &evidence))
+        .map(|group| {
+            let mut panel = panel::panel(&subject.topic, group, &facts, &evidence);
+            let measures = group.iter().map(|one| &one.series.measure);
+            let elsewhere: Vec<_> = measures.flat_map(|id| subject.elsewhere(id)).collect();
+            let also_held = words::also_held(&elsewhere).map(Text::from);
+            panel.summary.extend(also_held.clone());
+            panel.remarks.extend(also_held);
+            panel
+        })
         .collect();
     let cautions = summary::cautions(&groups);
     let mut answer = Answer::new(subject.title, panels, evidence);

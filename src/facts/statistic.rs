@@ -55,6 +55,7 @@ statistics! {
     Victims "victims" "Number of people who were victims.";
     Population "population" "Number of people.";
     Base "base" "Unweighted base (sample size).";
+    DesignFactor "design_factor" "Design factor (deft): standard error over that of a simple random sample.";
     StandardError "standard_error" "Standard error of a value.";
     Difference "difference" "Difference between two groups or values.";
     RelativeDifference "relative_difference" "Difference in per cent of the value that it is measured from.";

@@ -39,7 +39,10 @@ pub enum Detail {
 
 /// The answer as text.
 pub(super) fn text(answer: &Answer, style: TextStyle) -> String {
-    let mut text = format!("{}\n", style.strong(&answer.title));
+    let mut title = String::new();
+    paragraph(&mut title, &answer.title, "", style);
+    let strong = |line: &str| format!("{}\n", style.strong(line));
+    let mut text: String = title.lines().map(strong).collect();
     for verdict in &answer.verdicts {
         paragraph(&mut text, verdict, "", style);
     }
