@@ -138,14 +138,20 @@ fn what_could_be_detected_is_that_of_the_bases() {
     );
     let planned = rows("detect --prevalence 11.3 --base 12000");
     near(
-        value(&planned, &[("statistic", "detectable_change")]),
+        value(
+            &planned,
+            &[("statistic", "detectable_change"), ("unit", "per cent")],
+        ),
         -13.3,
         0.05,
     );
     // The number that a fall of 13.3% needs is about the number that detects it.
     let needed = rows("detect --prevalence 11.3 --change 0.133");
     near(
-        limit(needed.one(&[("statistic", "detectable_change")]), "n"),
+        limit(
+            needed.one(&[("statistic", "detectable_change"), ("unit", "per cent")]),
+            "n",
+        ),
         12_000.0,
         150.0,
     );
@@ -236,7 +242,7 @@ fn a_definition_in_offences_carries_the_caveat_of_recording() {
 }
 
 #[test]
-fn every_definition_stands_side_by_side() {
+fn every_definition_is_shown_side_by_side() {
     let rows = rows("baseline --all");
     for (definition, baseline) in [
         ("headline", 11.3),
@@ -258,7 +264,22 @@ fn every_definition_stands_side_by_side() {
             1e-9,
         );
     }
-    assert!(vawg("baseline").succeeds().contains("leaves out"));
+    let text = vawg("baseline").succeeds();
+    assert!(
+        text.contains("leaves out") && text.lines().count() <= 30,
+        "{text}"
+    );
+    let all = vawg("baseline --all").succeeds();
+    assert!(all.lines().count() <= 32, "{all}");
+    // The note on the target is there only where it is true.
+    let note = "This is not the measure that the government's target uses";
+    let has_note = |arguments: &str| unwrapped(&vawg(arguments).succeeds()).contains(note);
+    assert!(
+        !has_note("baseline")
+            && !has_note("baseline --target 2030-31")
+            && !has_note("baseline --all")
+    );
+    assert!(has_note("baseline --definition women-16-plus"));
 }
 
 #[test]

@@ -173,11 +173,14 @@ fn visible_breaks(series: &Series) -> impl Iterator<Item = &SeriesBreak> {
     series.breaks.iter().filter(move |mark| mark.at > start)
 }
 
-/// Each release once, the Office for National Statistics by its usual abbreviation.
+/// Each release once, the Office for National Statistics by its usual abbreviation. That a quotation
+/// is not checked is said once for all, among the cautions.
 fn titles(series: &[Series]) -> Vec<String> {
     let mut titles: Vec<String> = Vec::new();
     for source in series.iter().flat_map(|one| &one.sources) {
         let title = source.replace("Office for National Statistics", "ONS");
+        let title = title.trim_end_matches(", not checked against the publisher");
+        let title = title.trim_end_matches(" from the ONS").to_owned();
         if !titles.contains(&title) {
             titles.push(title);
         }

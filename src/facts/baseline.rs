@@ -76,7 +76,11 @@ impl<'a> Baseline<'a> {
         };
         let needed = [
             needed(Statistic::RelativeChange, -goal.reduction, "per cent"),
-            needed(Statistic::RequiredRate, found.required_rate, "per cent a year"),
+            needed(
+                Statistic::RequiredRate,
+                found.required_rate,
+                "per cent a year",
+            ),
         ];
         let assumption = Assumption::new(stated, definition);
         let basis = found.baseline.basis;
@@ -117,9 +121,9 @@ fn victims(
         point.map(|point| people::as_published(template, point))
     });
     let population = dataset.population(series.sex, series.age, subject.goal.baseline)?;
-    let product = population.as_ref().map(|population| {
-        people::product(template, baseline, population, &words::people(series))
-    });
+    let product = population
+        .as_ref()
+        .map(|population| people::product(template, baseline, population, &words::people(series)));
     let facts = published.into_iter().chain(product).collect();
     Ok((facts, population.map(|population| population.source)))
 }

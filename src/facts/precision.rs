@@ -45,7 +45,13 @@ pub(crate) fn of(
             Origin::Assumed(reason) => (ASSUMED, reason),
         };
         let published = origin == Origin::Published;
-        let if_published = |text: &String| if published { text.clone() } else { String::new() };
+        let if_published = |text: &String| {
+            if published {
+                text.clone()
+            } else {
+                String::new()
+            }
+        };
         Fact {
             period: point.period.into(),
             statistic,

@@ -73,7 +73,8 @@ impl Estimated {
         for point in series.points.iter().chain(&series.rolling) {
             estimated.state(point, &assumption, question, dataset)?;
         }
-        let change = change(&estimated.shown, question.compare(series.basis()))?;
+        let compare = question.compare(series.basis());
+        let change = change(&estimated.shown, compare, &estimated.facts)?;
         estimated.facts.extend(change);
         Ok(estimated)
     }
@@ -98,7 +99,10 @@ impl Estimated {
         self.sparse |= sparse && !suppressed;
         self.bases.extend(found.map(|found| found.basis));
         let figure = figure(&self.shown, point, estimate, suppressed, sparse);
-        let published = self.published.as_ref().and_then(|one| one.point(point.period));
+        let published = self
+            .published
+            .as_ref()
+            .and_then(|one| one.point(point.period));
         let published = published.map(|point| people::as_published(&template, point));
         let population = population(series, point, question.population, dataset)?;
         let shown = figure.value.is_some();
@@ -177,7 +181,11 @@ fn figure(
         .filter(|_| series.kind == SeriesKind::Prevalence)
         .or(estimate.map(|estimate| estimate.value))
         .or(point.value);
-    let sparse = if sparse { "fewer than 10 effective cases" } else { "" };
+    let sparse = if sparse {
+        "fewer than 10 effective cases"
+    } else {
+        ""
+    };
     let notes = [point.quotation(), sparse.to_owned()];
     let fact = Fact {
         period: point.period.into(),
@@ -190,7 +198,9 @@ fn figure(
         value: value.filter(|_| !suppressed),
         n: estimate.and_then(|estimate| estimate.n),
         unit: if is_rate { &shown.unit } else { &series.unit }.clone(),
-        marker: suppressed.then_some(Marker::LowReliability).or(point.marker),
+        marker: suppressed
+            .then_some(Marker::LowReliability)
+            .or(point.marker),
         status: point.status,
         release: point.release.clone(),
         source_ref: point.source_ref.clone(),
@@ -234,13 +244,22 @@ fn stated(people: f64, by: &str) -> Population {
 }
 
 /// The latest figure against an earlier one: the difference and, where both can be tested, the ratio.
-fn change(shown: &Shown, compare: Option<Period>) -> Result<Vec<Fact>> {
+/// A figure that is not shown is not compared: the difference would disclose it.
+fn change(shown: &Shown, compare: Option<Period>, stated: &[Fact]) -> Result<Vec<Fact>> {
     let series = &shown.series;
-    let earlier = match compare {
-        None => series.valued().next(),
-        Some(period) => Some(to_compare(series, period)?),
+    let is_suppressed = |point: &Point| {
+        let suppressed = |fact: &&Fact| fact.marker == Some(Marker::LowReliability);
+        let mut hidden = stated.iter().filter(suppressed);
+        hidden.any(|fact| fact.period.period() == Some(point.period))
     };
-    let latest = series.valued().next_back();
+    let mut valued = series.valued().filter(|(point, _)| !is_suppressed(point));
+    let latest = valued.next_back();
+    let earlier = match compare {
+        None => valued.next(),
+        Some(period) => {
+            Some(to_compare(series, period)?).filter(|(point, _)| !is_suppressed(point))
+        }
+    };
     let Some(((earlier, from), (later, to))) = earlier
         .zip(latest)
         .filter(|((earlier, _), (later, _))| earlier.period != later.period)
@@ -293,7 +312,10 @@ fn to_compare(series: &Series, period: Period) -> Result<(&Point, f64)> {
     found.ok_or_else(|| {
         let held = series.valued().map(|(point, _)| point.period.to_string());
         let held: Vec<String> = held.collect();
-        let message = format!("`{}` has no figure for {period} to compare with", series.name);
+        let message = format!(
+            "`{}` has no figure for {period} to compare with",
+            series.name
+        );
         Problem::data(message)
             .hint(format!("it has figures for {}", held.join(", ")))
             .into()

@@ -24,10 +24,7 @@ pub(crate) struct Assumption<'a> {
 
 impl<'a> Assumption<'a> {
     /// What holds for a definition, or for own figures.
-    pub(crate) const fn new(
-        stated: AssumedPrecision,
-        definition: Option<&'a Definition>,
-    ) -> Self {
+    pub(crate) const fn new(stated: AssumedPrecision, definition: Option<&'a Definition>) -> Self {
         Self { stated, definition }
     }
 
@@ -65,9 +62,7 @@ impl<'a> Assumption<'a> {
             .iter()
             .any(|point| point.design_factor.is_some());
         if !published {
-            completed.design_factor = completed
-                .design_factor
-                .or(definition.assumed_design_factor);
+            completed.design_factor = completed.design_factor.or(definition.assumed_design_factor);
         }
         completed
     }

@@ -266,15 +266,6 @@ impl Subject<'_> {
         )
     }
 
-    /// `Half`, or `70%`: what would remain.
-    pub(crate) fn part_left(&self) -> String {
-        let left = 1.0 - self.goal.reduction;
-        if (left - 0.5).abs() < 1e-9 {
-            return "Half".to_owned();
-        }
-        NumberFormat::PerCent(0).write(100.0 * left)
-    }
-
     /// What the intervals of these periods rest on, in words; an assumption is called one.
     pub(crate) fn assumption(&self, args: &GoalArgs, periods: &[Period]) -> Option<String> {
         if self.series.kind != SeriesKind::Prevalence {

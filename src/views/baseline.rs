@@ -34,9 +34,16 @@ fn evidence(all: &[Baseline<'_>], facts: &Facts) -> Evidence {
     let mut evidence = Evidence::of(&series);
     for one in all {
         let bases: Vec<_> = one.basis.into_iter().collect();
-        let sizes = [sentence(facts, &one.name, &bases), reasons(facts, &one.name)];
+        let sizes = [
+            sentence(facts, &one.name, &bases),
+            reasons(facts, &one.name),
+        ];
         for text in sizes.into_iter().flatten() {
-            let of = if all.len() > 1 { format!("{}: ", one.name) } else { String::new() };
+            let of = if all.len() > 1 {
+                format!("{}: ", one.name)
+            } else {
+                String::new()
+            };
             evidence = evidence.with_note(format!("{of}{text}"), true);
         }
         if one.series.kind == SeriesKind::Counts {
@@ -63,7 +70,8 @@ fn cautions(all: &[Baseline<'_>], side_by_side: bool) -> Vec<Text> {
     let of = |source: Source| all.iter().any(|one| one.series.source == source);
     if of(Source::Police) {
         cautions.push(if of(Source::Survey) {
-            "Police figures count offences, survey figures count people: do not compare them.".into()
+            "Police figures count offences, survey figures count people: do not compare them."
+                .into()
         } else {
             "Recorded offences depend on reporting and recording. Many offences are never reported."
                 .into()
@@ -85,7 +93,8 @@ fn cautions(all: &[Baseline<'_>], side_by_side: bool) -> Vec<Text> {
         );
     } else if all.iter().any(|one| is_other(&one)) {
         cautions.push(
-            "This is not the measure that the government's target uses: see `vawg baseline`.".into(),
+            "This is not the measure that the government's target uses: see `vawg baseline`."
+                .into(),
         );
     }
     let mut points = all.iter().flat_map(|one| &one.series.points);
@@ -121,14 +130,22 @@ fn panel(one: &Baseline<'_>, facts: &Facts) -> Panel {
         _ => format!(" {}", one.series.noun),
     };
     let title = value(the(one, facts, Statistic::Baseline), format)
-        .and(format!("{of} in {}, to be ", words::in_sentence(goal.baseline)))
+        .and(format!(
+            "{of} in {}, to be ",
+            words::in_sentence(goal.baseline)
+        ))
         .and(value(the(one, facts, Statistic::Target), precise))
         .and(format!(" in {}", words::in_sentence(goal.target)));
+    let span = Text::from("from ")
+        .and(value(the(one, facts, Statistic::Baseline), format))
+        .and(format!(" in {} to ", goal.baseline))
+        .and(value(the(one, facts, Statistic::Target), precise))
+        .and(format!(" in {}", goal.target));
     let assumed = is_assumed(facts, &one.name);
     let bases: Vec<_> = one.basis.into_iter().collect();
     Panel {
         heading: one.series.source.heading().to_owned(),
-        headline: title.clone(),
+        headline: span,
         title,
         table: Table {
             columns: vec![Column::left("what"), Column::left("")],
@@ -159,7 +176,10 @@ fn rows(one: &Baseline<'_>, facts: &Facts) -> Vec<TableRow> {
     let reduction = the(one, facts, Statistic::RelativeChange);
     let rate = the(one, facts, Statistic::RequiredRate);
     let mut rows = vec![
-        always("baseline", value(baseline, format).and(format!(" in {}", goal.baseline))),
+        always(
+            "baseline",
+            value(baseline, format).and(format!(" in {}", goal.baseline)),
+        ),
         always(
             "target",
             target
@@ -211,21 +231,23 @@ fn interval(
         _ if is_assumed(facts, &one.name) => "sample size assumed",
         _ => "sampling error",
     };
-    Text::default().limits(fact, format).and(format!(" ({confidence}%, {basis})"))
+    Text::default()
+        .limits(fact, format)
+        .and(format!(" ({confidence}%, {basis})"))
 }
 
 /// `5,706,000 (5,331,000 to 6,103,000): prevalence times 50,492,073 …`
 fn people_as_product(fact: &Fact) -> Text {
     let mut text = Text::default().value(fact, NumberFormat::NearestThousand);
     if fact.limits().is_some() {
-        text = text.and(" (").limits(fact, NumberFormat::NearestThousand).and(")");
+        text = text
+            .and(" (")
+            .limits(fact, NumberFormat::NearestThousand)
+            .and(")");
     }
     text.and(": prevalence times ")
         .part(fact, |fact| fact.n, NumberFormat::Whole)
-        .and(format!(
-            " {}; not the publisher's number",
-            fact.denominator
-        ))
+        .and(format!(" ({}); not the publisher's number", fact.note))
 }
 
 /// The breaks between the baseline and the target.
@@ -234,21 +256,26 @@ fn known_breaks(one: &Baseline<'_>) -> Text {
         return "none known".into();
     }
     let each = one.series.breaks.iter();
-    let each: Vec<String> = each.map(|mark| format!("{}: {}", mark.date_in_words, mark.text)).collect();
-    let end = "Later figures can be compared with the baseline only when the size of the break is known.";
+    let each: Vec<String> = each
+        .map(|mark| format!("{}: {}", mark.date_in_words, mark.text))
+        .collect();
+    let end =
+        "Later figures can be compared with the baseline only when the size of the break is known.";
     format!("{} {end}", each.join(" ")).into()
 }
 
 /// Every definition in a row; the full answer has the product of prevalence and population too.
 fn comparison(all: &[Baseline<'_>], facts: &Facts) -> Panel {
-    let assumed = all.iter().any(|one| is_assumed(facts, &one.name));
-    let assumed = if assumed { ", sample size assumed" } else { "" };
+    let is_assumed = all.iter().any(|one| is_assumed(facts, &one.name));
+    let assumed = if is_assumed { " (assumed)" } else { "" };
+    let sizes = "Intervals of survey figures are based on assumed sample sizes: none is published.";
     let row = |one: &Baseline<'_>| {
         let (format, precise) = formats(&one.series);
         let baseline = the(one, facts, Statistic::Baseline);
         let target = the(one, facts, Statistic::Target);
         let people = people::at(facts, &one.name, one.subject.goal.baseline, "");
-        let cell = |fact: Option<&Fact>, format| fact.map_or(Cell::Empty, |fact| Cell::of(fact, format));
+        let cell =
+            |fact: Option<&Fact>, format| fact.map_or(Cell::Empty, |fact| Cell::of(fact, format));
         TableRow {
             cells: vec![
                 Cell::text(&one.name),
@@ -275,7 +302,12 @@ fn comparison(all: &[Baseline<'_>], facts: &Facts) -> Panel {
             earlier_rows: 0,
         },
         further_tables: products(all, facts).into_iter().collect(),
-        summary: vec![each.into()],
+        summary: is_assumed
+            .then_some(sizes)
+            .into_iter()
+            .chain([each])
+            .map(Text::from)
+            .collect(),
         remarks: vec![
             "Prevalence times population is not the publisher's number. Population estimates are of \
              different years for different ages, so the numbers do not add up."
@@ -297,7 +329,7 @@ fn products(all: &[Baseline<'_>], facts: &Facts) -> Option<Table> {
                 Cell::of(product, NumberFormat::NearestThousand),
                 limits(Some(product), NumberFormat::NearestThousand),
                 Cell::Text(population.to_string()),
-                Cell::text(&product.denominator),
+                Cell::text(&product.note),
             ],
             ..TableRow::default()
         })
@@ -309,7 +341,7 @@ fn products(all: &[Baseline<'_>], facts: &Facts) -> Option<Table> {
             Column::right("prevalence times population"),
             Column::right("interval"),
             Column::right("population"),
-            Column::left("of"),
+            Column::left(""),
         ],
         rows,
         earlier_rows: 0,

@@ -27,7 +27,9 @@ fn panel(design: &Design, facts: &Facts) -> Panel {
         let format = NumberFormat::PerCent(decimals(prevalence.value));
         title = title.value(prevalence, format);
     }
-    let factor = facts.iter().find(|fact| fact.statistic == Statistic::DesignFactor);
+    let factor = facts
+        .iter()
+        .find(|fact| fact.statistic == Statistic::DesignFactor);
     let one_factor = factor.filter(|_| design.factors.len() == 1);
     let one_factor = one_factor.map_or_else(Text::default, |fact| {
         Text::from(", design factor ").value(fact, factor_format(fact))
@@ -40,7 +42,11 @@ fn panel(design: &Design, facts: &Facts) -> Panel {
     ));
     let years = common(Statistic::RequiredRate).map(|fact| {
         Text::from("Years: until a fall of ")
-            .part(fact, |fact| fact.value.map(f64::abs), NumberFormat::PerCent(1))
+            .part(
+                fact,
+                |fact| fact.value.map(f64::abs),
+                NumberFormat::PerCent(1),
+            )
             .and(" a year would be detected.")
     });
     Panel {
@@ -57,7 +63,9 @@ fn table(design: &Design, facts: &Facts) -> Table {
     let factor = (design.factors.len() > 1).then_some("design factor");
     let others = ["sample size", "smallest fall", "of the figure", "years"];
     let columns = factor.into_iter().chain(others).map(Column::right);
-    let sizes = facts.iter().filter(|fact| fact.statistic == Statistic::Base);
+    let sizes = facts
+        .iter()
+        .filter(|fact| fact.statistic == Statistic::Base);
     Table {
         columns: columns.collect(),
         rows: sizes.map(|size| row(size, design, facts)).collect(),

@@ -15,22 +15,47 @@ use crate::views::precision::{limits, reasons, sentence};
 use crate::views::trend::{drawing, panel, remarks, summary};
 use crate::words;
 
+/// Periods with a figure that the short table has.
+const LATEST: usize = 3;
+
 /// The answer on some series.
 pub(crate) fn answer(subject: &Subject<'_>, mut all: Vec<Estimated>) -> Answer {
     let facts = all.iter_mut().map(|one| std::mem::take(&mut one.facts));
     let facts: Facts = facts.flatten().collect();
     let evidence = evidence(subject, &all, &facts);
-    let panels = all.iter().map(|one| {
-        panel_of(one, subject, &facts, &evidence)
-    });
+    let panels = all
+        .iter()
+        .map(|one| panel_of(one, subject, &facts, &evidence));
     let mut panels: Vec<Panel> = panels.collect();
     draw(&mut panels, &all, &facts, &evidence);
-    let groups: Vec<Vec<&Shown>> = all.iter().map(|one| vec![&one.shown]).collect();
-    let cautions = summary::cautions(&groups);
+    let cautions = cautions(&all, &facts);
     let mut answer = Answer::new(&subject.title, panels, evidence);
     answer.facts = facts;
     answer.cautions = cautions;
     answer
+}
+
+/// What would mislead: no sampling error is known, or a figure is only quoted.
+fn cautions(all: &[Estimated], facts: &Facts) -> Vec<Text> {
+    let unknown = all.iter().any(|one| {
+        let series = &one.shown.series;
+        let mut figures = facts.of(&series.name, one.shown.statistic);
+        series.kind == SeriesKind::Prevalence && figures.all(|fact| fact.limits().is_none())
+    });
+    let points = all.iter().flat_map(|one| &one.shown.series.points);
+    let mut quoted = points.filter(|point| point.value.is_some() && !point.quoted_by.is_empty());
+    let said = [
+        (
+            unknown,
+            "No sampling error is published for this survey series.",
+        ),
+        (
+            quoted.next().is_some(),
+            "Figures marked \"as quoted\" are not checked against the publisher.",
+        ),
+    ];
+    let said = said.into_iter().filter(|(is_so, _)| *is_so);
+    said.map(|(_, words)| words.into()).collect()
 }
 
 fn evidence(subject: &Subject<'_>, all: &[Estimated], facts: &Facts) -> Evidence {
@@ -52,11 +77,16 @@ fn evidence(subject: &Subject<'_>, all: &[Estimated], facts: &Facts) -> Evidence
     }
     for one in all {
         let name = &one.shown.series.name;
-        for text in [sentence(facts, name, &one.bases), reasons(facts, name)].into_iter().flatten()
+        for text in [sentence(facts, name, &one.bases), reasons(facts, name)]
+            .into_iter()
+            .flatten()
         {
             evidence = evidence.with_note(text.to_string(), true);
         }
-        if facts.iter().any(|fact| fact.marker == Some(Marker::LowReliability)) {
+        if facts
+            .iter()
+            .any(|fact| fact.marker == Some(Marker::LowReliability))
+        {
             evidence = evidence.with_note("[u] low reliability: sample size under 50.", true);
         }
         if one.sparse {
@@ -72,12 +102,7 @@ fn evidence(subject: &Subject<'_>, all: &[Estimated], facts: &Facts) -> Evidence
     evidence
 }
 
-fn panel_of(
-    one: &Estimated,
-    subject: &Subject<'_>,
-    facts: &Facts,
-    evidence: &Evidence,
-) -> Panel {
+fn panel_of(one: &Estimated, subject: &Subject<'_>, facts: &Facts, evidence: &Evidence) -> Panel {
     let shown = &one.shown;
     let name = &shown.series.name;
     let assumed = sentence(facts, name, &one.bases).filter(|_| is_assumed(facts, name));
@@ -125,7 +150,10 @@ fn headline(shown: &Shown, facts: &Facts) -> Text {
     let latest = summary::latest(shown, facts).and_then(|fact| fact.period.period());
     let people = latest.and_then(|period| people::at(facts, &shown.series.name, period, ""));
     match people {
-        Some(fact) => text.and(" (").value(fact, NumberFormat::Whole).and(" people)"),
+        Some(fact) => text
+            .and(" (")
+            .value(fact, NumberFormat::Whole)
+            .and(" people)"),
         None => text,
     }
 }
@@ -134,7 +162,9 @@ fn headline(shown: &Shown, facts: &Facts) -> Text {
 fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
     let series = &shown.series;
     let name = &series.name;
-    let with_limits = facts.of(name, shown.statistic).any(|fact| fact.limits().is_some());
+    let with_limits = facts
+        .of(name, shown.statistic)
+        .any(|fact| fact.limits().is_some());
     let mut victims = facts.of(name, Statistic::Victims);
     let with_people = victims.any(|fact| fact.method != PRODUCT);
     let mut columns = vec![
@@ -145,7 +175,11 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
         }),
     ];
     if with_limits {
-        let assumed = if is_assumed(facts, name) { ", sample size assumed" } else { "" };
+        let assumed = if is_assumed(facts, name) {
+            " (assumed)"
+        } else {
+            ""
+        };
         columns.push(Column::right(format!("{}{assumed}", interval(shown))));
     }
     if with_people {
@@ -174,12 +208,29 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
     };
     let mut table = Table {
         columns,
-        rows: series.points.iter().map(|point| row(point.period)).collect(),
+        rows: series
+            .points
+            .iter()
+            .map(|point| row(point.period))
+            .collect(),
         earlier_rows: 0,
     };
-    summary::shorten(&mut table);
+    summary::shorten_to(LATEST, &mut table);
+    narrow(&mut table.rows);
     table.rows.extend(rolling(shown, facts, row));
     table
+}
+
+/// Names a run of periods without a figure by its last, with one reason: it has one line.
+fn narrow(rows: &mut [TableRow]) {
+    for row in rows.iter_mut().filter(|row| row.shown == ShownIn::InShort) {
+        if let Some(Cell::Text(span)) = row.cells.first_mut()
+            && let Some(start) = span.find("to ")
+        {
+            span.replace_range(..start, "");
+        }
+        row.remark = row.remark.split("; ").take(1).collect();
+    }
 }
 
 /// The rolling years; the short answer has the latest alone, where it is later than the other rows.
@@ -198,7 +249,10 @@ fn rolling(shown: &Shown, facts: &Facts, row: impl Fn(Period) -> TableRow) -> Ve
 
 /// `95% interval`
 fn interval(shown: &Shown) -> String {
-    format!("{}% interval", words::trimmed(100.0 * shown.uncertainty.confidence))
+    format!(
+        "{}% interval",
+        words::trimmed(100.0 * shown.uncertainty.confidence)
+    )
 }
 
 /// Prevalence times the resident population, for the full answer.
@@ -212,7 +266,7 @@ fn products(shown: &Shown, facts: &Facts) -> Option<Table> {
         Column::left(words::period_header(shown.series.basis())),
         Column::right("prevalence times population"),
         Column::right("population"),
-        Column::left("of"),
+        Column::left(""),
     ];
     if with_limits {
         columns.insert(2, Column::right(interval(shown)));
@@ -223,7 +277,7 @@ fn products(shown: &Shown, facts: &Facts) -> Option<Table> {
             Cell::text(fact.period.to_string()),
             Cell::of(fact, NumberFormat::NearestThousand),
             Cell::Text(population.to_string()),
-            Cell::text(&fact.denominator),
+            Cell::text(&fact.note),
         ];
         if with_limits {
             cells.insert(2, limits(Some(fact), NumberFormat::NearestThousand));
@@ -248,8 +302,8 @@ fn without_interval(one: &Estimated, facts: &Facts) -> Vec<Text> {
     let mut figures = facts.of(name, shown.statistic);
     if figures.all(|fact| fact.limits().is_none()) {
         remarks.push(
-            "No sample size or standard error is published, so no interval is shown. State a sample \
-             size with --base."
+            "No sample size or standard error is published, so no interval is shown and no change is \
+             tested. State a sample size with --base."
                 .into(),
         );
     }
@@ -280,7 +334,7 @@ fn change(shown: &Shown, facts: &Facts, full: Option<&Evidence>) -> Option<Text>
         .value(fact, shown.signed)
         .and(format!("{unit}{across}"));
     let Some(confidence) = fact.confidence else {
-        return Some(text.and("; not tested: the sampling error is not known."));
+        return Some(text.and("; not tested."));
     };
     let confidence = words::trimmed(100.0 * confidence);
     let text = text

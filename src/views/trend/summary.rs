@@ -158,6 +158,11 @@ pub(crate) fn status(group: &[&Shown]) -> Text {
 /// Marks which rows the short table has: the latest with figures, and one row for each run of
 /// periods without. Rows are in the order of time.
 pub(crate) fn shorten(table: &mut Table) {
+    shorten_to(LATEST, table);
+}
+
+/// As [`shorten`], with so many rows with figures.
+pub(crate) fn shorten_to(latest: usize, table: &mut Table) {
     let is_missing = |row: &TableRow| {
         let mut values = row.cells.iter().skip(1);
         values.all(|cell| matches!(cell, Cell::Missing(_) | Cell::Empty))
@@ -167,7 +172,7 @@ pub(crate) fn shorten(table: &mut Table) {
         .collect();
     let Some(from) = with_figures
         .len()
-        .checked_sub(LATEST)
+        .checked_sub(latest)
         .map_or_else(|| with_figures.first(), |skip| with_figures.get(skip))
         .copied()
     else {
@@ -180,9 +185,6 @@ pub(crate) fn shorten(table: &mut Table) {
     let mut run: Vec<TableRow> = Vec::new();
     for row in std::mem::take(&mut table.rows) {
         if row.shown == ShownIn::Always && is_missing(&row) {
-            if run.last().is_some_and(|last| last.remark != row.remark) {
-                flush(&mut run, &mut rows);
-            }
             run.push(row);
         } else {
             flush(&mut run, &mut rows);
@@ -202,6 +204,11 @@ fn flush(run: &mut Vec<TableRow>, rows: &mut Vec<TableRow>) {
         {
             folded.cells[0] = Cell::Text(format!("{from} to {to}"));
         }
+        let mut remarks: Vec<&str> = run.iter().map(|row| row.remark.as_str()).collect();
+        remarks.retain(|remark| !remark.is_empty());
+        remarks.sort_unstable();
+        remarks.dedup();
+        folded.remark = remarks.join("; ");
         folded.shown = ShownIn::InShort;
         for row in run.iter_mut() {
             row.shown = ShownIn::InFull;
