@@ -3,12 +3,17 @@
 
 pub(crate) mod baseline;
 pub(crate) mod detect;
+pub(crate) mod claims;
+pub(crate) mod commitments;
+pub(crate) mod deflator;
+pub(crate) mod evaluate;
 mod fact;
 pub(crate) mod people;
 pub(crate) mod precision;
 pub(crate) mod prevalence;
 mod statistic;
 pub(crate) mod trend;
+pub(crate) mod uplift;
 mod when;
 
 pub use fact::{Fact, FactId};

@@ -2,6 +2,7 @@
 
 pub(crate) mod assumption;
 pub(crate) mod detect;
+pub(crate) mod amount;
 pub(crate) mod goal;
 pub(crate) mod period;
 pub(crate) mod prevalence;

@@ -5,4 +5,7 @@ pub(crate) mod baseline;
 pub(crate) mod detect;
 mod precision;
 pub(crate) mod prevalence;
+pub(crate) mod audit;
+pub(crate) mod commitments;
 pub(crate) mod trend;
+pub(crate) mod uplift;

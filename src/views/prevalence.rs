@@ -15,9 +15,6 @@ use crate::views::precision::{limits, reasons, sentence};
 use crate::views::trend::{drawing, panel, remarks, summary};
 use crate::words;
 
-/// Periods with a figure that the short table has.
-const LATEST: usize = 3;
-
 /// The answer on some series.
 pub(crate) fn answer(subject: &Subject<'_>, mut all: Vec<Estimated>) -> Answer {
     let facts = all.iter_mut().map(|one| std::mem::take(&mut one.facts));
@@ -215,7 +212,7 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
             .collect(),
         earlier_rows: 0,
     };
-    summary::shorten_to(LATEST, &mut table);
+    summary::shorten(&mut table, series.source);
     narrow(&mut table.rows);
     table.rows.extend(rolling(shown, facts, row));
     table
