@@ -267,7 +267,22 @@ fn every_definition_is_shown_side_by_side() {
             1e-9,
         );
     }
-    assert!(vawg("baseline").succeeds().contains("leaves out"));
+    let text = vawg("baseline").succeeds();
+    assert!(
+        text.contains("leaves out") && text.lines().count() <= 30,
+        "{text}"
+    );
+    let all = vawg("baseline --all").succeeds();
+    assert!(all.lines().count() <= 32, "{all}");
+    // The note on the target is there only where it is true.
+    let note = "This is not the measure that the government's target uses";
+    let has_note = |arguments: &str| unwrapped(&vawg(arguments).succeeds()).contains(note);
+    assert!(
+        !has_note("baseline")
+            && !has_note("baseline --target 2030-31")
+            && !has_note("baseline --all")
+    );
+    assert!(has_note("baseline --definition women-16-plus"));
 }
 
 #[test]

@@ -77,8 +77,9 @@ pub(crate) fn product(
     } else {
         format!("mid-{} estimate", population.year)
     };
-    let nearest =
-        period.is_some_and(|period| !population.fits(period)) && !population.release.is_empty();
+    let is_nearest =
+        !population.release.is_empty() && period.is_some_and(|period| !population.fits(period));
+    let nearest = if is_nearest { ", the nearest held" } else { "" };
     Fact {
         period: prevalence.period.clone(),
         statistic: Statistic::Victims,
@@ -89,13 +90,10 @@ pub(crate) fn product(
         confidence: prevalence.confidence,
         n: Some(population.people),
         unit: "people".to_owned(),
-        denominator: format!(
-            "{people}, {which}{}",
-            if nearest { ", the nearest held" } else { "" }
-        ),
+        denominator: format!("{people}, {which}"),
         release: population.release.clone(),
         source_ref: population.source_ref.clone(),
-        note: format!("population {which}"),
+        note: format!("{which}{nearest}"),
         ..template.clone()
     }
 }

@@ -73,7 +73,8 @@ impl Estimated {
         for point in series.points.iter().chain(&series.rolling) {
             estimated.state(point, &assumption, question, dataset)?;
         }
-        let change = change(&estimated.shown, question.compare(series.basis()))?;
+        let compare = question.compare(series.basis());
+        let change = change(&estimated.shown, compare, &estimated.facts)?;
         estimated.facts.extend(change);
         Ok(estimated)
     }
@@ -243,13 +244,22 @@ fn stated(people: f64, by: &str) -> Population {
 }
 
 /// The latest figure against an earlier one: the difference and, where both can be tested, the ratio.
-fn change(shown: &Shown, compare: Option<Period>) -> Result<Vec<Fact>> {
+/// A figure that is not shown is not compared: the difference would disclose it.
+fn change(shown: &Shown, compare: Option<Period>, stated: &[Fact]) -> Result<Vec<Fact>> {
     let series = &shown.series;
-    let earlier = match compare {
-        None => series.valued().next(),
-        Some(period) => Some(to_compare(series, period)?),
+    let is_suppressed = |point: &Point| {
+        let suppressed = |fact: &&Fact| fact.marker == Some(Marker::LowReliability);
+        let mut hidden = stated.iter().filter(suppressed);
+        hidden.any(|fact| fact.period.period() == Some(point.period))
     };
-    let latest = series.valued().next_back();
+    let mut valued = series.valued().filter(|(point, _)| !is_suppressed(point));
+    let latest = valued.next_back();
+    let earlier = match compare {
+        None => valued.next(),
+        Some(period) => {
+            Some(to_compare(series, period)?).filter(|(point, _)| !is_suppressed(point))
+        }
+    };
     let Some(((earlier, from), (later, to))) = earlier
         .zip(latest)
         .filter(|((earlier, _), (later, _))| earlier.period != later.period)

@@ -143,22 +143,32 @@ pub(crate) fn elsewhere<'a>(
 ) -> Result<Vec<Elsewhere<'a>>> {
     let mut found: Vec<Elsewhere<'a>> = Vec::new();
     for measure in shown.iter().filter(|one| one.source == Source::Survey) {
-        let same_kind = of_same_kind(measure, dataset)?;
-        let mut of_shown = same_kind.iter().filter(|one| one.measure.id == measure.id);
-        let end = of_shown.next().map(|one| one.last.end_month());
-        for other in same_kind.iter().rev() {
-            let id = &other.measure.id;
-            let is_shown = shown.iter().any(|one| one.id == *id);
-            let is_known = found.iter().any(|one| one.measure.id == *id);
-            let was_replaced = replaced.iter().any(|one| one.id == *id);
-            let is_later = end.is_none_or(|end| other.last.end_month() > end);
-            let same_sex = other.measure.sex == measure.sex;
-            if !is_shown && !is_known && (is_later || was_replaced && same_sex) {
+        let held = of_same_kind(measure, dataset)?;
+        let named = |list: &[&Measure], one: &Dated<'_>| {
+            list.iter().any(|known| known.id == one.measure.id)
+        };
+        let ends = |one: &Dated<'_>| one.last.end_month();
+        let end = held
+            .iter()
+            .find(|one| one.measure.id == measure.id)
+            .map(ends);
+        let others = || held.iter().filter(|one| !named(shown, one));
+        let latest = |sex: Sex, after| {
+            let later =
+                others().filter(move |one| one.measure.sex == sex && Some(ends(one)) > after);
+            later.max_by_key(|one| ends(one))
+        };
+        let same_sex = latest(measure.sex, end);
+        let all = latest(Sex::All, same_sex.map(ends).or(end)).filter(|_| measure.sex != Sex::All);
+        let earlier = others().filter(|one| named(replaced, one) && one.measure.sex == measure.sex);
+        let later = same_sex.into_iter().chain(all).map(|one| (one, true));
+        for (one, is_later) in later.chain(earlier.map(|one| (one, false))) {
+            if found.iter().all(|known| known.measure.id != one.measure.id) {
                 found.push(Elsewhere {
                     shown: measure,
-                    measure: other.measure,
-                    first: other.first,
-                    last: other.last,
+                    measure: one.measure,
+                    first: one.first,
+                    last: one.last,
                     is_later,
                 });
             }

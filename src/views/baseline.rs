@@ -136,11 +136,16 @@ fn panel(one: &Baseline<'_>, facts: &Facts) -> Panel {
         ))
         .and(value(the(one, facts, Statistic::Target), precise))
         .and(format!(" in {}", words::in_sentence(goal.target)));
+    let span = Text::from("from ")
+        .and(value(the(one, facts, Statistic::Baseline), format))
+        .and(format!(" in {} to ", goal.baseline))
+        .and(value(the(one, facts, Statistic::Target), precise))
+        .and(format!(" in {}", goal.target));
     let assumed = is_assumed(facts, &one.name);
     let bases: Vec<_> = one.basis.into_iter().collect();
     Panel {
         heading: one.series.source.heading().to_owned(),
-        headline: title.clone(),
+        headline: span,
         title,
         table: Table {
             columns: vec![Column::left("what"), Column::left("")],
@@ -242,7 +247,7 @@ fn people_as_product(fact: &Fact) -> Text {
     }
     text.and(": prevalence times ")
         .part(fact, |fact| fact.n, NumberFormat::Whole)
-        .and(format!(" {}; not the publisher's number", fact.denominator))
+        .and(format!(" ({}); not the publisher's number", fact.note))
 }
 
 /// The breaks between the baseline and the target.
@@ -261,8 +266,9 @@ fn known_breaks(one: &Baseline<'_>) -> Text {
 
 /// Every definition in a row; the full answer has the product of prevalence and population too.
 fn comparison(all: &[Baseline<'_>], facts: &Facts) -> Panel {
-    let assumed = all.iter().any(|one| is_assumed(facts, &one.name));
-    let assumed = if assumed { ", sample size assumed" } else { "" };
+    let is_assumed = all.iter().any(|one| is_assumed(facts, &one.name));
+    let assumed = if is_assumed { " (assumed)" } else { "" };
+    let sizes = "Intervals of survey figures are based on assumed sample sizes: none is published.";
     let row = |one: &Baseline<'_>| {
         let (format, precise) = formats(&one.series);
         let baseline = the(one, facts, Statistic::Baseline);
@@ -296,7 +302,12 @@ fn comparison(all: &[Baseline<'_>], facts: &Facts) -> Panel {
             earlier_rows: 0,
         },
         further_tables: products(all, facts).into_iter().collect(),
-        summary: vec![each.into()],
+        summary: is_assumed
+            .then_some(sizes)
+            .into_iter()
+            .chain([each])
+            .map(Text::from)
+            .collect(),
         remarks: vec![
             "Prevalence times population is not the publisher's number. Population estimates are of \
              different years for different ages, so the numbers do not add up."
@@ -318,7 +329,7 @@ fn products(all: &[Baseline<'_>], facts: &Facts) -> Option<Table> {
                 Cell::of(product, NumberFormat::NearestThousand),
                 limits(Some(product), NumberFormat::NearestThousand),
                 Cell::Text(population.to_string()),
-                Cell::text(&product.denominator),
+                Cell::text(&product.note),
             ],
             ..TableRow::default()
         })
@@ -330,7 +341,7 @@ fn products(all: &[Baseline<'_>], facts: &Facts) -> Option<Table> {
             Column::right("prevalence times population"),
             Column::right("interval"),
             Column::right("population"),
-            Column::left("of"),
+            Column::left(""),
         ],
         rows,
         earlier_rows: 0,

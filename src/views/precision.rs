@@ -48,32 +48,27 @@ fn sample_sizes(facts: &Facts, series: &str, method: &str) -> Option<Text> {
     let number = |fact: &Fact| Text::default().value(fact, NumberFormat::Whole);
     let several = if runs.len() > 1 { "s" } else { "" };
     let each = |(first, last): &(&Fact, &Fact)| {
-        let until = if first.period == last.period {
-            String::new()
+        number(first).and(if first.period == last.period {
+            format!(" in {}", first.period)
         } else {
-            format!(" to {}", last.period)
-        };
-        number(first).and(format!(" in {}{until}", first.period))
+            format!(" from {} to {}", first.period, last.period)
+        })
     };
     let first = runs.first()?;
-    Some(match method {
-        "" => "the published sample sizes".into(),
-        STATED if runs.len() == 1 => Text::from("a sample size of ")
-            .and(number(first.0))
-            .and(", as stated by the user"),
-        _ => {
-            let how = if method == STATED {
-                "stated"
-            } else {
-                "assumed"
-            };
-            let article = if several.is_empty() { "an " } else { "" };
-            let article = if method == STATED { "" } else { article };
-            Text::from(format!("{article}{how} sample size{several} ("))
-                .and(Text::joined(runs.iter().map(each), ", "))
-                .and(")")
-        }
-    })
+    let how = match method {
+        "" => return Some("the published sample sizes".into()),
+        STATED if several.is_empty() => "a stated",
+        STATED => "stated",
+        _ if several.is_empty() => "an assumed",
+        _ => "assumed",
+    };
+    let sizes = match method {
+        // Where one number is stated, it holds for every period.
+        STATED if several.is_empty() => number(first.0),
+        _ => Text::joined(runs.iter().map(each), ", "),
+    };
+    let lead = format!("{how} sample size{several} (");
+    Some(Text::from(lead).and(sizes).and(")"))
 }
 
 /// `an assumed design factor of 1.35`, each factor once.

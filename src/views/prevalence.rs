@@ -25,12 +25,34 @@ pub(crate) fn answer(subject: &Subject<'_>, mut all: Vec<Estimated>) -> Answer {
         .map(|one| panel_of(one, subject, &facts, &evidence));
     let mut panels: Vec<Panel> = panels.collect();
     draw(&mut panels, &all, &facts, &evidence);
-    let groups: Vec<Vec<&Shown>> = all.iter().map(|one| vec![&one.shown]).collect();
-    let cautions = summary::cautions(&groups);
+    let cautions = cautions(&all, &facts);
     let mut answer = Answer::new(&subject.title, panels, evidence);
     answer.facts = facts;
     answer.cautions = cautions;
     answer
+}
+
+/// What would mislead: no sampling error is known, or a figure is only quoted.
+fn cautions(all: &[Estimated], facts: &Facts) -> Vec<Text> {
+    let unknown = all.iter().any(|one| {
+        let series = &one.shown.series;
+        let mut figures = facts.of(&series.name, one.shown.statistic);
+        series.kind == SeriesKind::Prevalence && figures.all(|fact| fact.limits().is_none())
+    });
+    let points = all.iter().flat_map(|one| &one.shown.series.points);
+    let mut quoted = points.filter(|point| point.value.is_some() && !point.quoted_by.is_empty());
+    let said = [
+        (
+            unknown,
+            "No sampling error is published for this survey series.",
+        ),
+        (
+            quoted.next().is_some(),
+            "Figures marked \"as quoted\" are not checked against the publisher.",
+        ),
+    ];
+    let said = said.into_iter().filter(|(is_so, _)| *is_so);
+    said.map(|(_, words)| words.into()).collect()
 }
 
 fn evidence(subject: &Subject<'_>, all: &[Estimated], facts: &Facts) -> Evidence {
@@ -151,7 +173,7 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
     ];
     if with_limits {
         let assumed = if is_assumed(facts, name) {
-            ", sample size assumed"
+            " (assumed)"
         } else {
             ""
         };
@@ -191,8 +213,21 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
         earlier_rows: 0,
     };
     summary::shorten(&mut table, series.source);
+    narrow(&mut table.rows);
     table.rows.extend(rolling(shown, facts, row));
     table
+}
+
+/// Names a run of periods without a figure by its last, with one reason: it has one line.
+fn narrow(rows: &mut [TableRow]) {
+    for row in rows.iter_mut().filter(|row| row.shown == ShownIn::InShort) {
+        if let Some(Cell::Text(span)) = row.cells.first_mut()
+            && let Some(start) = span.find("to ")
+        {
+            span.replace_range(..start, "");
+        }
+        row.remark = row.remark.split("; ").take(1).collect();
+    }
 }
 
 /// The rolling years; the short answer has the latest alone, where it is later than the other rows.
@@ -228,7 +263,7 @@ fn products(shown: &Shown, facts: &Facts) -> Option<Table> {
         Column::left(words::period_header(shown.series.basis())),
         Column::right("prevalence times population"),
         Column::right("population"),
-        Column::left("of"),
+        Column::left(""),
     ];
     if with_limits {
         columns.insert(2, Column::right(interval(shown)));
@@ -239,7 +274,7 @@ fn products(shown: &Shown, facts: &Facts) -> Option<Table> {
             Cell::text(fact.period.to_string()),
             Cell::of(fact, NumberFormat::NearestThousand),
             Cell::Text(population.to_string()),
-            Cell::text(&fact.denominator),
+            Cell::text(&fact.note),
         ];
         if with_limits {
             cells.insert(2, limits(Some(fact), NumberFormat::NearestThousand));
@@ -264,8 +299,8 @@ fn without_interval(one: &Estimated, facts: &Facts) -> Vec<Text> {
     let mut figures = facts.of(name, shown.statistic);
     if figures.all(|fact| fact.limits().is_none()) {
         remarks.push(
-            "No sample size or standard error is published, so no interval is shown. State a sample \
-             size with --base."
+            "No sample size or standard error is published, so no interval is shown and no change is \
+             tested. State a sample size with --base."
                 .into(),
         );
     }
@@ -296,7 +331,7 @@ fn change(shown: &Shown, facts: &Facts, full: Option<&Evidence>) -> Option<Text>
         .value(fact, shown.signed)
         .and(format!("{unit}{across}"));
     let Some(confidence) = fact.confidence else {
-        return Some(text.and("; not tested: the sampling error is not known."));
+        return Some(text.and("; not tested."));
     };
     let confidence = words::trimmed(100.0 * confidence);
     let text = text

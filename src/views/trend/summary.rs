@@ -184,9 +184,6 @@ pub(crate) fn shorten(table: &mut Table, source: Source) {
     let mut run: Vec<TableRow> = Vec::new();
     for row in std::mem::take(&mut table.rows) {
         if row.shown == ShownIn::Always && is_missing(&row) {
-            if run.last().is_some_and(|last| last.remark != row.remark) {
-                flush(&mut run, &mut rows);
-            }
             run.push(row);
         } else {
             flush(&mut run, &mut rows);
@@ -206,6 +203,11 @@ fn flush(run: &mut Vec<TableRow>, rows: &mut Vec<TableRow>) {
         {
             folded.cells[0] = Cell::Text(format!("{from} to {to}"));
         }
+        let mut remarks: Vec<&str> = run.iter().map(|row| row.remark.as_str()).collect();
+        remarks.retain(|remark| !remark.is_empty());
+        remarks.sort_unstable();
+        remarks.dedup();
+        folded.remark = remarks.join("; ");
         folded.shown = ShownIn::InShort;
         for row in run.iter_mut() {
             row.shown = ShownIn::InFull;
