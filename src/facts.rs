@@ -2,6 +2,8 @@
 //! and machine output are made. It holds no wording for people beyond notes and methods.
 
 mod fact;
+pub(crate) mod intake;
+pub(crate) mod revisions;
 mod statistic;
 pub(crate) mod trend;
 mod when;

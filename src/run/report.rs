@@ -6,12 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Result;
 
-use super::{put_answer, style};
+use super::{Session, open};
 use crate::answer::Bulletin;
 use crate::catalogue::Catalogue;
-use crate::cli::{Cli, ReportArgs};
+use crate::cli::ReportArgs;
 use crate::commands::{self, Before, Files, Subject};
-use crate::dataset::Dataset;
 use crate::output::{Output, folder};
 use crate::problem::Problem;
 use crate::progress::Progress;
@@ -19,24 +18,24 @@ use crate::render::{MANIFEST, Manifest, bulletin, sha256};
 
 /// Writes a report, or says what differs from the one that is there; the exit status is 1 where
 /// anything differs.
-pub(super) fn report(args: &ReportArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
+pub(super) fn report(args: &ReportArgs, session: &Session<'_>, output: &mut Output) -> Result<u8> {
     let catalogue = Catalogue::built_in()?;
-    let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
+    let dataset = open(&catalogue, &args.data)?;
     let report = commands::report(args, &dataset)?;
-    let files = drawn(&report, cli)?;
+    let files = drawn(&report, session)?;
     let before = manifest(&args.out)?;
     let status = if args.check {
-        compare(args, cli, &report, (&files, &before), output)?
+        compare(args, session, &report, (&files, &before), output)?
     } else {
-        write(args, cli, &report, (&files, &before), output)?;
+        write(args, session, &report, (&files, &before), output)?;
         0
     };
     Ok(status)
 }
 
 /// The files of the report, with a bar while they are drawn.
-fn drawn(report: &Bulletin, cli: &Cli) -> Result<Files> {
-    let progress = Mutex::new(Progress::new(cli.quiet));
+fn drawn(report: &Bulletin, session: &Session<'_>) -> Result<Files> {
+    let progress = Mutex::new(Progress::new(session.cli.quiet));
     let (done, all) = (AtomicUsize::new(0), report.figures.len());
     let said = |done: usize, name: &str| {
         if let Ok(mut progress) = progress.lock() {
@@ -62,7 +61,7 @@ fn manifest(out: &Path) -> Result<Manifest> {
 
 fn compare(
     args: &ReportArgs,
-    cli: &Cli,
+    session: &Session<'_>,
     report: &Bulletin,
     (files, manifest): (&Files, &Manifest),
     output: &mut Output,
@@ -87,16 +86,15 @@ fn compare(
         is_whole: report.is_whole,
     };
     let checked = commands::check(&subject, &before, files);
-    if !cli.quiet || checked.differs {
-        let style = style(cli, true, true, args.output.output.as_deref());
-        put_answer(&checked.report, &args.output, style, output)?;
+    if !session.cli.quiet || checked.differs {
+        session.put_answer(&checked.report, &args.output, true, output)?;
     }
     Ok(u8::from(checked.differs))
 }
 
 fn write(
     args: &ReportArgs,
-    cli: &Cli,
+    session: &Session<'_>,
     report: &Bulletin,
     (files, manifest): (&Files, &Manifest),
     output: &mut Output,
@@ -121,10 +119,9 @@ fn write(
     }
     let gone = manifest.files.keys().filter(|_| report.is_whole);
     folder::write(out, files, MANIFEST, gone.map(String::as_str))?;
-    if !cli.quiet {
+    if !session.cli.quiet {
         let answer = commands::written(report, &out.display().to_string(), files.len());
-        let style = style(cli, true, true, args.output.output.as_deref());
-        put_answer(&answer, &args.output, style, output)?;
+        session.put_answer(&answer, &args.output, true, output)?;
     }
     Ok(())
 }

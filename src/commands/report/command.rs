@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::Context;
 use super::drawn::Drawn;
-use crate::cli::Command;
+use crate::commands;
 use crate::problem::Problem;
 use crate::reports::{CommandQuery, FigureSpec};
 
@@ -19,10 +19,8 @@ pub(super) fn drawn(
 ) -> Result<Drawn> {
     let mut words = query.arguments.clone();
     let is_pinned = words.iter().any(|word| word.starts_with("--release"));
-    let takes_release = matches!(
-        words.first().map(String::as_str),
-        Some("trend" | "prevalence" | "baseline" | "trajectory")
-    );
+    let command = words.first().and_then(|name| commands::question(name));
+    let takes_release = command.is_some_and(|command| command.takes("release"));
     if let (false, true, Some(pin)) = (is_pinned, takes_release, context.pin(figure)?) {
         words.extend(["--release".to_owned(), pin.to_owned()]);
     }
@@ -33,8 +31,7 @@ pub(super) fn drawn(
 pub(super) fn of_words(context: &Context<'_>, words: &[String]) -> Result<Drawn> {
     refuse_forms(words)?;
     let words = beside(context, words)?;
-    let command = Command::of_words(&words).map_err(Problem::data)?;
-    let answer = crate::commands::answer(&command, context.dataset)?;
+    let answer = commands::answer(&words, context.dataset)?;
     let figures = answer.facts.clone();
     let mut panels = answer.panels.clone();
     if let Some(panel) = panels.first_mut().filter(|panel| panel.title.is_empty()) {
