@@ -33,6 +33,7 @@ mod readme;
 mod report;
 mod reports;
 mod revisions;
+mod snapshots;
 mod source_rules;
 mod statistics;
 mod store;

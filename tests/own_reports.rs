@@ -184,10 +184,13 @@ fn a_command_in_a_figure_answers_a_question_and_finds_its_file_beside_the_descri
     let command =
         |arguments: &str| format!("query = {{ kind = \"command\", arguments = [{arguments}] }}");
     for (arguments, problem) in [
-        ("", "the arguments name no command that answers a question"),
+        (
+            "",
+            "the arguments do not name a command that answers a question",
+        ),
         (
             "\"--help\"",
-            "the arguments name no command that answers a question",
+            "the arguments do not name a command that answers a question",
         ),
         (
             "\"uplift\", \"66bn\"",

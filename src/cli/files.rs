@@ -72,7 +72,7 @@ pub struct InputArgs {
 #[derive(Debug, Args)]
 pub struct RevisionsArgs {
     /// The earlier and the later release; `vawg list releases` names them
-    #[arg(value_name = "RELEASE", num_args = 2, required_unless_present_all = ["from", "to"])]
+    #[arg(value_names = ["FROM", "TO"], num_args = 2)]
     pub releases: Vec<String>,
 
     /// The earlier release, as an option
@@ -85,7 +85,7 @@ pub struct RevisionsArgs {
     pub from: Option<String>,
 
     /// The later release, as an option
-    #[arg(long, value_name = "RELEASE", requires = "from")]
+    #[arg(long, value_name = "RELEASE", conflicts_with = "releases")]
     pub to: Option<String>,
 
     /// Only the figures of a crime; `vawg list crimes` names them all

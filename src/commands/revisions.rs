@@ -70,7 +70,10 @@ fn between<'a>(args: &'a RevisionsArgs, dataset: &Dataset<'_>) -> Result<Between
         [from, to] => Some((from, to)),
         _ => args.from.as_ref().zip(args.to.as_ref()),
     };
-    let (from, to) = named.ok_or_else(|| Problem::usage("name two releases to compare"))?;
+    let (from, to) = named.ok_or_else(|| {
+        Problem::usage("two releases are needed: the earlier and the later one")
+            .hint("write `vawg revisions FROM TO`; `vawg list releases` names them")
+    })?;
     dataset.require_release(from)?;
     dataset.require_release(to)?;
     if from == to {

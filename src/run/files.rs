@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::form::ending;
+use super::form::{ending, of_report, without_facts};
 use super::{Session, metadata_beside, open, stays};
 use crate::catalogue::Catalogue;
-use crate::cli::{DataArgs, IngestArgs, InputArgs, ValidateArgs};
+use crate::cli::{DataArgs, Format, IngestArgs, InputArgs, ValidateArgs};
 use crate::commands::{self, FileOutcome, Ingested, OnValidFile};
 use crate::dataset::{Dataset, data_folder, keep, to_parquet};
 use crate::frame::tidy as tidy_csv;
@@ -21,6 +21,9 @@ use crate::render::render;
 /// any file has errors.
 pub(super) fn ingest(args: &IngestArgs, session: &Session<'_>, output: &mut Output) -> Result<u8> {
     let to_file = args.output.as_deref();
+    if args.format == Format::Parquet {
+        return Err(without_facts().into());
+    }
     if let Some(path) = to_file {
         check_destination(path, &args.input)?;
     }
@@ -60,6 +63,7 @@ pub(super) fn validate(
     session: &Session<'_>,
     output: &mut Output,
 ) -> Result<u8> {
+    of_report(&args.output)?;
     let mut on_valid = |_: &Intake| Ok(FileOutcome::Valid);
     let checked = read(&args.input, &args.data, session, &mut on_valid)?;
     if !session.cli.quiet || checked.failed > 0 || args.output.output.is_some() {

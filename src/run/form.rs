@@ -55,6 +55,22 @@ pub(super) fn format(args: &OutputArgs) -> Result<Format> {
     Ok(format)
 }
 
+/// The format of a report on files, which states no facts.
+///
+/// # Errors
+/// As [`format`]; Parquet, which holds facts.
+pub(super) fn of_report(args: &OutputArgs) -> Result<Format> {
+    match format(args)? {
+        Format::Parquet => Err(without_facts().into()),
+        other => Ok(other),
+    }
+}
+
+/// Parquet was asked for where there are no facts.
+pub(super) fn without_facts() -> Problem {
+    Problem::usage("Parquet holds facts, and this answer has none").hint("use --format csv or json")
+}
+
 fn format_of_file(path: &Path) -> Result<Option<Format>> {
     let Some(ending) = ending(path) else {
         return Ok(None);

@@ -19,6 +19,7 @@ use crate::render::{MANIFEST, Manifest, bulletin, sha256};
 /// Writes a report, or says what differs from the one that is there; the exit status is 1 where
 /// anything differs.
 pub(super) fn report(args: &ReportArgs, session: &Session<'_>, output: &mut Output) -> Result<u8> {
+    super::form::of_report(&args.output)?;
     let catalogue = Catalogue::built_in()?;
     let dataset = open(&catalogue, &args.data)?;
     let report = commands::report(args, &dataset)?;

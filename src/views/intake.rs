@@ -69,10 +69,10 @@ fn unreadable(name: &str, problem: &crate::problem::Problem) -> Panel {
 
 fn files(all: &[FileReport]) -> Panel {
     let mut columns = columns_of_files();
-    let mut title = String::new();
+    let mut headline = String::new();
     if let ([only], Some(result)) = (all, columns.last_mut()) {
         result.in_terminal = false;
-        title = capitalised(&outcome(only));
+        headline = outcome(only);
     }
     let next = all.iter().any(|report| report.previous.is_some()).then(
         || "Compare two releases: `vawg revisions OLD NEW`; `vawg list releases` names them.",
@@ -80,7 +80,8 @@ fn files(all: &[FileReport]) -> Panel {
     let next = Text::all(next.filter(|_| all.len() > 1));
     Panel {
         heading: "Files".to_owned(),
-        title: title.into(),
+        title: capitalised(&headline).into(),
+        headline: headline.into(),
         table: Table {
             columns,
             rows: all.iter().map(file).collect(),

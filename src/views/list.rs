@@ -56,9 +56,13 @@ fn listing(title: &str, columns: &Columns, rows: impl Iterator<Item = Vec<String
             .collect(),
         earlier_rows: 0,
     };
-    let more = has(Full).then(|| format!("With --full: {}.", named(&[Full])));
-    let machine =
-        has(Machine).then(|| format!("With --format csv or json: {}.", named(&[Machine])));
+    let more = has(Full).then(|| format!("More columns with --full: {}.", named(&[Full])));
+    let machine = has(Machine).then(|| {
+        format!(
+            "More columns with --format csv or json: {}.",
+            named(&[Machine])
+        )
+    });
     let panel = Panel {
         table: Table {
             columns: columns.iter().map(column).collect(),
@@ -83,7 +87,7 @@ pub(crate) fn words(words: impl Iterator<Item = [String; 2]>) -> Answer {
 }
 
 pub(crate) fn crimes(catalogue: &Catalogue) -> Answer {
-    listing(
+    let mut answer = listing(
         "Crimes: names for --crime",
         &[
             ("name", Short),
@@ -99,7 +103,13 @@ pub(crate) fn crimes(catalogue: &Catalogue) -> Answer {
                 crime.also.join("; "),
             ]
         }),
-    )
+    );
+    if let Some(panel) = answer.panels.first_mut() {
+        panel
+            .summary
+            .push("Crimes without figures: vawg list not-held".into());
+    }
+    answer
 }
 
 pub(crate) fn not_held(catalogue: &Catalogue) -> Answer {
@@ -108,7 +118,7 @@ pub(crate) fn not_held(catalogue: &Catalogue) -> Answer {
         &[
             ("name", Short),
             ("not held, because", Short),
-            ("see", Full),
+            ("published in", Full),
             ("title", Machine),
             ("also", Machine),
         ],
