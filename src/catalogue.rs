@@ -1,6 +1,7 @@
 //! The catalogue: our judgement about the figures, as data. Crimes, measures, offences, breaks,
 //! definitions, targets, releases and notes, cross-checked when loaded. It holds no figure.
 
+mod areas;
 mod check;
 mod entries;
 mod expand;
@@ -174,15 +175,6 @@ impl Catalogue {
         self.measures.iter().find(|measure| measure.id == id)
     }
 
-    /// The area of this name, or one that is also spelled so; case and spaces do not matter.
-    #[must_use]
-    pub fn area(&self, name: &str) -> Option<&Area> {
-        let wanted = area_key(name);
-        self.areas.iter().find(|area| {
-            area_key(&area.name) == wanted || area.also.iter().any(|also| area_key(also) == wanted)
-        })
-    }
-
     /// How a family of releases counts, where it does so by area and quarter.
     #[must_use]
     pub fn family(&self, id: &str) -> Option<&Family> {
@@ -194,9 +186,4 @@ impl Catalogue {
     pub fn release(&self, id: &str) -> Option<&Release> {
         self.releases.iter().find(|release| release.id == id)
     }
-}
-
-fn area_key(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    words.join(" ").to_lowercase().replace('&', "and")
 }

@@ -13,8 +13,8 @@ pub use files::{IngestArgs, InputArgs, RevisionsArgs, ValidateArgs};
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
 pub use report::{AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, UpliftArgs};
 pub use series::{
-    Model, ModelArgs, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice, SourceChoice,
-    SpanArgs, SubjectArgs, TrendArgs,
+    Errors, Model, ModelArgs, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
+    SourceChoice, SpanArgs, SubjectArgs, TrendArgs,
 };
 
 /// The command line without its commands: those are rows of the tables in `commands` and `run`.

@@ -1,11 +1,16 @@
 //! Question and series → facts: one list of typed statements, from which tables, charts, sentences
 //! and machine output are made. It holds no wording for people beyond notes and methods.
 
+pub(crate) mod claims;
+pub(crate) mod commitments;
+pub(crate) mod deflator;
+pub(crate) mod evaluate;
 mod fact;
 pub(crate) mod intake;
 pub(crate) mod revisions;
 mod statistic;
 pub(crate) mod trend;
+pub(crate) mod uplift;
 mod when;
 
 pub use fact::{Fact, FactId};

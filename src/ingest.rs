@@ -2,6 +2,7 @@
 //! the catalogue, never here.
 
 mod agreement;
+mod areas;
 mod badge;
 mod block;
 mod book;
@@ -49,8 +50,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, Result};
 
 pub use book::{Book, Cell, FileKind, Sheet};
+pub use check::{fewer_than, same_as_other_period};
 pub use delimited::Delimited;
-pub use finding::{Finding, RULES, Severity};
+pub use finding::{Absent, Finding, RULES, Severity};
 pub use hidden::{Hidden, HiddenWithin};
 pub use intake::{Intake, PassedOver, Taken, release_period};
 pub use source::Source;
@@ -158,10 +160,25 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
     Ok(intake)
 }
 
-/// A file of headings alone is no release, whatever is accepted of it.
+/// A file of headings alone is not a release, whatever is accepted of it, and a table of headings
+/// alone is a table of which all is missing.
 fn something_taken(intake: &mut Intake) {
+    let empty = intake
+        .taken
+        .iter()
+        .filter(|taken| taken.figures + taken.markers == 0);
+    let empty: Vec<Finding> = empty
+        .map(|taken| {
+            let (table, sheet) = (taken.table.as_str(), taken.sheet.as_str());
+            let message =
+                format!("Table {table} has headings, but no figure could be taken from it");
+            Finding::error("table-present", sheet, "", table, message)
+        })
+        .collect();
+    let unexplained = intake.findings.is_empty();
+    intake.findings.extend(empty);
     if intake.observations.is_empty() {
-        let message = if intake.findings.is_empty() {
+        let message = if unexplained {
             "no figure could be taken from the file: is it cut short?"
         } else {
             "no figure could be taken from the file"

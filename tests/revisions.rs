@@ -181,6 +181,10 @@ fn rows_renamed_between_the_real_releases_are_reported_as_renamed() {
     let text = unwrapped(&vawg_with(&between).succeeds());
     assert!(text.contains("19 rows renamed, 0 missing, 0 new"), "{text}");
     assert!(text.contains("No figure of Table E2b is held from ons-appendix-ye-dec-2025"));
+    let short = vawg_with(&between).succeeds();
+    assert!(short.lines().count() <= 42, "{short}");
+    let positional = vawg_with(&["revisions", between[2], between[4]]).succeeds();
+    assert_eq!(positional, short);
 }
 
 #[test]

@@ -60,11 +60,7 @@ fn unique_names(catalogue: &Catalogue, problems: &mut Vec<String>) {
         catalogue.published_errors.iter().map(|entry| &entry.id),
         problems,
     );
-    let areas = catalogue
-        .areas
-        .iter()
-        .flat_map(|area| area.also.iter().chain([&area.name]));
-    repeated("name of an area", areas, problems);
+    super::areas::check(catalogue, problems);
     let names = catalogue
         .crimes
         .iter()

@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::store::Stored;
 use crate::catalogue::{Catalogue, Family, Release, ReleaseKind, Topic};
 use crate::frame::{Figures, FiguresBuilder, Origin, StoredFinding, tidy};
-use crate::model::Period;
+use crate::model::{Period, SourceLine};
 use crate::problem::Problem;
 
 /// A release that is built in, or that the user has taken in.
@@ -48,7 +48,7 @@ enum Content {
     /// A tidy CSV of the user's.
     Csv(Cow<'static, [u8]>),
     /// A part taken in by `vawg ingest`.
-    Stored(Stored),
+    Stored(Box<Stored>),
 }
 
 impl Part {
@@ -112,7 +112,9 @@ impl<'a> ReleaseFile<'a> {
             .period
             .parse()
             .map_err(|_| Problem::data(format!("`{}` is not a period", origin.period)))?;
-        release.parts.push(Part::new(Content::Stored(stored)));
+        release
+            .parts
+            .push(Part::new(Content::Stored(Box::new(stored))));
         Ok(release)
     }
 
@@ -131,7 +133,8 @@ impl<'a> ReleaseFile<'a> {
                 .hint("remove one of the two files from the data folder")
                 .into());
         }
-        self.parts.push(Part::new(Content::Stored(stored)));
+        self.parts
+            .push(Part::new(Content::Stored(Box::new(stored))));
         Ok(())
     }
 
@@ -234,13 +237,30 @@ impl<'a> ReleaseFile<'a> {
 
     /// Its title, with who quoted it where it is known only so.
     #[must_use]
-    pub fn source_line(&self) -> String {
-        match self.quoted_by() {
-            "" => self.title(),
-            quoted_by => format!(
-                "{}, as quoted by {quoted_by}, not checked against the publisher",
-                self.title()
-            ),
+    pub fn source_line(&self) -> SourceLine {
+        let quotation = match self.quoted_by() {
+            "" => String::new(),
+            quoted_by => format!("as quoted by {quoted_by}, not checked against the publisher"),
+        };
+        if quotation.is_empty() {
+            return SourceLine {
+                full: self.title(),
+                short: self.short_title(),
+            };
+        }
+        SourceLine {
+            full: format!("{}, {quotation}", self.title()),
+            short: quotation.replace("the Office for National Statistics", "ONS"),
+        }
+    }
+
+    /// Who published what, in a few words.
+    fn short_title(&self) -> String {
+        match self.entry.filter(|entry| !entry.short.is_empty()) {
+            Some(entry) => entry.short.clone(),
+            None => self
+                .title()
+                .replace("Office for National Statistics", "ONS"),
         }
     }
 
