@@ -116,6 +116,12 @@ pub(crate) fn across_breaks(breaks: usize) -> String {
     }
 }
 
+/// `1 error`, `2,000 errors`
+pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
+    let noun = if number == 1 { one } else { many };
+    format!("{} {noun}", NumberFormat::Whole.write(number as f64))
+}
+
 /// `year ending June 2025` of a release, to tell its series from those of another.
 pub(crate) fn release_period(id: &str, dataset: &Dataset<'_>) -> String {
     dataset

@@ -736,7 +736,7 @@ fn a_report_on_several_files_fits_a_terminal() {
     let file = |name: &str| {
         lines
             .iter()
-            .any(|line| line.contains(name) && line.contains("failed"))
+            .any(|line| line.contains(name) && line.contains("unreadable"))
     };
     assert!(file("one.csv") && file("two.csv"), "{}", found.stdout);
     assert!(
@@ -744,4 +744,53 @@ fn a_report_on_several_files_fits_a_terminal() {
         "{}",
         found.stdout
     );
+}
+
+#[test]
+fn the_short_report_on_a_workbook_fits_a_screen_and_names_the_next_step() {
+    let folder = folder();
+    let file = folder.path().join("workbook.xlsx");
+    workbook(&file, COVER);
+    let data = folder.path().join("data");
+    let ingest = |file: &Path, more: &[&str]| {
+        let arguments = [
+            "ingest",
+            file.to_str().unwrap(),
+            "--data",
+            data.to_str().unwrap(),
+        ];
+        vawg_with(&[&arguments, more].concat()).succeeds()
+    };
+    let full = ingest(&file, &["--full"]);
+    let short = ingest(&file, &[]);
+    assert!(short.lines().count() <= 30, "{short}");
+    assert!(full.lines().count() > short.lines().count());
+    for part in [
+        "FILES: already in ",
+        "\nFOUND: no errors, ",
+        "figures stored but not used",
+        "\nTAKEN: ",
+    ] {
+        assert!(short.contains(part), "{part}: {short}");
+    }
+    let next =
+        "Now see what changed: vawg revisions ons-appendix-ye-jun-2025 ons-appendix-ye-dec-2024";
+    assert!(crate::program::unwrapped(&short).contains(next), "{short}");
+    assert!(
+        full.contains("\nLEFT OUT\n") && !short.contains("LEFT OUT"),
+        "{full}"
+    );
+}
+
+#[test]
+fn a_published_workbook_is_reported_on_one_screen() {
+    let Some(releases) = crate::program::releases("a_published_workbook_is_reported_on_one_screen")
+    else {
+        return;
+    };
+    let file = releases.join("ons-appendix-tables/appendixtables_ye-dec-2025.xlsx");
+    let folder = folder();
+    let data = folder.path().to_str().unwrap();
+    let short = vawg_with(&["ingest", file.to_str().unwrap(), "--data", data]).succeeds();
+    assert!(short.lines().count() <= 30, "{short}");
 }

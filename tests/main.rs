@@ -35,6 +35,7 @@ mod readme;
 mod report;
 mod reports;
 mod revisions;
+mod snapshots;
 mod source_rules;
 mod statistics;
 mod store;

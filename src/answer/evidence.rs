@@ -36,11 +36,13 @@ impl Evidence {
     /// For answers that set releases as a whole against each other: their titles are the sources.
     #[must_use]
     pub fn of_releases(titles: impl IntoIterator<Item = String>) -> Self {
+        let short_sources: Vec<String> = titles.into_iter().collect();
         Self {
-            sources: titles
-                .into_iter()
+            sources: short_sources
+                .iter()
                 .map(|title| format!("{title}."))
                 .collect(),
+            short_sources,
             ..Self::default()
         }
     }

@@ -1,7 +1,7 @@
 //! The question of a command as a figure of a report asks it: the options are keys of its query, and
 //! keys that are not given have the defaults of the command line.
 
-use super::{DataArgs, Errors, Format, GoalArgs, Model, ModelArgs, OutputArgs, PrecisionArgs};
+use super::{DataArgs, Errors, GoalArgs, Model, ModelArgs, OutputArgs, PrecisionArgs};
 
 impl Default for ModelArgs {
     fn default() -> Self {
@@ -47,7 +47,7 @@ impl Default for GoalArgs {
 /// A report decides in which form and where its figures are.
 pub(super) const fn no_output() -> OutputArgs {
     OutputArgs {
-        format: Format::Text,
+        format: None,
         output: None,
         full: false,
     }

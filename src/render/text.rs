@@ -191,14 +191,14 @@ fn has_row(row: &TableRow, style: TextStyle) -> bool {
 }
 
 fn write_table(text: &mut String, table: &Table, style: TextStyle) {
-    if table.columns.is_empty() || table.rows.is_empty() {
-        return;
-    }
     let shown: Vec<&TableRow> = table
         .rows
         .iter()
         .filter(|row| has_row(row, style))
         .collect();
+    if table.columns.is_empty() || shown.is_empty() {
+        return;
+    }
     let shown = shown.as_slice();
     let mut columns: Vec<Written> = table
         .columns

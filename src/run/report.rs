@@ -6,12 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Result;
 
-use super::{put_answer, style};
+use super::{Session, open};
 use crate::answer::{Answer, Bulletin};
 use crate::catalogue::Catalogue;
-use crate::cli::{Cli, ReportArgs};
+use crate::cli::ReportArgs;
 use crate::commands;
-use crate::dataset::Dataset;
 use crate::facts::report::differences::{Columns, Files, Previous, Subject, differences};
 use crate::output::{Output, folder};
 use crate::problem::Problem;
@@ -21,11 +20,12 @@ use crate::views::report as views;
 
 /// Writes a report, or says what differs from the one in the folder; the exit status is 1 where
 /// anything differs.
-pub(super) fn report(args: &ReportArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
+pub(super) fn report(args: &ReportArgs, session: &Session<'_>, output: &mut Output) -> Result<u8> {
+    super::form::of_report(&args.output)?;
     let catalogue = Catalogue::built_in()?;
-    let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
+    let dataset = open(&catalogue, &args.data)?;
     let report = commands::report(args, &dataset)?;
-    let files = drawn(&report, cli)?;
+    let files = drawn(&report, session)?;
     let manifest = manifest(&args.out)?;
     let (answer, differs) = if args.check {
         compare(args, &report, &files, &manifest)?
@@ -35,16 +35,15 @@ pub(super) fn report(args: &ReportArgs, cli: &Cli, output: &mut Output) -> Resul
         let answer = views::written_files::answer(&report, &folder, files.len());
         (answer, false)
     };
-    if !cli.quiet || differs {
-        let style = style(cli, args.output.full, true, args.output.output.as_deref());
-        put_answer(&answer, &args.output, style, output)?;
+    if !session.cli.quiet || differs {
+        session.put_answer(&answer, &args.output, args.output.full, output)?;
     }
     Ok(u8::from(differs))
 }
 
 /// The files of the report, with a progress bar while they are drawn.
-fn drawn(report: &Bulletin, cli: &Cli) -> Result<Files> {
-    let progress = Mutex::new(Progress::new(cli.quiet));
+fn drawn(report: &Bulletin, session: &Session<'_>) -> Result<Files> {
+    let progress = Mutex::new(Progress::new(session.cli.quiet));
     let (done, all) = (AtomicUsize::new(0), report.figures.len());
     let said = |done: usize, name: &str| {
         if let Ok(mut progress) = progress.lock() {

@@ -1,5 +1,5 @@
-//! Two releases set against each other: which figures differ, which rows came, went or bear
-//! another name. Plain comparison, no judgement.
+//! Two releases compared: which figures differ, which rows are new, missing or renamed. Plain
+//! comparison, no judgement.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -7,104 +7,110 @@ use super::rename::{Name, renamed};
 use crate::frame::{Figures, Row};
 use crate::model::{Age, Kind, Marker, Period, Sex, Status};
 
-/// A row of a table: what it is about, and where.
+/// A row of a table: what it describes, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Line {
-    pub(super) table: String,
-    pub(super) code: String,
-    pub(super) label: String,
-    pub(super) group: String,
-    pub(super) sex: Sex,
-    pub(super) age: Age,
-    pub(super) statistic: String,
-    pub(super) unit: String,
-    pub(super) area: String,
+pub(crate) struct RowKey {
+    pub(crate) table: String,
+    pub(crate) code: String,
+    pub(crate) label: String,
+    pub(crate) group: String,
+    pub(crate) breakdown: String,
+    pub(crate) sex: Sex,
+    pub(crate) age: Age,
+    pub(crate) statistic: String,
+    pub(crate) unit: String,
+    pub(crate) area: String,
+    pub(crate) area_code: String,
 }
 
-/// What a release says of a row in a period.
+/// What a release reports for a row in a period.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Said {
-    pub(super) value: Option<f64>,
-    pub(super) marker: Option<Marker>,
-    pub(super) status: Status,
-    pub(super) source_ref: String,
+pub(crate) struct Reported {
+    pub(crate) value: Option<f64>,
+    pub(crate) marker: Option<Marker>,
+    pub(crate) status: Status,
+    pub(crate) source_ref: String,
 }
 
-/// A figure that both releases have, and have differently.
+/// A figure that differs between the two releases.
 #[derive(Debug)]
-pub(super) struct Revision<'a> {
-    pub(super) line: &'a Line,
-    pub(super) period: Period,
-    pub(super) before: &'a Said,
-    pub(super) after: &'a Said,
+pub(crate) struct Revision<'a> {
+    pub(crate) row: &'a RowKey,
+    pub(crate) period: Period,
+    pub(crate) before: &'a Reported,
+    pub(crate) after: &'a Reported,
 }
 
 /// The rows of a release, each with its figures.
-pub(super) type Lines = BTreeMap<Line, BTreeMap<Period, Said>>;
+pub(crate) type Rows = BTreeMap<RowKey, BTreeMap<Period, Reported>>;
 
 /// Everything that differs between two releases.
 #[derive(Debug, Default)]
-pub(super) struct Comparison<'a> {
-    pub(super) revised: Vec<Revision<'a>>,
+pub(crate) struct Comparison<'a> {
+    pub(crate) revised: Vec<Revision<'a>>,
     /// Figures in both, by table.
-    pub(super) common: BTreeMap<&'a str, usize>,
-    pub(super) appeared: Vec<&'a Line>,
-    pub(super) vanished: Vec<&'a Line>,
-    pub(super) renamed: Vec<(&'a Line, &'a Line)>,
-    /// Tables that only the earlier release has figures of, and only the later one.
-    pub(super) only_before: BTreeSet<&'a str>,
-    pub(super) only_after: BTreeSet<&'a str>,
-    /// Periods of a table that only one of them has: first those that went, then those that came.
-    pub(super) periods: BTreeMap<&'a str, (BTreeSet<Period>, BTreeSet<Period>)>,
+    pub(crate) common: BTreeMap<&'a str, usize>,
+    pub(crate) new_rows: Vec<&'a RowKey>,
+    pub(crate) missing: Vec<&'a RowKey>,
+    pub(crate) renamed: Vec<(&'a RowKey, &'a RowKey)>,
+    /// Tables with figures only in the earlier release.
+    pub(crate) only_before: BTreeSet<&'a str>,
+    /// Tables with figures only in the later release.
+    pub(crate) only_after: BTreeSet<&'a str>,
+    /// Periods of a table that only one release has: the missing ones, then the new ones.
+    pub(crate) periods: BTreeMap<&'a str, (BTreeSet<Period>, BTreeSet<Period>)>,
 }
 
-/// The rows of figures that are wanted.
-pub(super) fn lines(figures: &Figures, wanted: impl Fn(&Kind) -> bool) -> Lines {
+/// The rows of figures that are wanted; figures that are stored but not used are left out.
+pub(crate) fn rows(figures: &Figures, wanted: impl Fn(&Kind) -> bool) -> Rows {
     let wanted: Vec<bool> = figures.kinds().iter().map(wanted).collect();
-    let mut keys: HashMap<(u32, u16), Line> = HashMap::new();
-    let mut lines = Lines::new();
-    for row in figures.iter().filter(|row| wanted[row.kind_id() as usize]) {
+    let mut keys: HashMap<(u32, u16), RowKey> = HashMap::new();
+    let mut rows = Rows::new();
+    let is_used = |row: &Row<'_>| wanted[row.kind_id() as usize] && row.withheld().is_empty();
+    for row in figures.iter().filter(is_used) {
         let key = (row.kind_id(), row.area_id());
-        let line = keys.entry(key).or_insert_with(|| line(row));
-        let said = Said {
+        let key = keys.entry(key).or_insert_with(|| row_key(row));
+        let reported = Reported {
             value: row.value(),
             marker: row.marker(),
             status: row.kind().status,
             source_ref: row.source_ref(),
         };
-        if let Some(held) = lines.get_mut(line) {
-            held.entry(row.period()).or_insert(said);
+        if let Some(held) = rows.get_mut(key) {
+            held.entry(row.period()).or_insert(reported);
         } else {
-            lines.insert(line.clone(), BTreeMap::from([(row.period(), said)]));
+            rows.insert(key.clone(), BTreeMap::from([(row.period(), reported)]));
         }
     }
-    lines
+    rows
 }
 
-fn line(row: Row<'_>) -> Line {
+fn row_key(row: Row<'_>) -> RowKey {
     let kind = row.kind();
-    Line {
+    RowKey {
         table: kind.table.clone(),
         code: kind.code.clone(),
         label: kind.label.clone(),
         group: kind.group.clone(),
+        breakdown: kind.breakdown.clone(),
         sex: kind.sex,
         age: kind.age,
         statistic: kind.statistic.clone(),
         unit: kind.unit.clone(),
         area: row.area().to_owned(),
+        area_code: row.area_code().to_owned(),
     }
 }
 
-/// Sets the rows of two releases against each other.
-pub(super) fn compare<'a>(before: &'a Lines, after: &'a Lines) -> Comparison<'a> {
+/// Compares the rows of two releases.
+pub(crate) fn compare<'a>(before: &'a Rows, after: &'a Rows) -> Comparison<'a> {
     let mut comparison = Comparison::default();
     let renamed = renamed(before, after);
-    let mut new: BTreeSet<&Line> = after
+    let mut new: BTreeSet<&RowKey> = after
         .keys()
         .filter(|line| !before.contains_key(*line))
         .collect();
-    let mut pairs: Vec<(&Line, &Line)> = Vec::new();
+    let mut pairs: Vec<(&RowKey, &RowKey)> = Vec::new();
     for line in before.keys() {
         if let Some((same, _)) = after.get_key_value(line) {
             pairs.push((line, same));
@@ -113,31 +119,31 @@ pub(super) fn compare<'a>(before: &'a Lines, after: &'a Lines) -> Comparison<'a>
             comparison.renamed.push((line, name));
             pairs.push((line, name));
         } else {
-            comparison.vanished.push(line);
+            comparison.missing.push(line);
         }
     }
     for (old, name) in pairs {
         figures(&mut comparison, old, (name, &before[old], &after[name]));
     }
-    let tables = |lines: &'a Lines| -> BTreeSet<&'a str> {
-        lines.keys().map(|line| line.table.as_str()).collect()
+    let tables = |rows: &'a Rows| -> BTreeSet<&'a str> {
+        rows.keys().map(|row| row.table.as_str()).collect()
     };
     let (old_tables, new_tables) = (tables(before), tables(after));
     comparison.only_before = old_tables.difference(&new_tables).copied().collect();
     comparison.only_after = new_tables.difference(&old_tables).copied().collect();
     periods(&mut comparison, before, after);
-    comparison.appeared = new.into_iter().collect();
+    comparison.new_rows = new.into_iter().collect();
     comparison
 }
 
-/// The row of the later release that bears the new name of a row.
+/// The row of the later release that has the new name of a row.
 fn under_new_name<'a>(
-    line: &'a Line,
+    line: &'a RowKey,
     renamed: &BTreeMap<Name<'a>, Name<'a>>,
-    after: &'a Lines,
-) -> Option<&'a Line> {
-    let name = renamed.get(&Name::of(line))?;
-    let sought = Line {
+    after: &'a Rows,
+) -> Option<&'a RowKey> {
+    let name = renamed.get(&Name::of_row(line))?;
+    let sought = RowKey {
         code: name.code.to_owned(),
         label: name.label.to_owned(),
         group: name.group.to_owned(),
@@ -148,11 +154,11 @@ fn under_new_name<'a>(
 
 fn figures<'a>(
     comparison: &mut Comparison<'a>,
-    old: &'a Line,
+    old: &'a RowKey,
     (line, before, after): (
-        &'a Line,
-        &'a BTreeMap<Period, Said>,
-        &'a BTreeMap<Period, Said>,
+        &'a RowKey,
+        &'a BTreeMap<Period, Reported>,
+        &'a BTreeMap<Period, Reported>,
     ),
 ) {
     for (period, was) in before {
@@ -162,7 +168,7 @@ fn figures<'a>(
         *comparison.common.entry(&old.table).or_default() += 1;
         if was.value != is.value || was.marker != is.marker {
             comparison.revised.push(Revision {
-                line,
+                row: line,
                 period: *period,
                 before: was,
                 after: is,
@@ -171,11 +177,14 @@ fn figures<'a>(
     }
 }
 
-fn periods<'a>(comparison: &mut Comparison<'a>, before: &'a Lines, after: &'a Lines) {
-    let of = |lines: &'a Lines| {
+fn periods<'a>(comparison: &mut Comparison<'a>, before: &'a Rows, after: &'a Rows) {
+    let of = |rows: &'a Rows| {
         let mut tables: BTreeMap<&'a str, BTreeSet<Period>> = BTreeMap::new();
-        for (line, said) in lines {
-            tables.entry(&line.table).or_default().extend(said.keys());
+        for (row, reported) in rows {
+            tables
+                .entry(&row.table)
+                .or_default()
+                .extend(reported.keys());
         }
         tables
     };
@@ -194,25 +203,27 @@ fn periods<'a>(comparison: &mut Comparison<'a>, before: &'a Lines, after: &'a Li
 
 #[cfg(test)]
 mod tests {
-    use super::{Line, Lines, Said, compare};
+    use super::{Reported, RowKey, Rows, compare};
     use crate::model::{Age, Marker, Period, Sex, Status};
 
     /// Code, label, and the figures of years ending March.
     type Given<'a> = (&'a str, &'a str, &'a [(u16, Option<f64>)]);
 
-    fn lines(rows: &[Given<'_>]) -> Lines {
-        let line = |code: &str, label: &str| Line {
+    fn lines(rows: &[Given<'_>]) -> Rows {
+        let line = |code: &str, label: &str| RowKey {
             table: "A5a".into(),
             code: code.into(),
             label: label.into(),
             group: String::new(),
+            breakdown: String::new(),
             sex: Sex::All,
             age: Age::All,
             statistic: "count".into(),
             unit: "offences".into(),
             area: "England and Wales".into(),
+            area_code: String::new(),
         };
-        let said = |value: Option<f64>| Said {
+        let said = |value: Option<f64>| Reported {
             value,
             marker: value.is_none().then_some(Marker::NotAvailable),
             status: Status::Official,
@@ -228,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_revised_renamed_new_and_gone_is_told_apart() {
+    fn revised_renamed_new_and_missing_rows_are_distinguished() {
         let before = lines(&[
             (
                 "19C",
@@ -259,7 +270,7 @@ mod tests {
         let revised: Vec<(&str, String)> = found
             .revised
             .iter()
-            .map(|one| (one.line.code.as_str(), one.period.to_string()))
+            .map(|one| (one.row.code.as_str(), one.period.to_string()))
             .collect();
         assert_eq!(
             revised,
@@ -267,8 +278,8 @@ mod tests {
         );
         assert_eq!(found.renamed.len(), 1);
         assert_eq!(found.renamed[0].1.label, "Malicious communications");
-        assert_eq!(found.vanished[0].label, "Gone");
-        assert_eq!(found.appeared[0].label, "New");
+        assert_eq!(found.missing[0].label, "Gone");
+        assert_eq!(found.new_rows[0].label, "New");
         assert_eq!(found.common["A5a"], 4);
         assert_eq!(found.periods["A5a"].1.len(), 1);
     }

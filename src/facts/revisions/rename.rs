@@ -1,14 +1,14 @@
-//! Which names of rows are new names of old ones: by code, by letters, by the figures under them.
-//! A name is weighed once, with all its areas and people; its rows follow it.
+//! Which rows were renamed: by code, by letters, by their figures. A name is compared once, with all
+//! its areas and people; its rows follow it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::compare::{Line, Lines};
+use super::compare::{RowKey, Rows};
 use crate::model::{Age, Sex};
 
-/// How alike two labels must be for one to be taken for the other's new name.
+/// How alike two labels must be for one to count as the other's new name.
 const LIKE_ENOUGH: f64 = 0.85;
-/// How alike at least where nearly all figures agree and no code tells.
+/// How alike at least where nearly all figures agree and there is no code.
 const ALIKE_AT_ALL: f64 = 0.6;
 /// The part of the common figures that must agree.
 const SAME_FIGURES: f64 = 0.5;
@@ -20,15 +20,15 @@ const NEAR: f64 = 0.02;
 
 /// What a publisher calls a row of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Name<'a> {
-    pub(super) table: &'a str,
-    pub(super) code: &'a str,
-    pub(super) label: &'a str,
-    pub(super) group: &'a str,
+pub(crate) struct Name<'a> {
+    pub(crate) table: &'a str,
+    pub(crate) code: &'a str,
+    pub(crate) label: &'a str,
+    pub(crate) group: &'a str,
 }
 
 impl<'a> Name<'a> {
-    pub(super) fn of(line: &'a Line) -> Self {
+    pub(crate) fn of_row(line: &'a RowKey) -> Self {
         Self {
             table: &line.table,
             code: &line.code,
@@ -37,14 +37,14 @@ impl<'a> Name<'a> {
         }
     }
 
-    /// What it is called, whatever table it stands in.
+    /// What it is called, whatever table it is in.
     const fn called(self) -> (&'a str, &'a str) {
         (self.code, self.label)
     }
 }
 
 /// The new names of rows by their old ones.
-pub(super) fn renamed<'a>(before: &'a Lines, after: &'a Lines) -> BTreeMap<Name<'a>, Name<'a>> {
+pub(crate) fn renamed<'a>(before: &'a Rows, after: &'a Rows) -> BTreeMap<Name<'a>, Name<'a>> {
     let (old, new) = (by_name(before), by_name(after));
     let mut candidates: Vec<(f64, Name<'a>, Name<'a>)> = Vec::new();
     for (was, its_lines) in old.iter().filter(|(was, _)| !new.contains_key(*was)) {
@@ -67,7 +67,7 @@ pub(super) fn renamed<'a>(before: &'a Lines, after: &'a Lines) -> BTreeMap<Name<
     found
 }
 
-/// A table may have no figure to tell by, where another has: what is renamed there is renamed here.
+/// Rows renamed in one table are renamed in another, even if that one has no figures to compare.
 fn as_elsewhere<'a>(
     found: &mut BTreeMap<Name<'a>, Name<'a>>,
     taken: &mut BTreeSet<Name<'a>>,
@@ -94,17 +94,17 @@ fn as_elsewhere<'a>(
     }
 }
 
-type ByName<'a> = BTreeMap<Name<'a>, Vec<&'a Line>>;
+type ByName<'a> = BTreeMap<Name<'a>, Vec<&'a RowKey>>;
 
-fn by_name(lines: &Lines) -> ByName<'_> {
+fn by_name(lines: &Rows) -> ByName<'_> {
     let mut names = ByName::new();
     for line in lines.keys() {
-        names.entry(Name::of(line)).or_default().push(line);
+        names.entry(Name::of_row(line)).or_default().push(line);
     }
     names
 }
 
-/// The same letters and digits, whatever their case and what stands between them.
+/// The same letters and digits, whatever their case and the signs between them.
 fn same(one: &str, other: &str) -> bool {
     fn letters(text: &str) -> impl Iterator<Item = char> {
         text.chars()
@@ -121,8 +121,8 @@ struct Agreement {
     part: f64,
 }
 
-fn agreement(old: &[&Line], new: &[&Line], before: &Lines, after: &Lines) -> Agreement {
-    let new: HashMap<_, &Line> = new.iter().map(|line| (about(line), *line)).collect();
+fn agreement(old: &[&RowKey], new: &[&RowKey], before: &Rows, after: &Rows) -> Agreement {
+    let new: HashMap<_, &RowKey> = new.iter().map(|line| (about(line), *line)).collect();
     let (mut figures, mut agreeing) = (0.0, 0.0);
     for old in old {
         let Some(new) = new.get(&about(old)) else {
@@ -131,7 +131,7 @@ fn agreement(old: &[&Line], new: &[&Line], before: &Lines, after: &Lines) -> Agr
         for (period, was) in &before[*old] {
             let values = after[*new].get(period).map(|is| (was.value, is.value));
             match values {
-                // Zeros and missing figures on both sides tell nothing.
+                // Zeros and missing figures on both sides show nothing.
                 Some((Some(was), Some(is))) if was.abs().max(is.abs()) > 0.0 => {
                     figures += 1.0;
                     let near = (was - is).abs() <= NEAR * was.abs().max(is.abs()).max(1.0);
@@ -152,12 +152,13 @@ fn agreement(old: &[&Line], new: &[&Line], before: &Lines, after: &Lines) -> Agr
     }
 }
 
-/// All that a row is about besides its name.
-fn about(line: &Line) -> (Sex, Age, &str, &str, &str) {
-    (line.sex, line.age, &line.statistic, &line.unit, &line.area)
+/// Everything that identifies a row besides its name.
+fn about(line: &RowKey) -> (Sex, Age, [&str; 4]) {
+    let texts = [&line.breakdown, &line.statistic, &line.unit, &line.area];
+    (line.sex, line.age, texts.map(String::as_str))
 }
 
-/// How likely the one is the other's new name; none where that is not likely enough.
+/// How likely one is the other's new name; none if that is not likely enough.
 fn likeness(was: Name<'_>, is: Name<'_>, agreement: Agreement) -> Option<f64> {
     let Agreement { figures, part } = agreement;
     let names = strsim::jaro_winkler(&was.label.to_lowercase(), &is.label.to_lowercase());
@@ -211,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn case_spaces_and_dashes_make_no_other_name() {
+    fn case_spaces_and_dashes_do_not_make_another_name() {
         assert!(same(
             "Rape of a Female – aged 16",
             "rape of a female-aged  16"
@@ -244,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_moved_below_another_heading_is_known_by_its_figures() {
+    fn a_row_that_moved_below_another_heading_is_recognised_by_its_figures() {
         let was = grouped("", "Not assigned to a sub offence", "Stalking");
         let is = grouped("", "Not assigned to a sub offence", "Harassment");
         assert!(is_renamed(was, is, agreeing(5.0, 1.0)));
