@@ -3,6 +3,7 @@
 
 mod files;
 mod findings;
+mod held;
 mod report;
 
 use std::path::Path;
@@ -10,10 +11,11 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
+use self::held::Held;
 use crate::answer::Answer;
 use crate::cli::InputArgs;
 use crate::dataset::Dataset;
-use crate::ingest::{Intake, Previous, RULES, Source, Surroundings, read};
+use crate::ingest::{Intake, RULES, Source, Surroundings, read};
 use crate::problem::{Problem, did_you_mean};
 
 /// What became of one file.
@@ -50,15 +52,16 @@ pub fn ingest(
 ) -> Result<Ingested> {
     known_rules(&input.accept)?;
     let paths = files::named(&input.files)?;
+    let held = Held::new(dataset);
     let surroundings = Surroundings {
         catalogue: dataset.catalogue(),
         accept: &input.accept,
-        previous: &|intake| previous(dataset, intake),
+        beside: &held,
     };
     let mut all = Vec::new();
     for (index, path) in paths.iter().enumerate() {
         progress(index, paths.len(), path);
-        let outcome = one(path, &surroundings, then);
+        let outcome = one(path, &surroundings, &held, then);
         if paths.len() == 1 {
             all.push(outcome?);
         } else {
@@ -72,9 +75,15 @@ pub fn ingest(
     })
 }
 
-fn one(path: &Path, surroundings: &Surroundings<'_>, then: &mut Then<'_>) -> Result<Taken> {
+fn one(
+    path: &Path,
+    surroundings: &Surroundings<'_>,
+    held: &Held<'_>,
+    then: &mut Then<'_>,
+) -> Result<Taken> {
     let source = Arc::new(Source::at(path)?);
     let mut intake = read(&source, surroundings)?;
+    held.add(&intake);
     let outcome = match intake.errors() {
         0 => then(&intake)?,
         1 => "not stored: 1 error".to_owned(),
@@ -119,18 +128,4 @@ fn known_rules(accept: &[String]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The release at hand to compare an intake with.
-fn previous<'a>(dataset: &'a Dataset<'_>, intake: &Intake) -> Result<Option<Previous<'a>>> {
-    let beside = dataset.beside(&intake.family, &intake.release, intake.period);
-    beside
-        .map(|release| {
-            Ok(Previous {
-                release: release.id.clone(),
-                period: release.period,
-                figures: dataset.figures(&release.id)?,
-            })
-        })
-        .transpose()
 }
