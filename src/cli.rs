@@ -13,7 +13,7 @@ pub use files::{IngestArgs, InputArgs, RevisionsArgs, ValidateArgs};
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
 pub use report::{AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, UpliftArgs};
 pub use series::{
-    Model, ModelArgs, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice, SourceChoice,
+    Errors, Model, ModelArgs, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice, SourceChoice,
     SpanArgs, SubjectArgs, TrendArgs,
 };
 

@@ -1,9 +1,14 @@
 //! Question and series → facts: one list of typed statements, from which tables, charts, sentences
 //! and machine output are made. It holds no wording for people beyond notes and methods.
 
+pub(crate) mod claims;
+pub(crate) mod commitments;
+pub(crate) mod deflator;
+pub(crate) mod evaluate;
 mod fact;
 mod statistic;
 pub(crate) mod trend;
+pub(crate) mod uplift;
 mod when;
 
 pub use fact::{Fact, FactId};

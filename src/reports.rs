@@ -13,10 +13,10 @@ mod values;
 
 pub use about::About;
 pub use claims::{
-    Beside, Bound, Claim, Claims, Computation, Defaults, Filter, Known, LATEST, Term, Written,
-    financial,
+    Beside, Bound, Claim, Claims, Computation, Contents, Defaults, Filter, Known, LATEST, Term,
+    Written, financial,
 };
-pub use commitments::{Commitment, commitments};
+pub use commitments::Commitment;
 pub use query::{
     CommandQuery, CommitmentsQuery, CountsQuery, CriteriaQuery, DefinitionsQuery, MatrixQuery,
     MeasuresQuery, Query, RowsQuery, Sort, Span, TrajectoryQuery, ValuesQuery, VictimsQuery,

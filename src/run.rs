@@ -58,7 +58,7 @@ fn ask(cli: &Cli, output: &mut Output) -> Result<()> {
         Command::Uplift(args) => Presentation::of(&args.output, &args.data),
         Command::List(args) => Presentation::of(&args.output, &args.data).with_all_rows(true),
         Command::Detect(args) => Presentation::of_built_in(&args.output),
-        Command::Commitments(args) => Presentation::of_built_in(&args.output),
+        Command::Commitments(args) => Presentation::of_built_in(&args.output).with_all_rows(false),
         Command::Ingest(_) | Command::Validate(_) | Command::Report(_) | Command::Audit(_) => {
             return Ok(());
         }

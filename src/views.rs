@@ -1,4 +1,7 @@
 //! Facts → tables, charts and sentences. A view prints a figure only through a fact; it computes
 //! nothing.
 
+pub(crate) mod audit;
+pub(crate) mod commitments;
 pub(crate) mod trend;
+pub(crate) mod uplift;

@@ -138,10 +138,14 @@ pub struct ModelArgs {
     #[arg(long, value_name = "N", help_heading = "Trend")]
     pub max_joinpoints: Option<usize>,
 
-    /// How the number of joinpoints is chosen: permutation, bic, or the number itself
+    /// Whether neighbouring years are taken as correlated, from 7 points on
+    #[arg(long, value_enum, default_value_t = Errors::Correlated, help_heading = "Trend")]
+    pub errors: Errors,
+
+    /// How the number of joinpoints is chosen, or the number itself
     #[arg(
         long,
-        value_name = "permutation|bic|N",
+        value_name = "permutation|wbic|bic|bic3|N",
         default_value = "permutation",
         help_heading = "Trend"
     )]
@@ -192,6 +196,15 @@ pub enum Model {
     Joinpoint,
     /// No trend
     None,
+}
+
+/// How the scatter of neighbouring years is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Errors {
+    /// Neighbouring years may be alike: intervals allow for it
+    Correlated,
+    /// Every year scatters by itself
+    Independent,
 }
 
 /// What is assumed where nothing was published, and how sure intervals are.

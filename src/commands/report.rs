@@ -191,7 +191,7 @@ fn releases(figures: &[BulletinFigure], dataset: &Dataset<'_>) -> Vec<ReleaseUse
         if let Some(release) = dataset.releases().iter().find(|one| one.id == name) {
             used.push(ReleaseUsed {
                 id: release.id.clone(),
-                title: release.source_line(),
+                title: release.source_line().full,
                 sha256: release
                     .origin()
                     .map_or_else(String::new, |origin| origin.sha256.clone()),

@@ -42,6 +42,7 @@ pub(super) fn notes(series: &Series, serving: &[&ReleaseFile<'_>]) -> Vec<Series
             notes.push(SeriesNote {
                 id: format!("findings-{}", release.id),
                 period: None,
+                partial: false,
                 remark: String::new(),
                 text: format!(
                     "Found when release `{}` was taken in: {}.{more}",

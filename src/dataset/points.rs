@@ -185,6 +185,7 @@ pub(super) fn point(row: &Observation, quoted_by: &str) -> Point {
         base: row.base,
         design_factor: None,
         population: None,
+        covered: 1.0,
         status: Some(row.status),
         release: row.release.clone(),
         quoted_by: quoted_by.to_owned(),

@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::store::{self, Stored};
 use crate::catalogue::{Catalogue, Family, Release, ReleaseKind, Topic};
 use crate::frame::{Figures, FiguresBuilder, Origin, StoredFinding, tidy};
-use crate::model::Period;
+use crate::model::{Period, SourceLine};
 use crate::problem::Problem;
 
 /// A release that is built in, or that the user has taken in.
@@ -291,13 +291,30 @@ impl<'a> ReleaseFile<'a> {
 
     /// Its title, with who quoted it where it is known only so.
     #[must_use]
-    pub fn source_line(&self) -> String {
-        match self.quoted_by() {
-            "" => self.title(),
-            quoted_by => format!(
-                "{}, as quoted by {quoted_by}, not checked against the publisher",
-                self.title()
-            ),
+    pub fn source_line(&self) -> SourceLine {
+        let quotation = match self.quoted_by() {
+            "" => String::new(),
+            quoted_by => format!("as quoted by {quoted_by}, not checked against the publisher"),
+        };
+        if quotation.is_empty() {
+            return SourceLine {
+                full: self.title(),
+                short: self.short_title(),
+            };
+        }
+        SourceLine {
+            full: format!("{}, {quotation}", self.title()),
+            short: quotation.replace("the Office for National Statistics", "ONS"),
+        }
+    }
+
+    /// Who published what, in a few words.
+    fn short_title(&self) -> String {
+        match self.entry.filter(|entry| !entry.short.is_empty()) {
+            Some(entry) => entry.short.clone(),
+            None => self
+                .title()
+                .replace("Office for National Statistics", "ONS"),
         }
     }
 

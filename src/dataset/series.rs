@@ -8,7 +8,7 @@ use super::{Dataset, ReleaseFile, findings, sums};
 use crate::catalogue::{Break, BreakKind, Measure, MeasureRows, Offence, RowSelector};
 use crate::frame::Key;
 use crate::model::{
-    Observation, Period, Point, Series, SeriesBreak, SeriesKind, SeriesNote, Source,
+    Observation, Period, Point, Series, SeriesBreak, SeriesKind, SeriesNote, Source, SourceLine,
 };
 
 impl Dataset<'_> {
@@ -60,6 +60,7 @@ impl Dataset<'_> {
         let (main, rolling) = by_basis(points);
         let points = with_missing_periods(main, self.latest_financial_year());
         let mut series = self.describe(measure, points, rolling);
+        self.mark_short_years(measure, &mut series);
         series.notes.extend(incomplete);
         series.notes.extend(findings::notes(&series, serving));
         series.composition = composition;
@@ -143,6 +144,20 @@ impl Dataset<'_> {
         }
     }
 
+    /// States which part of its year each estimate covers, where the survey was asked for some months.
+    fn mark_short_years(&self, measure: &Measure, series: &mut Series) {
+        let short = self.catalogue.notes.iter().filter_map(|note| {
+            let of_measure = note.measures.is_empty() || measure.is_named_in(&note.measures);
+            let of_source = note.source.is_none_or(|source| source == measure.source);
+            (of_measure && of_source).then_some((note.period?, note.months?))
+        });
+        for (period, months) in short {
+            for point in series.points.iter_mut().filter(|one| one.period == period) {
+                point.covered = f64::from(months) / 12.0;
+            }
+        }
+    }
+
     fn notes_of(&self, measure: &Measure, points: &[Point]) -> Vec<SeriesNote> {
         self.catalogue
             .notes
@@ -156,6 +171,7 @@ impl Dataset<'_> {
             .map(|note| SeriesNote {
                 id: note.id.clone(),
                 period: note.period,
+                partial: note.partial,
                 remark: note.remark.clone(),
                 text: note.text.clone(),
                 on_chart: note.chart,
@@ -165,7 +181,7 @@ impl Dataset<'_> {
 
     /// Who published the points of a series, one line a release.
     #[must_use]
-    pub fn source_lines(&self, series: &Series) -> Vec<String> {
+    pub fn source_lines(&self, series: &Series) -> Vec<SourceLine> {
         let mut lines = Vec::new();
         for point in series.points.iter().chain(&series.rolling) {
             let release = self
@@ -222,6 +238,7 @@ fn incomplete_sums(found: &[Summed]) -> Vec<SeriesNote> {
         periods.into_iter().map(move |period| SeriesNote {
             id: format!("incomplete-sum-{period}"),
             period: Some(period),
+            partial: false,
             remark: "incomplete sum".to_owned(),
             text: text.clone(),
             on_chart: true,

@@ -57,6 +57,7 @@ statistics! {
     Base "base" "Unweighted base (sample size).";
     StandardError "standard_error" "Standard error of a value.";
     Difference "difference" "Difference between two groups or values.";
+    RelativeDifference "relative_difference" "Difference in per cent of the value that it is measured from.";
     Ratio "ratio" "One value over another.";
     ShareOfChange "share_of_change" "Part of a change that falls within a span.";
     Share "share" "Part of a whole, in per cent.";

@@ -39,10 +39,19 @@ pub struct Series {
     pub events: Vec<SeriesBreak>,
     /// Notes of the catalogue that concern the series.
     pub notes: Vec<SeriesNote>,
-    /// Who published what, one text a release.
-    pub sources: Vec<String>,
+    /// Who published what, one a release.
+    pub sources: Vec<SourceLine>,
     /// The rows that make it up: `Table A5a, codes 19C, 19D`; empty where the release says enough.
     pub composition: String,
+}
+
+/// Who published what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceLine {
+    /// Publisher and title, with who quoted it where it is known only so.
+    pub full: String,
+    /// The same in a few words, for a short answer or a chart.
+    pub short: String,
 }
 
 /// What kind of numbers a series holds.
@@ -75,6 +84,9 @@ pub struct Point {
     pub design_factor: Option<f64>,
     /// The population that a count comes from.
     pub population: Option<f64>,
+    /// The part of the period that the figure covers: less than 1 where a survey ran for some of its
+    /// months.
+    pub covered: f64,
     /// The standing of this figure; `None` where nothing was published.
     pub status: Option<Status>,
     /// The release that serves it.
@@ -98,6 +110,7 @@ impl Point {
             base: None,
             design_factor: None,
             population: None,
+            covered: 1.0,
             status: None,
             release: String::new(),
             quoted_by: String::new(),
@@ -141,6 +154,8 @@ pub struct SeriesNote {
     pub id: String,
     /// The only period it concerns.
     pub period: Option<Period>,
+    /// Whether only a part of that period is counted: no change is given from or to it.
+    pub partial: bool,
     /// What stands beside that period's row.
     pub remark: String,
     /// A sentence or two.
@@ -199,6 +214,13 @@ impl Series {
         self.events.retain(touches);
         self.notes.retain(|note| note.period.is_none_or(inside));
         self
+    }
+
+    /// Whether only a part of a period is covered.
+    #[must_use]
+    pub fn is_partial(&self, period: Period) -> bool {
+        let mut notes = self.notes.iter();
+        notes.any(|note| note.partial && note.period == Some(period))
     }
 
     /// The point of a period.

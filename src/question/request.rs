@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::cli::{Model, ModelArgs, PrecisionArgs};
+use crate::cli::{Errors, Model, ModelArgs, PrecisionArgs};
 use crate::estimates::{AssumedPrecision, Crossing, Joinpoints, ModelChoice, TrendRequest};
 use crate::model::{NotAPeriod, Period, PeriodBasis};
 use crate::problem::Problem;
@@ -30,6 +30,7 @@ pub(crate) fn of(args: &ModelArgs, precision: &PrecisionArgs) -> Result<Option<T
         model,
         maximum: args.max_joinpoints,
         crossing: crossing(args)?,
+        correlated: args.errors == Errors::Correlated,
         linear: args.linear,
         windows: args
             .average
@@ -136,7 +137,7 @@ pub(crate) fn assumed(args: &PrecisionArgs) -> Result<AssumedPrecision> {
                 .ok()
                 .filter(|number| *number > 0.0 && number.is_finite());
             number.ok_or_else(|| {
-                Problem::usage(format!("`{text}` in --base is no number of people"))
+                Problem::usage(format!("--base expects a sample size, not `{text}`"))
                     .hint("--base takes a number without a comma inside, such as 12000, or PERIOD=NUMBER, such as 2023-24=12000")
                     .into()
             })
@@ -171,12 +172,13 @@ fn any_period(option: &str, text: &str) -> Result<Period> {
 fn joinpoints(text: &str) -> Result<Joinpoints> {
     match text {
         "permutation" => Ok(Joinpoints::Permutation),
+        "wbic" => Ok(Joinpoints::WeightedBic),
         "bic" => Ok(Joinpoints::Bic),
+        "bic3" => Ok(Joinpoints::Bic3),
         number => number.parse().map(Joinpoints::Exactly).map_err(|_| {
             Problem::usage(format!(
-                "`{text}` in --select is no way to choose joinpoints"
+                "--select must be `permutation`, `wbic`, `bic`, `bic3` or a number, not `{text}`"
             ))
-            .hint("--select takes permutation, bic, or a number")
             .into()
         }),
     }
@@ -198,11 +200,8 @@ fn crossing(args: &ModelArgs) -> Result<Crossing> {
     }
     let at = |text: &String| -> Result<f64> {
         let period = any_period("--step", text)?;
-        Ok(match period {
-            // Outside the calendar the number is the date itself.
-            Period::Number { .. } => period.midpoint(),
-            _ => period.start(),
-        })
+        // The first period on the new basis: the step is at its start, whatever its spelling.
+        Ok(period.start())
     };
     Ok(Crossing::WithSteps(
         args.step.iter().map(at).collect::<Result<_>>()?,
@@ -212,8 +211,8 @@ fn crossing(args: &ModelArgs) -> Result<Crossing> {
 fn window(text: &str) -> Result<(Period, Period)> {
     let Some((from, to)) = text.split_once(':') else {
         return Err(
-            Problem::usage(format!("`{text}` in --average is no window"))
-                .hint("--average takes FROM:TO, such as 2015-16:2024-25")
+            Problem::usage(format!("--average expects FROM:TO, not `{text}`"))
+                .hint("for example 2015-16:2024-25")
                 .into(),
         );
     };

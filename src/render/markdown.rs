@@ -68,7 +68,7 @@ pub(super) fn write_table(text: &mut String, table: &Table) {
         header.join(" | "),
         rule.join(" | ")
     );
-    for row in &table.rows {
+    for row in table.full_rows() {
         let mut cells: Vec<String> = row
             .cells
             .iter()

@@ -32,6 +32,10 @@ pub struct About {
     pub beside: String,
     /// CSV of commitments.
     pub commitments: String,
+    /// Where in the report the commitments are listed: `Appendix Two`.
+    pub commitments_place: String,
+    /// What readers of the commitments need to know: who reported their status, and when.
+    pub commitments_note: String,
     /// CSV of the measures held, by metric and crime.
     pub coverage: String,
     /// TOML of the claims that `vawg audit` tests.
@@ -47,6 +51,28 @@ impl About {
     #[must_use]
     pub fn published_in_words(&self) -> String {
         in_words(&self.published).unwrap_or_else(|| self.published.clone())
+    }
+
+    /// Publisher, title, reference and date, as a source is cited.
+    #[must_use]
+    pub fn citation(&self) -> String {
+        let published = in_words(&self.published).unwrap_or_else(|| self.published.clone());
+        let parts = [&self.publisher, &self.title, &self.reference, &published];
+        let parts = parts.into_iter().map(String::as_str);
+        let parts: Vec<&str> = parts.filter(|text| !text.is_empty()).collect();
+        parts.join(", ")
+    }
+
+    /// A place in the report: `HC 547, Appendix Two`; by its title where it has no reference.
+    #[must_use]
+    pub fn place(&self, place: &str) -> String {
+        let reference = match self.reference.as_str() {
+            "" => &self.title,
+            reference => reference,
+        };
+        let parts = [reference, place];
+        let parts = parts.into_iter().filter(|text| !text.is_empty());
+        parts.collect::<Vec<_>>().join(", ")
     }
 
     /// The files of stated values, the report's own first.

@@ -45,6 +45,9 @@ pub struct Release {
     pub publisher: String,
     /// Its title, as a source line gives it.
     pub title: String,
+    /// Publisher and title in a few words; empty where the title serves.
+    #[serde(default)]
+    pub short: String,
     /// The period that orders the releases of a family.
     #[serde(deserialize_with = "parsed")]
     pub period: Period,

@@ -79,7 +79,9 @@ pub(super) const fn axis_of(format: NumberFormat) -> ValueAxis {
         NumberFormat::Whole | NumberFormat::NearestThousand | NumberFormat::SignedWhole => {
             ValueAxis::Counts
         }
-        NumberFormat::Decimal(_) | NumberFormat::SignedDecimal(_) => ValueAxis::Decimals,
+        NumberFormat::Decimal(_) | NumberFormat::SignedDecimal(_) | NumberFormat::In(..) => {
+            ValueAxis::Decimals
+        }
     }
 }
 

@@ -64,6 +64,9 @@ fn between(shown: &Shown, first: (Period, f64), last: (Period, f64)) -> Option<C
         return None;
     }
     let series = &shown.series;
+    if series.is_partial(first.0) || series.is_partial(last.0) {
+        return None;
+    }
     let earlier = series.point(first.0)?;
     let later = series.point(last.0)?;
     let enough = series.kind != SeriesKind::Counts

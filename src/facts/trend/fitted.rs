@@ -105,7 +105,7 @@ fn with_interval(base: &Fact, interval: Option<Interval>) -> Fact {
     }
 }
 
-fn line_figures(base: &Fact, line: &Line, segment: usize) -> [Fact; 4] {
+fn line_figures(base: &Fact, line: &Line, segment: usize) -> Vec<Fact> {
     let statistic = if line.scale == Scale::Log {
         Statistic::Apc
     } else {
@@ -126,7 +126,7 @@ fn line_figures(base: &Fact, line: &Line, segment: usize) -> [Fact; 4] {
         unit: String::new(),
         ..shared.clone()
     };
-    [
+    let facts = [
         Fact {
             statistic,
             value: Some(line.change.value),
@@ -137,7 +137,15 @@ fn line_figures(base: &Fact, line: &Line, segment: usize) -> [Fact; 4] {
         plain(Statistic::Slope, line.slope),
         plain(Statistic::SlopeStandardError, line.slope_error),
         plain(Statistic::Dispersion, line.dispersion.raw),
-    ]
+    ];
+    let more = [
+        (Statistic::LagCorrelation, line.lag1_correlation),
+        (Statistic::MeanRho, line.mean_rho),
+    ];
+    let more = more
+        .into_iter()
+        .filter_map(|(statistic, value)| Some(plain(statistic, value?)));
+    facts.into_iter().chain(more).collect()
 }
 
 fn plain(base: &Fact, statistic: Statistic, value: Option<f64>) -> Fact {
@@ -161,6 +169,15 @@ fn joinpoint_figures(
         ..plain(base, Statistic::Joinpoint, Some(*place))
     });
     let mut figures: Vec<Fact> = places.collect();
+    let limits = selection.model.places.iter().map(|place| Fact {
+        period: at(fitted, place.at).into(),
+        from: at(fitted, place.lower).into(),
+        to: at(fitted, place.upper).into(),
+        confidence: Some(place.confidence),
+        method: "places whose fit is not clearly worse".to_owned(),
+        ..plain(base, Statistic::JoinpointPlace, Some(place.at))
+    });
+    figures.extend(limits);
     for piece in &selection.model.segments {
         *segment += 1;
         let shared = Fact {
@@ -240,6 +257,8 @@ fn candidate_figures(base: &Fact, fitted: &Fitted, selection: &Selection) -> Vec
                 Some(candidate.sum_of_squares),
             ),
             plain(&shared, Statistic::Bic, candidate.bic),
+            plain(&shared, Statistic::Bic3, candidate.bic3),
+            plain(&shared, Statistic::WeightedBic, candidate.weighted_bic),
         ]
     };
     selection.candidates.iter().flat_map(of_candidate).collect()

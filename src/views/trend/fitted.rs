@@ -7,6 +7,7 @@ use crate::estimates::{Fitted, FittedModel, Response, TrendResult};
 use crate::facts::{Facts, Statistic, When};
 use crate::model::{Period, SeriesBreak, SeriesKind};
 use crate::stats::joinpoint::Selection;
+use crate::stats::correlated::FEWEST_POINTS;
 use crate::stats::series::Scale;
 use crate::stats::step::StepEffect;
 
@@ -181,6 +182,19 @@ fn method(name: &str, shown: &Shown, all: &[Fitted], facts: &Facts) -> Option<Te
     });
     if floored {
         text = text.and("; the scatter is below chance, so the interval is wider than it need be");
+    }
+    let mut correlations = facts.of(&shown.series.name, Statistic::MeanRho).peekable();
+    if correlations.peek().is_some() {
+        let written =
+            correlations.map(|fact| Text::default().value(fact, NumberFormat::Decimal(2)));
+        text = text
+            .and("; mean correlation of neighbouring years ")
+            .and(Text::joined(written, ", "));
+    }
+    if all.iter().any(|fitted| fitted.segment.points.len() < FEWEST_POINTS) {
+        text = text.and(format!(
+            "; with fewer than {FEWEST_POINTS} points years are taken as independent, since their correlation cannot be judged"
+        ));
     }
     if counts {
         text = text.and("; the interval describes the underlying recording rate");

@@ -21,7 +21,7 @@ const TITLE_WORDS: usize = 12;
 /// The panel of series that share a table and an axis.
 pub(crate) fn panel(topic: &str, group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Panel {
     let mut table = table(group, facts, evidence);
-    summary::shorten(&mut table);
+    summary::shorten(&mut table, group[0].series.source);
     Panel {
         heading: group[0].series.source.heading().to_owned(),
         headline: summary::headline(group[0], facts),

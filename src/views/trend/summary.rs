@@ -9,8 +9,9 @@ use crate::words;
 
 use super::remarks::label;
 
-/// Periods with a figure that the short table has.
+/// Periods with a figure that the short table has, for counts and for estimates of a survey.
 const LATEST: usize = 5;
+const LATEST_OF_SURVEY: usize = 3;
 
 /// The latest value of a series, a later rolling year before a financial year.
 pub(crate) fn latest<'a>(shown: &Shown, facts: &'a Facts) -> Option<&'a Fact> {
@@ -147,9 +148,7 @@ pub(crate) fn status(group: &[&Shown]) -> Text {
         Source::Own => return Text::default(),
     };
     let words = match status {
-        Status::Official if group[0].series.source == Source::Police => {
-            "official statistics, not accredited".to_owned()
-        }
+        Status::NotBadged => "not badged".to_owned(),
         other => other.in_words().to_owned(),
     };
     format!("{whose}: {words}.").into()
@@ -157,7 +156,12 @@ pub(crate) fn status(group: &[&Shown]) -> Text {
 
 /// Marks which rows the short table has: the latest with figures, and one row for each run of
 /// periods without. Rows are in the order of time.
-pub(crate) fn shorten(table: &mut Table) {
+pub(crate) fn shorten(table: &mut Table, source: Source) {
+    let most = if source == Source::Survey {
+        LATEST_OF_SURVEY
+    } else {
+        LATEST
+    };
     let is_missing = |row: &TableRow| {
         let mut values = row.cells.iter().skip(1);
         values.all(|cell| matches!(cell, Cell::Missing(_) | Cell::Empty))
@@ -167,7 +171,7 @@ pub(crate) fn shorten(table: &mut Table) {
         .collect();
     let Some(from) = with_figures
         .len()
-        .checked_sub(LATEST)
+        .checked_sub(most)
         .map_or_else(|| with_figures.first(), |skip| with_figures.get(skip))
         .copied()
     else {
@@ -228,7 +232,7 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
         }
         match series.source {
             Source::Police => add(
-                "Recorded offences depend on reporting and recording. Many offences are never reported."
+                "Recorded offences depend on reporting and recording. Many are never reported."
                     .to_owned(),
             ),
             Source::Survey => {
