@@ -794,3 +794,35 @@ fn a_published_workbook_is_reported_on_one_screen() {
     let short = vawg_with(&["ingest", file.to_str().unwrap(), "--data", data]).succeeds();
     assert!(short.lines().count() <= 30, "{short}");
 }
+
+#[test]
+fn a_file_with_less_than_is_held_of_its_release_is_told() {
+    let folder = folder();
+    let (whole, _) = crate::program::built_in("ons-appendix-ye-dec-2025");
+    let file = folder.path().join("few.csv");
+    let told = |lines: usize, data: &[&str]| {
+        let few: Vec<&str> = whole.lines().take(lines).collect();
+        std::fs::write(&file, few.join("\n")).unwrap();
+        let arguments = ["validate", file.to_str().unwrap(), "--format", "csv"];
+        let found = Rows::read(&vawg_with(&[&arguments, data].concat()).stdout);
+        let found = found.with(&[("rule", "coverage-shrank"), ("cell", "")]);
+        let messages = found.iter().map(|row| row.get("message").to_owned());
+        let messages: Vec<String> = messages
+            .filter(|message| message.contains("and takes its place"))
+            .collect();
+        messages
+    };
+    // Another file of the release that is built in.
+    let [message] = told(200, &[]).try_into().unwrap();
+    assert!(
+        message.contains("199 figures and markers, not "),
+        "{message}"
+    );
+    // Once it is taken in, one that is not poorer than that.
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let run = vawg_with(&["ingest", file.to_str().unwrap(), "--data", data]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(told(201, &["--data", data]).is_empty());
+    assert_eq!(told(199, &["--data", data]).len(), 1);
+}

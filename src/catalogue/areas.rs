@@ -3,6 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Area, AreaKind, Catalogue};
+use crate::model;
+
+/// The code of England and Wales.
+const ENGLAND_AND_WALES: &str = "K04000001";
 
 impl Catalogue {
     /// The area with this name or alias; case and spaces do not matter. Where two areas share a
@@ -15,7 +19,7 @@ impl Catalogue {
     /// The area with this name or alias, and of this kind where one is given.
     #[must_use]
     pub fn area_of_kind(&self, name: &str, kind: Option<AreaKind>) -> Option<&Area> {
-        let wanted = area_key(name);
+        let wanted = model::Area::key(name);
         self.areas.iter().find(|area| {
             kind.is_none_or(|kind| area.kind == kind) && area.spellings().any(|one| one == wanted)
         })
@@ -53,6 +57,12 @@ impl Catalogue {
         false
     }
 
+    /// England and Wales, which every figure is about unless another area is asked for.
+    #[must_use]
+    pub fn whole(&self) -> Option<&Area> {
+        self.area_with_code(ENGLAND_AND_WALES)
+    }
+
     /// The territorial police forces.
     pub fn forces(&self) -> impl Iterator<Item = &Area> {
         let areas = self.areas.iter();
@@ -62,22 +72,17 @@ impl Catalogue {
 
 impl Area {
     /// Its name and aliases in the form in which spellings are compared.
-    fn spellings(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = String> {
         let names = std::iter::once(&self.name).chain(&self.also);
-        names.map(|name| area_key(name))
+        names.map(|name| model::Area::key(name))
     }
 
     /// Whether this is one of its names; case and spaces do not matter.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
-        let wanted = area_key(name);
+        let wanted = model::Area::key(name);
         self.spellings().any(|one| one == wanted)
     }
-}
-
-fn area_key(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    words.join(" ").to_lowercase().replace('&', "and")
 }
 
 /// Names are unique within a kind, codes are unique, and each parent is an area.
@@ -142,5 +147,23 @@ mod tests {
         assert!(within("Greater Manchester", "England"));
         assert!(!within("Gwent", "England"));
         assert!(!within("England", "Greater Manchester"));
+    }
+
+    #[test]
+    fn the_areas_that_a_family_adds_up_are_the_43_forces_and_the_transport_police() {
+        let catalogue = Catalogue::built_in().unwrap();
+        for family in &catalogue.families {
+            let areas = catalogue.areas.iter();
+            let areas: Vec<_> = areas
+                .filter(|area| family.areas.contains(&area.kind))
+                .collect();
+            let others: Vec<_> = areas
+                .iter()
+                .filter(|area| area.kind != AreaKind::Force)
+                .map(|area| area.name.as_str())
+                .collect();
+            assert_eq!(areas.len(), 44, "{}", family.id);
+            assert_eq!(others, ["British Transport Police"], "{}", family.id);
+        }
     }
 }

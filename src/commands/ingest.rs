@@ -1,18 +1,20 @@
 //! `vawg ingest` and `vawg validate`: published files are read and checked, one after the other.
 
 mod files;
+mod held;
 
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
 
+use self::held::Held;
 use crate::answer::Answer;
 use crate::cli::InputArgs;
 use crate::dataset::Dataset;
 pub(crate) use crate::facts::intake::FileOutcome;
 use crate::facts::intake::{FileReport, not_used};
-use crate::ingest::{Intake, Previous, RULES, Source, Surroundings, read};
+use crate::ingest::{Intake, RULES, Source, Surroundings, read};
 use crate::problem::{Problem, did_you_mean};
 use crate::views::intake::report;
 
@@ -40,15 +42,16 @@ pub(crate) fn ingest(
 ) -> Result<Ingested> {
     check_rules(&input.accept)?;
     let paths = files::named(&input.files)?;
+    let held = Held::new(dataset);
     let surroundings = Surroundings {
         catalogue: dataset.catalogue(),
         accept: &input.accept,
-        previous: &|intake| previous(dataset, intake),
+        beside: &held,
     };
     let mut all = Vec::new();
     for (index, path) in paths.iter().enumerate() {
         progress(index, paths.len(), path);
-        let result = ingest_file(path, dataset, &surroundings, on_valid);
+        let result = ingest_file(path, dataset, (&surroundings, &held), on_valid);
         if paths.len() == 1 {
             all.push(result?);
         } else {
@@ -65,11 +68,12 @@ pub(crate) fn ingest(
 fn ingest_file(
     path: &Path,
     dataset: &Dataset<'_>,
-    surroundings: &Surroundings<'_>,
+    (surroundings, held): (&Surroundings<'_>, &Held<'_>),
     on_valid: &mut OnValidFile<'_>,
 ) -> Result<FileReport> {
     let source = Arc::new(Source::at(path)?);
     let mut intake = read(&source, surroundings)?;
+    held.add(&intake);
     let outcome = match intake.errors() {
         0 => on_valid(&intake)?,
         _ => FileOutcome::HasErrors,
@@ -115,18 +119,4 @@ fn check_rules(accept: &[String]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The release to compare an intake with.
-fn previous<'a>(dataset: &'a Dataset<'_>, intake: &Intake) -> Result<Option<Previous<'a>>> {
-    let beside = dataset.beside(&intake.family, &intake.release, intake.period);
-    beside
-        .map(|release| {
-            Ok(Previous {
-                release: release.id.clone(),
-                period: release.period,
-                figures: dataset.figures(&release.id)?,
-            })
-        })
-        .transpose()
 }

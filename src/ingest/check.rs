@@ -20,7 +20,8 @@ mod sums;
 mod years;
 
 use anyhow::Result;
-pub use beside::{fewer_than, same_as_other_period};
+use beside::{fewer_than, same_as_other_period};
+pub(super) use beside::{poorer_than, same_bytes};
 
 use super::{Book, Context, FileKind, Intake, Previous};
 use served::NotServed;

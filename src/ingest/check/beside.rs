@@ -4,14 +4,15 @@
 use std::collections::BTreeSet;
 
 use crate::frame::Figures;
-use crate::ingest::Previous;
 use crate::ingest::finding::Finding;
+use crate::ingest::{Intake, Previous};
 use crate::model::{Kind, Marker, Period};
+
+const RULE: &str = "other-period";
 
 /// A finding where a file holds the figures of a release of another period again, all of them and in
 /// the same order.
-#[must_use]
-pub fn same_as_other_period(
+pub(super) fn same_as_other_period(
     figures: &Figures,
     period: Period,
     other: &Previous<'_>,
@@ -26,8 +27,25 @@ pub fn same_as_other_period(
             figures.len(),
             other.release
         );
-        Finding::warning("other-period", "", "", period.to_string(), message)
+        Finding::warning(RULE, "", "", period.to_string(), message)
     })
+}
+
+/// A finding where the bytes of a file are those of a release of another period.
+pub(in crate::ingest) fn same_bytes(
+    intake: &Intake,
+    others: &[(String, Period)],
+) -> Option<Finding> {
+    if intake.findings.iter().any(|one| one.rule == RULE) {
+        return None;
+    }
+    let (release, period) = others.iter().find(|(_, period)| *period != intake.period)?;
+    let message = format!(
+        "the same file is release {release}, of {period}: is it the right one for {}?",
+        intake.period
+    );
+    let value = intake.period.to_string();
+    Some(Finding::warning(RULE, "", "", value, message))
 }
 
 /// What each figure is about, but for its period, with what it says.
@@ -43,35 +61,45 @@ fn periods(figures: &Figures) -> BTreeSet<Period> {
 }
 
 /// A finding where a file has fewer figures, areas or periods than another release of its family.
-#[must_use]
-pub fn fewer_than(figures: &Figures, other: &Previous<'_>) -> Option<Finding> {
+pub(super) fn fewer_than(figures: &Figures, other: &Previous<'_>) -> Option<Finding> {
+    let fewer = fewer(figures, other.figures)?;
+    let message = format!("the file has less than release {}: {fewer}", other.release);
+    Some(shrunk(figures, message))
+}
+
+/// A finding where a file has fewer figures, areas or periods than those held under its own name,
+/// which it would take the place of.
+pub(in crate::ingest) fn poorer_than(figures: &Figures, held: &Previous<'_>) -> Option<Finding> {
+    let fewer = fewer(figures, held.figures)?;
+    let message = format!(
+        "the file has less than what is held of release {}, and takes its place: {fewer}",
+        held.release
+    );
+    Some(shrunk(figures, message))
+}
+
+fn shrunk(figures: &Figures, message: String) -> Finding {
+    let value = figures.len().to_string();
+    Finding::warning("coverage-shrank", "", "", value, message)
+}
+
+/// What there is less of, in words.
+fn fewer(figures: &Figures, other: &Figures) -> Option<String> {
     let sizes = |figures: &Figures| {
         [
             ("figures and markers", figures.len()),
+            ("tables", figures.tables().len()),
             ("areas", figures.areas().len()),
             ("periods", periods(figures).len()),
         ]
     };
     let fewer: Vec<String> = sizes(figures)
         .iter()
-        .zip(sizes(other.figures))
+        .zip(sizes(other))
         .filter(|((_, now), (_, before))| now < before)
         .map(|((what, now), (_, before))| format!("{now} {what}, not {before}"))
         .collect();
-    (!fewer.is_empty()).then(|| {
-        let message = format!(
-            "the file has less than release {}: {}",
-            other.release,
-            fewer.join("; ")
-        );
-        Finding::warning(
-            "coverage-shrank",
-            "",
-            "",
-            figures.len().to_string(),
-            message,
-        )
-    })
+    (!fewer.is_empty()).then(|| fewer.join("; "))
 }
 
 #[cfg(test)]
