@@ -41,7 +41,7 @@ fn a_release_taken_in_is_there_for_every_command_at_once() {
             ("statistic", "observed"),
             ("release", OPEN_DATA_RELEASE),
         ]);
-        assert_eq!(row.get("value"), sum.to_string(), "{measure}");
+        assert_eq!(row.get("value"), format!("{sum}.0"), "{measure}");
         let cells = row.get("source_ref");
         assert!(
             cells.starts_with("open-data.csv!H") && cells.ends_with(" more rows"),
