@@ -2,10 +2,10 @@
 //! and machine output are made. It holds no wording for people beyond notes and methods.
 
 pub(crate) mod baseline;
-pub(crate) mod detect;
 pub(crate) mod claims;
 pub(crate) mod commitments;
 pub(crate) mod deflator;
+pub(crate) mod detect;
 pub(crate) mod evaluate;
 mod fact;
 pub(crate) mod people;

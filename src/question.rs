@@ -1,8 +1,8 @@
 //! What is asked, as plain structs: made from the command line or from the description of a report.
 
+pub(crate) mod amount;
 pub(crate) mod assumption;
 pub(crate) mod detect;
-pub(crate) mod amount;
 pub(crate) mod goal;
 pub(crate) mod period;
 pub(crate) mod prevalence;

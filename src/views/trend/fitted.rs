@@ -6,8 +6,8 @@ use crate::answer::{Evidence, Line as ChartLine, LinePoint, LineRole, NumberForm
 use crate::estimates::{Fitted, FittedModel, Response, TrendResult};
 use crate::facts::{Facts, Statistic, When};
 use crate::model::{Period, SeriesBreak, SeriesKind};
-use crate::stats::joinpoint::Selection;
 use crate::stats::correlated::FEWEST_POINTS;
+use crate::stats::joinpoint::Selection;
 use crate::stats::series::Scale;
 use crate::stats::step::StepEffect;
 
@@ -191,7 +191,10 @@ fn method(name: &str, shown: &Shown, all: &[Fitted], facts: &Facts) -> Option<Te
             .and("; mean correlation of neighbouring years ")
             .and(Text::joined(written, ", "));
     }
-    if all.iter().any(|fitted| fitted.segment.points.len() < FEWEST_POINTS) {
+    if all
+        .iter()
+        .any(|fitted| fitted.segment.points.len() < FEWEST_POINTS)
+    {
         text = text.and(format!(
             "; with fewer than {FEWEST_POINTS} points years are taken as independent, since their correlation cannot be judged"
         ));

@@ -238,7 +238,9 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
                     .to_owned(),
             ),
             Source::Survey => {
-                let latest = group.iter().filter_map(|shown| shown.series.valued().next_back());
+                let latest = group
+                    .iter()
+                    .filter_map(|shown| shown.series.valued().next_back());
                 let known = latest.into_iter().any(|(point, _)| {
                     point.base.is_some() || point.standard_error.is_some() || point.limits.is_some()
                 });
