@@ -13,8 +13,8 @@ pub use files::{IngestArgs, InputArgs, RevisionsArgs, ValidateArgs};
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
 pub use report::{AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, UpliftArgs};
 pub use series::{
-    Errors, Model, ModelArgs, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice, SourceChoice,
-    SpanArgs, SubjectArgs, TrendArgs,
+    Errors, Model, ModelArgs, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
+    SourceChoice, SpanArgs, SubjectArgs, TrendArgs,
 };
 
 /// What official figures say about violence against women and girls in England and Wales.

@@ -30,6 +30,7 @@ pub(super) fn chart(findings: &Findings<'_>) -> Lines {
         breaks: Vec::<BreakMark>::new(),
         gaps: Vec::new(),
         stretches: Vec::new(),
+        turns: Vec::new(),
         levels: vec![Level {
             value: findings.trajectory.target_value,
             label: format!("Target: {}, {target}", findings.goal_in_words()),

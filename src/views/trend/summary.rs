@@ -7,6 +7,7 @@ use crate::facts::{Fact, Facts, Statistic};
 use crate::model::{Period, SeriesKind, Source, Status};
 use crate::words;
 
+use super::fitted_table::rate_format;
 use super::remarks::label;
 
 /// Periods with a figure that the short table has, for counts and for estimates of a survey.
@@ -51,12 +52,15 @@ pub(crate) fn sentences(group: &[&Shown], facts: &Facts) -> Vec<Text> {
         .iter()
         .enumerate()
         .find_map(|(index, shown)| trend(group, index, shown, facts));
-    let trend = trend.map(|trend| match comparable(group[0]) {
-        Some(sentence) => trend.and(" ").and(sentence),
-        None => trend,
-    });
-    let trend = trend.or_else(|| comparable(group[0]).map(Text::from));
-    trend.into_iter().collect()
+    let parts: Vec<Text> = trend
+        .into_iter()
+        .chain(comparable(group[0]).map(Text::from))
+        .collect();
+    let sentence = Text::joined(parts, " ");
+    (!sentence.is_empty())
+        .then_some(sentence)
+        .into_iter()
+        .collect()
 }
 
 /// `Since 2019-20: no clear trend, +4.3% a year (95% confidence interval: -0.3% to +9.1%).`
@@ -67,37 +71,67 @@ fn trend(group: &[&Shown], index: usize, shown: &Shown, facts: &Facts) -> Option
         .iter()
         .flat_map(|statistic| facts.of(name, *statistic))
         .max_by_key(|fact| fact.segment)?;
-    let format = if fact.statistic == Statistic::Apc {
-        NumberFormat::SignedPerCent(1)
+    if is_before_a_break(shown) {
+        let what = what_changes(shown);
+        return Some(format!("No trend: too few years since {what} last changed.").into());
+    }
+    let format = rate_format(fact);
+    let whose = if index > 0 {
+        format!("{}, since", label(group, index))
     } else {
-        shown.signed
+        "Since".to_owned()
     };
-    let since = if index > 0 {
-        format!("{}, since {}: ", label(group, index), fact.from)
-    } else {
-        format!("Since {}: ", fact.from)
-    };
-    let clear = match (fact.p_value, fact.value) {
-        (Some(p), Some(value)) if p < 0.05 && value > 0.0 => "an increase of ",
-        (Some(p), Some(value)) if p < 0.05 && value < 0.0 => "a decrease of ",
-        _ => "no clear trend, ",
-    };
-    let text = Text::from(since).and(clear);
-    let text = if clear.starts_with('n') {
-        text.value(fact, format)
-    } else {
-        text.part(fact, |fact| fact.value.map(f64::abs), unsigned(format))
+    let text = Text::from(format!("{whose} {}: ", fact.from));
+    let depends = shown
+        .sensitivity
+        .as_ref()
+        .is_some_and(|ways| !ways.agrees());
+    let is_significant = fact.p_value.is_some_and(|p| p < 0.05);
+    let text = match fact.value {
+        Some(value) if is_significant && !depends && value != 0.0 => {
+            let word = if value > 0.0 {
+                "an increase"
+            } else {
+                "a decrease"
+            };
+            let size = |fact: &Fact| fact.value.map(f64::abs);
+            text.and(word)
+                .and(" of ")
+                .part(fact, size, unsigned(format))
+        }
+        _ => text.and("no clear trend, ").value(fact, format),
     };
     let confidence = fact
         .confidence
         .map_or_else(String::new, |confidence| words::trimmed(100.0 * confidence));
-    Some(match fact.limits() {
+    let text = text.and(" a year");
+    let text = match fact.limits() {
         Some(_) => text
-            .and(format!(" a year ({confidence}% confidence interval: "))
+            .and(format!(" ({confidence}% confidence interval: "))
             .limits(fact, format)
-            .and(")."),
-        None => text.and(" a year."),
+            .and(")"),
+        None => text,
+    };
+    Some(if is_significant && depends {
+        text.and("; fitted in other ways, the direction changes.")
+    } else {
+        text.and(".")
     })
+}
+
+/// Whether the latest figures are on another basis than the latest trend.
+fn is_before_a_break(shown: &Shown) -> bool {
+    const CLOSE: f64 = 1e-7;
+    let latest_trend = shown.trends.as_ref().and_then(|all| all.fitted.first());
+    let Some((end, _)) = latest_trend.and_then(|fitted| fitted.segment.points.last()) else {
+        return false;
+    };
+    let values = shown.values.iter().filter(|value| value.number.is_some());
+    let latest = values
+        .map(|value| value.period.end())
+        .fold(f64::MIN, f64::max);
+    let mut breaks = shown.series.breaks.iter();
+    breaks.any(|mark| end.period.end() - CLOSE <= mark.at && mark.at < latest - CLOSE)
 }
 
 const fn unsigned(format: NumberFormat) -> NumberFormat {
@@ -106,6 +140,14 @@ const fn unsigned(format: NumberFormat) -> NumberFormat {
         NumberFormat::SignedDecimal(places) => NumberFormat::Decimal(places),
         NumberFormat::SignedWhole => NumberFormat::Whole,
         other => other,
+    }
+}
+
+const fn what_changes(shown: &Shown) -> &'static str {
+    match shown.series.source {
+        Source::Police => "recording",
+        Source::Survey => "the survey",
+        Source::Own => "the basis",
     }
 }
 
@@ -120,10 +162,7 @@ fn comparable(shown: &Shown) -> Option<String> {
         .filter_map(|mark| mark.date_in_words.split(' ').next_back().map(str::to_owned))
         .collect();
     years.dedup();
-    let what = match shown.series.source {
-        Source::Police => "recording",
-        _ => "the survey",
-    };
+    let what = what_changes(shown);
     (!years.is_empty()).then(|| {
         format!(
             "Earlier years are not comparable: {what} changed in {}.",
@@ -184,9 +223,6 @@ pub(crate) fn shorten(table: &mut Table, source: Source) {
     let mut run: Vec<TableRow> = Vec::new();
     for row in std::mem::take(&mut table.rows) {
         if row.shown == ShownIn::Always && is_missing(&row) {
-            if run.last().is_some_and(|last| last.remark != row.remark) {
-                flush(&mut run, &mut rows);
-            }
             run.push(row);
         } else {
             flush(&mut run, &mut rows);
@@ -197,7 +233,7 @@ pub(crate) fn shorten(table: &mut Table, source: Source) {
     table.rows = rows;
 }
 
-/// Adds a run of rows without figures, and where there are several the one that stands for them.
+/// Adds a run of rows without figures, and one in place of them in the short table if there are several.
 fn flush(run: &mut Vec<TableRow>, rows: &mut Vec<TableRow>) {
     if let [first, .., last] = run.as_slice() {
         let mut folded = last.clone();
@@ -207,6 +243,11 @@ fn flush(run: &mut Vec<TableRow>, rows: &mut Vec<TableRow>) {
             folded.cells[0] = Cell::Text(format!("{from} to {to}"));
         }
         folded.shown = ShownIn::InShort;
+        let mut remarks: Vec<&str> = run.iter().map(|row| row.remark.as_str()).collect();
+        remarks.retain(|remark| !remark.is_empty());
+        remarks.sort_unstable();
+        remarks.dedup();
+        folded.remark = remarks.join("; ");
         for row in run.iter_mut() {
             row.shown = ShownIn::InFull;
         }
@@ -236,21 +277,22 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
                     .to_owned(),
             ),
             Source::Survey => {
-                let latest = group.iter().filter_map(|shown| shown.series.valued().next_back());
+                let latest = group
+                    .iter()
+                    .filter_map(|shown| shown.series.valued().next_back());
                 let known = latest.into_iter().any(|(point, _)| {
                     point.base.is_some() || point.standard_error.is_some() || point.limits.is_some()
                 });
                 if !known && series.kind == SeriesKind::Prevalence {
                     add("No sampling error is published for this survey series.".to_owned());
                 }
-                let quoted = group
-                    .iter()
-                    .flat_map(|shown| shown.series.valued())
-                    .map(|(point, _)| point.quotation())
-                    .find(|quotation| !quotation.is_empty());
-                add(quoted.map_or_else(String::new, |quotation| {
-                    format!("Survey figures {quotation}.")
-                }));
+                let mut valued = group.iter().flat_map(|shown| shown.series.valued());
+                if valued.any(|(point, _)| !point.quoted_by.is_empty()) {
+                    add(
+                        "Some survey figures are as quoted, not checked against the publisher."
+                            .to_owned(),
+                    );
+                }
             }
             Source::Own => {}
         }
