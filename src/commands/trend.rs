@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::answer::{Answer, Evidence};
+use crate::answer::{Answer, Evidence, Panel};
 use crate::cli::{Model, TrendArgs};
 use crate::dataset::Dataset;
 use crate::estimates::TrendRequest;
@@ -40,13 +40,17 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let facts: Facts = shown.iter().flat_map(rows::of).collect();
     let evidence = evidence(args, &subject, &shown, &facts, &form);
     let groups = grouped(&shown);
-    let panels = groups
+    let mut panels: Vec<Panel> = groups
         .iter()
         .flat_map(|group| {
             let panel = panel::panel(&subject.topic, group, &facts, &evidence);
             std::iter::once(panel).chain(sensitivity::panel(group, &facts))
         })
         .collect();
+    if let Some(status) = summary::one_status(&groups) {
+        let with_status = panels.iter_mut().filter(|panel| !panel.status.is_empty());
+        with_status.for_each(|panel| panel.status = status.clone());
+    }
     let cautions = summary::cautions(&groups);
     let mut answer = Answer::new(subject.title, panels, evidence);
     answer.facts = facts;

@@ -248,9 +248,12 @@ impl<'a> ReleaseFile<'a> {
         }
         SourceLine {
             full: format!("{}, {quotation}", self.title()),
-            short: self
-                .quoted_by()
-                .replace("the Office for National Statistics", "ONS"),
+            short: match self.entry.filter(|entry| !entry.short.is_empty()) {
+                Some(entry) => entry.short.clone(),
+                None => self
+                    .quoted_by()
+                    .replace("the Office for National Statistics", "ONS"),
+            },
             is_quoted: true,
         }
     }

@@ -13,6 +13,8 @@ use super::remarks::label;
 /// Periods with a figure that the short table has, for counts and for estimates of a survey.
 const LATEST: usize = 5;
 const LATEST_OF_SURVEY: usize = 3;
+/// Rows of the short table, those without a figure included.
+const MOST_ROWS: usize = 5;
 
 /// The latest value of a series, a later rolling year before a financial year.
 pub(crate) fn latest<'a>(shown: &Shown, facts: &'a Facts) -> Option<&'a Fact> {
@@ -48,14 +50,17 @@ pub(crate) fn headline(shown: &Shown, facts: &Facts) -> Text {
 
 /// The trend of the principal series, and what keeps earlier years from being compared.
 pub(crate) fn sentences(group: &[&Shown], facts: &Facts) -> Vec<Text> {
-    let trend = group
-        .iter()
-        .enumerate()
-        .find_map(|(index, shown)| trend(group, index, shown, facts));
-    let parts: Vec<Text> = trend
-        .into_iter()
-        .chain(comparable(group[0]).map(Text::from))
-        .collect();
+    let trend = || {
+        let mut group_and_place = group.iter().enumerate();
+        group_and_place.find_map(|(index, shown)| trend(group, index, shown, facts))
+    };
+    let parts: Vec<Text> = match too_few_years(group[0]) {
+        Some(sentence) => vec![sentence.into()],
+        None => trend()
+            .into_iter()
+            .chain(comparable(group[0]).map(Text::from))
+            .collect(),
+    };
     let sentence = Text::joined(parts, " ");
     (!sentence.is_empty())
         .then_some(sentence)
@@ -71,10 +76,6 @@ fn trend(group: &[&Shown], index: usize, shown: &Shown, facts: &Facts) -> Option
         .iter()
         .flat_map(|statistic| facts.of(name, *statistic))
         .max_by_key(|fact| fact.segment)?;
-    if is_before_a_break(shown) {
-        let what = what_changes(shown);
-        return Some(format!("No trend: too few years since {what} last changed.").into());
-    }
     let format = rate_format(fact);
     let whose = if index > 0 {
         format!("{}, since", label(group, index))
@@ -119,19 +120,23 @@ fn trend(group: &[&Shown], index: usize, shown: &Shown, facts: &Facts) -> Option
     })
 }
 
-/// Whether the latest figures are on another basis than the latest trend.
-fn is_before_a_break(shown: &Shown) -> bool {
+/// `No trend: recording changed in 2018, 2020 and 2023; too few years since.`, where the latest
+/// figures are on another basis than the latest trend.
+fn too_few_years(shown: &Shown) -> Option<String> {
     const CLOSE: f64 = 1e-7;
     let latest_trend = shown.trends.as_ref().and_then(|all| all.fitted.first());
     let Some((end, _)) = latest_trend.and_then(|fitted| fitted.segment.points.last()) else {
-        return false;
+        return None;
     };
     let values = shown.values.iter().filter(|value| value.number.is_some());
     let latest = values
         .map(|value| value.period.end())
         .fold(f64::MIN, f64::max);
     let mut breaks = shown.series.breaks.iter();
-    breaks.any(|mark| end.period.end() - CLOSE <= mark.at && mark.at < latest - CLOSE)
+    let is_later =
+        breaks.any(|mark| end.period.end() - CLOSE <= mark.at && mark.at < latest - CLOSE);
+    let changed = changed(shown).filter(|_| is_later)?;
+    Some(format!("No trend: {changed}; too few years since."))
 }
 
 const fn unsigned(format: NumberFormat) -> NumberFormat {
@@ -143,16 +148,14 @@ const fn unsigned(format: NumberFormat) -> NumberFormat {
     }
 }
 
-const fn what_changes(shown: &Shown) -> &'static str {
-    match shown.series.source {
-        Source::Police => "recording",
-        Source::Survey => "the survey",
-        Source::Own => "the basis",
-    }
-}
-
 /// `Earlier years are not comparable: recording changed in 2004, 2014 and 2019.`
 fn comparable(shown: &Shown) -> Option<String> {
+    let changed = changed(shown)?;
+    Some(format!("Earlier years are not comparable: {changed}."))
+}
+
+/// `recording changed in 2004, 2014 and 2019`
+fn changed(shown: &Shown) -> Option<String> {
     let first = shown.valued().next()?.0;
     let last = shown.series.points.last()?.period;
     let mut years: Vec<String> = shown
@@ -162,23 +165,42 @@ fn comparable(shown: &Shown) -> Option<String> {
         .filter_map(|mark| mark.date_in_words.split(' ').next_back().map(str::to_owned))
         .collect();
     years.dedup();
-    let what = what_changes(shown);
-    (!years.is_empty()).then(|| {
-        format!(
-            "Earlier years are not comparable: {what} changed in {}.",
-            words::list(&years)
-        )
-    })
+    let what = match shown.series.source {
+        Source::Police => "recording",
+        Source::Survey => "the survey",
+        Source::Own => "the basis",
+    };
+    (!years.is_empty()).then(|| format!("{what} changed in {}", words::list(&years)))
 }
 
-/// `Police figures: official statistics, not accredited.`
-pub(crate) fn status(group: &[&Shown]) -> Text {
+/// The status of the latest figures, where it is the same in every group of several:
+/// `Official statistics, not accredited.`
+pub(crate) fn one_status(groups: &[Vec<&Shown>]) -> Option<Text> {
+    let status = latest_status(groups.first()?)?;
+    let same = |group: &Vec<&Shown>| latest_status(group) == Some(status);
+    let is_shared = groups.len() > 1 && groups.iter().all(same);
+    is_shared.then(|| format!("{}.", words::capitalised(in_words(status))).into())
+}
+
+fn latest_status(group: &[&Shown]) -> Option<Status> {
     let latest = group
         .iter()
         .flat_map(|shown| shown.series.points.iter().chain(&shown.series.rolling))
         .filter(|point| point.value.is_some())
         .max_by_key(|point| point.period.end_month());
-    let Some(status) = latest.and_then(|point| point.status) else {
+    latest?.status
+}
+
+const fn in_words(status: Status) -> &'static str {
+    match status {
+        Status::NotBadged => "not badged",
+        other => other.in_words(),
+    }
+}
+
+/// `Police figures: official statistics, not accredited.`
+pub(crate) fn status(group: &[&Shown]) -> Text {
+    let Some(status) = latest_status(group) else {
         return Text::default();
     };
     let whose = match group[0].series.source {
@@ -186,11 +208,7 @@ pub(crate) fn status(group: &[&Shown]) -> Text {
         Source::Survey => "Latest survey figure",
         Source::Own => return Text::default(),
     };
-    let words = match status {
-        Status::NotBadged => "not badged".to_owned(),
-        other => other.in_words().to_owned(),
-    };
-    format!("{whose}: {words}.").into()
+    format!("{whose}: {}.", in_words(status)).into()
 }
 
 /// Marks which rows the short table has: the latest with figures, and one row for each run of
@@ -230,6 +248,26 @@ pub(crate) fn shorten(table: &mut Table, source: Source) {
         }
     }
     flush(&mut run, &mut rows);
+    table.rows = rows;
+    hide_earliest(table);
+}
+
+/// Leaves the latest few rows in the short table.
+fn hide_earliest(table: &mut Table) {
+    let is_short = |row: &TableRow| row.shown != ShownIn::InFull;
+    let many = table.rows.iter().filter(|row| is_short(row)).count();
+    let mut excess = many.saturating_sub(MOST_ROWS);
+    let mut rows = std::mem::take(&mut table.rows);
+    rows.retain_mut(|row| {
+        if excess == 0 || !is_short(row) {
+            return true;
+        }
+        excess -= 1;
+        // A row in place of several belongs to the short table alone.
+        let is_in_full = row.shown == ShownIn::Always;
+        row.shown = ShownIn::InFull;
+        is_in_full
+    });
     table.rows = rows;
 }
 
@@ -285,13 +323,6 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
                 });
                 if !known && series.kind == SeriesKind::Prevalence {
                     add("No sampling error is published for this survey series.".to_owned());
-                }
-                let mut valued = group.iter().flat_map(|shown| shown.series.valued());
-                if valued.any(|(point, _)| !point.quoted_by.is_empty()) {
-                    add(
-                        "Some survey figures are as quoted, not checked against the publisher."
-                            .to_owned(),
-                    );
                 }
             }
             Source::Own => {}
