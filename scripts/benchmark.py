@@ -21,7 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "target/release/vawg"
-FIGURES = ROOT / "data/observations/ons-appendix-ye-dec-2025.csv"
+FIGURES = ROOT / "data/observations/ons-appendix-ye-dec-2025/A5a.csv"
 
 PEER = f"""
 import pandas

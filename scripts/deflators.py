@@ -13,7 +13,6 @@ The script stops, and writes nothing, when a file differs from SHA256SUMS, when 
 when a printed growth rate is not that of the index beside it. Standard library only.
 """
 
-import csv
 import io
 import re
 import sys
@@ -21,7 +20,7 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from release_files import HEADER, Inputs, financial_year, observation, stop
+from release_files import Inputs, financial_year, observation, stop, write
 
 WORKBOOK = "hmt-deflators/GDP_Deflators_Budget_March_2020_update.xlsx"
 SERIES = "hmt-deflators/uk_cost_indices.csv"
@@ -122,10 +121,7 @@ def main():
         for to in ("2022-23", "2024-25"):
             print(f"{release}: 66 of 2016-17 is {66 * index[to] / index['2016-17']:.2f} in {to}")
         print(f"{release}: {len(rows)} rows, {compared} growth rates recomputed")
-        with open(TARGET / f"{release}.csv", "w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, HEADER, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        write(TARGET, release, rows)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ import io
 import sys
 from pathlib import Path
 
-HEADER = ("release table source_ref code label group sex age area period statistic unit value marker "
-          "standard_error lower upper base status notes").split()
+HEADER = ("release table source_ref code label group breakdown sex age area area_code period statistic unit value "
+          "marker standard_error lower upper base status notes withheld").split()
 AREA = "England and Wales"
 SEXES = {"": "all", "Female": "women", "Male": "men"}
 AGES = {"16 to 59": "16-59", "16 to 74": "16-74", "16 and over": "16+", "all ages": "all"}
@@ -70,3 +70,16 @@ def observation(release, table, source_ref, label, sex, age, period, statistic, 
     row.update(release=release, table=table, source_ref=source_ref, label=label, sex=sex, age=age, area=AREA,
                period=period, statistic=statistic, unit=unit, value=value, **more)
     return row
+
+
+def write(folder, release, rows):
+    """Writes the rows of a release, each table as FOLDER/RELEASE/TABLE.csv; files of other tables there go."""
+    target = Path(folder) / release
+    target.mkdir(parents=True, exist_ok=True)
+    for old in target.glob("*.csv"):
+        old.unlink()
+    for table in sorted({row["table"] for row in rows}):
+        with open(target / f"{table}.csv", "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, HEADER, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(row for row in rows if row["table"] == table)

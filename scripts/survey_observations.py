@@ -3,7 +3,8 @@
 
 What: reads the data files of the ONS Sustainable Development Goals site (Crime Survey for England and Wales,
 CSEW), a list of figures quoted in bulletins, reports and articles, and a list of population estimates. Writes one
-file for each release into data/observations/, each figure with the cell, or the address, that it came from.
+file for each table of a release, data/observations/RELEASE/TABLE.csv, each figure with the cell, or the address,
+that it came from.
 
 Why: these files have no stable row labels (a blank cell means the total; in older versions several rows share one
 key because labels were lost), so which row is which is written down here once, and checked.
@@ -14,12 +15,12 @@ input differs from SHA256SUMS, when a row is not found exactly once, or when a f
 quoted/headline_series_from_sdg.csv is not reproduced character for character. Python 3 standard library only.
 """
 
-import csv
 import sys
 from pathlib import Path
 
 from quoted_figures import populations, quotations
-from release_files import AGES, HEADER, SEXES, Inputs, column_letter, financial_year, observation, stop, survey_status
+from release_files import (AGES, SEXES, Inputs, column_letter, financial_year, observation, stop, survey_status,
+                           write)
 
 EXTRACT = "quoted/headline_series_from_sdg.csv"
 
@@ -286,13 +287,9 @@ def main(arguments):
     observations = published + quotations(inputs) + populations(inputs)
     check_keys(observations)
     folder = Path(__file__).resolve().parent.parent / "data" / "observations"
-    folder.mkdir(parents=True, exist_ok=True)
     for release in sorted({row["release"] for row in observations}):
         rows = sorted((row for row in observations if row["release"] == release), key=order)
-        with open(folder / f"{release}.csv", "w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, HEADER, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        write(folder, release, rows)
         sys.stdout.write(f"{release}: {len(rows)} rows\n")
     sys.stdout.write(f"{extract} figures of the clean extract reproduced; {agreeing} figures printed twice agree\n")
 

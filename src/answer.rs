@@ -9,6 +9,7 @@ pub mod chart;
 pub mod evidence;
 pub mod table;
 pub mod text;
+pub mod unit;
 
 pub use bulletin::{Bulletin, BulletinFigure, ReleaseUsed};
 pub use chart::{
@@ -19,6 +20,7 @@ pub use chart::{
 pub use evidence::{Evidence, Note};
 pub use table::{Alignment, Cell, Column, NumberFormat, ShownIn, Table, TableRow};
 pub use text::Text;
+pub use unit::Unit;
 
 use crate::facts::Facts;
 

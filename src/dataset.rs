@@ -2,6 +2,8 @@
 //! notes, which offences make a measure) comes from the catalogue.
 
 mod findings;
+#[cfg(test)]
+mod fixture;
 mod folder;
 mod points;
 mod population;
@@ -12,6 +14,8 @@ mod select;
 mod series;
 mod store;
 mod sums;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 

@@ -1,9 +1,23 @@
 //! Question and series → facts: one list of typed statements, from which tables, charts, sentences
 //! and machine output are made. It holds no wording for people beyond notes and methods.
 
+pub(crate) mod baseline;
+pub(crate) mod claims;
+pub(crate) mod commitments;
+pub(crate) mod deflator;
+pub(crate) mod detect;
+pub(crate) mod evaluate;
 mod fact;
+pub(crate) mod intake;
+pub(crate) mod people;
+pub(crate) mod precision;
+pub(crate) mod prevalence;
+pub(crate) mod report;
+pub(crate) mod revisions;
 mod statistic;
+pub(crate) mod trajectory;
 pub(crate) mod trend;
+pub(crate) mod uplift;
 mod when;
 
 pub use fact::{Fact, FactId};
@@ -23,6 +37,15 @@ impl Facts {
         fact.id = Some(id);
         self.0.push(fact);
         id
+    }
+
+    /// Adds a fact and returns it with its place in the list.
+    pub fn put(&mut self, fact: Fact) -> Fact {
+        let id = self.add(fact.clone());
+        Fact {
+            id: Some(id),
+            ..fact
+        }
     }
 
     /// The fact of this id.

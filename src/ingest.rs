@@ -2,6 +2,7 @@
 //! the catalogue, never here.
 
 mod agreement;
+mod areas;
 mod badge;
 mod block;
 mod book;
@@ -50,7 +51,7 @@ use anyhow::{Context as _, Result};
 
 pub use book::{Book, Cell, FileKind, Sheet};
 pub use delimited::Delimited;
-pub use finding::{Finding, RULES, Severity};
+pub use finding::{Absent, Finding, RULES, Severity};
 pub use hidden::{Hidden, HiddenWithin};
 pub use intake::{Intake, PassedOver, Taken, release_period};
 pub use source::Source;
@@ -111,8 +112,26 @@ pub struct Surroundings<'a> {
     pub catalogue: &'a Catalogue,
     /// Rules that may be broken.
     pub accept: &'a [String],
-    /// Finds the release to compare with: by family, name and period of the one that was read.
-    pub previous: &'a dyn Fn(&Intake) -> Result<Option<Previous<'a>>>,
+    /// What is held already.
+    pub beside: &'a dyn Beside<'a>,
+}
+
+/// Finds what is held beside a file that was read.
+pub trait Beside<'a> {
+    /// The release of its family to compare it with.
+    ///
+    /// # Errors
+    /// A release that is damaged.
+    fn previous(&self, intake: &Intake) -> Result<Option<Previous<'a>>>;
+
+    /// The figures that it would take the place of: those held of the release of its name.
+    ///
+    /// # Errors
+    /// A release that is damaged.
+    fn replaced(&self, intake: &Intake) -> Result<Vec<Previous<'a>>>;
+
+    /// Releases made of the same bytes, each with its period.
+    fn of_same_bytes(&self, intake: &Intake) -> Vec<(String, Period)>;
 }
 
 /// Reads a published file, whatever its name, and checks it.
@@ -132,8 +151,23 @@ pub fn read(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Result<Int
             .join()
             .map_err(|_| Problem::data("its checksum could not be made"))??;
         known::copy(&mut intake, surroundings.catalogue);
+        beside_held(&mut intake, surroundings)?;
         Ok(intake)
     })
+}
+
+/// What is wrong with a file beside what is held: its bytes must be known for it.
+fn beside_held(intake: &mut Intake, surroundings: &Surroundings<'_>) -> Result<()> {
+    let beside = surroundings.beside;
+    let same = beside.of_same_bytes(intake);
+    let mut found: Vec<Finding> = check::same_bytes(intake, &same).into_iter().collect();
+    for other in beside.replaced(intake)? {
+        found.extend(check::poorer_than(&intake.observations, &other));
+    }
+    // What concerns the file as a whole is told first.
+    intake.findings.splice(0..0, found);
+    accept(intake, surroundings.accept);
+    Ok(())
 }
 
 fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Result<Intake> {
@@ -147,7 +181,7 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
     something_taken(&mut intake);
     duplicates::check(&mut intake);
     agreement::check(&mut intake);
-    let previous = (surroundings.previous)(&intake)?;
+    let previous = surroundings.beside.previous(&intake)?;
     let context = Context {
         catalogue: surroundings.catalogue,
         previous: previous.as_ref(),
@@ -158,10 +192,25 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
     Ok(intake)
 }
 
-/// A file of headings alone is no release, whatever is accepted of it.
+/// A file of headings alone is not a release, whatever is accepted of it, and a table of headings
+/// alone is a table of which all is missing.
 fn something_taken(intake: &mut Intake) {
+    let empty = intake
+        .taken
+        .iter()
+        .filter(|taken| taken.figures + taken.markers == 0);
+    let empty: Vec<Finding> = empty
+        .map(|taken| {
+            let (table, sheet) = (taken.table.as_str(), taken.sheet.as_str());
+            let message =
+                format!("Table {table} has headings, but no figure could be taken from it");
+            Finding::error("table-present", sheet, "", table, message)
+        })
+        .collect();
+    let unexplained = intake.findings.is_empty();
+    intake.findings.extend(empty);
     if intake.observations.is_empty() {
-        let message = if intake.findings.is_empty() {
+        let message = if unexplained {
             "no figure could be taken from the file: is it cut short?"
         } else {
             "no figure could be taken from the file"

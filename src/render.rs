@@ -7,6 +7,7 @@ mod csv;
 mod font;
 mod json;
 mod markdown;
+mod parquet;
 pub mod png;
 mod rows;
 pub mod svg;
@@ -28,15 +29,16 @@ pub fn machine_columns() -> impl Iterator<Item = (&'static str, bool)> {
         .map(|(name, kind, _)| (*name, *kind == rows::Kind::Number))
 }
 
-/// The answer in a form, as bytes that end in a new line.
+/// The answer in a format, as bytes.
 ///
 /// # Errors
-/// None in practice: the bytes are written to memory.
+/// An answer without facts as Parquet.
 pub fn render(answer: &Answer, format: Format, style: TextStyle) -> Result<Vec<u8>> {
     match format {
         Format::Text => Ok(text::text(answer, style).into_bytes()),
         Format::Markdown => Ok(markdown::markdown(answer).into_bytes()),
         Format::Csv => csv::csv(answer),
         Format::Json => json::json(answer),
+        Format::Parquet => parquet::parquet(answer),
     }
 }

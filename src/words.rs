@@ -4,6 +4,7 @@ use crate::answer::NumberFormat;
 use crate::dataset::Dataset;
 use crate::estimates::AssumedPrecision;
 use crate::model::{Period, PeriodBasis, Series};
+use crate::question::selection::Elsewhere;
 use crate::stats::design::Basis;
 
 /// `2024-25` for a financial year, `the year ending December 2025` for another.
@@ -63,6 +64,29 @@ pub(crate) const fn period_header(basis: PeriodBasis) -> &'static str {
     }
 }
 
+/// `Later figures: people aged 16 and over, to 2024-25 (--sex all --age 16+).`
+pub(crate) fn also_held(elsewhere: &[Elsewhere<'_>]) -> Option<String> {
+    let listed = |later: bool| {
+        let of_kind = elsewhere.iter().filter(|one| one.is_later == later);
+        let each = of_kind.map(|one| {
+            let (people, options) = (one.people(), one.options());
+            if later {
+                format!("{people}, to {} ({options})", one.last)
+            } else {
+                format!("{people}, from {} ({options})", one.first)
+            }
+        });
+        each.collect::<Vec<_>>().join("; ")
+    };
+    let kinds = [("Later", listed(true)), ("Earlier", listed(false))];
+    let sentences = kinds
+        .into_iter()
+        .filter(|(_, listed)| !listed.is_empty())
+        .map(|(kind, listed)| format!("{kind} figures: {listed}."));
+    let sentences = sentences.collect::<Vec<_>>().join(" ");
+    (!sentences.is_empty()).then_some(sentences)
+}
+
 /// `2004, 2014 and 2019`
 pub(crate) fn list(parts: &[String]) -> String {
     match parts {
@@ -81,6 +105,21 @@ pub(crate) fn number(number: usize) -> String {
     WORDS
         .get(number)
         .map_or_else(|| number.to_string(), |word| (*word).to_owned())
+}
+
+/// `, across two breaks`; nothing for none.
+pub(crate) fn across_breaks(breaks: usize) -> String {
+    match breaks {
+        0 => String::new(),
+        1 => ", across one break".to_owned(),
+        many => format!(", across {} breaks", number(many)),
+    }
+}
+
+/// `1 error`, `2,000 errors`
+pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
+    let noun = if number == 1 { one } else { many };
+    format!("{} {noun}", NumberFormat::Whole.write(number as f64))
 }
 
 /// `year ending June 2025` of a release, to tell its series from those of another.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rust_xlsxwriter::Workbook;
 
-use crate::program::{Rows, folder, program, run, vawg_with};
+use crate::program::{Rows, folder, program, run, stored, vawg_with};
 
 /// Cells as a publisher types them: numbers where they read as numbers, unless in quotes.
 fn fill(workbook: &mut Workbook, name: &str, rows: &[&[&str]]) {
@@ -225,7 +225,7 @@ fn labels_codes_markers_notes_and_cells_are_kept() {
             "ons-appendix-ye-dec-2024",
             "Table_A5a!C4",
             "Rape of a female aged 16 or over",
-            "100",
+            "100.0",
             "28",
             "official",
             "offences"
@@ -249,7 +249,7 @@ fn labels_codes_markers_notes_and_cells_are_kept() {
         ("label", "Sexual activity involving a child under 13"),
         ("period", "2022-23"),
     ]);
-    assert_eq!((child.get("value"), child.get("notes")), ("60", "28"));
+    assert_eq!((child.get("value"), child.get("notes")), ("60.0", "28"));
     let exposure = rows.one(&[
         ("code", "88E"),
         ("period", "ye-dec-2024"),
@@ -257,7 +257,7 @@ fn labels_codes_markers_notes_and_cells_are_kept() {
     ]);
     assert_eq!(
         (exposure.get("value"), exposure.get("notes")),
-        ("220", "28,34,35,36")
+        ("220.0", "28,34,35,36")
     );
     let violence = rows.one(&[("table", "A3a")]);
     assert_eq!(
@@ -266,7 +266,7 @@ fn labels_codes_markers_notes_and_cells_are_kept() {
             violence.get("base"),
             violence.get("notes")
         ),
-        ("VIOLENCE", "34880", "6")
+        ("VIOLENCE", "34880.0", "6")
     );
     let part = rows.one(&[("table", "B2"), ("code", "008/65")]);
     assert_eq!(part.get("group"), "Stalking");
@@ -306,16 +306,29 @@ fn a_share_or_change_that_does_not_recompute_is_reported_and_not_served() {
     assert!(findings.with(&[("severity", "error")]).is_empty());
 
     let rows = Rows::read(&vawg_with(&["ingest", path, "-o", "-"]).stdout);
-    assert_eq!(rows.with(&[("table", "B9b")]).len(), 1);
-    assert!(
-        rows.with(&[("code", "88E"), ("statistic", "relative_change")])
-            .is_empty()
-    );
-    let kept = rows.one(&[("code", "19C"), ("statistic", "relative_change")]);
+    let withheld = |row: crate::program::Row<'_>| {
+        ["value", "period", "withheld"].map(|column| row.get(column).to_owned())
+    };
+    let shares = rows.with(&[("table", "B9b")]);
+    let shares: Vec<_> = shares.into_iter().map(withheld).collect();
     assert_eq!(
-        (kept.get("value"), kept.get("period"), kept.get("unit")),
-        ("10", "ye-dec-2024", "per cent")
+        shares,
+        [
+            ["15.0", "2022-23", ""],
+            ["11.0", "ye-dec-2024", "share-recomputes"]
+        ]
     );
+    let change = |code| {
+        let row = rows.one(&[("code", code), ("statistic", "relative_change")]);
+        assert_eq!(row.get("unit"), "per cent");
+        withheld(row)
+    };
+    assert_eq!(change("88E"), ["5.0", "ye-dec-2024", "change-recomputes"]);
+    assert_eq!(change("19C"), ["10.0", "ye-dec-2024", ""]);
+    // Counts are not withheld because a share or a change of them is wrong.
+    for row in rows.with(&[("statistic", "count")]) {
+        assert_eq!(row.get("withheld"), "", "{}", row.get("source_ref"));
+    }
 }
 
 #[test]
@@ -456,26 +469,26 @@ fn counts_by_quarter_force_and_offence_are_taken_as_the_home_office_prints_them(
             "19C",
             "Sexual offences: Rape offences",
             "2017-q2",
-            "1234",
+            "1234.0",
             "prc.csv!H2",
             "count",
             "official"
         ]
     );
-    assert_eq!(of("Devon and Cornwall").get("value"), "-1");
+    assert_eq!(of("Devon and Cornwall").get("value"), "-1.0");
     let city = of("London, City of");
-    assert_eq!((city.get("value"), city.get("period")), ("0", "2017-q3"));
+    assert_eq!((city.get("value"), city.get("period")), ("0.0", "2017-q3"));
     let fraud = of("Cifas");
     assert_eq!(
         (fraud.get("value"), fraud.get("code"), fraud.get("period")),
-        ("1002", "1/4.1/4.10/4.2", "2018-q1")
+        ("1002.0", "1/4.1/4.10/4.2", "2018-q1")
     );
     let metadata = std::fs::read_to_string(folder.path().join("tidy.csv-metadata.json")).unwrap();
     let metadata: serde_json::Value = serde_json::from_str(&metadata).unwrap();
     assert_eq!(metadata["url"], "tidy.csv");
     assert_eq!(
         metadata["tableSchema"]["columns"].as_array().unwrap().len(),
-        20
+        23
     );
 }
 
@@ -543,13 +556,13 @@ fn the_same_rows_on_several_sheets_are_taken_whatever_the_order_of_their_columns
         ],
     );
     book.save(&file).unwrap();
-    let run = vawg_with(&["ingest", file.to_str().unwrap(), "-o", "-"]);
+    let run = vawg_with(&["ingest", file.to_str().unwrap(), "-o", "-", "--full"]);
     assert_eq!(run.status, 0, "{}", run.stderr);
     assert!(run.stderr.contains("Cover_sheet"), "{}", run.stderr);
     let rows = Rows::read(&run.stdout);
     for (value, period, cell) in [
-        ("7", "2023-q2", "2023-24!H2"),
-        ("8", "2024-q2", "2024-25!H3"),
+        ("7.0", "2023-q2", "2023-24!H2"),
+        ("8.0", "2024-q2", "2024-25!H3"),
     ] {
         let row = rows.one(&[("value", value)]);
         assert_eq!(
@@ -616,7 +629,7 @@ fn text_that_a_spreadsheet_would_run_is_made_safe_and_read_back_as_it_was() {
     );
     assert_eq!(
         rows.one(&[("area", "Devon and Cornwall")]).get("value"),
-        "-1"
+        "-1.0"
     );
 }
 
@@ -646,7 +659,11 @@ fn a_folder_and_standard_input_are_read_too() {
         "{}",
         run_all.stdout
     );
-    assert!(data.join("home-office-open-data-2018-q1.vawg").is_file());
+    let stored = stored(&data);
+    assert!(
+        stored[0].starts_with("home-office-open-data-2018-q1-") && stored.len() == 1,
+        "{stored:?}"
+    );
 
     let mut command = program();
     let input = std::fs::File::open(folder.path().join("prc.csv")).unwrap();
@@ -703,7 +720,7 @@ fn accepting_a_rule_is_recorded_and_an_unknown_rule_is_a_usage_error() {
 fn several_files_are_not_written_to_one_csv() {
     vawg_with(&["ingest", "a.csv", "b.csv", "-o", "out.csv"]).fails(
         2,
-        "error: -o takes the figures of one file, not of several\nhint: name one file, or leave -o out to store every release\n",
+        "error: -o takes the figures of one file, not of several\nhint: name one file, or leave out -o to store every release\n",
     );
 }
 
@@ -719,7 +736,7 @@ fn a_report_on_several_files_fits_a_terminal() {
     let file = |name: &str| {
         lines
             .iter()
-            .any(|line| line.contains(name) && line.contains("failed"))
+            .any(|line| line.contains(name) && line.contains("unreadable"))
     };
     assert!(file("one.csv") && file("two.csv"), "{}", found.stdout);
     assert!(
@@ -727,4 +744,85 @@ fn a_report_on_several_files_fits_a_terminal() {
         "{}",
         found.stdout
     );
+}
+
+#[test]
+fn the_short_report_on_a_workbook_fits_a_screen_and_names_the_next_step() {
+    let folder = folder();
+    let file = folder.path().join("workbook.xlsx");
+    workbook(&file, COVER);
+    let data = folder.path().join("data");
+    let ingest = |file: &Path, more: &[&str]| {
+        let arguments = [
+            "ingest",
+            file.to_str().unwrap(),
+            "--data",
+            data.to_str().unwrap(),
+        ];
+        vawg_with(&[&arguments, more].concat()).succeeds()
+    };
+    let full = ingest(&file, &["--full"]);
+    let short = ingest(&file, &[]);
+    assert!(short.lines().count() <= 30, "{short}");
+    assert!(full.lines().count() > short.lines().count());
+    for part in [
+        "FILES: already in ",
+        "\nFOUND: no errors, ",
+        "figures stored but not used",
+        "\nTAKEN: ",
+    ] {
+        assert!(short.contains(part), "{part}: {short}");
+    }
+    let next =
+        "Now see what changed: vawg revisions ons-appendix-ye-jun-2025 ons-appendix-ye-dec-2024";
+    assert!(crate::program::unwrapped(&short).contains(next), "{short}");
+    assert!(
+        full.contains("\nLEFT OUT\n") && !short.contains("LEFT OUT"),
+        "{full}"
+    );
+}
+
+#[test]
+fn a_published_workbook_is_reported_on_one_screen() {
+    let Some(releases) = crate::program::releases("a_published_workbook_is_reported_on_one_screen")
+    else {
+        return;
+    };
+    let file = releases.join("ons-appendix-tables/appendixtables_ye-dec-2025.xlsx");
+    let folder = folder();
+    let data = folder.path().to_str().unwrap();
+    let short = vawg_with(&["ingest", file.to_str().unwrap(), "--data", data]).succeeds();
+    assert!(short.lines().count() <= 30, "{short}");
+}
+
+#[test]
+fn a_file_with_less_than_is_held_of_its_release_is_told() {
+    let folder = folder();
+    let (whole, _) = crate::program::built_in("ons-appendix-ye-dec-2025");
+    let file = folder.path().join("few.csv");
+    let told = |lines: usize, data: &[&str]| {
+        let few: Vec<&str> = whole.lines().take(lines).collect();
+        std::fs::write(&file, few.join("\n")).unwrap();
+        let arguments = ["validate", file.to_str().unwrap(), "--format", "csv"];
+        let found = Rows::read(&vawg_with(&[&arguments, data].concat()).stdout);
+        let found = found.with(&[("rule", "coverage-shrank"), ("cell", "")]);
+        let messages = found.iter().map(|row| row.get("message").to_owned());
+        let messages: Vec<String> = messages
+            .filter(|message| message.contains("and takes its place"))
+            .collect();
+        messages
+    };
+    // Another file of the release that is built in.
+    let [message] = told(200, &[]).try_into().unwrap();
+    assert!(
+        message.contains("199 figures and markers, not "),
+        "{message}"
+    );
+    // Once it is taken in, one that is not poorer than that.
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let run = vawg_with(&["ingest", file.to_str().unwrap(), "--data", data]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(told(201, &["--data", data]).is_empty());
+    assert_eq!(told(199, &["--data", data]).len(), 1);
 }

@@ -170,6 +170,49 @@ pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The names of the files in a data folder that `ingest` stored.
+pub(crate) fn stored(data: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(data).expect("the data folder");
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".parquet"))
+        .collect();
+    names.sort();
+    names
+}
+
+/// Every table of a built-in release as one tidy CSV, and the path of each of its files.
+pub(crate) fn built_in(release: &str) -> (String, Vec<PathBuf>) {
+    let folder = repository().join("data/observations").join(release);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    let mut text = String::new();
+    for file in &files {
+        let table = std::fs::read_to_string(file).unwrap();
+        let (headings, rows) = table.split_once('\n').unwrap();
+        if text.is_empty() {
+            text = format!("{headings}\n");
+        }
+        assert!(text.starts_with(headings), "{}", file.display());
+        text.push_str(rows);
+    }
+    (text, files)
+}
+
+/// The names of the built-in releases.
+pub(crate) fn built_in_releases() -> Vec<String> {
+    let folder = repository().join("data/observations");
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
 /// The published files, where they are at hand: `VAWG_RELEASES`, or `shared/releases` beside the
 /// repository. Says on standard error itself, which the test harness does not hide, that a test
 /// is skipped where they are not.

@@ -22,7 +22,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 const RULES: &[(&str, &[&str])] = &[
     (
         "polars",
-        &["dataset", "lib.rs", "stats.rs", "answer.rs", "model.rs"],
+        &["frame", "frame.rs", "dataset", "render/parquet.rs"],
     ),
     ("plotters", &["render"]),
     ("calamine", &["ingest"]),

@@ -3,7 +3,7 @@
 
 use std::io::Write as _;
 
-use crate::program::{Rows, folder, vawg_with};
+use crate::program::{Rows, folder, unwrapped, vawg_with};
 
 const GOOD: &str = "Financial Year,Financial Quarter,Force Name,Offence Description,Offence Group,Offence Subgroup,Offence Code,Number of Offences\n\
 2022/23,1,Kent,Rape of a female aged 16 and over,Sexual offences,Rape offences,19C,12\n";
@@ -60,7 +60,12 @@ fn a_report_on_several_files_names_each_as_it_is_written_and_crushes_no_column()
     std::fs::write(&file, format!("{GOOD}2022/23,2,Kent,Rape of a female aged 16 and over,Sexual offences,Rape offences,19C,-3\n")).unwrap();
     let other = folder.path().join("other.csv");
     std::fs::write(&other, GOOD).unwrap();
-    let run = vawg_with(&["validate", file.to_str().unwrap(), other.to_str().unwrap()]);
+    let run = vawg_with(&[
+        "validate",
+        file.to_str().unwrap(),
+        other.to_str().unwrap(),
+        "--full",
+    ]);
     let text = run.succeeds();
     assert!(
         text.contains("\nTAKEN\nOpen_Data.csv: 2 figures and markers in 1 table\n"),
@@ -234,7 +239,8 @@ fn refused(release: &str, label: &str, value: &str) -> String {
         data.to_str().unwrap(),
     ]);
     assert_eq!(run.status, 1, "{}", run.stdout);
-    assert!(!data.exists() && !folder.path().join("evil.vawg").exists());
+    let files = std::fs::read_dir(folder.path()).unwrap();
+    assert_eq!(files.count(), 1, "a file that was refused left another");
     run.stdout
 }
 
@@ -247,16 +253,16 @@ fn a_name_of_a_release_leads_to_no_other_folder() {
 }
 
 #[test]
-fn what_stands_in_a_cell_is_shown_and_steers_no_terminal() {
+fn the_content_of_a_cell_is_shown_without_control_characters() {
     let report = refused("mine", "Rape", "\u{1b}[31mfive");
     assert!(
-        report.contains("`value` is no number: `\u{fffd}[31mfive`"),
+        report.contains("`value` is not a number: `\u{fffd}[31mfive`"),
         "{report}"
     );
     assert!(!report.contains('\u{1b}'), "{report}");
     let report = refused("mine", "Rape", "");
     assert!(
-        report.contains("neither a figure stands there nor"),
+        unwrapped(&report).contains("no value, and no marker in the next column that says why"),
         "{report}"
     );
 }

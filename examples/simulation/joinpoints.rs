@@ -11,8 +11,8 @@ use crate::table::{each, markdown, percent};
 
 const SEED: u64 = 20_240_334;
 const PERMUTATIONS: usize = 499;
-const UNDER_NO_CHANGE: u64 = 2_000;
-const WITH_TURNS: u64 = 1_000;
+const UNDER_NO_CHANGE: u64 = 5_000;
+const WITH_TURNS: u64 = 2_000;
 
 /// How the values scatter about the truth, on the log scale.
 #[derive(Clone, Copy)]

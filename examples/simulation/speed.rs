@@ -1,74 +1,134 @@
-//! How long joinpoint regression takes: 27 series of 17 points, and one.
+//! How long joinpoint regression and trends with correlated years take.
+//!
+//! Not part of the tables that are the same on every machine.
 
 use std::time::{Duration, Instant};
 
+use vawg::stats::correlated;
 use vawg::stats::error::StatsError;
-use vawg::stats::joinpoint::{Permutations, Select, select};
+use vawg::stats::joinpoint::{Permutations, Select, default_maximum, select};
 use vawg::stats::series::{Points, Scale};
 use vawg::stats::step::NO_STEPS;
 
 use crate::draws::Draws;
 use crate::table::markdown;
 
-const SERIES: u64 = 27;
-const POINTS: usize = 17;
-const MOST: usize = 3;
 const RUNS: usize = 5;
+
+/// A way to work through a number of series of a length.
+type Job = (
+    &'static str,
+    u64,
+    usize,
+    fn(&Series) -> Result<(), StatsError>,
+);
+
+const JOBS: [Job; 8] = [
+    ("permutation tests, 1 thread", 27, 17, |series| {
+        series.permuted(1)
+    }),
+    ("permutation tests, 2 threads", 27, 17, |series| {
+        series.permuted(2)
+    }),
+    ("permutation tests, 2 threads", 1, 17, |series| {
+        series.permuted(2)
+    }),
+    ("permutation tests, 2 threads", 1, 37, |series| {
+        series.permuted(2)
+    }),
+    ("weighted BIC", 27, 17, Series::weighted_bic),
+    ("weighted BIC", 27, 37, Series::weighted_bic),
+    ("trend with correlated years", 27, 17, Series::correlated),
+    ("the same with its band", 27, 17, Series::band),
+];
 
 /// The table of times: the median and the longest of five runs.
 pub(crate) fn study() -> Result<String, StatsError> {
     let mut rows = Vec::new();
-    for (series, threads) in [(SERIES, 1), (SERIES, 2), (1, 1), (1, 2)] {
+    for (words, number, length, job) in JOBS {
+        let all: Vec<Series> = (0..number)
+            .map(|number| Series::new(number, length))
+            .collect();
         let mut times = Vec::new();
-        let mut tests = 0;
         for _ in 0..RUNS {
             let start = Instant::now();
-            tests = 0;
-            for number in 0..series {
-                tests += one(number, threads)?;
-            }
+            all.iter().try_for_each(job)?;
             times.push(start.elapsed());
         }
         times.sort_unstable();
         rows.push(vec![
-            series.to_string(),
-            threads.to_string(),
-            tests.to_string(),
+            words.to_owned(),
+            number.to_string(),
+            length.to_string(),
             milliseconds(times[RUNS / 2]),
             milliseconds(times[RUNS - 1]),
         ]);
     }
-    Ok(format!(
-        "{POINTS} points, up to {MOST} joinpoints, 4,499 permutations a test, {RUNS} runs:\n\n"
-    ) + &markdown(&["series", "threads", "tests", "median", "longest"], &rows))
+    let words = "The default maximum of joinpoints, 4,499 permutations a test, five runs:\n\n";
+    Ok(words.to_owned() + &markdown(&["", "series", "points", "median", "longest"], &rows))
 }
 
 fn milliseconds(time: Duration) -> String {
-    format!("{:.0} ms", 1000.0 * time.as_secs_f64())
+    format!("{:.1} ms", 1000.0 * time.as_secs_f64())
 }
 
-/// Selects the joinpoints of one series that turns in its middle; gives the number of tests made.
-fn one(number: u64, threads: usize) -> Result<usize, StatsError> {
-    let mut draws = Draws::new(7, number);
-    let x: Vec<f64> = (0..POINTS).map(|year| 2005.25 + year as f64).collect();
-    let bend = |x: f64| 0.04 * (x - 2005.25) - 0.08 * (x - 2013.25).max(0.0);
-    let value: Vec<f64> = x
-        .iter()
-        .map(|x| 100.0 * (bend(*x) + 0.04 * draws.normal()).exp())
-        .collect();
-    let points = Points {
-        x: &x,
-        value: &value,
-        standard_error: None,
-    };
-    let how = Select::Permutation {
-        maximum: MOST,
-        permutations: Permutations {
-            threads,
-            seed: number,
-            ..Permutations::default()
-        },
-    };
-    let found = select(&points, Scale::Log, &NO_STEPS, &how, 0.95)?;
-    Ok(found.tests.len())
+/// A series that turns every six points, so that as many tests are made as there can be.
+struct Series {
+    number: u64,
+    x: Vec<f64>,
+    value: Vec<f64>,
+}
+
+impl Series {
+    fn new(number: u64, length: usize) -> Self {
+        let mut draws = Draws::new(7, number);
+        let mut level = 0.0;
+        let value = (0..length).map(|year| {
+            level += if year / 6 % 2 == 0 { 0.06 } else { -0.05 };
+            100.0 * (level + 0.01 * draws.normal()).exp()
+        });
+        Self {
+            number,
+            value: value.collect(),
+            x: (0..length).map(|year| 1985.25 + year as f64).collect(),
+        }
+    }
+
+    fn points(&self) -> Points<'_> {
+        Points {
+            x: &self.x,
+            value: &self.value,
+            standard_error: None,
+        }
+    }
+
+    fn select(&self, how: &Select) -> Result<(), StatsError> {
+        select(&self.points(), Scale::Log, &NO_STEPS, how, 0.95).map(|_| ())
+    }
+
+    fn permuted(&self, threads: usize) -> Result<(), StatsError> {
+        self.select(&Select::Permutation {
+            maximum: default_maximum(self.x.len()),
+            permutations: Permutations {
+                threads,
+                seed: self.number,
+                ..Permutations::default()
+            },
+        })
+    }
+
+    fn weighted_bic(&self) -> Result<(), StatsError> {
+        self.select(&Select::WeightedBic {
+            maximum: default_maximum(self.x.len()),
+        })
+    }
+
+    fn correlated(&self) -> Result<(), StatsError> {
+        correlated::trend(&self.points(), None, Scale::Log, &NO_STEPS, 0.95).map(|_| ())
+    }
+
+    fn band(&self) -> Result<(), StatsError> {
+        let line = correlated::trend(&self.points(), None, Scale::Log, &NO_STEPS, 0.95)?;
+        self.x.iter().try_for_each(|x| line.at(*x).map(|_| ()))
+    }
 }

@@ -36,11 +36,13 @@ impl Evidence {
     /// For answers that set releases as a whole against each other: their titles are the sources.
     #[must_use]
     pub fn of_releases(titles: impl IntoIterator<Item = String>) -> Self {
+        let short_sources: Vec<String> = titles.into_iter().collect();
         Self {
-            sources: titles
-                .into_iter()
+            sources: short_sources
+                .iter()
                 .map(|title| format!("{title}."))
                 .collect(),
+            short_sources,
             ..Self::default()
         }
     }
@@ -97,6 +99,28 @@ impl Evidence {
             self.sources.push(source);
         }
         self
+    }
+
+    /// The same with a source that only the full answer names.
+    #[must_use]
+    pub fn with_full_source(mut self, source: String) -> Self {
+        if !self.sources.contains(&source) {
+            self.sources.push(source);
+        }
+        self
+    }
+
+    /// The same with other sources in the short answer.
+    #[must_use]
+    pub fn with_short_sources(mut self, sources: Vec<String>) -> Self {
+        self.short_sources = sources;
+        self
+    }
+
+    /// Titles of the sources, as the short answer has them.
+    #[must_use]
+    pub fn short_sources(&self) -> &[String] {
+        &self.short_sources
     }
 
     /// Whether any source is named.

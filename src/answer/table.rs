@@ -2,6 +2,7 @@
 //!
 //! Rounding happens where a cell is written, never in the value it holds.
 
+use super::Unit;
 use crate::facts::{Fact, FactId};
 use crate::model::Marker;
 
@@ -14,6 +15,14 @@ pub struct Table {
     pub rows: Vec<TableRow>,
     /// Rows at the top that the text view leaves out, unless all are asked for.
     pub earlier_rows: usize,
+}
+
+impl Table {
+    /// The rows of the full answer.
+    pub fn full_rows(&self) -> impl Iterator<Item = &TableRow> {
+        let rows = self.rows.iter();
+        rows.filter(|row| row.shown != ShownIn::InShort)
+    }
 }
 
 /// A column's header and the side to which its cells are set.
@@ -142,6 +151,8 @@ pub enum NumberFormat {
     Decimal(usize),
     /// `+0.2`, with so many decimal places
     SignedDecimal(usize),
+    /// `£84 billion`, `1 in 12`: in a unit, with so many decimal places
+    In(Unit, usize),
 }
 
 impl NumberFormat {
@@ -156,6 +167,7 @@ impl NumberFormat {
             Self::SignedPerCent(places) => format!("{}%", signed(value, places)),
             Self::Decimal(places) => grouped(value, places),
             Self::SignedDecimal(places) => signed(value, places),
+            Self::In(unit, places) => unit.write(value, places),
         }
     }
 }

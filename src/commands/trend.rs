@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::answer::{Answer, Evidence, Panel};
+use crate::answer::{Answer, Evidence, Panel, Text};
 use crate::cli::{Model, TrendArgs};
 use crate::dataset::Dataset;
 use crate::estimates::TrendRequest;
@@ -17,6 +17,7 @@ use crate::question::request;
 use crate::question::subject::{self, Asked, Subject};
 use crate::question::window::Window;
 use crate::views::trend::{notes, panel, sensitivity, summary};
+use crate::words;
 
 /// How a crime's figures, or a user's own, have developed.
 ///
@@ -31,6 +32,7 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         releases: &args.span.release,
         from: args.span.from.as_deref(),
         to: args.span.to.as_deref(),
+        latest_first: false,
     };
     let subject = Subject::of(&asked, dataset)?;
     let shown = shown(args, &subject, &form, dataset)?;
@@ -43,7 +45,12 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let mut panels: Vec<Panel> = groups
         .iter()
         .flat_map(|group| {
-            let panel = panel::panel(&subject.topic, group, &facts, &evidence);
+            let mut panel = panel::panel(&subject.topic, group, &facts, &evidence);
+            let measures = group.iter().map(|one| &one.series.measure);
+            let elsewhere: Vec<_> = measures.flat_map(|id| subject.elsewhere(id)).collect();
+            let also_held = words::also_held(&elsewhere).map(Text::from);
+            panel.summary.extend(also_held.clone());
+            panel.remarks.extend(also_held);
             std::iter::once(panel).chain(sensitivity::panel(group, &facts))
         })
         .collect();

@@ -7,7 +7,7 @@ use crate::frame::StoredFinding;
 use crate::model::{Series, SeriesNote};
 
 /// Rules about a whole file: what it lacks concerns every figure taken from it.
-const OF_THE_FILE: [&str; 3] = ["coverage-complete", "coverage-shrank", "offences-complete"];
+const OF_THE_FILE: [&str; 3] = ["coverage-complete", "coverage-shrank", "download-complete"];
 
 /// One note for each release of which something was found that concerns the figures of a series:
 /// their cells, or what the file as a whole lacks.

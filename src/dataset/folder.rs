@@ -11,6 +11,9 @@ use crate::catalogue::Catalogue;
 use crate::frame::{Figures, Origin};
 use crate::problem::{Problem, in_plain_words};
 
+/// How often the folder is listed again where another process replaces a file meanwhile.
+const ATTEMPTS: usize = 5;
+
 /// The folder that was asked for, else the platform's folder for this program's data.
 ///
 /// # Errors
@@ -32,7 +35,8 @@ fn platform_folder() -> Option<PathBuf> {
         .map(|base| base.data_dir().join("vawg"))
 }
 
-/// Stores observations as a part of their release in a folder.
+/// Stores observations as a part of their release in a folder. A damaged file of the same part goes:
+/// its remedy is to take the published file in again.
 ///
 /// # Errors
 /// A folder or file that cannot be written; nothing is left half-written.
@@ -42,16 +46,29 @@ pub(crate) fn keep(
     figures: &Figures,
 ) -> Result<store::StoreOutcome> {
     let mut held = Vec::new();
+    let mut damaged = Vec::new();
     if folder.is_dir() {
-        for path in paths(folder)?.iter().filter(|path| is_stored(path)) {
-            // A damaged file is named by every command that reads; it does not keep others out.
-            held.extend(Stored::open(path).ok());
+        for path in paths(folder)?.into_iter().filter(|path| is_stored(path)) {
+            match Stored::open(&path) {
+                Ok(part) => held.push(part),
+                Err(_) if store::is_named_as(&path, origin) => damaged.push(path),
+                // Every command that reads names it; it does not keep others out.
+                Err(_) => {}
+            }
         }
     }
     let of_release = held
         .iter()
         .filter(|part| part.origin().release == origin.release);
-    store::store(folder, &of_release.collect::<Vec<_>>(), origin, figures)
+    let outcome = store::store(folder, &of_release.collect::<Vec<_>>(), origin, figures)?;
+    if damaged.is_empty() {
+        return Ok(outcome);
+    }
+    // One of them may have been written anew under its old name.
+    for path in damaged.iter().filter(|path| Stored::open(path).is_err()) {
+        std::fs::remove_file(path)?;
+    }
+    Ok(store::StoreOutcome::Replaced)
 }
 
 /// The releases of the folder: those stored by `vawg ingest`, and tidy CSV files. The platform's
@@ -67,7 +84,6 @@ pub(super) fn releases<'a>(
             None => return Ok(Vec::new()),
         },
     };
-    const ATTEMPTS: usize = 5;
     let mut attempt = 1;
     loop {
         match read(&folder, catalogue) {

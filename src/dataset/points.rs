@@ -110,7 +110,7 @@ fn sum(period: Period, rows: &[&Observation], offences: &[&Offence]) -> Option<S
     let unserved = parts.iter().find(|row| served(row).is_none());
     if let Some(row) = unserved {
         point.value = None;
-        point.marker = row.marker.or(Some(Marker::NotAvailable));
+        point.marker = Some(reason_for_gap(row));
         return Some(Summed::complete(point));
     }
     point.value = Some(parts.iter().filter_map(|row| served(row)).sum());
@@ -121,6 +121,13 @@ fn sum(period: Period, rows: &[&Observation], offences: &[&Offence]) -> Option<S
 /// The value of an observation, unless a rule keeps it from being served.
 fn served(row: &Observation) -> Option<f64> {
     row.value.filter(|_| row.withheld.is_empty())
+}
+
+/// The marker of an observation that is not served. A marker beside a withheld value, such as `[p]`,
+/// is about that value and does not say why there is none.
+fn reason_for_gap(row: &Observation) -> Marker {
+    let marker = row.marker.filter(|_| row.withheld.is_empty());
+    marker.unwrap_or(Marker::NotAvailable)
 }
 
 /// `Table_A5a!Y68+Y69+Y70`: the cells of a sum.
@@ -172,10 +179,7 @@ pub(super) fn point(row: &Observation, quoted_by: &str) -> Point {
     Point {
         period: row.period,
         value,
-        marker: row
-            .marker
-            .or_else(|| row.value.map(|_| Marker::NotAvailable))
-            .filter(|_| value.is_none()),
+        marker: value.is_none().then(|| reason_for_gap(row)),
         standard_error: row.standard_error,
         limits: row.lower.zip(row.upper),
         base: row.base,
@@ -251,3 +255,6 @@ fn missing(period: Period) -> Point {
         ..Point::unknown(period)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use anyhow::Result;
 
-use super::store::Stored;
+use super::store::{self, Stored};
 use crate::catalogue::{Catalogue, Family, Release, ReleaseKind, Topic};
 use crate::frame::{Figures, FiguresBuilder, Origin, StoredFinding, tidy};
 use crate::model::{Period, SourceLine};
@@ -48,7 +48,7 @@ enum Content {
     /// A tidy CSV of the user's.
     Csv(Cow<'static, [u8]>),
     /// A part taken in by `vawg ingest`.
-    Stored(Stored),
+    Stored(Box<Stored>),
 }
 
 impl Part {
@@ -112,7 +112,9 @@ impl<'a> ReleaseFile<'a> {
             .period
             .parse()
             .map_err(|_| Problem::data(format!("`{}` is not a period", origin.period)))?;
-        release.parts.push(Part::new(Content::Stored(stored)));
+        release
+            .parts
+            .push(Part::new(Content::Stored(Box::new(stored))));
         Ok(release)
     }
 
@@ -131,7 +133,8 @@ impl<'a> ReleaseFile<'a> {
                 .hint("remove one of the two files from the data folder")
                 .into());
         }
-        self.parts.push(Part::new(Content::Stored(stored)));
+        self.parts
+            .push(Part::new(Content::Stored(Box::new(stored))));
         Ok(())
     }
 
@@ -180,6 +183,60 @@ impl<'a> ReleaseFile<'a> {
     pub(super) fn parts_with(&self, tables: &[&str]) -> Result<Vec<&Figures>> {
         let parts = self.parts.iter().filter(|part| part.may_hold(tables));
         parts.map(|part| part.figures(&self.id)).collect()
+    }
+
+    /// Its figures to compare a file of these tables with: of several files taken in, the one that
+    /// has such tables; none where no file has.
+    ///
+    /// # Errors
+    /// A damaged file.
+    pub(crate) fn figures_beside(&self, tables: &[String]) -> Result<Option<&Figures>> {
+        let names: Vec<&str> = tables.iter().map(String::as_str).collect();
+        if self.origins().count() < 2 {
+            return self.figures().map(Some);
+        }
+        let parts: Vec<&Part> = self
+            .parts
+            .iter()
+            .filter(|part| part.may_hold(&names))
+            .collect();
+        match parts.as_slice() {
+            [] => Ok(None),
+            [part] => part.figures(&self.id).map(Some),
+            _ => self.figures().map(Some),
+        }
+    }
+
+    /// The figures that a file of this release would take the place of: those of the same part,
+    /// unless they are of the same bytes, or all that is built in.
+    ///
+    /// # Errors
+    /// A damaged file.
+    pub(crate) fn replaced_by(&self, origin: &Origin) -> Result<Vec<&Figures>> {
+        if !self.own {
+            let same = self.digests().any(|digest| digest == origin.sha256);
+            return if same {
+                Ok(Vec::new())
+            } else {
+                Ok(vec![self.figures()?])
+            };
+        }
+        let parts = self.parts.iter().filter(|part| match &part.content {
+            Content::Stored(stored) => {
+                let held = stored.origin();
+                held.sha256 != origin.sha256 && store::replaces(origin, held)
+            }
+            _ => true,
+        });
+        parts.map(|part| part.figures(&self.id)).collect()
+    }
+
+    /// SHA-256 of the published files that it is made of, as far as they are known.
+    pub(crate) fn digests(&self) -> impl Iterator<Item = &str> {
+        let known = self.entry.filter(|_| !self.own);
+        let known = known.map(|entry| entry.sha256.as_str());
+        let taken = self.origins().map(|origin| origin.sha256.as_str());
+        known.into_iter().chain(taken).filter(|one| !one.is_empty())
     }
 
     /// Published before quoted, then the latest first, then by name.

@@ -48,7 +48,9 @@ impl Dataset<'_> {
                 total,
                 ..
             } => self.offence_points(measure, table, offences, total.as_deref(), serving)?,
-            MeasureRows::Selected(rows) => selected_points(measure, rows, serving)?,
+            MeasureRows::Selected(rows) => {
+                selected_points(&headline(self.catalogue), measure, rows, serving)?
+            }
         };
         if found.is_empty() {
             return Ok(None);
@@ -79,6 +81,7 @@ impl Dataset<'_> {
             .iter()
             .filter_map(|name| self.catalogue.offences.get(name))
             .collect();
+        let keys = offence_keys(&headline(self.catalogue), measure, &offences, total);
         for release in serving {
             if let Some(family) = release
                 .counting
@@ -93,7 +96,7 @@ impl Dataset<'_> {
                 }
                 continue;
             }
-            let rows = select(release, &[table], &offence_keys(measure, &offences, total))?;
+            let rows = select(release, &[table], &keys)?;
             if !rows.is_empty() {
                 let is_total = |row: &Observation| row.code.is_empty();
                 let total = total.filter(|_| rows.iter().any(is_total));
@@ -196,8 +199,13 @@ impl Dataset<'_> {
 }
 
 /// The keys of the rows that make up a police measure: its offences, and the row of their total.
-fn offence_keys(measure: &Measure, offences: &[&Offence], total: Option<&str>) -> Vec<Key> {
-    let key = || headline().is("statistic", &measure.statistic);
+fn offence_keys(
+    headline: &Key,
+    measure: &Measure,
+    offences: &[&Offence],
+    total: Option<&str>,
+) -> Vec<Key> {
+    let key = || headline.clone().is("statistic", &measure.statistic);
     let components = offences.iter().map(|offence| {
         key().is("code", &offence.code).with(
             "label",
@@ -244,6 +252,7 @@ fn incomplete_sums(found: &[Summed]) -> Vec<SeriesNote> {
 /// # Errors
 /// Two different values of one figure in one release.
 fn selected_points(
+    headline: &Key,
     measure: &Measure,
     selectors: &[RowSelector],
     serving: &[&ReleaseFile<'_>],
@@ -258,7 +267,8 @@ fn selected_points(
             continue;
         }
         let tables = tables_of(release, &selectors)?;
-        let key = headline()
+        let key = headline
+            .clone()
             .is("statistic", &measure.statistic)
             .is("unit", &measure.unit)
             .is("sex", &measure.sex.to_string())

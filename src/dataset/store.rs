@@ -73,13 +73,14 @@ impl Stored {
             .map(|name| name.to_string_lossy().into_owned());
         let expected = name.as_deref().and_then(digits_of_name).ok_or_else(|| {
             Problem::data("its name does not end with the digest of its content")
-                .hint("give the file the name that `vawg ingest` gave it, or take the published file in again")
+                .hint("give the file the name that `vawg ingest` gave it, or remove it and take the published file in again")
         })?;
         if digest(&bytes) != expected {
             return Err(damaged("its content does not match the digest in its name").into());
         }
         let mut reader = ParquetReader::new(Cursor::new(&bytes));
-        let metadata = reader.get_metadata()?.key_value_metadata().clone();
+        let metadata = reader.get_metadata().map_err(|_| foreign())?;
+        let metadata = metadata.key_value_metadata().clone();
         let value = |key: &str| {
             let entries = metadata.iter().flatten();
             entries
@@ -87,9 +88,7 @@ impl Stored {
                 .find_map(|entry| entry.value.clone())
         };
         let (Some(format), Some(origin)) = (value(FORMAT_KEY), value(ORIGIN_KEY)) else {
-            return Err(Problem::data("it is not a release file of vawg")
-                .hint("move it out of the data folder")
-                .into());
+            return Err(foreign().into());
         };
         if format != FORMAT {
             let message =
@@ -228,6 +227,13 @@ fn digest(bytes: &[u8]) -> String {
     digits
 }
 
+/// Whether a file has the name of a part of a release, whatever its digest.
+pub(super) fn is_named_as(path: &Path, origin: &Origin) -> bool {
+    let beginning = format!("{}-{}.", origin.release, origin.part);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with(&beginning) && digits_of_name(&name).is_some()
+}
+
 /// The digest in `RELEASE-PART.DIGEST.parquet`.
 fn digits_of_name(name: &str) -> Option<&str> {
     let (rest, ending) = name.rsplit_once('.')?;
@@ -239,6 +245,10 @@ fn digits_of_name(name: &str) -> Option<&str> {
 fn damaged(what: &str) -> Problem {
     Problem::data(format!("it is damaged: {what}"))
         .hint("take the published file in again with `vawg ingest`, or remove this one")
+}
+
+fn foreign() -> Problem {
+    Problem::data("it is not a release file of vawg").hint("move it out of the data folder")
 }
 
 fn cannot_store(folder: &Path, error: &std::io::Error) -> Problem {

@@ -58,7 +58,7 @@ pub(super) fn national(
                 .with("area", &spelled)
         })
         .collect();
-    let parts = Parts::of(rows(figures, &keys)?, offences, catalogue)?;
+    let parts = Parts::of(&rows(figures, &keys)?, offences, catalogue)?;
     let sums = parts.sums()?;
     let years = parts.years();
     let sum = |year: u16| {
@@ -91,7 +91,7 @@ struct PartKey {
 type Sums = BTreeMap<(usize, u16), (f64, usize)>;
 
 impl Parts {
-    fn of(figures: Figures, offences: &[&Offence], catalogue: &Catalogue) -> Result<Self> {
+    fn of(figures: &Figures, offences: &[&Offence], catalogue: &Catalogue) -> Result<Self> {
         let mut keys = Vec::with_capacity(figures.len());
         let mut first: BTreeMap<PartKey, usize> = BTreeMap::new();
         let mut kept: Vec<bool> = Vec::with_capacity(figures.len());
@@ -262,3 +262,6 @@ const fn financial(period: Period) -> Option<u16> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -57,9 +57,12 @@ statistics! {
     Victims "victims" "Number of people who were victims.";
     Population "population" "Number of people.";
     Base "base" "Unweighted base (sample size).";
+    DesignFactor "design_factor" "Design factor (deft): standard error over that of a simple random sample.";
     StandardError "standard_error" "Standard error of a value.";
     Difference "difference" "Difference between two groups or values.";
+    RelativeDifference "relative_difference" "Difference in per cent of the value that it is measured from.";
     Ratio "ratio" "One value over another.";
+    RoundingRange "rounding_range" "Limits that the rounding of the values leaves for their ratio.";
     ShareOfChange "share_of_change" "Part of a change that falls within a span.";
     Share "share" "Part of a whole, in per cent.";
     Count "count" "Number of things counted.";

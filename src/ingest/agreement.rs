@@ -177,6 +177,7 @@ mod tests {
                 figure,
             );
         }
+        intake.finish().unwrap();
         check(&mut intake);
         let findings = intake.findings.into_iter();
         findings.map(|finding| finding.message).collect()

@@ -249,11 +249,20 @@ fn is_blank(sheet: &Sheet, row: usize, label_column: usize, columns: &[(usize, H
             .all(|(column, _)| *sheet.cell(row, *column) == Cell::Empty)
 }
 
-/// `B9a` of `Table B9a: Number of offences …`; `4.01` of `Table 4.01: …`.
+/// `B9a` of `Table B9a: Number of offences …`; `4.01` of `Table 4.01: …`; `A1a` of `A1a: Trends …`,
+/// where the word is missing.
 pub(super) fn table_name(text: &str) -> Option<String> {
-    let (name, _) = text.trim_start().strip_prefix("Table ")?.split_once(':')?;
+    let text = text.trim_start();
+    let (name, _) = text
+        .strip_prefix("Table ")
+        .unwrap_or(text)
+        .split_once(':')?;
     let name = name.trim();
-    let plausible = (1..=5).contains(&name.len())
+    let has_word = text.starts_with("Table ");
+    let is_letter_and_number = name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.ends_with(|last: char| last.is_ascii_lowercase());
+    let plausible = (has_word || is_letter_and_number)
+        && (1..=5).contains(&name.len())
         && name.starts_with(|first: char| first.is_ascii_uppercase() || first.is_ascii_digit())
         && name.bytes().any(|byte| byte.is_ascii_digit())
         && name

@@ -11,6 +11,7 @@ use self::label::{age_in, label, series_name};
 use self::measure::{Measures, holds_percentages};
 use self::year::{Year, year_of};
 use super::Layout;
+use super::areas::Areas;
 use super::badge::status;
 use super::book::{Book, FileKind};
 use super::cell::number;
@@ -18,10 +19,10 @@ use super::columns::Columns;
 use super::finding::Finding;
 use super::intake::Intake;
 use super::people::{SEX_WORDS, means_all, sex_named};
-use super::table::{At, put};
+use super::table::{At, put_coded};
 use crate::catalogue::{AreaKind, Catalogue};
 use crate::frame::FiguresBuilder;
-use crate::model::{Age, Kind, Marker, Period, Sex, cell_name};
+use crate::model::{Age, Area, Kind, Marker, Period, Sex, cell_name};
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -234,17 +235,14 @@ impl Reader<'_> {
             return;
         }
         let kind = self.kind(row, (sex, age), period, note);
-        let region = self.cell(row, "Region");
-        let area = self
-            .region(&region)
-            .unwrap_or_else(|| "England and Wales".to_owned());
+        let area = self.area(row);
         let at = At {
             sheet: &self.columns.sheet.name,
             row,
             column: self.value,
         };
         let figures = &mut self.intake.figures;
-        put(figures, at, &kind, (&area, period), (value, marker));
+        put_coded(figures, at, &kind, (&area, period), (value, marker));
     }
 
     /// The sex of a row and the age that it prints; a word that is not understood is found.
@@ -317,6 +315,26 @@ impl Reader<'_> {
             return Some(Sex::All);
         }
         sex_named(&text)
+    }
+
+    /// The area of a row, its code before its name; England and Wales where it has neither.
+    fn area(&mut self, row: usize) -> Area {
+        let (code, region) = (self.cell(row, "GeoCode"), self.cell(row, "Region"));
+        let name = match self.catalogue.area_with_code(&code) {
+            Some(area) if region.is_empty() => area.name.clone(),
+            Some(_) => region,
+            None => {
+                let name = self.region(&region);
+                let name = name.unwrap_or_else(|| "England and Wales".to_owned());
+                return Area::named(&name);
+            }
+        };
+        let sheet = self.columns.sheet.name.as_str();
+        let column = self.columns.at("GeoCode").unwrap_or(0);
+        let cell = || cell_name(row, column);
+        let areas = Areas::new(self.catalogue, sheet);
+        let read = areas.read((&code, &name), cell, &mut self.intake.findings);
+        read.area
     }
 
     /// A region or country. Some regions bear the name of a police force.

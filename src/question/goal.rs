@@ -1,23 +1,46 @@
 //! What is to be reduced, by how much and by when: a definition with its target, or a user's own
 //! figures with theirs.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 
+use super::assumption::Assumption;
 use super::period;
 use super::request;
 use crate::answer::NumberFormat;
 use crate::catalogue::{Definition, Target};
-use crate::cli::GoalArgs;
 use crate::dataset::Dataset;
+use crate::estimates::AssumedPrecision;
 use crate::estimates::trajectory::Goal;
-use crate::model::{Period, Point, Series, SeriesKind};
+use crate::model::{Period, Series};
 use crate::own_figures;
 use crate::problem::{Problem, did_you_mean, themselves};
-use crate::stats::design::DEFAULT_DESIGN_FACTOR;
 
-/// What must stand with the interval of a recorded count.
-pub(crate) const ON_COUNTS: &str = "The interval of a count speaks of the underlying rate; its \
-    scatter is that about the latest trend.";
+/// What is asked of a target; what is not given here comes from the catalogue.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct GoalQuestion {
+    /// The definition, where no own figures are given.
+    pub(crate) definition: String,
+    /// Own figures in place of a definition.
+    pub(crate) input: Option<PathBuf>,
+    /// Period to start from.
+    pub(crate) baseline: Option<String>,
+    /// Period by which the target is to be reached.
+    pub(crate) target: Option<String>,
+    /// Part by which the baseline is to fall.
+    pub(crate) reduction: Option<f64>,
+    /// Release to use in place of the latest.
+    pub(crate) release: Option<String>,
+    /// Confidence of intervals and verdicts.
+    pub(crate) confidence: f64,
+    /// Sample sizes that the user states: `12000` or `2023-24=12000`.
+    pub(crate) base: Vec<String>,
+    /// Design factor that the user states.
+    pub(crate) design_factor: Option<f64>,
+    /// Power of the test in what could be detected.
+    pub(crate) power: f64,
+}
 
 /// A series with what is to become of it.
 pub(crate) struct Subject<'a> {
@@ -26,30 +49,36 @@ pub(crate) struct Subject<'a> {
     /// The catalogue's definition and target; none for own figures.
     pub(crate) definition: Option<(&'a Definition, &'a Target)>,
     pub(crate) goal: Goal,
+    /// The part of the assumptions that the user states.
+    pub(crate) stated: AssumedPrecision,
 }
 
-/// The subject that the arguments name.
+/// The subject that a question names.
 ///
 /// # Errors
 /// Unknown names; a target before its baseline; a reduction outside 0 to 1; a baseline without a
 /// figure.
-pub(crate) fn subject<'a>(args: &GoalArgs, dataset: &Dataset<'a>) -> Result<Subject<'a>> {
-    match &args.input {
+pub(crate) fn subject<'a>(
+    asked: impl Into<GoalQuestion>,
+    dataset: &Dataset<'a>,
+) -> Result<Subject<'a>> {
+    let asked = asked.into();
+    match &asked.input {
         Some(path) => {
             let mut all = own_figures::read(path)?;
             let series = all.swap_remove(0);
             if !all.is_empty() {
                 return Err(Problem::data(format!(
-                    "`{}` holds {} series",
+                    "`{}` has {} series",
                     path.display(),
                     all.len() + 1
                 ))
                 .hint("a target is set on one series: give a file with one")
                 .into());
             }
-            of_series(args, series, None)
+            of_series(&asked, series, None)
         }
-        None => of_definition(&args.definition, args, dataset),
+        None => of_definition(&asked.definition.clone(), asked, dataset),
     }
 }
 
@@ -59,9 +88,10 @@ pub(crate) fn subject<'a>(args: &GoalArgs, dataset: &Dataset<'a>) -> Result<Subj
 /// As [`subject`].
 pub(crate) fn of_definition<'a>(
     name: &str,
-    args: &GoalArgs,
+    asked: impl Into<GoalQuestion>,
     dataset: &Dataset<'a>,
 ) -> Result<Subject<'a>> {
+    let asked = asked.into();
     let catalogue = dataset.catalogue();
     let definition = catalogue
         .definitions
@@ -81,7 +111,7 @@ pub(crate) fn of_definition<'a>(
                 "definition `{name}` has no target in the catalogue"
             ))
         })?;
-    if let Some(release) = &args.release {
+    if let Some(release) = &asked.release {
         dataset.require_release(release)?;
     }
     let measure = definition
@@ -89,45 +119,46 @@ pub(crate) fn of_definition<'a>(
         .first()
         .and_then(|id| catalogue.measure(id));
     let series = measure
-        .map(|measure| dataset.series(measure, args.release.as_deref()))
+        .map(|measure| dataset.series(measure, asked.release.as_deref()))
         .transpose()?
         .flatten()
         .ok_or_else(|| {
             Problem::data(format!(
-                "no release at hand has figures of definition `{name}`"
+                "none of the releases held has figures for definition `{name}`"
             ))
-            .hint("`vawg ingest` takes in a release that has them")
+            .hint("take in a release that has them with `vawg ingest`")
         })?;
-    of_series(args, series, Some((definition, target)))
+    of_series(&asked, series, Some((definition, target)))
 }
 
 fn of_series<'a>(
-    args: &GoalArgs,
+    asked: &GoalQuestion,
     series: Series,
     definition: Option<(&'a Definition, &'a Target)>,
 ) -> Result<Subject<'a>> {
     let target = definition.map(|(_, target)| target);
-    request::fits(None, &args.precision, series.basis())?;
+    request::base_fits(&asked.base, series.basis())?;
+    let stated = request::stated(&asked.base, asked.design_factor)?;
+    let period = |option: &str, text: &Option<String>, held: Option<Period>| {
+        period_asked(option, text.as_deref(), held, &series)
+    };
+    let reduction = asked.reduction.or(target.map(|target| target.reduction));
     let goal = Goal {
-        baseline: asked(
+        baseline: period(
             "--baseline",
-            args.baseline.as_deref(),
-            target.map(|it| it.baseline),
-            &series,
+            &asked.baseline,
+            target.map(|target| target.baseline),
         )?,
-        target: asked(
+        target: period(
             "--target",
-            args.target.as_deref(),
-            target.map(|it| it.target),
-            &series,
+            &asked.target,
+            target.map(|target| target.target),
         )?,
-        reduction: args
-            .reduction
-            .or(target.map(|it| it.reduction))
-            .unwrap_or(0.5),
-        assumed: assumed(args, definition.map(|(definition, _)| definition))?,
-        confidence: request::confidence(args.precision.confidence)?,
-        power: args.power,
+        reduction: reduction.unwrap_or(0.5),
+        assumed: Assumption::new(stated.clone(), definition.map(|(definition, _)| definition))
+            .completed(&series),
+        confidence: request::confidence(asked.confidence)?,
+        power: asked.power,
         across_breaks: false,
         steps: Vec::new(),
     };
@@ -140,11 +171,12 @@ fn of_series<'a>(
         series,
         definition,
         goal,
+        stated,
     })
 }
 
-/// The period given, or the one the catalogue holds.
-fn asked(
+/// The period given, or the catalogue's.
+fn period_asked(
     option: &str,
     text: Option<&str>,
     held: Option<Period>,
@@ -219,27 +251,6 @@ fn periods_between(goal: &Goal) -> f64 {
     (goal.target.midpoint() - goal.baseline.midpoint()) / length
 }
 
-/// What the user states comes before what the definition assumes.
-fn assumed(
-    args: &GoalArgs,
-    definition: Option<&Definition>,
-) -> Result<crate::estimates::AssumedPrecision> {
-    let mut assumed = request::assumed(&args.precision)?;
-    let Some(definition) = definition else {
-        return Ok(assumed);
-    };
-    if assumed.base.is_none() {
-        for entry in &definition.assumed_base {
-            assumed
-                .base_by_period
-                .entry(entry.period)
-                .or_insert(entry.base);
-        }
-    }
-    assumed.design_factor = assumed.design_factor.or(definition.assumed_design_factor);
-    Ok(assumed)
-}
-
 impl Subject<'_> {
     /// Whether the target is the catalogue's, not one that the user states.
     pub(crate) fn target_is_published(&self) -> bool {
@@ -265,112 +276,4 @@ impl Subject<'_> {
             target.citation, target.quoted_by
         )
     }
-
-    /// `Half`, or `70%`: what would remain.
-    pub(crate) fn part_left(&self) -> String {
-        let left = 1.0 - self.goal.reduction;
-        if (left - 0.5).abs() < 1e-9 {
-            return "Half".to_owned();
-        }
-        NumberFormat::PerCent(0).write(100.0 * left)
-    }
-
-    /// What the intervals of these periods rest on, in words; an assumption is called one.
-    pub(crate) fn assumption(&self, args: &GoalArgs, periods: &[Period]) -> Option<String> {
-        if self.series.kind != SeriesKind::Prevalence {
-            return None;
-        }
-        let each = self.people_asked(args, periods);
-        let published = if self.definition.is_some() {
-            " No standard error is published."
-        } else {
-            ""
-        };
-        (!each.is_empty()).then(|| {
-            format!(
-                "Assumption behind the intervals: {}; design factor {}.{published}",
-                each.join("; "),
-                self.design_factor(periods)
-            )
-        })
-    }
-
-    /// How many people were asked in these periods, and by whose word; alike periods in a row are
-    /// taken together.
-    fn people_asked(&self, args: &GoalArgs, periods: &[Period]) -> Vec<String> {
-        let mut runs: Vec<(String, &str, Period, Period)> = Vec::new();
-        for period in periods {
-            let Some(base) = self.base_of(*period) else {
-                continue;
-            };
-            let people = NumberFormat::Whole.write(base);
-            let why = self.reason(args, *period);
-            match runs.last_mut() {
-                Some(run) if (run.0.as_str(), run.1) == (people.as_str(), why) => run.3 = *period,
-                _ => runs.push((people, why, *period, *period)),
-            }
-        }
-        let words = |(people, why, first, last): (String, &str, Period, Period)| {
-            if first == last {
-                format!("{people} people asked in {first} ({why})")
-            } else {
-                format!("{people} people asked in each figure from {first} to {last} ({why})")
-            }
-        };
-        runs.into_iter().map(words).collect()
-    }
-
-    /// The people asked in a period, where its interval rests on them.
-    fn base_of(&self, period: Period) -> Option<f64> {
-        let point = self.series.point(period);
-        let known = |point: &Point| point.standard_error.is_some() || point.limits.is_some();
-        if point.is_some_and(known) {
-            return None;
-        }
-        let stated = self.goal.assumed.base_of(period);
-        stated.or(point.and_then(|point| point.base))
-    }
-
-    /// The design factors of these periods, and whose they are where nobody stated one.
-    fn design_factor(&self, periods: &[Period]) -> String {
-        if let Some(stated) = self.goal.assumed.design_factor {
-            return stated.to_string();
-        }
-        let mut factors: Vec<String> = Vec::new();
-        for period in periods
-            .iter()
-            .filter(|period| self.base_of(**period).is_some())
-        {
-            let given = self
-                .series
-                .point(*period)
-                .and_then(|point| point.design_factor);
-            let factor = given.map_or_else(
-                || format!("{DEFAULT_DESIGN_FACTOR} (assumed: none is given)"),
-                |factor| factor.to_string(),
-            );
-            if !factors.contains(&factor) {
-                factors.push(factor);
-            }
-        }
-        factors.join(", ")
-    }
-
-    /// Why so many people are taken to have been asked.
-    fn reason(&self, args: &GoalArgs, period: Period) -> &str {
-        let entry = self.definition.and_then(|(definition, _)| {
-            let mut entries = definition.assumed_base.iter();
-            entries.find(|entry| entry.period == period)
-        });
-        match entry {
-            Some(entry) if !states_base(args, period) => &entry.reason,
-            _ if self.goal.assumed.base_of(period).is_none() => "as given with the figures",
-            _ => "stated by the user",
-        }
-    }
-}
-
-/// Whether the arguments say how many people were asked in a period.
-fn states_base(args: &GoalArgs, period: Period) -> bool {
-    request::assumed(&args.precision).is_ok_and(|stated| stated.base_of(period).is_some())
 }

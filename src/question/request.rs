@@ -81,13 +81,23 @@ pub(crate) fn fits(
         let ends = model.average.iter().flat_map(|window| window.split(':'));
         given.extend(ends.map(|end| ("--average", end)));
     }
-    let people = precision
-        .base
-        .iter()
-        .filter_map(|base| base.split_once('='));
-    given.extend(people.map(|(period, _)| ("--base", period)));
     for (option, text) in given {
         period::refuse_bare_year(option, period::given(option, Some(text.trim()))?, basis)?;
+    }
+    base_fits(&precision.base, basis)
+}
+
+/// Refuses a bare year or a number before a sample size where the figures are of the calendar.
+///
+/// # Errors
+/// A usage error that names `--base`.
+pub(crate) fn base_fits(base: &[String], basis: PeriodBasis) -> Result<()> {
+    if basis == PeriodBasis::Number {
+        return Ok(());
+    }
+    for (period, _) in base.iter().filter_map(|base| base.split_once('=')) {
+        let given = period::given("--base", Some(period.trim()))?;
+        period::refuse_bare_year("--base", given, basis)?;
     }
     Ok(())
 }
@@ -117,19 +127,24 @@ pub(crate) fn confidence(confidence: f64) -> Result<f64> {
 /// # Errors
 /// A sample size, a period or a factor that cannot be read.
 pub(crate) fn assumed(args: &PrecisionArgs) -> Result<AssumedPrecision> {
+    stated(&args.base, args.design_factor)
+}
+
+/// Sample sizes and design factor as the user writes them.
+///
+/// # Errors
+/// As [`assumed`].
+pub(crate) fn stated(base: &[String], design_factor: Option<f64>) -> Result<AssumedPrecision> {
     let mut assumed = AssumedPrecision {
-        design_factor: args.design_factor,
+        design_factor,
         ..AssumedPrecision::default()
     };
-    if args
-        .design_factor
-        .is_some_and(|factor| !(factor > 0.0 && factor.is_finite()))
-    {
+    if design_factor.is_some_and(|factor| !(factor > 0.0 && factor.is_finite())) {
         return Err(Problem::usage("--design-factor must be more than 0")
             .hint("it is the ratio of standard errors (deft), not of variances; 1.35 is usual here")
             .into());
     }
-    for text in &args.base {
+    for text in base {
         let number = |text: &str| -> Result<f64> {
             let number = text
                 .trim()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use super::selection;
+use super::selection::{self, Elsewhere};
 use crate::catalogue::Measure;
 use crate::cli::{PopulationArgs, SubjectArgs};
 use crate::dataset::Dataset;
@@ -23,6 +23,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) topic: String,
     pub(crate) series: Vec<(Series, Option<&'a Measure>)>,
     pub(crate) notes: Vec<String>,
+    /// Figures of the same kind for other people.
+    elsewhere: Vec<Elsewhere<'a>>,
 }
 
 /// What a command asks for.
@@ -32,6 +34,20 @@ pub(crate) struct Asked<'a> {
     pub(crate) releases: &'a [String],
     pub(crate) from: Option<&'a str>,
     pub(crate) to: Option<&'a str>,
+    /// Whether the age group with the latest figure comes before the crime's usual one.
+    pub(crate) latest_first: bool,
+}
+
+impl Asked<'_> {
+    /// Whether neither people, nor periods, nor releases are asked for.
+    fn leaves_open(&self) -> bool {
+        let people = self.population;
+        people.sex.is_none()
+            && people.age.is_none()
+            && self.releases.is_empty()
+            && self.from.is_none()
+            && self.to.is_none()
+    }
 }
 
 impl<'a> Subject<'a> {
@@ -55,6 +71,7 @@ impl<'a> Subject<'a> {
                         .map(|series| (series, None))
                         .collect(),
                     notes: Vec::new(),
+                    elsewhere: Vec::new(),
                 })
             }
             (None, None) => Err(Problem::usage("neither --crime nor --input is given").into()),
@@ -68,8 +85,17 @@ impl<'a> Subject<'a> {
             dataset.require_release(release)?;
         }
         let selection = selection::of(crime, asked.population, catalogue)?;
+        let mut measures = selection.measures;
+        let usual = measures.clone();
+        if asked.latest_first && asked.leaves_open() {
+            measures = selection::with_latest_figure(measures, dataset)?;
+        }
+        let mut elsewhere = Vec::new();
+        if asked.releases.is_empty() && asked.to.is_none() {
+            elsewhere = selection::elsewhere(&measures, &usual, dataset)?;
+        }
         let mut series = Vec::new();
-        for measure in selection.measures {
+        for measure in measures {
             for one in series_of(measure, asked.releases, dataset)? {
                 series.push((one, Some(measure)));
             }
@@ -83,7 +109,14 @@ impl<'a> Subject<'a> {
             topic: crime.title.clone(),
             series,
             notes: selection.notes,
+            elsewhere,
         })
+    }
+
+    /// Figures of the same kind as a measure, for other people.
+    pub(crate) fn elsewhere(&self, measure: &str) -> Vec<Elsewhere<'a>> {
+        let beside = self.elsewhere.iter().filter(|one| one.shown.id == measure);
+        beside.copied().collect()
     }
 }
 

@@ -4,7 +4,7 @@
 use anyhow::Result;
 use serde_json::json;
 
-use super::rows::{self, Kind};
+use super::rows::{self, Field, Kind};
 use super::text::write_cell;
 use crate::answer::{Answer, Cell, Table};
 
@@ -19,14 +19,17 @@ pub(super) fn csv(answer: &Answer) -> Result<Vec<u8>> {
                     .iter()
                     .map(|column| snake_case(&column.header)),
             )?;
-            for row in &table.rows {
+            for row in table.full_rows() {
                 writer.write_record(row.cells.iter().map(plain))?;
             }
         }
     } else {
         writer.write_record(rows::COLUMNS.map(|(name, ..)| name))?;
         for fact in &answer.facts {
-            writer.write_record(rows::row(fact).map(|value| safe_text(value.text())))?;
+            writer.write_record(rows::row(fact).map(|value| match value {
+                Field::Text(text) => safe_text(text),
+                number => number.text(),
+            }))?;
         }
     }
     Ok(writer.into_inner()?)

@@ -53,8 +53,7 @@ fn table(table: &Table) -> Value {
         .map(|column| column.header.as_str())
         .collect();
     let rows: Vec<Value> = table
-        .rows
-        .iter()
+        .full_rows()
         .map(|row| {
             let cells: Vec<Value> = row.cells.iter().map(cell).collect();
             json!({ "cells": cells, "notes": row.notes, "remark": row.remark })

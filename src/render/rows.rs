@@ -108,6 +108,8 @@ pub(super) enum Field {
     Number(Option<f64>),
     /// A whole number.
     Integer(Option<usize>),
+    /// A day, counted from 1 January 1970.
+    Date(Option<i32>),
 }
 
 impl Field {
@@ -118,6 +120,7 @@ impl Field {
             Self::Text(text) => text,
             Self::Number(number) => number.map_or_else(String::new, |one| format!("{one:?}")),
             Self::Integer(number) => number.map_or_else(String::new, |one| one.to_string()),
+            Self::Date(day) => day.map_or_else(String::new, date),
         }
     }
 
@@ -128,6 +131,7 @@ impl Field {
             Self::Text(text) => text.into(),
             Self::Number(number) => number.into(),
             Self::Integer(number) => number.into(),
+            Self::Date(day) => day.map(date).into(),
         }
     }
 }
@@ -137,7 +141,6 @@ pub(super) fn row(fact: &Fact) -> [Field; COLUMNS.len()] {
     let text = |text: &str| Field::Text(text.to_owned());
     let shown = |shown: &dyn std::fmt::Display| Field::Text(shown.to_string());
     let period = fact.period.period();
-    let day = |day: Option<i32>| Field::Text(day.map_or_else(String::new, date));
     [
         text(&fact.series),
         text(&fact.measure),
@@ -151,8 +154,8 @@ pub(super) fn row(fact: &Fact) -> [Field; COLUMNS.len()] {
         text(&fact.area_kind),
         shown(&fact.period),
         text(period.map_or("", |period| period.basis().kind())),
-        day(period.and_then(Period::first_day)),
-        day(period.and_then(Period::last_day)),
+        Field::Date(period.and_then(Period::first_day)),
+        Field::Date(period.and_then(Period::last_day)),
         shown(&fact.statistic),
         text(&fact.method),
         Field::Integer(fact.segment),

@@ -39,7 +39,10 @@ pub enum Detail {
 
 /// The answer as text.
 pub(super) fn text(answer: &Answer, style: TextStyle) -> String {
-    let mut text = format!("{}\n", style.strong(&answer.title));
+    let mut title = String::new();
+    paragraph(&mut title, &answer.title, "", style);
+    let strong = |line: &str| format!("{}\n", style.strong(line));
+    let mut text: String = title.lines().map(strong).collect();
     for verdict in &answer.verdicts {
         paragraph(&mut text, verdict, "", style);
     }
@@ -188,14 +191,14 @@ fn has_row(row: &TableRow, style: TextStyle) -> bool {
 }
 
 fn write_table(text: &mut String, table: &Table, style: TextStyle) {
-    if table.columns.is_empty() || table.rows.is_empty() {
-        return;
-    }
     let shown: Vec<&TableRow> = table
         .rows
         .iter()
         .filter(|row| has_row(row, style))
         .collect();
+    if table.columns.is_empty() || shown.is_empty() {
+        return;
+    }
     let shown = shown.as_slice();
     let mut columns: Vec<Written> = table
         .columns

@@ -207,7 +207,10 @@ mod tests {
         let found = found.unwrap();
         agree(found.value(), 5.0 / 3.0, 1e-14);
         agree(found.log_error(), 0.080_039_052_967_910_6, 1e-12);
-        let limits = found.estimate(0.95).unwrap().interval;
+        let estimate = found.estimate(0.95).unwrap();
+        agree(estimate.value, 5.0 / 3.0, 1e-14);
+        assert_eq!(estimate.method, "bridging ratio");
+        let limits = estimate.interval;
         let reach = 1.959_963_984_540_054 * 0.080_039_052_967_910_6;
         agree(limits.lower, 5.0 / 3.0 * f64::exp(-reach), 1e-12);
         agree(limits.upper, 5.0 / 3.0 * f64::exp(reach), 1e-12);
@@ -224,6 +227,7 @@ mod tests {
         let found = ratio.on_old_basis(measured(10.0, 0.3), 0.95).unwrap();
         // SE(ln) = sqrt(0.03² + 0.04²) = 0.05
         agree(found.value, 8.0, 1e-14);
+        assert_eq!(found.method, "divided by the bridging ratio");
         let reach = 1.959_963_984_540_054 * 0.05;
         agree(found.interval.upper, 8.0 * f64::exp(reach), 1e-12);
         agree(found.interval.lower, 8.0 * f64::exp(-reach), 1e-12);

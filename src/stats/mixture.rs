@@ -53,6 +53,11 @@ impl Mixture {
         self.df
     }
 
+    /// Whether it is one t distribution.
+    pub(crate) fn is_one(&self) -> bool {
+        self.parts.len() == 1
+    }
+
     /// The value that half of the mixture is at or below.
     pub(crate) fn median(&self) -> f64 {
         match self.parts[..] {

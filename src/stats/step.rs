@@ -38,7 +38,7 @@ pub struct StepEffect {
     /// agree with the p-value; none on the linear scale.
     pub comparability: Option<Estimate>,
     /// The limits e^J ± t·e^J·SE that the NCI's Joinpoint program prints (jump model). They do not
-    /// agree with the p-value; none on the linear scale.
+    /// agree with the p-value; none on the linear scale, and none with correlated years.
     pub symmetric_limits: Option<Interval>,
     /// Where the standard error comes from, in words.
     pub method: &'static str,
@@ -154,7 +154,7 @@ impl StepEffect {
             df: Some(jump.df()),
             method: "comparability ratio",
         });
-        // equal distances on both sides of the ratio, each its own share of the log interval's reach
+        // equal distances on both sides of the ratio: its reach on the log scale times the ratio
         let symmetric = |ratio: f64| {
             let reach = ratio * (interval.upper - interval.lower) / 2.0;
             Interval::symmetric(ratio, reach, 1.0, confidence)
@@ -169,7 +169,7 @@ impl StepEffect {
                 p_value: jump.p_value(),
             },
             comparability: ratio.map(Estimate::bounded).transpose()?,
-            symmetric_limits: log_scale.then(|| symmetric(median.exp())),
+            symmetric_limits: (log_scale && jump.is_one()).then(|| symmetric(median.exp())),
             method,
         })
     }

@@ -153,7 +153,7 @@ impl Uncertainty {
         let left_out = kept_from.iter().any(|one| !stated(&one.uncertainty));
         (stated(self) && left_out).then(|| {
             "The base stated is taken to be that of all people: women and men are fewer, and have no \
-             interval from it; --sex women --base N states theirs."
+             interval from it."
                 .to_owned()
         })
     }

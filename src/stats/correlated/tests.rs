@@ -186,6 +186,7 @@ fn steps_are_medians_and_quantiles_of_the_mixture() {
         let ratio = step.comparability.unwrap();
         agree(ratio.value, jump.exp(), 1e-8);
         agree(ratio.interval.lower, lower.exp(), 1e-8);
+        assert_eq!(step.symmetric_limits, None);
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) struct Search {
     base: Orthogonal,
     /// For each observation the column of a joinpoint there, without what the base explains.
     columns: Vec<Vec<f64>>,
+    /// The shortest that a column may become beside the others.
+    shortest: Vec<f64>,
     levels: Vec<Level>,
     rounding: f64,
 }
@@ -72,19 +74,21 @@ impl Search {
             column
         };
         let columns = (0..n).map(column).collect();
+        let shortest = (0..n).map(|at| SMALLEST_SHARE * norm(&problem.hinge(at)));
         let levels = (0..deepest).map(|_| Level::default()).collect();
         let mut search = Self {
             base,
             columns,
+            shortest: shortest.collect(),
             levels,
             rounding: rounding(&problem.target),
         };
-        search.grow(problem, &mut Vec::new());
+        search.grow(n, &mut Vec::new());
         Ok(search)
     }
 
     /// Adds every node below the one with these joinpoints: their indices, unit vectors and weights.
-    fn grow(&mut self, problem: &Problem<'_>, above: &mut Vec<(usize, Vec<f64>, Vec<f64>)>) {
+    fn grow(&mut self, n: usize, above: &mut Vec<(usize, Vec<f64>, Vec<f64>)>) {
         let depth = above.len();
         if depth == self.levels.len() {
             return;
@@ -92,7 +96,7 @@ impl Search {
         let from = above.last().map_or(OBSERVATIONS_BETWEEN, |(at, ..)| {
             at + OBSERVATIONS_BETWEEN + 1
         });
-        for at in from..problem.n().saturating_sub(OBSERVATIONS_BETWEEN) {
+        for at in from..n.saturating_sub(OBSERVATIONS_BETWEEN) {
             let mut unit = self.columns[at].clone();
             let mut weights = vec![0.0; depth];
             for (_, other, other_weights) in above.iter() {
@@ -101,7 +105,7 @@ impl Search {
                 subtract(&mut weights, share, other_weights);
             }
             let length = norm(&unit);
-            if length <= SMALLEST_SHARE * norm(&problem.hinge(at)) {
+            if length <= self.shortest[at] {
                 continue;
             }
             weights.push(1.0);
@@ -110,7 +114,7 @@ impl Search {
                 .for_each(|value| *value /= length);
             self.add(depth, above, at, &weights);
             above.push((at, unit, weights));
-            self.grow(problem, above);
+            self.grow(n, above);
             above.pop();
         }
     }

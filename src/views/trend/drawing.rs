@@ -124,7 +124,8 @@ fn interval(shown: &Shown, period: Period) -> Option<(f64, f64)> {
         .iter()
         .find(|point| point.period == period)?;
     let uncertainty = &shown.uncertainty;
-    if shown.series.kind != SeriesKind::Prevalence || shown.statistic != Statistic::Observed {
+    let as_published = [Statistic::Observed, Statistic::Prevalence].contains(&shown.statistic);
+    if shown.series.kind != SeriesKind::Prevalence || !as_published {
         return None;
     }
     let found = precision(

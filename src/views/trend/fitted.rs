@@ -84,12 +84,6 @@ pub(crate) fn span(fitted: &Fitted) -> String {
     format!("{first} to {last}")
 }
 
-/// `p = 0.031 [s]`, `p < 0.001 [s]`, `p = 0.42 [ns]`
-pub(crate) fn p_value(p: f64) -> String {
-    let equals = if p < 0.001 { "" } else { "= " };
-    format!("p {equals}{} {}", p_number(p), mark(p))
-}
-
 /// `0.031`, `< 0.001`
 pub(crate) fn p_number(p: f64) -> String {
     if p < 0.001 {

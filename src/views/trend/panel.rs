@@ -125,11 +125,8 @@ fn against(shown: &Shown, last: Period, facts: &Facts) -> Text {
     let earlier = Text::from("; ")
         .value(fact, shown.format)
         .and(format!(" in {}", words::in_sentence(first)));
-    match shown.series.breaks_between(first, last).len() {
-        0 => earlier,
-        1 => earlier.and(", across one break"),
-        many => earlier.and(format!(", across {} breaks", words::number(many))),
-    }
+    let breaks = shown.series.breaks_between(first, last).len();
+    earlier.and(words::across_breaks(breaks))
 }
 
 pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {

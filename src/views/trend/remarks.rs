@@ -169,16 +169,12 @@ pub(crate) fn across(breaks: &[&SeriesBreak], evidence: &Evidence) -> String {
         .filter_map(|mark| evidence.number_of(&mark.id))
         .map(|number| number.to_string())
         .collect();
-    let breaks = match breaks.len() {
-        0 => return String::new(),
-        1 => "one break".to_owned(),
-        many => format!("{} breaks", words::number(many)),
-    };
+    let breaks = words::across_breaks(breaks.len());
     // Where breaks are not marked they have no number.
     if numbers.is_empty() {
-        format!(", across {breaks}")
+        breaks
     } else {
-        format!(", across {breaks} [note {}]", numbers.join(", "))
+        format!("{breaks} [note {}]", numbers.join(", "))
     }
 }
 

@@ -280,6 +280,11 @@ fn flush(run: &mut Vec<TableRow>, rows: &mut Vec<TableRow>) {
         {
             folded.cells[0] = Cell::Text(format!("{from} to {to}"));
         }
+        let mut remarks: Vec<&str> = run.iter().map(|row| row.remark.as_str()).collect();
+        remarks.retain(|remark| !remark.is_empty());
+        remarks.sort_unstable();
+        remarks.dedup();
+        folded.remark = remarks.join("; ");
         folded.shown = ShownIn::InShort;
         let mut remarks: Vec<&str> = run.iter().map(|row| row.remark.as_str()).collect();
         remarks.retain(|remark| !remark.is_empty());
