@@ -15,6 +15,7 @@ use crate::problem::Problem;
 use crate::question::period;
 
 use super::form::{self, Form, RATE};
+use super::sensitivity::Sensitivity;
 
 /// The form asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +77,7 @@ impl View {
                 notes
             }
             Self::Index(base) => vec![format!(
-                "Index: {} = 100. It is not carried across a break: there [b] stands.",
+                "Index: {} = 100. It is not carried across a break: [b] marks the years beyond it.",
                 base.in_words()
             )],
         }
@@ -118,6 +119,8 @@ pub(crate) struct Shown {
     pub(crate) uncertainty: Uncertainty,
     /// The trends fitted to it, where any were asked for.
     pub(crate) trends: Option<TrendResult>,
+    /// Its latest trend fitted in other ways, where that was asked for or decides what may be said.
+    pub(crate) sensitivity: Option<Sensitivity>,
 }
 
 /// What the user states where nothing was published, and the confidence of intervals.
@@ -211,6 +214,7 @@ impl Shown {
                 confidence: 0.95,
             },
             trends: None,
+            sensitivity: None,
         }
     }
 
