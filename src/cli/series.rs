@@ -42,6 +42,7 @@ pub struct TrendArgs {
     pub model: ModelArgs,
 
     /// Show how the latest trend changes with the years, the model and the assumptions
+    #[serde(default)]
     #[arg(long, conflicts_with = "index", help_heading = "Trend")]
     pub sensitivity: bool,
 
