@@ -164,7 +164,7 @@ pub enum Format {
     Csv,
     /// The same rows with title, notes and sources
     Json,
-    /// The same rows for Polars, pandas, R and DuckDB
+    /// The same rows for data frames and databases
     Parquet,
 }
 

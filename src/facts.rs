@@ -72,6 +72,7 @@ impl Facts {
     }
 
     /// The facts of a series that state one thing, in order.
+    #[must_use]
     pub fn of(&self, series: &str, statistic: Statistic) -> impl DoubleEndedIterator<Item = &Fact> {
         self.0
             .iter()

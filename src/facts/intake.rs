@@ -46,7 +46,7 @@ impl FileReport {
 /// Figures that are stored but not used, by the rule that they break.
 pub(crate) fn not_used(intake: &Intake) -> BTreeMap<String, usize> {
     let mut rules = BTreeMap::new();
-    let rows = intake.observations.iter().map(|row| row.withheld());
+    let rows = intake.observations.iter().map(crate::frame::Row::withheld);
     for rule in rows.filter(|rule| !rule.is_empty()) {
         *rules.entry(rule.to_owned()).or_default() += 1;
     }

@@ -96,6 +96,10 @@ impl Context<'_> {
     ///
     /// # Errors
     /// A description that does not name it.
+    #[allow(
+        clippy::unused_self,
+        reason = "asked of the context like its other files"
+    )]
     pub(crate) fn named_file<'b>(&self, key: &str, file: &'b str) -> Result<&'b str> {
         if file.is_empty() {
             return Err(

@@ -83,6 +83,10 @@ pub(crate) const fn path_name(shape: Shape) -> &'static str {
 /// # Errors
 /// Unknown names; a target before its baseline; an observed value without anything to make an
 /// interval from; a damaged release.
+#[allow(
+    clippy::too_many_lines,
+    reason = "flat: each part of the findings in order"
+)]
 pub(crate) fn findings<'a>(
     question: &TrajectoryQuestion,
     dataset: &Dataset<'a>,
@@ -138,6 +142,8 @@ pub(crate) fn findings<'a>(
     let bases = about.bases(&judged, &mut facts);
     let steps = about.steps(&mut facts);
     Ok(Findings {
+        subject,
+        facts,
         baseline,
         paths,
         assessed,
@@ -149,8 +155,6 @@ pub(crate) fn findings<'a>(
         prior,
         bases,
         steps,
-        facts,
-        subject,
     })
 }
 

@@ -83,14 +83,13 @@ fn text_column<'a>(name: &str, fields: impl Iterator<Item = &'a Field>) -> Resul
     let mut codes = Vec::new();
     for field in fields {
         let text = field.clone().text();
-        let code = match known.get(&text) {
-            Some(code) => *code,
-            None => {
-                let code = u32::try_from(texts.len())?;
-                texts.push(text.clone());
-                known.insert(text, code);
-                code
-            }
+        let code = if let Some(code) = known.get(&text) {
+            *code
+        } else {
+            let code = u32::try_from(texts.len())?;
+            texts.push(text.clone());
+            known.insert(text, code);
+            code
         };
         codes.push(code);
     }

@@ -74,9 +74,12 @@ fn files(all: &[FileReport]) -> Panel {
         result.in_terminal = false;
         headline = outcome(only);
     }
-    let next = all.iter().any(|report| report.previous.is_some()).then(
-        || "Compare two releases: `vawg revisions OLD NEW`; `vawg list releases` names them.",
-    );
+    let next = all
+        .iter()
+        .any(|report| report.previous.is_some())
+        .then_some(
+            "Compare two releases: `vawg revisions OLD NEW`; `vawg list releases` names them.",
+        );
     let next = Text::all(next.filter(|_| all.len() > 1));
     Panel {
         heading: "Files".to_owned(),

@@ -21,6 +21,10 @@ pub(crate) struct Ratio {
     pub(crate) row: String,
     /// What the two values are called, the dividend first.
     pub(crate) names: [String; 2],
+    #[allow(
+        clippy::struct_field_names,
+        reason = "the ratio is the fact that the type is named for"
+    )]
     pub(crate) ratio: FactId,
     /// The limits that rounding leaves.
     pub(crate) range: FactId,

@@ -121,12 +121,15 @@ fn name(measure: &Measure) -> String {
     }
 }
 
+/// Shares and people of the parts, and the year of the population.
+type Weights = (Vec<(f64, f64)>, u16);
+
 /// People in the parts of a prevalence, with their shares and the year; counts add up as they are.
 fn weights(
     subject: &Subject<'_>,
     held: &[Held<'_>],
     dataset: &Dataset<'_>,
-) -> Result<Option<(Vec<(f64, f64)>, u16)>> {
+) -> Result<Option<Weights>> {
     if subject.series.kind != SeriesKind::Prevalence {
         return Ok(None);
     }

@@ -21,12 +21,12 @@ pub(super) fn panel(name: &str, report: &FileReport, intake: &Intake) -> Panel {
             .get(fold.first.rule)
             .copied()
             .unwrap_or_default();
-        row(fold, in_brief(fold.first, not_used), ShownIn::InShort)
+        row(fold, &in_brief(fold.first, not_used), ShownIn::InShort)
     });
     let full = by_sheet(findings);
     let full = full
         .iter()
-        .map(|fold| row(fold, in_full(fold.first), ShownIn::InFull));
+        .map(|fold| row(fold, &in_full(fold.first), ShownIn::InFull));
     let mut table = table(
         &["severity", "found", "first place", "message"],
         short.chain(full).collect(),
@@ -70,7 +70,7 @@ fn headline(name: &str, report: &FileReport, findings: &[Finding]) -> String {
     prefixed(name, &format!("{counts}{not_used}"))
 }
 
-fn row(fold: &Fold<'_>, message: String, shown: ShownIn) -> TableRow {
+fn row(fold: &Fold<'_>, message: &str, shown: ShownIn) -> TableRow {
     let place = [fold.first.sheet.trim(), &fold.first.cell];
     let place = place.into_iter().filter(|part| !part.is_empty());
     TableRow {

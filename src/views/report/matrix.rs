@@ -35,7 +35,13 @@ pub(crate) fn figure(
     let rows: Vec<MatrixRow> = grid.lines().map(row).collect();
     let cells = rows.iter().flat_map(|row| &row.cells);
     let filled = cells.filter(|cell| cell.is_filled).count();
-    let key = |text: &str| query.coverage.then(|| text.to_owned()).unwrap_or_default();
+    let key = |text: &str| {
+        if query.coverage {
+            text.to_owned()
+        } else {
+            String::new()
+        }
+    };
     let panel = Panel {
         table: table(query, &grid.parts, &rows),
         alternative_text: in_words(&rows, &grid.parts, query.coverage).into(),

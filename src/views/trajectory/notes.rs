@@ -31,7 +31,10 @@ impl View<'_> {
             notes.push(ON_COUNTS.into());
         }
         let latest = self.findings.latest();
-        if latest.and_then(|latest| latest.verdict()).is_some() {
+        if latest
+            .and_then(crate::facts::trajectory::Assessed::verdict)
+            .is_some()
+        {
             let paths = if self.findings.subject.target_is_published() {
                 " No path and no milestone has been published."
             } else {

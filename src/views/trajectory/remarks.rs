@@ -98,6 +98,7 @@ impl View<'_> {
     }
 
     /// Where the two paths say different things, the text says so.
+    #[allow(clippy::unused_self, reason = "a part of the remarks like the others")]
     fn sides(&self, latest: &Assessed) -> Option<String> {
         let [geometric, linear] = latest.against.as_slice() else {
             return None;

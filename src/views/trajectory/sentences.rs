@@ -101,6 +101,10 @@ impl View<'_> {
             .collect()
     }
 
+    #[allow(
+        clippy::unused_self,
+        reason = "a part of the sentences like the others"
+    )]
     fn no_verdict(&self, latest: &Assessed) -> Text {
         let period = latest.figure.period;
         match latest.blocked_by.first() {

@@ -94,8 +94,10 @@ impl View<'_> {
         let mut assessed = self.findings.assessed.iter();
         let assessed = assessed.find(|assessed| assessed.figure.period == period);
         let is_only = self.findings.assessed.len() == 1;
-        let verdict = assessed.and_then(|assessed| assessed.verdict());
-        let verdict = verdict.filter(|_| !is_only).map(|one| one.words());
+        let verdict = assessed.and_then(crate::facts::trajectory::Assessed::verdict);
+        let verdict = verdict
+            .filter(|_| !is_only)
+            .map(crate::stats::verdict::Verdict::words);
         let figure = self.figure(period);
         let words = [
             assessed

@@ -6,6 +6,10 @@ use crate::facts::{Facts, Statistic};
 use crate::words;
 
 /// What the notes depend on besides the facts.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each option of the command line is a switch of its own"
+)]
 pub(crate) struct Asked {
     /// Whether a chart is drawn.
     pub(crate) chart: bool,
