@@ -705,12 +705,12 @@ fn every_published_workbook_of_police_forces_is_taken_in() {
         {
             assert_eq!(
                 value(area, "Sexual offences"),
-                sexual.to_string(),
+                format!("{sexual}.0"),
                 "{file}, {area}"
             );
             assert_eq!(
                 value(area, "Stalking and harassment"),
-                stalking.to_string(),
+                format!("{stalking}.0"),
                 "{file}, {area}"
             );
         }
