@@ -15,7 +15,7 @@ pub use bulletin::{Bulletin, BulletinFigure, ReleaseUsed};
 pub use chart::{
     Arrangement, Bar, BarRow, Bars, BreakMark, Chart, Criterion, Direction, Finding, Gap, Line,
     LinePoint, LineRole, Lines, Matrix, MatrixCell, MatrixRow, Outcome, Scorecard, Stage, Stages,
-    Stretch, Tick, ValueAxis,
+    Stretch, Tick, Turn, ValueAxis,
 };
 pub use evidence::{Evidence, Note};
 pub use table::{Alignment, Cell, Column, NumberFormat, ShownIn, Table, TableRow};

@@ -6,9 +6,12 @@ mod question;
 mod report;
 mod series;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{ArgMatches, Args, FromArgMatches, Parser, ValueEnum};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+pub use clap::{ArgMatches, Args, Error as Rejection};
+use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 
 pub use files::{IngestArgs, InputArgs, RevisionsArgs, ValidateArgs};
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
@@ -78,6 +81,29 @@ impl<F> Entry<F> {
     }
 }
 
+/// Reads a command line. A word without an option is rejected with a tip for it.
+///
+/// # Errors
+/// What is wrong with the command line, or its help page.
+pub fn parse(
+    commands: impl IntoIterator<Item = clap::Command>,
+    words: &[OsString],
+    tip: impl Fn(&str) -> Option<String>,
+) -> Result<ArgMatches, Rejection> {
+    let line = Cli::command().subcommands(commands);
+    line.try_get_matches_from(words).map_err(|mut error| {
+        if let (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) =
+            (error.kind(), error.get(ContextKind::InvalidArg))
+            && !word.starts_with('-')
+            && let Some(tip) = tip(word)
+        {
+            let tips = ContextValue::StyledStrs(vec![tip.into()]);
+            error.insert(ContextKind::Suggested, tips);
+        }
+        error
+    })
+}
+
 /// Reads one group of arguments from what was given on the command line.
 ///
 /// # Errors
@@ -142,6 +168,15 @@ pub enum Format {
     Parquet,
 }
 
+impl Format {
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+}
+
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
@@ -170,4 +205,17 @@ pub enum Thing {
     Releases,
     /// Checks of published files: names for --accept
     Rules,
+}
+
+impl Thing {
+    /// Every word that `vawg list` takes, with its meaning.
+    pub fn words() -> impl Iterator<Item = [String; 2]> {
+        let words = Self::value_variants()
+            .iter()
+            .filter_map(Self::to_possible_value);
+        words.map(|word| {
+            let help = word.get_help().map(ToString::to_string);
+            [word.get_name().to_owned(), help.unwrap_or_default()]
+        })
+    }
 }

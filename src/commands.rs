@@ -28,12 +28,11 @@ pub use uplift::uplift;
 pub(crate) use ingest::{FileOutcome, Ingested, OnValidFile, ingest};
 
 use anyhow::Result;
-use clap::ArgMatches;
 
 use crate::answer::Answer;
 use crate::cli::{
-    AuditArgs, BaselineArgs, CommitmentsArgs, DetectArgs, Entry, ListArgs, PrevalenceArgs,
-    RevisionsArgs, TrajectoryArgs, TrendArgs, UpliftArgs, given,
+    ArgMatches, Args as _, AuditArgs, BaselineArgs, CommitmentsArgs, DetectArgs, Entry, ListArgs,
+    PrevalenceArgs, RevisionsArgs, TrajectoryArgs, TrendArgs, UpliftArgs, given,
 };
 use crate::dataset::Dataset;
 use crate::problem::Problem;
@@ -72,7 +71,7 @@ pub const QUESTIONS: &[Entry<Ask>] = &[
             "vawg trend --crime rape --source police --step breaks --model joinpoint",
             "vawg trend --input own.csv",
         ],
-        arguments: <TrendArgs as clap::Args>::augment_args,
+        arguments: TrendArgs::augment_args,
         action: |matches, dataset| Ok(trend(&given(matches)?, dataset)?.into()),
     },
     Entry {
@@ -84,7 +83,7 @@ pub const QUESTIONS: &[Entry<Ask>] = &[
             "vawg prevalence --crime vawg-combined --base 12000 --design-factor 1.35",
             "vawg prevalence --input own.csv --confidence 0.998",
         ],
-        arguments: <PrevalenceArgs as clap::Args>::augment_args,
+        arguments: PrevalenceArgs::augment_args,
         action: |matches, dataset| Ok(prevalence(&given(matches)?, dataset)?.into()),
     },
     Entry {
@@ -95,7 +94,7 @@ pub const QUESTIONS: &[Entry<Ask>] = &[
             "vawg baseline --definition women-16-plus",
             "vawg baseline --all -o baselines.csv",
         ],
-        arguments: <BaselineArgs as clap::Args>::augment_args,
+        arguments: BaselineArgs::augment_args,
         action: |matches, dataset| Ok(baseline(&given(matches)?, dataset)?.into()),
     },
     Entry {
@@ -107,7 +106,7 @@ pub const QUESTIONS: &[Entry<Ask>] = &[
             "vawg trajectory --observed 2025-26=10.1 --across-breaks",
             "vawg trajectory --input own.csv --baseline 2023-24 --target 2033-34 --reduction 0.5",
         ],
-        arguments: <TrajectoryArgs as clap::Args>::augment_args,
+        arguments: TrajectoryArgs::augment_args,
         action: |matches, dataset| Ok(trajectory(&given(matches)?, dataset)?.into()),
     },
     Entry {
@@ -117,7 +116,7 @@ pub const QUESTIONS: &[Entry<Ask>] = &[
             "vawg detect --prevalence 11.3 --base 12000",
             "vawg detect --prevalence 11.3 --change 0.067",
         ],
-        arguments: <DetectArgs as clap::Args>::augment_args,
+        arguments: DetectArgs::augment_args,
         action: |matches, _| Ok(detect(&given(matches)?)?.into()),
     },
     Entry {
@@ -129,7 +128,7 @@ pub const QUESTIONS: &[Entry<Ask>] = &[
             "vawg audit nao-hc547 --strict -o audit.csv",
             "vawg audit ./bulletin/report.toml",
         ],
-        arguments: <AuditArgs as clap::Args>::augment_args,
+        arguments: AuditArgs::augment_args,
         action: |matches, dataset| {
             let args: AuditArgs = given(matches)?;
             let audited = audit(&args, dataset)?;
@@ -147,7 +146,7 @@ pub const QUESTIONS: &[Entry<Ask>] = &[
             "vawg commitments --filter status=\"not completed\" --by department",
             "vawg commitments --filter department=\"Home Office\" -o commitments.csv",
         ],
-        arguments: <CommitmentsArgs as clap::Args>::augment_args,
+        arguments: CommitmentsArgs::augment_args,
         action: |matches, _| Ok(commitments(&given(matches)?)?.into()),
     },
     Entry {
@@ -157,7 +156,7 @@ pub const QUESTIONS: &[Entry<Ask>] = &[
             "vawg uplift 66bn --from 2016-17 --to 2024-25",
             "vawg uplift 140m --from 2021-22 --to 2024-25 --deflator hmt-deflators-2026-m03",
         ],
-        arguments: <UpliftArgs as clap::Args>::augment_args,
+        arguments: UpliftArgs::augment_args,
         action: |matches, dataset| Ok(uplift(&given(matches)?, dataset)?.into()),
     },
     Entry {
@@ -167,7 +166,7 @@ pub const QUESTIONS: &[Entry<Ask>] = &[
             "vawg revisions ons-appendix-ye-jun-2025 ons-appendix-ye-dec-2025",
             "vawg revisions ons-appendix-ye-jun-2025 ons-appendix-ye-dec-2025 --crime rape --chart rape.png",
         ],
-        arguments: <RevisionsArgs as clap::Args>::augment_args,
+        arguments: RevisionsArgs::augment_args,
         action: |matches, dataset| Ok(revisions::revisions(&given(matches)?, dataset)?.into()),
     },
     Entry {
@@ -178,7 +177,7 @@ pub const QUESTIONS: &[Entry<Ask>] = &[
             "vawg list crimes",
             "vawg list breaks -o breaks.csv",
         ],
-        arguments: <ListArgs as clap::Args>::augment_args,
+        arguments: ListArgs::augment_args,
         action: |matches, dataset| {
             let args: ListArgs = given(matches)?;
             Ok(list(args.thing, dataset).into())

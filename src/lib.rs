@@ -28,4 +28,4 @@ pub mod stats;
 mod views;
 mod words;
 
-pub use run::{command_line, parse, run};
+pub use run::{parse, run};

@@ -235,6 +235,7 @@ fn of_rows(name: String, unit: String, kind: SeriesKind, rows: Vec<Row>) -> Seri
         sources: vec![SourceLine {
             full: "Own figures, as given; not checked against any publisher".to_owned(),
             short: "own figures, as given; not checked against any publisher".to_owned(),
+            is_quoted: false,
         }],
         composition: String::new(),
     }

@@ -136,10 +136,10 @@ fn likeness(name: &str, known: &str) -> f64 {
     } else if name.len() >= LONG && known.contains(name) {
         0.95
     } else {
-        // One word of several that is mistyped.
+        // One long word of several that is mistyped.
         let longer = held
             .iter()
-            .filter(|word| word.len() >= LONG && held.len() > 1);
+            .filter(|word| word.len() > LONG && held.len() > 1);
         let best = longer.map(|word| strsim::jaro_winkler(name, word));
         0.9 * best.fold(0.0, f64::max)
     };

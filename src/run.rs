@@ -8,15 +8,13 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{ArgMatches, CommandFactory};
 
 use self::form::ChartForm;
 use crate::answer::Answer;
 use crate::catalogue::Catalogue;
 use crate::cli::{
-    Cli, ColorChoice, DataArgs, Entry, Format, IngestArgs, OutputArgs, ReportArgs, ValidateArgs,
-    given,
+    self, ArgMatches, Args as _, Cli, ColorChoice, DataArgs, Entry, Format, IngestArgs, OutputArgs,
+    Rejection, ReportArgs, ValidateArgs, given,
 };
 use crate::commands::{self, Ask};
 use crate::dataset::Dataset;
@@ -39,7 +37,7 @@ const TASKS: &[Entry<Work>] = &[
             "vawg report nao-hc547 --out report --check",
             "vawg report ./bulletin/report.toml --out bulletin",
         ],
-        arguments: <ReportArgs as clap::Args>::augment_args,
+        arguments: ReportArgs::augment_args,
         action: |matches, session, output| report::report(&given(matches)?, session, output),
     },
     Entry {
@@ -51,7 +49,7 @@ const TASKS: &[Entry<Work>] = &[
             "vawg ingest appendixtables.xlsx -o observations.csv",
             "vawg ingest indicator_5-2-2.csv --accept duplicate-key",
         ],
-        arguments: <IngestArgs as clap::Args>::augment_args,
+        arguments: IngestArgs::augment_args,
         action: |matches, session, output| files::ingest(&given(matches)?, session, output),
     },
     Entry {
@@ -61,51 +59,30 @@ const TASKS: &[Entry<Work>] = &[
             "vawg validate appendixtables.xlsx",
             "vawg validate downloads/ -o findings.csv",
         ],
-        arguments: <ValidateArgs as clap::Args>::augment_args,
+        arguments: ValidateArgs::augment_args,
         action: |matches, session, output| files::validate(&given(matches)?, session, output),
     },
 ];
 
-/// The whole command line.
-#[must_use]
-pub fn command_line() -> clap::Command {
-    let questions = commands::QUESTIONS.iter().map(Entry::command);
-    let tasks = TASKS.iter().map(Entry::command);
-    Cli::command().subcommands(questions.chain(tasks))
-}
-
-/// Reads a command line; an argument that is a name without its option gets a tip.
+/// Reads a command line, the name of the program first; a name without its option gets a tip.
 ///
 /// # Errors
 /// What is wrong with it, or its help page.
-pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<ArgMatches, clap::Error> {
+pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<ArgMatches, Rejection> {
     let words: Vec<OsString> = words.into_iter().collect();
-    let parsed = command_line().try_get_matches_from(&words);
-    parsed.map_err(|mut error| {
-        if let Some(tip) = tip(&error, &words) {
-            let tips = ContextValue::StyledStrs(vec![tip.into()]);
-            error.insert(ContextKind::Suggested, tips);
-        }
-        error
-    })
+    let questions = commands::QUESTIONS.iter().map(Entry::command);
+    let tasks = TASKS.iter().map(Entry::command);
+    cli::parse(questions.chain(tasks), &words, |name| tip(&words, name))
 }
 
 /// `vawg trend rape` is meant as `vawg trend --crime rape`.
-fn tip(error: &clap::Error, words: &[OsString]) -> Option<String> {
-    if error.kind() != ErrorKind::UnknownArgument {
-        return None;
-    }
-    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidArg) else {
-        return None;
-    };
+fn tip(words: &[OsString], name: &str) -> Option<String> {
     let question = words
         .iter()
         .find_map(|word| commands::question(word.to_str()?))?;
-    let option = ["crime", "definition"]
-        .into_iter()
-        .find(|option| question.takes(option))?;
-    let is_name = !word.starts_with('-');
-    is_name.then(|| format!("write `vawg {} --{option} {word}`", question.name))
+    let mut options = ["crime", "definition"].into_iter();
+    let option = options.find(|option| question.takes(option))?;
+    Some(format!("write `vawg {} --{option} {name}`", question.name))
 }
 
 /// Runs one command and writes its output; returns the exit status: 0, or 1 if a check failed.

@@ -8,6 +8,7 @@ pub(crate) mod detect;
 pub(crate) mod goal;
 pub(crate) mod intake;
 pub(crate) mod list;
+mod people;
 mod precision;
 pub(crate) mod prevalence;
 pub(crate) mod report;

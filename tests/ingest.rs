@@ -556,7 +556,7 @@ fn the_same_rows_on_several_sheets_are_taken_whatever_the_order_of_their_columns
         ],
     );
     book.save(&file).unwrap();
-    let run = vawg_with(&["ingest", file.to_str().unwrap(), "-o", "-"]);
+    let run = vawg_with(&["ingest", file.to_str().unwrap(), "-o", "-", "--full"]);
     assert_eq!(run.status, 0, "{}", run.stderr);
     assert!(run.stderr.contains("Cover_sheet"), "{}", run.stderr);
     let rows = Rows::read(&run.stdout);
@@ -720,7 +720,7 @@ fn accepting_a_rule_is_recorded_and_an_unknown_rule_is_a_usage_error() {
 fn several_files_are_not_written_to_one_csv() {
     vawg_with(&["ingest", "a.csv", "b.csv", "-o", "out.csv"]).fails(
         2,
-        "error: -o takes the figures of one file, not of several\nhint: name one file, or leave -o out to store every release\n",
+        "error: -o takes the figures of one file, not of several\nhint: name one file, or leave out -o to store every release\n",
     );
 }
 

@@ -691,7 +691,8 @@ fn figures_of_a_prevalence_workbook_replace_those_quoted() {
         let form = ["--format", "csv", "--data", data];
         Rows::read(&vawg_with(&[&given[..], more, &form].concat()).succeeds())
     };
-    let report = vawg_with(&["ingest", file.to_str().unwrap(), "--data", data]).succeeds();
+    let ingest = ["ingest", file.to_str().unwrap(), "--data", data, "--full"];
+    let report = vawg_with(&ingest).succeeds();
     assert!(
         report.contains("since the age of 16: serves no measure") || report.contains("serves no"),
         "{report}"

@@ -191,10 +191,22 @@ fn visible_breaks(series: &Series) -> impl Iterator<Item = &SeriesBreak> {
 /// Each release once, in a few words.
 fn titles(series: &[Series]) -> Vec<String> {
     let mut titles: Vec<String> = Vec::new();
+    let mut quoted: Vec<String> = Vec::new();
     for source in series.iter().flat_map(|one| &one.sources) {
-        if !titles.contains(&source.short) {
-            titles.push(source.short.clone());
+        let list = if source.is_quoted {
+            &mut quoted
+        } else {
+            &mut titles
+        };
+        if !list.contains(&source.short) {
+            list.push(source.short.clone());
         }
+    }
+    if !quoted.is_empty() {
+        titles.push(format!(
+            "as quoted by {}, not checked against the publisher",
+            quoted.join(" and ")
+        ));
     }
     titles
 }

@@ -41,6 +41,10 @@ pub struct TrendArgs {
     #[serde(flatten)]
     pub model: ModelArgs,
 
+    /// Show how the latest trend changes with the years, the model and the assumptions
+    #[arg(long, conflicts_with = "index", help_heading = "Trend")]
+    pub sensitivity: bool,
+
     /// What is assumed where nothing was published
     #[command(flatten)]
     #[serde(flatten)]
@@ -182,7 +186,7 @@ pub struct ModelArgs {
     )]
     pub step: Vec<String>,
 
-    /// Fit one trend across all breaks as if they were none
+    /// Fit one trend across all breaks, ignoring them
     #[arg(long, conflicts_with = "step", help_heading = "Trend")]
     pub across_breaks: bool,
 

@@ -1,7 +1,5 @@
 //! `vawg list`: the names that other commands take, and what is held.
 
-use clap::ValueEnum as _;
-
 use crate::answer::Answer;
 use crate::cli::Thing;
 use crate::dataset::Dataset;
@@ -12,13 +10,7 @@ use crate::views::list;
 pub fn list(thing: Option<Thing>, dataset: &Dataset<'_>) -> Answer {
     let catalogue = dataset.catalogue();
     let Some(thing) = thing else {
-        let words = Thing::value_variants()
-            .iter()
-            .filter_map(Thing::to_possible_value);
-        return list::words(words.map(|word| {
-            let help = word.get_help().map(ToString::to_string);
-            [word.get_name().to_owned(), help.unwrap_or_default()]
-        }));
+        return list::words(Thing::words());
     };
     match thing {
         Thing::Crimes => list::crimes(catalogue),

@@ -300,11 +300,18 @@ impl<'a> ReleaseFile<'a> {
             return SourceLine {
                 full: self.title(),
                 short: self.short_title(),
+                is_quoted: false,
             };
         }
         SourceLine {
             full: format!("{}, {quotation}", self.title()),
-            short: quotation.replace("the Office for National Statistics", "ONS"),
+            short: match self.entry.filter(|entry| !entry.short.is_empty()) {
+                Some(entry) => entry.short.clone(),
+                None => self
+                    .quoted_by()
+                    .replace("the Office for National Statistics", "ONS"),
+            },
+            is_quoted: true,
         }
     }
 

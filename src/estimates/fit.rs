@@ -38,14 +38,14 @@ pub enum Joinpoints {
     Exactly(usize),
 }
 
-/// What is asked of a trend.
+/// How to fit a trend.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrendRequest {
     /// The model.
     pub model: ModelChoice,
     /// Most joinpoints considered; by the number of points where it is not given.
     pub maximum: Option<usize>,
-    /// Which breaks it may run over.
+    /// Which breaks it may run across.
     pub crossing: Crossing,
     /// Whether neighbouring periods are taken as correlated, where there are enough points.
     pub correlated: bool,
@@ -68,7 +68,7 @@ pub struct TrendRequest {
 pub struct TrendResult {
     /// One a segment.
     pub fitted: Vec<Fitted>,
-    /// Points without a trend, and why.
+    /// Points without a trend, and the reason.
     pub left_out: Vec<TooShort>,
     /// Level steps asked for, in decimal years, that no trend runs across.
     pub unused_steps: Vec<f64>,
@@ -87,14 +87,14 @@ pub struct Fitted {
     pub values: Vec<FittedValue>,
     /// What the model is fitted to.
     pub response: Response,
-    /// Breaks inside the segment that it runs over as if they were none.
+    /// Breaks inside the segment that it runs across, ignoring them.
     pub crossed: Vec<SeriesBreak>,
 }
 
 /// What a model is fitted to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Response {
-    /// The values as they stand.
+    /// The values themselves.
     Values,
     /// Counts over the population that every point has.
     Rate,
@@ -172,7 +172,7 @@ fn uncovered(fitted: &[Fitted], windows: &[(Period, Period)]) -> Vec<(Period, Pe
     windows.iter().filter(uncovered).copied().collect()
 }
 
-/// The breaks inside a segment that no level step answers for.
+/// The breaks inside a segment that have no level step.
 fn crossed(series: &Series, segment: &Segment) -> Vec<SeriesBreak> {
     let ends = segment.points.first().zip(segment.points.last());
     let Some(((first, _), (last, _))) = ends else {
@@ -302,7 +302,7 @@ fn how_many(joinpoints: Joinpoints, request: &TrendRequest, points: usize) -> Se
     }
 }
 
-/// The average over the whole segment, and over each window asked for as far as it lies inside.
+/// The average over the whole segment, and over each window asked for that is inside it.
 fn averages(
     selection: &Selection,
     request: &TrendRequest,

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::{Fact, Statistic, people, precision as sizes};
 use crate::dataset::Dataset;
 use crate::estimates::AssumedPrecision;
-use crate::estimates::trajectory::trajectory;
+use crate::estimates::trajectory::{Reading, trajectory};
 use crate::model::{Point, Series, SeriesKind};
 use crate::problem::Problem;
 use crate::question::assumption::Assumption;
@@ -48,17 +48,7 @@ impl<'a> Baseline<'a> {
         };
         let goal = &subject.goal;
         let point = subject.series.point(goal.baseline);
-        let baseline = Fact {
-            period: goal.baseline.into(),
-            statistic: Statistic::Baseline,
-            value: Some(found.baseline.value),
-            n: found.baseline.effective_base,
-            release: point.map_or_else(String::new, |point| point.release.clone()),
-            source_ref: point.map_or_else(String::new, |point| point.source_ref.clone()),
-            note: point.map_or_else(String::new, Point::quotation),
-            ..template.clone()
-        };
-        let baseline = baseline.with_interval(found.baseline.interval);
+        let baseline = reduced(&found.baseline, point, &template);
         let target = Fact {
             period: goal.target.into(),
             statistic: Statistic::Target,
@@ -99,6 +89,21 @@ impl<'a> Baseline<'a> {
             subject,
         })
     }
+}
+
+/// The figure to be reduced, and where it is published.
+fn reduced(reading: &Reading, point: Option<&Point>, template: &Fact) -> Fact {
+    let fact = Fact {
+        period: reading.period.into(),
+        statistic: Statistic::Baseline,
+        value: Some(reading.value),
+        n: reading.effective_base,
+        release: point.map_or_else(String::new, |point| point.release.clone()),
+        source_ref: point.map_or_else(String::new, |point| point.source_ref.clone()),
+        note: point.map_or_else(String::new, Point::quotation),
+        ..template.clone()
+    };
+    fact.with_interval(reading.interval)
 }
 
 /// The publisher's number of people, and the prevalence times the population, with its source.

@@ -40,6 +40,7 @@ statistics! {
     Dispersion "dispersion" "Scatter of counts about a trend, relative to chance alone.";
     LagCorrelation "lag1_correlation" "Correlation of the residuals of neighbouring years.";
     MeanRho "mean_rho" "Mean correlation of neighbouring years over those that fit the residuals.";
+    Sensitivity "sensitivity" "Annual change of the latest trend fitted in one way of several: `method` says which.";
     Fitted "fitted" "Value of a fitted trend.";
     Joinpoint "joinpoint" "Period at which a fitted trend turns.";
     JoinpointPlace "joinpoint_place" "Limits of the period at which a fitted trend turns.";
@@ -51,6 +52,7 @@ statistics! {
     Step "step" "Level step at a break, on the scale of the trend.";
     StepStandardError "step_standard_error" "Standard error of a level step.";
     ComparabilityRatio "comparability_ratio" "Level on the new basis over level on the old.";
+    SymmetricRatio "comparability_ratio_symmetric" "The same with the symmetric limits of the NCI's Joinpoint program.";
     Prevalence "prevalence" "Share of people who were victims, in per cent.";
     Victims "victims" "Number of people who were victims.";
     Population "population" "Number of people.";

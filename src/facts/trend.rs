@@ -4,6 +4,7 @@ pub(crate) mod change;
 pub(crate) mod fitted;
 pub(crate) mod form;
 pub(crate) mod rows;
+pub(crate) mod sensitivity;
 pub(crate) mod shown;
 
 use shown::Shown;

@@ -50,8 +50,10 @@ pub struct Series {
 pub struct SourceLine {
     /// Publisher and title, with who quoted it where it is known only so.
     pub full: String,
-    /// The same in a few words, for a short answer or a chart.
+    /// The same in a few words, for a short answer or a chart; who quoted it, if it is known only so.
     pub short: String,
+    /// Whether it is known only because somebody quoted it.
+    pub is_quoted: bool,
 }
 
 /// What kind of numbers a series holds.

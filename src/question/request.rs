@@ -1,4 +1,4 @@
-//! What is asked of a trend, read from the arguments.
+//! How a trend is fitted, read from the arguments.
 
 use anyhow::Result;
 
@@ -8,10 +8,10 @@ use crate::model::{NotAPeriod, Period, PeriodBasis};
 use crate::problem::Problem;
 use crate::question::period;
 
-/// How the trend is to be fitted; `None` where none is.
+/// How the trend is fitted; `None` for no trend.
 ///
 /// # Errors
-/// Values that no trend can be fitted with: usage errors.
+/// Values that cannot be used to fit a trend: usage errors.
 pub(crate) fn of(args: &ModelArgs, precision: &PrecisionArgs) -> Result<Option<TrendRequest>> {
     let confidence = confidence(precision.confidence)?;
     let assumed = assumed(precision)?;
@@ -44,7 +44,7 @@ pub(crate) fn of(args: &ModelArgs, precision: &PrecisionArgs) -> Result<Option<T
     }))
 }
 
-/// Refuses what only a joinpoint model takes: it would be passed over.
+/// Refuses options that only a joinpoint model uses: they would have no effect.
 fn only_joinpoint(args: &ModelArgs) -> Result<()> {
     for (given, option) in [
         (!args.average.is_empty(), "--average"),
@@ -62,7 +62,7 @@ fn only_joinpoint(args: &ModelArgs) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a bare year or a number where the figures are of the calendar.
+/// Refuses a bare year or a number where the figures have calendar periods.
 ///
 /// # Errors
 /// A usage error that names the option.
@@ -122,10 +122,10 @@ pub(crate) fn confidence(confidence: f64) -> Result<f64> {
     .into())
 }
 
-/// Bases and design factor that the user states.
+/// Sample sizes and design factor that the user states.
 ///
 /// # Errors
-/// What is no number of people, no period, no factor.
+/// A sample size, a period or a factor that cannot be read.
 pub(crate) fn assumed(args: &PrecisionArgs) -> Result<AssumedPrecision> {
     stated(&args.base, args.design_factor)
 }
@@ -172,7 +172,7 @@ pub(crate) fn stated(base: &[String], design_factor: Option<f64>) -> Result<Assu
 /// A period of the calendar, or a number for own figures outside it.
 fn any_period(option: &str, text: &str) -> Result<Period> {
     let text = text.trim();
-    // A bare number is a place on the axis of own figures: no series here is in calendar years.
+    // A bare number is a point of own figures: no series here is in calendar years.
     if let Some(number) = text.parse::<f64>().ok().and_then(Period::number) {
         return Ok(number);
     }
@@ -210,7 +210,7 @@ fn crossing(args: &ModelArgs) -> Result<Crossing> {
         return if args.step.len() == 1 {
             Ok(Crossing::WithAllSteps)
         } else {
-            Err(Problem::usage("--step takes `breaks` alone, or periods").into())
+            Err(Problem::usage("--step takes either `breaks` or periods, not both").into())
         };
     }
     let at = |text: &String| -> Result<f64> {
@@ -233,10 +233,9 @@ fn window(text: &str) -> Result<(Period, Period)> {
     };
     let (from, to) = (any_period("--average", from)?, any_period("--average", to)?);
     if from >= to {
-        return Err(Problem::usage(format!(
-            "--average {text}: {from} does not come before {to}"
-        ))
-        .into());
+        return Err(
+            Problem::usage(format!("--average {text}: {from} must come before {to}")).into(),
+        );
     }
     Ok((from, to))
 }

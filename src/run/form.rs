@@ -40,7 +40,7 @@ pub(super) fn format(args: &OutputArgs) -> Result<Format> {
         return Err(Problem::usage(format!(
             "the ending of `{}` contradicts --format {}",
             path.display(),
-            name(asked)
+            asked.name()
         ))
         .hint("leave out --format, or change the ending of the file")
         .into());
@@ -84,11 +84,6 @@ fn format_of_file(path: &Path) -> Result<Option<Format>> {
         .hint("use a name that ends in .txt, .md, .csv, .json or .parquet")
     })?;
     Ok(Some(*format))
-}
-
-fn name(format: Format) -> String {
-    let value = clap::ValueEnum::to_possible_value(&format);
-    value.map_or_else(String::new, |value| value.get_name().to_owned())
 }
 
 /// The format of a chart file.

@@ -8,6 +8,7 @@ use crate::facts::people::{self, PRODUCT};
 use crate::facts::precision::is_assumed;
 use crate::facts::{Fact, Facts, Statistic};
 use crate::model::{Series, SeriesKind, Source};
+use crate::views;
 use crate::views::precision::{limits, reasons, sentence};
 use crate::words;
 
@@ -143,6 +144,7 @@ fn panel(one: &Baseline<'_>, facts: &Facts) -> Panel {
         .and(format!(" in {}", goal.target));
     let assumed = is_assumed(facts, &one.name);
     let bases: Vec<_> = one.basis.into_iter().collect();
+    let products = products(std::slice::from_ref(one), facts);
     Panel {
         heading: one.series.source.heading().to_owned(),
         headline: span,
@@ -156,6 +158,11 @@ fn panel(one: &Baseline<'_>, facts: &Facts) -> Panel {
             .filter(|_| assumed)
             .into_iter()
             .collect(),
+        remarks: products
+            .iter()
+            .map(|_| views::people::NOT_PUBLISHED.into())
+            .collect(),
+        further_tables: products.into_iter().collect(),
         ..Panel::default()
     }
 }
@@ -197,9 +204,6 @@ fn rows(one: &Baseline<'_>, facts: &Facts) -> Vec<TableRow> {
         let text = Text::default().value(people, NumberFormat::Whole);
         rows.push(always("people", text.and(", as published")));
     }
-    if let Some(product) = people::at(facts, &one.name, goal.baseline, PRODUCT) {
-        rows.push(in_full("people", people_as_product(product)));
-    }
     if let Some((definition, _)) = one.subject.definition {
         let counts = format!("{}, {}", definition.counts, definition.status);
         rows.extend([
@@ -234,20 +238,6 @@ fn interval(
     Text::default()
         .limits(fact, format)
         .and(format!(" ({confidence}%, {basis})"))
-}
-
-/// `5,706,000 (5,331,000 to 6,103,000): prevalence times 50,492,073 …`
-fn people_as_product(fact: &Fact) -> Text {
-    let mut text = Text::default().value(fact, NumberFormat::NearestThousand);
-    if fact.limits().is_some() {
-        text = text
-            .and(" (")
-            .limits(fact, NumberFormat::NearestThousand)
-            .and(")");
-    }
-    text.and(": prevalence times ")
-        .part(fact, |fact| fact.n, NumberFormat::Whole)
-        .and(format!(" ({}); not the publisher's number", fact.note))
 }
 
 /// The breaks between the baseline and the target.
@@ -308,42 +298,16 @@ fn comparison(all: &[Baseline<'_>], facts: &Facts) -> Panel {
             .chain([each])
             .map(Text::from)
             .collect(),
-        remarks: vec![
-            "Prevalence times population is not the publisher's number. Population estimates are of \
-             different years for different ages, so the numbers do not add up."
-                .into(),
-            each.into(),
-        ],
+        remarks: vec![views::people::NOT_PUBLISHED.into(), each.into()],
         ..Panel::default()
     }
 }
 
 /// The prevalence of each definition times the resident population.
 fn products(all: &[Baseline<'_>], facts: &Facts) -> Option<Table> {
-    let rows = all.iter().filter_map(|one| {
+    let each = all.iter().filter_map(|one| {
         let product = people::at(facts, &one.name, one.subject.goal.baseline, PRODUCT)?;
-        let population = Text::default().part(product, |fact| fact.n, NumberFormat::Whole);
-        Some(TableRow {
-            cells: vec![
-                Cell::text(&one.name),
-                Cell::of(product, NumberFormat::NearestThousand),
-                limits(Some(product), NumberFormat::NearestThousand),
-                Cell::Text(population.to_string()),
-                Cell::text(&product.note),
-            ],
-            ..TableRow::default()
-        })
+        Some((one.name.clone(), product))
     });
-    let rows: Vec<TableRow> = rows.collect();
-    (!rows.is_empty()).then(|| Table {
-        columns: vec![
-            Column::left("definition"),
-            Column::right("prevalence times population"),
-            Column::right("interval"),
-            Column::right("population"),
-            Column::left(""),
-        ],
-        rows,
-        earlier_rows: 0,
-    })
+    views::people::products("definition", each)
 }

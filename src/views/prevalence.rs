@@ -8,9 +8,10 @@ use crate::facts::precision::is_assumed;
 use crate::facts::prevalence::Estimated;
 use crate::facts::trend::grouped;
 use crate::facts::trend::shown::Shown;
-use crate::facts::{Fact, Facts, Statistic};
+use crate::facts::{Facts, Statistic};
 use crate::model::{Marker, Period, Series, SeriesKind};
 use crate::question::subject::Subject;
+use crate::views;
 use crate::views::precision::{limits, reasons, sentence};
 use crate::views::trend::{drawing, panel, remarks, summary};
 use crate::words;
@@ -104,20 +105,23 @@ fn panel_of(one: &Estimated, subject: &Subject<'_>, facts: &Facts, evidence: &Ev
     let name = &shown.series.name;
     let assumed = sentence(facts, name, &one.bases).filter(|_| is_assumed(facts, name));
     let also_held = words::also_held(&subject.elsewhere(&shown.series.measure));
+    let products = products(shown, facts);
     let change_in_full = change(shown, facts, Some(evidence));
-    let remarks = change_in_full
+    let remarks: Vec<Text> = change_in_full
         .into_iter()
-        .chain(without_interval(one, facts))
+        .chain(without_interval(shown, facts))
+        .chain(products.iter().map(|_| views::people::NOT_PUBLISHED.into()))
         .chain(also_held.clone().map(Text::from))
-        .chain(remarks::status(&[shown]).map(Text::from));
+        .chain(remarks::status(&[shown]).map(Text::from))
+        .collect();
     Panel {
         heading: shown.series.source.heading().to_owned(),
         headline: headline(shown, facts),
         title: panel::title(shown, facts),
         scope: panel::scope(&subject.topic, &[shown]),
         table: table(shown, facts, evidence),
-        further_tables: products(shown, facts).into_iter().collect(),
-        remarks: remarks.collect(),
+        further_tables: products.into_iter().collect(),
+        remarks,
         summary: change(shown, facts, None)
             .into_iter()
             .chain(assumed)
@@ -254,65 +258,21 @@ fn interval(shown: &Shown) -> String {
 
 /// Prevalence times the resident population, for the full answer.
 fn products(shown: &Shown, facts: &Facts) -> Option<Table> {
-    let products: Vec<&Fact> = facts
-        .of(&shown.series.name, Statistic::Victims)
+    let stated = facts.of(&shown.series.name, Statistic::Victims);
+    let products = stated
         .filter(|fact| fact.method == PRODUCT)
-        .collect();
-    let with_limits = products.iter().any(|fact| fact.limits().is_some());
-    let mut columns = vec![
-        Column::left(words::period_header(shown.series.basis())),
-        Column::right("prevalence times population"),
-        Column::right("population"),
-        Column::left(""),
-    ];
-    if with_limits {
-        columns.insert(2, Column::right(interval(shown)));
-    }
-    let row = |fact: &&Fact| {
-        let population = Text::default().part(fact, |fact| fact.n, NumberFormat::Whole);
-        let mut cells = vec![
-            Cell::text(fact.period.to_string()),
-            Cell::of(fact, NumberFormat::NearestThousand),
-            Cell::Text(population.to_string()),
-            Cell::text(&fact.note),
-        ];
-        if with_limits {
-            cells.insert(2, limits(Some(fact), NumberFormat::NearestThousand));
-        }
-        TableRow {
-            cells,
-            ..TableRow::default()
-        }
-    };
-    (!products.is_empty()).then(|| Table {
-        columns,
-        rows: products.iter().map(row).collect(),
-        earlier_rows: 0,
-    })
+        .map(|fact| (fact.period.to_string(), fact));
+    views::people::products(words::period_header(shown.series.basis()), products)
 }
 
-/// Why there is no interval, and what the numbers of people in the further table are.
-fn without_interval(one: &Estimated, facts: &Facts) -> Vec<Text> {
-    let shown = &one.shown;
-    let name = &shown.series.name;
-    let mut remarks: Vec<Text> = Vec::new();
-    let mut figures = facts.of(name, shown.statistic);
-    if figures.all(|fact| fact.limits().is_none()) {
-        remarks.push(
-            "No sample size or standard error is published, so no interval is shown and no change is \
-             tested. State a sample size with --base."
-                .into(),
-        );
-    }
-    let mut victims = facts.of(name, Statistic::Victims);
-    if victims.any(|fact| fact.method == PRODUCT) {
-        remarks.push(
-            "Prevalence times population is not the publisher's number: the survey covers private \
-             households only. Women and men need not add up to all."
-                .into(),
-        );
-    }
-    remarks
+/// Why there is no interval, where there is none.
+fn without_interval(shown: &Shown, facts: &Facts) -> Option<Text> {
+    let mut figures = facts.of(&shown.series.name, shown.statistic);
+    figures.all(|fact| fact.limits().is_none()).then(|| {
+        "No sample size or standard error is published, so no interval is shown and no change is \
+         tested. State a sample size with --base."
+            .into()
+    })
 }
 
 /// `2023-24 to 2024-25: -0.7 percentage points (95% confidence interval: -1.7 to +0.3), not

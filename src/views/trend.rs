@@ -3,6 +3,8 @@
 pub(crate) mod drawing;
 pub(crate) mod fitted;
 mod fitted_table;
+pub(crate) mod notes;
 pub(crate) mod panel;
 pub(crate) mod remarks;
+pub(crate) mod sensitivity;
 pub(crate) mod summary;

@@ -2,6 +2,7 @@
 
 use crate::estimates::{Fitted, FittedModel, Response, TrendResult};
 use crate::facts::{Fact, Statistic};
+use crate::model::{PeriodBasis, Series};
 use crate::stats::estimate::Interval;
 use crate::stats::joinpoint::{Candidate, Segment, Selection};
 use crate::stats::line::Line;
@@ -13,7 +14,8 @@ use crate::words::{self, date, trimmed};
 /// The machine rows of a series' trends; segments are counted in the order of time.
 ///
 /// Fitted values are in the unit of the series, whatever form of it is shown.
-pub(crate) fn of(template: &Fact, result: &TrendResult, unit_of_values: &str) -> Vec<Fact> {
+pub(crate) fn of(template: &Fact, result: &TrendResult, series: &Series) -> Vec<Fact> {
+    let step_figures = |base: &Fact, step: &StepEffect| step_figures(base, step, series.basis());
     let mut figures = Vec::new();
     let mut segment = 0;
     for fitted in result.fitted.iter().rev() {
@@ -56,27 +58,28 @@ pub(crate) fn of(template: &Fact, result: &TrendResult, unit_of_values: &str) ->
             period: value.period.into(),
             statistic: Statistic::Fitted,
             value: Some(value.value),
-            unit: unit_of_values.to_owned(),
+            unit: series.unit.clone(),
             ..with_interval(template, value.interval)
         }));
     }
     figures
 }
 
-fn scale(model: &FittedModel) -> Scale {
+pub(super) fn scale(model: &FittedModel) -> Scale {
     match model {
         FittedModel::Line(line) => line.scale,
         FittedModel::Joinpoint(selection, _) => selection.model.scale,
     }
 }
 
-/// What must be known of any number of a fit: that it is of a rate, that it crosses breaks.
+/// What any figure of a fit must say: that it is of a rate, that it crosses breaks.
 fn note(fitted: &Fitted) -> String {
     let of_rate = (fitted.response == Response::Rate).then(|| "of the rate".to_owned());
     let breaks = fitted.crossed.len();
-    let many = if breaks == 1 { "break" } else { "breaks" };
-    let crossed =
-        (breaks > 0).then(|| format!("across {} {many} as if none", words::number(breaks)));
+    let crossed = (breaks > 0).then(|| match breaks {
+        1 => "across one break, ignoring it".to_owned(),
+        many => format!("across {} breaks, ignoring them", words::number(many)),
+    });
     let notes: Vec<String> = of_rate.into_iter().chain(crossed).collect();
     notes.join("; ")
 }
@@ -88,9 +91,12 @@ fn with_note(base: &Fact, note: Option<&str>) -> String {
     notes.collect::<Vec<_>>().join("; ")
 }
 
-fn unit(scale: Scale, response: Response) -> &'static str {
+/// The unit of the annual change of a log-linear trend.
+pub(crate) const PER_CENT_A_YEAR: &str = "per cent a year";
+
+pub(super) fn unit(scale: Scale, response: Response) -> &'static str {
     match (scale, response) {
-        (Scale::Log, _) => "per cent a year",
+        (Scale::Log, _) => PER_CENT_A_YEAR,
         (Scale::Linear, Response::Values) => "a year",
         (Scale::Linear, Response::Rate) => "per 1,000 population a year",
     }
@@ -264,9 +270,9 @@ fn candidate_figures(base: &Fact, fitted: &Fitted, selection: &Selection) -> Vec
     selection.candidates.iter().flat_map(of_candidate).collect()
 }
 
-fn step_figures(base: &Fact, step: &StepEffect) -> Vec<Fact> {
+fn step_figures(base: &Fact, step: &StepEffect, basis: PeriodBasis) -> Vec<Fact> {
     let shared = Fact {
-        period: date(step.at).into(),
+        period: step_name(basis, step.at).into(),
         method: step.method.to_owned(),
         df: Some(step.error.df),
         unit: String::new(),
@@ -289,7 +295,23 @@ fn step_figures(base: &Fact, step: &StepEffect) -> Vec<Fact> {
         value: Some(ratio.value),
         ..with_interval(&shared, Some(ratio.interval))
     });
-    [jump, error].into_iter().chain(ratio).collect()
+    let symmetric = ratio.clone().zip(step.symmetric_limits);
+    let symmetric = symmetric.map(|(ratio, limits)| Fact {
+        statistic: Statistic::SymmetricRatio,
+        ..with_interval(&ratio, Some(limits))
+    });
+    let facts = [jump, error].into_iter();
+    facts.chain(ratio).chain(symmetric).collect()
+}
+
+/// The name of a step: the month in which it begins, or the first point on the new basis where
+/// figures are outside the calendar.
+pub(crate) fn step_name(basis: PeriodBasis, at: f64) -> String {
+    if basis == PeriodBasis::Number {
+        trimmed(at + 0.5)
+    } else {
+        date(at)
+    }
 }
 
 /// The period whose midpoint this is.

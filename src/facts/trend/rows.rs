@@ -43,7 +43,9 @@ pub(crate) fn of(shown: &Shown) -> Vec<Fact> {
             unit: shown.unit.clone(),
             ..template(shown)
         };
-        figures.extend(fitted::of(&template, trends, &shown.series.unit));
+        figures.extend(fitted::of(&template, trends, &shown.series));
+        let asked = shown.sensitivity.iter().filter(|one| one.is_asked);
+        figures.extend(asked.flat_map(|one| one.facts(&template)));
     }
     figures
 }

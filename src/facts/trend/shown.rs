@@ -15,6 +15,7 @@ use crate::problem::Problem;
 use crate::question::period;
 
 use super::form::{self, Form, RATE};
+use super::sensitivity::Sensitivity;
 
 /// The form asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +45,7 @@ impl View {
         }
     }
 
-    /// What must be said of the form.
+    /// Notes on the form.
     pub(crate) fn notes(self, shown: &[Shown]) -> Vec<String> {
         match self {
             Self::Observed => Vec::new(),
@@ -76,7 +77,7 @@ impl View {
                 notes
             }
             Self::Index(base) => vec![format!(
-                "Index: {} = 100. It is not carried across a break: there [b] stands.",
+                "Index: {} = 100. It is not carried across a break: [b] marks the years beyond it.",
                 base.in_words()
             )],
         }
@@ -118,6 +119,8 @@ pub(crate) struct Shown {
     pub(crate) uncertainty: Uncertainty,
     /// The trends fitted to it, where any were asked for.
     pub(crate) trends: Option<TrendResult>,
+    /// Its latest trend fitted in other ways, where that was asked for or decides what may be said.
+    pub(crate) sensitivity: Option<Sensitivity>,
 }
 
 /// What the user states where nothing was published, and the confidence of intervals.
@@ -128,8 +131,8 @@ pub(crate) struct Uncertainty {
 }
 
 impl Uncertainty {
-    /// What holds for one series among several: a base stated for all people is not that of women
-    /// or of men, who are a part of them.
+    /// The same for one series among several: a sample size stated for all people is not that of
+    /// women or of men, who are a part of them.
     pub(crate) fn of_one(&self, series: &Series, beside: &[(Series, Option<&Measure>)]) -> Self {
         let survey = |one: &Series| one.source == Source::Survey;
         let all_people = beside
@@ -143,7 +146,7 @@ impl Uncertainty {
         uncertainty
     }
 
-    /// What must be said where a base was stated and did not hold for every series.
+    /// A note if the user stated a sample size and it does not hold for every series.
     pub(crate) fn note(&self, kept_from: &[&Shown]) -> Option<String> {
         let stated =
             |one: &Self| one.assumed.base.is_some() || !one.assumed.base_by_period.is_empty();
@@ -211,6 +214,7 @@ impl Shown {
                 confidence: 0.95,
             },
             trends: None,
+            sensitivity: None,
         }
     }
 

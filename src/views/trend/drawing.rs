@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::answer::{
-    BreakMark, Evidence, Gap, Line, LinePoint, LineRole, Lines, NumberFormat, Text, Tick,
+    BreakMark, Evidence, Gap, Line, LinePoint, LineRole, Lines, NumberFormat, Text, Tick, Turn,
 };
 use crate::estimates::precision;
-use crate::facts::{Facts, Statistic};
+use crate::facts::{Facts, Statistic, When};
 use crate::model::{Marker, Period, SeriesBreak, SeriesKind, Source};
 
 use super::fitted;
@@ -52,7 +52,32 @@ pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
         gaps: gaps(group, &periods),
         stretches: Vec::new(),
         levels: Vec::new(),
+        turns: Vec::new(),
     }
+}
+
+/// Where the fitted lines on the chart turn.
+pub(super) fn turns(group: &[&Shown], facts: &Facts) -> Vec<Turn> {
+    let on_chart = group
+        .iter()
+        .enumerate()
+        .filter(|(_, shown)| shown.statistic == Statistic::Observed);
+    let turns = on_chart.flat_map(|(of, shown)| {
+        let places = facts.of(&shown.series.name, Statistic::JoinpointPlace);
+        places.filter_map(move |fact| {
+            let at = |when: &When| {
+                let mut points = shown.series.points.iter();
+                let point = points.find(|point| When::from(point.period.to_string()) == *when);
+                point.map(|point| point.period.midpoint())
+            };
+            Some(Turn {
+                from: at(&fact.from)?,
+                to: at(&fact.to)?,
+                of,
+            })
+        })
+    });
+    turns.collect()
 }
 
 /// The series, then the trends of each, drawn behind by the renderer.

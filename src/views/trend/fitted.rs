@@ -4,20 +4,21 @@ use std::collections::BTreeMap;
 
 use crate::answer::{Evidence, Line as ChartLine, LinePoint, LineRole, NumberFormat, Text};
 use crate::estimates::{Fitted, FittedModel, Response, TrendResult};
-use crate::facts::{Facts, Statistic, When};
-use crate::model::{Period, SeriesBreak, SeriesKind};
+use crate::facts::{Fact, Facts, Statistic, When};
+use crate::model::{Period, PeriodBasis, SeriesBreak, SeriesKind, Source};
 use crate::stats::correlated::FEWEST_POINTS;
 use crate::stats::joinpoint::Selection;
+use crate::stats::line::Line;
 use crate::stats::series::Scale;
 use crate::stats::step::StepEffect;
 
 use super::remarks::{across, label};
-use crate::facts::trend::fitted::ends;
+use crate::facts::trend::fitted::{ends, step_name};
 use crate::facts::trend::shown::Shown;
-use crate::words::{date, trimmed};
+use crate::words::trimmed;
 
-/// The remarks on a panel's trends: how they were fitted, breaks crossed, steps, tests, and what has
-/// none.
+/// The remarks on a panel's trends: how they were fitted, breaks crossed, steps, tests, and periods
+/// without a trend.
 pub(crate) fn remarks(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Vec<Text> {
     let mut remarks: Vec<Text> = Vec::new();
     for (index, shown) in group.iter().enumerate() {
@@ -29,48 +30,49 @@ pub(crate) fn remarks(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> V
             let steps = match &fitted.model {
                 FittedModel::Line(line) => &line.steps,
                 FittedModel::Joinpoint(selection, _) => {
-                    let found = joinpoints(selection);
-                    remarks.push(format!("{name}, {}: {found}", span(fitted)).into());
+                    remarks.push(joinpoints(&name, fitted, selection, shown, facts));
                     remarks.extend(tests(selection).map(Text::from));
                     &selection.model.steps
                 }
             };
             remarks.extend(steps.iter().map(|step| {
                 let name = Text::from(format!("{name}: "));
-                name.and(step_words(step, &shown.series.name, facts))
+                name.and(step_words(step, shown, facts))
             }));
             remarks.extend(crossing(&name, fitted, evidence).map(Text::from));
         }
         remarks.extend(method(&name, shown, &trends.fitted, facts));
-        remarks.extend(not_done(&name, trends).into_iter().map(Text::from));
+        let basis = shown.series.basis();
+        remarks.extend(not_done(&name, trends, basis).into_iter().map(Text::from));
     }
     for (reason, spans) in left_out(group) {
         remarks.push(format!("No trend for {}: {reason}", spans.join("; ")).into());
     }
     remarks.dedup();
+    remarks.extend(explanations(group));
     remarks
 }
 
-/// What was asked for and is not there.
-fn not_done(name: &str, trends: &TrendResult) -> Vec<String> {
+/// Steps and averages that were asked for and that no trend has.
+fn not_done(name: &str, trends: &TrendResult, basis: PeriodBasis) -> Vec<String> {
     let steps = trends.unused_steps.iter().map(|at| {
         format!(
             "{name}: no level step at {}, since no trend runs across it",
-            date(*at)
+            step_name(basis, *at)
         )
     });
     let windows = trends.uncovered.iter().map(|(from, to)| {
-        format!("{name}: no average for {from} to {to}, since no one trend covers it")
+        format!("{name}: no average for {from} to {to}, since no single trend covers it")
     });
     steps.chain(windows).collect()
 }
 
-/// The breaks that a trend runs over as if they were none.
+/// The breaks that a trend runs across, ignoring them.
 fn crossing(name: &str, fitted: &Fitted, evidence: &Evidence) -> Option<String> {
     let breaks: Vec<&SeriesBreak> = fitted.crossed.iter().collect();
     (!breaks.is_empty()).then(|| {
         format!(
-            "{name}, {}: one trend{} as if counted alike throughout",
+            "{name}, {}: one trend{}, ignoring the change of basis",
             span(fitted),
             across(&breaks, evidence).replace(", across", " across")
         )
@@ -96,8 +98,9 @@ pub(crate) const fn mark(p: f64) -> &'static str {
     if p < 0.05 { "[s]" } else { "[ns]" }
 }
 
-fn step_words(step: &StepEffect, series: &str, facts: &Facts) -> Text {
-    let when = When::from(date(step.at));
+fn step_words(step: &StepEffect, shown: &Shown, facts: &Facts) -> Text {
+    let series = &shown.series.name;
+    let when = When::from(step_name(shown.series.basis(), step.at));
     let at = |statistic| {
         let mut found = facts.of(series, statistic);
         found.find(|fact| fact.period == when)
@@ -106,7 +109,7 @@ fn step_words(step: &StepEffect, series: &str, facts: &Facts) -> Text {
     let text = match (at(Statistic::ComparabilityRatio), at(Statistic::Step)) {
         (Some(ratio), _) => {
             let confidence = ratio.confidence.map(|one| trimmed(100.0 * one));
-            text.and("new basis over old ")
+            text.and("level on the new basis over level on the old ")
                 .value(ratio, NumberFormat::Decimal(2))
                 .and(format!(
                     " ({}% confidence interval: ",
@@ -126,16 +129,34 @@ fn step_words(step: &StepEffect, series: &str, facts: &Facts) -> Text {
     }
 }
 
-fn joinpoints(selection: &Selection) -> String {
-    let places = &selection.model.joinpoints;
-    match places.len() {
-        0 => format!("no joinpoint ({})", selection.method),
-        1 => format!("one joinpoint ({})", selection.method),
-        many => format!(
-            "{} joinpoints ({})",
-            crate::words::number(many),
-            selection.method
-        ),
+/// `All rapes, 2002-03 to 2024-25: one joinpoint (…), turned between 2010-11 and 2013-14`
+fn joinpoints(
+    name: &str,
+    fitted: &Fitted,
+    selection: &Selection,
+    shown: &Shown,
+    facts: &Facts,
+) -> Text {
+    let many = match selection.model.joinpoints.len() {
+        0 => "no joinpoint".to_owned(),
+        1 => "one joinpoint".to_owned(),
+        many => format!("{} joinpoints", crate::words::number(many)),
+    };
+    let text = format!("{name}, {}: {many} ({})", span(fitted), selection.method);
+    let of_model = |place: &&Fact| {
+        let mut points = fitted.segment.points.iter();
+        points.any(|(point, _)| place.period == When::from(point.period.to_string()))
+    };
+    let places = facts
+        .of(&shown.series.name, Statistic::JoinpointPlace)
+        .filter(of_model);
+    let between =
+        places.map(|place| Text::from(format!("between {} and {}", place.from, place.to)));
+    let between = Text::joined(between, ", ");
+    if between.is_empty() {
+        text.into()
+    } else {
+        Text::from(format!("{text}; turned ")).and(between)
     }
 }
 
@@ -163,44 +184,78 @@ fn method(name: &str, shown: &Shown, all: &[Fitted], facts: &Facts) -> Option<Te
             return Some(format!("{name}: {}{response}", selection.model.method).into());
         }
     };
+    let mut methods: Vec<&str> = lines_of(all).map(|line| line.method).collect();
+    methods.dedup();
     let response = response(shown, all, line.scale == Scale::Linear);
-    let mut text = Text::from(format!("{name}: {}{response}", line.method));
+    let mut text = Text::from(format!("{name}: {}{response}", methods.join("; ")));
+    let values = |statistic, format| {
+        let found = facts.of(&shown.series.name, statistic);
+        Text::joined(found.map(|fact| Text::default().value(fact, format)), ", ")
+    };
     if counts {
-        let dispersions = facts.of(&shown.series.name, Statistic::Dispersion);
-        let written = dispersions.map(|fact| Text::default().value(fact, NumberFormat::Decimal(1)));
-        text = text.and(", dispersion ").and(Text::joined(written, ", "));
+        let dispersions = values(Statistic::Dispersion, NumberFormat::Decimal(1));
+        text = text.and("; dispersion ").and(dispersions);
     }
-    let floored = all.iter().any(|fitted| match &fitted.model {
-        FittedModel::Line(line) => line.dispersion.floored,
-        FittedModel::Joinpoint(..) => false,
-    });
-    if floored {
-        text = text.and("; the scatter is below chance, so the interval is wider than it need be");
-    }
-    let mut correlations = facts.of(&shown.series.name, Statistic::MeanRho).peekable();
-    if correlations.peek().is_some() {
-        let written =
-            correlations.map(|fact| Text::default().value(fact, NumberFormat::Decimal(2)));
+    let correlations = values(Statistic::MeanRho, NumberFormat::Decimal(2));
+    if !correlations.is_empty() {
         text = text
-            .and("; mean correlation of neighbouring years ")
-            .and(Text::joined(written, ", "));
-    }
-    if all
-        .iter()
-        .any(|fitted| fitted.segment.points.len() < FEWEST_POINTS)
-    {
-        text = text.and(format!(
-            "; with fewer than {FEWEST_POINTS} points years are taken as independent, since their correlation cannot be judged"
-        ));
-    }
-    if counts {
-        text = text.and("; the interval describes the underlying recording rate");
+            .and("; correlation of neighbouring years ")
+            .and(correlations);
     }
     Some(text)
 }
 
-/// What a model of counts is of: the rate where a population is known, else the counts as they
-/// stand, which matters where the model has no weights for them.
+fn lines_of(all: &[Fitted]) -> impl Iterator<Item = &Line> {
+    all.iter().filter_map(|fitted| match &fitted.model {
+        FittedModel::Line(line) => Some(&**line),
+        FittedModel::Joinpoint(..) => None,
+    })
+}
+
+/// What the terms in the remarks of a panel mean, and what its intervals assume.
+fn explanations(group: &[&Shown]) -> Vec<Text> {
+    let fitted = || {
+        group
+            .iter()
+            .filter_map(|shown| shown.trends.as_ref())
+            .flat_map(|all| &all.fitted)
+    };
+    let lines = || {
+        group
+            .iter()
+            .filter_map(|shown| shown.trends.as_ref())
+            .flat_map(|all| lines_of(&all.fitted))
+    };
+    let of_counts = group[0].series.kind == SeriesKind::Counts && lines().next().is_some();
+    let mut said = Vec::new();
+    if of_counts {
+        said.push("Dispersion is the scatter of counts about the trend: 1 if chance alone is at work, more if \
+                   years differ for other reasons. Intervals allow for it.".to_owned());
+    }
+    if lines().any(|line| line.dispersion.floored) {
+        said.push("Where the scatter is smaller than chance alone would give, the interval is wider than it \
+                   need be.".to_owned());
+    }
+    if lines().any(|line| line.mean_rho.is_some()) {
+        said.push("Trends that take years as correlated allow for neighbouring years being alike: an average \
+                   over correlations from 0 to 0.95, weighted by how well each explains the figures.".to_owned());
+    }
+    if lines().any(|line| line.n < FEWEST_POINTS) {
+        said.push(format!("Trends of fewer than {FEWEST_POINTS} points take years as independent: there are too few to judge \
+                   how alike neighbouring years are."));
+    }
+    if fitted().any(|fitted| matches!(fitted.model, FittedModel::Joinpoint(..))) {
+        said.push("Intervals of joinpoint regression take years as independent, as the NCI's Joinpoint program \
+                   does: they are too narrow if neighbouring years are alike.".to_owned());
+    }
+    if of_counts && group[0].series.source == Source::Police {
+        said.push("The interval of a trend describes the underlying recording rate.".to_owned());
+    }
+    said.into_iter().map(Text::from).collect()
+}
+
+/// What a model of counts is of: the rate where a population is known, else the counts themselves,
+/// which matters where the model has no weights for them.
 fn response(shown: &Shown, all: &[Fitted], without_weights: bool) -> &'static str {
     let of_rate = all.iter().all(|fitted| fitted.response == Response::Rate);
     match (shown.series.kind, of_rate, without_weights) {
@@ -209,7 +264,7 @@ fn response(shown: &Shown, all: &[Fitted], without_weights: bool) -> &'static st
             ", of the rate per 1,000 population, each year with the same weight"
         }
         (SeriesKind::Counts, false, true) => {
-            ", of the counts as they stand, each year with the same weight, whatever the population"
+            ", of the counts themselves, each year with the same weight, whatever the population"
         }
         _ => "",
     }
@@ -271,7 +326,7 @@ fn points(shown: &Shown, fitted: &Fitted) -> Vec<LinePoint> {
         }
     };
     let mut points: Vec<LinePoint> = within.map(point).collect();
-    // A point by itself is no line, and would be read as a figure.
+    // A point by itself is not a line: it would be read as a figure.
     let known: Vec<bool> = points.iter().map(|point| point.value.is_some()).collect();
     let is_known =
         |position: Option<usize>| position.is_some_and(|at| known.get(at) == Some(&true));

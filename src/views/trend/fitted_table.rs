@@ -7,6 +7,7 @@ use crate::words::trimmed;
 
 use super::fitted::{mark, p_number};
 use super::remarks::label;
+use crate::facts::trend::fitted::PER_CENT_A_YEAR;
 
 /// What each row states.
 const RATES: [Statistic; 3] = [Statistic::Apc, Statistic::AnnualChange, Statistic::Aapc];
@@ -37,10 +38,7 @@ pub(crate) fn trend_table(group: &[&Shown], facts: &Facts) -> Option<Table> {
 }
 
 fn row(name: &str, fact: &Fact) -> TableRow {
-    let format = match (fact.statistic, fact.value) {
-        (Statistic::AnnualChange, Some(change)) => NumberFormat::SignedDecimal(places(change)),
-        _ => NumberFormat::SignedPerCent(1),
-    };
+    let format = rate_format(fact);
     let average = if fact.statistic == Statistic::Aapc {
         "average "
     } else {
@@ -59,6 +57,38 @@ fn row(name: &str, fact: &Fact) -> TableRow {
         ],
         ..TableRow::default()
     }
+}
+
+/// How an annual change is written: per cent of a log-linear trend, else in the unit of the series.
+pub(super) fn rate_format(fact: &Fact) -> NumberFormat {
+    match fact.value.filter(|_| fact.unit != PER_CENT_A_YEAR) {
+        Some(change) => NumberFormat::SignedDecimal(places(change)),
+        None => NumberFormat::SignedPerCent(1),
+    }
+}
+
+/// Where trends turned, and the limits of each place.
+pub(crate) fn turns(group: &[&Shown], facts: &Facts) -> Option<Table> {
+    let mut rows = Vec::new();
+    for (index, shown) in group.iter().enumerate() {
+        let places = facts.of(&shown.series.name, Statistic::JoinpointPlace);
+        rows.extend(places.map(|fact| TableRow {
+            cells: vec![
+                Cell::Text(format!("{}, {}", label(group, index), fact.period)),
+                Cell::Text(format!("{} and {}", fact.from, fact.to)),
+            ],
+            ..TableRow::default()
+        }));
+    }
+    let confidence = trimmed(100.0 * group.first()?.uncertainty.confidence);
+    (!rows.is_empty()).then(|| Table {
+        columns: vec![
+            Column::left("turn"),
+            Column::left(format!("turned between ({confidence}% confidence)")),
+        ],
+        rows,
+        earlier_rows: 0,
+    })
 }
 
 /// Decimal places that leave three digits of a small change.

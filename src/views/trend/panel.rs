@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::answer::{
-    Cell, Chart, Column, Evidence, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
+    Cell, Chart, Column, Evidence, Lines, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
 };
 use crate::facts::{Fact, Facts, Statistic};
 use crate::model::{Period, SeriesKind, Source};
 
-use super::drawing::{alternative_text, chart};
-use super::fitted_table::trend_table;
+use super::drawing::{self, alternative_text, chart};
+use super::fitted_table::{trend_table, turns};
 use super::remarks::{label, remarks};
 use super::summary;
 use crate::facts::trend::shown::Shown;
@@ -28,8 +28,14 @@ pub(crate) fn panel(topic: &str, group: &[&Shown], facts: &Facts, evidence: &Evi
         title: title(group[0], facts),
         scope: scope(topic, group),
         table,
-        further_tables: trend_table(group, facts).into_iter().collect(),
-        chart: Some(Chart::Lines(chart(group, evidence))),
+        further_tables: [trend_table(group, facts), turns(group, facts)]
+            .into_iter()
+            .flatten()
+            .collect(),
+        chart: Some(Chart::Lines(Lines {
+            turns: drawing::turns(group, facts),
+            ..chart(group, evidence)
+        })),
         alternative_text: alternative_text(group, facts, evidence),
         summary: summary::sentences(group, facts),
         remarks: remarks(group, facts, evidence),
@@ -263,7 +269,7 @@ pub(crate) fn notes_of(group: &[&Shown], period: Period, evidence: &Evidence) ->
     numbers.into_iter().collect()
 }
 
-/// What stands beside the row of a period.
+/// The remark beside the row of a period.
 pub(crate) fn remark_of(group: &[&Shown], period: Period) -> String {
     let mut remarks: Vec<String> = Vec::new();
     let mut add = |remark: &str| {

@@ -16,6 +16,7 @@ use crate::words::basis_in_words;
 /// The remarks on the series of one panel.
 pub(crate) fn remarks(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Vec<Text> {
     let mut remarks = Vec::new();
+    remarks.extend(marks(group, facts).map(Text::from));
     for (index, shown) in group.iter().enumerate() {
         if let Some(change) = Changed::over_window(shown, facts) {
             let name = if group.len() > 1 {
@@ -27,7 +28,7 @@ pub(crate) fn remarks(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> V
             let span = format!("{name}{} to {}: ", change.from, change.to);
             remarks.push(Text::from(span).and(change.amount()).and(breaks));
         } else if shown.valued().count() == 1 {
-            remarks.push("One figure only: no change can be given.".into());
+            remarks.push("One figure only: there is no change to show.".into());
         }
     }
     remarks.extend(latest_year(group, facts));
@@ -37,6 +38,16 @@ pub(crate) fn remarks(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> V
     remarks.extend(assumption(group).map(Text::from));
     remarks.extend(status(group).map(Text::from));
     remarks
+}
+
+/// What the marks of tests mean, where any test is shown.
+fn marks(group: &[&Shown], facts: &Facts) -> Option<&'static str> {
+    let tested = |fact: &Fact| fact.p_value.is_some();
+    let of_group = |fact: &Fact| group.iter().any(|shown| shown.series.name == fact.series);
+    facts.iter().any(|fact| of_group(fact) && tested(fact)).then_some(
+        "[s]: statistically significant at the 5% level. [ns]: not significant: the figures do not show \
+         whether there is a change.",
+    )
 }
 
 /// The facts about a change of one series between two periods.
@@ -117,7 +128,7 @@ impl<'a> Changed<'a> {
     }
 }
 
-/// The standing of the figures: that of most of them, then the exceptions.
+/// The status of the figures: that of most of them, then the exceptions.
 pub(crate) fn status(group: &[&Shown]) -> Option<String> {
     let mut by_status: BTreeMap<Status, BTreeSet<Period>> = BTreeMap::new();
     for point in group.iter().flat_map(|shown| &shown.series.points) {
@@ -141,11 +152,11 @@ pub(crate) fn status(group: &[&Shown]) -> Option<String> {
     ))
 }
 
-/// A test that rests on what the user states is not the publisher's.
+/// Says that a test rests on what the user states, not on the publisher's figures.
 fn on_assumption(shown: &Shown) -> &'static str {
     let assumed = &shown.uncertainty.assumed;
     if assumed.base.is_some() || !assumed.base_by_period.is_empty() {
-        ", on the base and design factor stated below"
+        ", on the sample size and design factor stated below"
     } else {
         ""
     }
@@ -222,7 +233,7 @@ fn latest_rolling_year(group: &[&Shown], facts: &Facts) -> Option<Text> {
     })
 }
 
-/// The label of a series before what is said of it, where there are several.
+/// The label of a series before its figures, where there are several series.
 fn named(group: &[&Shown], index: usize) -> Text {
     if group.len() > 1 {
         format!("{} ", label(group, index)).into()
@@ -231,7 +242,7 @@ fn named(group: &[&Shown], index: usize) -> Text {
     }
 }
 
-/// The label of a series; where several bear the same, whom it is about.
+/// The label of a series; where several have the same label, the people it describes.
 pub(crate) fn label(group: &[&Shown], index: usize) -> String {
     let series = &group[index].series;
     if group
@@ -262,7 +273,7 @@ fn untested(shown: &Shown, facts: &Facts) -> Option<Text> {
     })
 }
 
-/// What intervals rest on where it was not published; every base that differs, with its period.
+/// What intervals rest on if it was not published; each different sample size, with its period.
 pub(crate) fn assumption(group: &[&Shown]) -> Option<String> {
     let found = |shown: &&Shown| {
         let uncertainty = shown.uncertainty.clone();

@@ -7,11 +7,14 @@ use crate::facts::{Fact, Facts, Statistic};
 use crate::model::{Period, SeriesKind, Source, Status};
 use crate::words;
 
+use super::fitted_table::rate_format;
 use super::remarks::label;
 
 /// Periods with a figure that the short table has, for counts and for estimates of a survey.
 const LATEST: usize = 5;
 const LATEST_OF_SURVEY: usize = 3;
+/// Rows of the short table, those without a figure included.
+const MOST_ROWS: usize = 5;
 
 /// The latest value of a series, a later rolling year before a financial year.
 pub(crate) fn latest<'a>(shown: &Shown, facts: &'a Facts) -> Option<&'a Fact> {
@@ -47,16 +50,22 @@ pub(crate) fn headline(shown: &Shown, facts: &Facts) -> Text {
 
 /// The trend of the principal series, and what keeps earlier years from being compared.
 pub(crate) fn sentences(group: &[&Shown], facts: &Facts) -> Vec<Text> {
-    let trend = group
-        .iter()
-        .enumerate()
-        .find_map(|(index, shown)| trend(group, index, shown, facts));
-    let trend = trend.map(|trend| match comparable(group[0]) {
-        Some(sentence) => trend.and(" ").and(sentence),
-        None => trend,
-    });
-    let trend = trend.or_else(|| comparable(group[0]).map(Text::from));
-    trend.into_iter().collect()
+    let trend = || {
+        let mut group_and_place = group.iter().enumerate();
+        group_and_place.find_map(|(index, shown)| trend(group, index, shown, facts))
+    };
+    let parts: Vec<Text> = match too_few_years(group[0]) {
+        Some(sentence) => vec![sentence.into()],
+        None => trend()
+            .into_iter()
+            .chain(comparable(group[0]).map(Text::from))
+            .collect(),
+    };
+    let sentence = Text::joined(parts, " ");
+    (!sentence.is_empty())
+        .then_some(sentence)
+        .into_iter()
+        .collect()
 }
 
 /// `Since 2019-20: no clear trend, +4.3% a year (95% confidence interval: -0.3% to +9.1%).`
@@ -67,37 +76,67 @@ fn trend(group: &[&Shown], index: usize, shown: &Shown, facts: &Facts) -> Option
         .iter()
         .flat_map(|statistic| facts.of(name, *statistic))
         .max_by_key(|fact| fact.segment)?;
-    let format = if fact.statistic == Statistic::Apc {
-        NumberFormat::SignedPerCent(1)
+    let format = rate_format(fact);
+    let whose = if index > 0 {
+        format!("{}, since", label(group, index))
     } else {
-        shown.signed
+        "Since".to_owned()
     };
-    let since = if index > 0 {
-        format!("{}, since {}: ", label(group, index), fact.from)
-    } else {
-        format!("Since {}: ", fact.from)
-    };
-    let clear = match (fact.p_value, fact.value) {
-        (Some(p), Some(value)) if p < 0.05 && value > 0.0 => "an increase of ",
-        (Some(p), Some(value)) if p < 0.05 && value < 0.0 => "a decrease of ",
-        _ => "no clear trend, ",
-    };
-    let text = Text::from(since).and(clear);
-    let text = if clear.starts_with('n') {
-        text.value(fact, format)
-    } else {
-        text.part(fact, |fact| fact.value.map(f64::abs), unsigned(format))
+    let text = Text::from(format!("{whose} {}: ", fact.from));
+    let depends = shown
+        .sensitivity
+        .as_ref()
+        .is_some_and(|ways| !ways.agrees());
+    let is_significant = fact.p_value.is_some_and(|p| p < 0.05);
+    let text = match fact.value {
+        Some(value) if is_significant && !depends && value != 0.0 => {
+            let word = if value > 0.0 {
+                "an increase"
+            } else {
+                "a decrease"
+            };
+            let size = |fact: &Fact| fact.value.map(f64::abs);
+            text.and(word)
+                .and(" of ")
+                .part(fact, size, unsigned(format))
+        }
+        _ => text.and("no clear trend, ").value(fact, format),
     };
     let confidence = fact
         .confidence
         .map_or_else(String::new, |confidence| words::trimmed(100.0 * confidence));
-    Some(match fact.limits() {
+    let text = text.and(" a year");
+    let text = match fact.limits() {
         Some(_) => text
-            .and(format!(" a year ({confidence}% confidence interval: "))
+            .and(format!(" ({confidence}% confidence interval: "))
             .limits(fact, format)
-            .and(")."),
-        None => text.and(" a year."),
+            .and(")"),
+        None => text,
+    };
+    Some(if is_significant && depends {
+        text.and("; fitted in other ways, the direction changes.")
+    } else {
+        text.and(".")
     })
+}
+
+/// `No trend: recording changed in 2018, 2020 and 2023; too few years since.`, where the latest
+/// figures are on another basis than the latest trend.
+fn too_few_years(shown: &Shown) -> Option<String> {
+    const CLOSE: f64 = 1e-7;
+    let latest_trend = shown.trends.as_ref().and_then(|all| all.fitted.first());
+    let Some((end, _)) = latest_trend.and_then(|fitted| fitted.segment.points.last()) else {
+        return None;
+    };
+    let values = shown.values.iter().filter(|value| value.number.is_some());
+    let latest = values
+        .map(|value| value.period.end())
+        .fold(f64::MIN, f64::max);
+    let mut breaks = shown.series.breaks.iter();
+    let is_later =
+        breaks.any(|mark| end.period.end() - CLOSE <= mark.at && mark.at < latest - CLOSE);
+    let changed = changed(shown).filter(|_| is_later)?;
+    Some(format!("No trend: {changed}; too few years since."))
 }
 
 const fn unsigned(format: NumberFormat) -> NumberFormat {
@@ -111,6 +150,12 @@ const fn unsigned(format: NumberFormat) -> NumberFormat {
 
 /// `Earlier years are not comparable: recording changed in 2004, 2014 and 2019.`
 fn comparable(shown: &Shown) -> Option<String> {
+    let changed = changed(shown)?;
+    Some(format!("Earlier years are not comparable: {changed}."))
+}
+
+/// `recording changed in 2004, 2014 and 2019`
+fn changed(shown: &Shown) -> Option<String> {
     let first = shown.valued().next()?.0;
     let last = shown.series.points.last()?.period;
     let mut years: Vec<String> = shown
@@ -122,24 +167,40 @@ fn comparable(shown: &Shown) -> Option<String> {
     years.dedup();
     let what = match shown.series.source {
         Source::Police => "recording",
-        _ => "the survey",
+        Source::Survey => "the survey",
+        Source::Own => "the basis",
     };
-    (!years.is_empty()).then(|| {
-        format!(
-            "Earlier years are not comparable: {what} changed in {}.",
-            words::list(&years)
-        )
-    })
+    (!years.is_empty()).then(|| format!("{what} changed in {}", words::list(&years)))
 }
 
-/// `Police figures: official statistics, not accredited.`
-pub(crate) fn status(group: &[&Shown]) -> Text {
+/// The status of the latest figures, where it is the same in every group of several:
+/// `Official statistics, not accredited.`
+pub(crate) fn one_status(groups: &[Vec<&Shown>]) -> Option<Text> {
+    let status = latest_status(groups.first()?)?;
+    let same = |group: &Vec<&Shown>| latest_status(group) == Some(status);
+    let is_shared = groups.len() > 1 && groups.iter().all(same);
+    is_shared.then(|| format!("{}.", words::capitalised(in_words(status))).into())
+}
+
+fn latest_status(group: &[&Shown]) -> Option<Status> {
     let latest = group
         .iter()
         .flat_map(|shown| shown.series.points.iter().chain(&shown.series.rolling))
         .filter(|point| point.value.is_some())
         .max_by_key(|point| point.period.end_month());
-    let Some(status) = latest.and_then(|point| point.status) else {
+    latest?.status
+}
+
+const fn in_words(status: Status) -> &'static str {
+    match status {
+        Status::NotBadged => "not badged",
+        other => other.in_words(),
+    }
+}
+
+/// `Police figures: official statistics, not accredited.`
+pub(crate) fn status(group: &[&Shown]) -> Text {
+    let Some(status) = latest_status(group) else {
         return Text::default();
     };
     let whose = match group[0].series.source {
@@ -147,11 +208,7 @@ pub(crate) fn status(group: &[&Shown]) -> Text {
         Source::Survey => "Latest survey figure",
         Source::Own => return Text::default(),
     };
-    let words = match status {
-        Status::NotBadged => "not badged".to_owned(),
-        other => other.in_words().to_owned(),
-    };
-    format!("{whose}: {words}.").into()
+    format!("{whose}: {}.", in_words(status)).into()
 }
 
 /// Marks which rows the short table has: the latest with figures, and one row for each run of
@@ -192,9 +249,29 @@ pub(crate) fn shorten(table: &mut Table, source: Source) {
     }
     flush(&mut run, &mut rows);
     table.rows = rows;
+    hide_earliest(table);
 }
 
-/// Adds a run of rows without figures, and where there are several the one that stands for them.
+/// Leaves the latest few rows in the short table.
+fn hide_earliest(table: &mut Table) {
+    let is_short = |row: &TableRow| row.shown != ShownIn::InFull;
+    let many = table.rows.iter().filter(|row| is_short(row)).count();
+    let mut excess = many.saturating_sub(MOST_ROWS);
+    let mut rows = std::mem::take(&mut table.rows);
+    rows.retain_mut(|row| {
+        if excess == 0 || !is_short(row) {
+            return true;
+        }
+        excess -= 1;
+        // A row in place of several belongs to the short table alone.
+        let is_in_full = row.shown == ShownIn::Always;
+        row.shown = ShownIn::InFull;
+        is_in_full
+    });
+    table.rows = rows;
+}
+
+/// Adds a run of rows without figures, and one in place of them in the short table if there are several.
 fn flush(run: &mut Vec<TableRow>, rows: &mut Vec<TableRow>) {
     if let [first, .., last] = run.as_slice() {
         let mut folded = last.clone();
@@ -209,6 +286,11 @@ fn flush(run: &mut Vec<TableRow>, rows: &mut Vec<TableRow>) {
         remarks.dedup();
         folded.remark = remarks.join("; ");
         folded.shown = ShownIn::InShort;
+        let mut remarks: Vec<&str> = run.iter().map(|row| row.remark.as_str()).collect();
+        remarks.retain(|remark| !remark.is_empty());
+        remarks.sort_unstable();
+        remarks.dedup();
+        folded.remark = remarks.join("; ");
         for row in run.iter_mut() {
             row.shown = ShownIn::InFull;
         }
@@ -247,14 +329,6 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
                 if !known && series.kind == SeriesKind::Prevalence {
                     add("No sampling error is published for this survey series.".to_owned());
                 }
-                let quoted = group
-                    .iter()
-                    .flat_map(|shown| shown.series.valued())
-                    .map(|(point, _)| point.quotation())
-                    .find(|quotation| !quotation.is_empty());
-                add(quoted.map_or_else(String::new, |quotation| {
-                    format!("Survey figures {quotation}.")
-                }));
             }
             Source::Own => {}
         }
