@@ -178,6 +178,7 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
     source.name().clone_into(&mut intake.file);
     intake.finish()?;
     hidden::leave_out(&mut intake, &book.hidden)?;
+    intake.figures_taken = intake.observations.len();
     something_taken(&mut intake);
     duplicates::check(&mut intake);
     agreement::check(&mut intake);

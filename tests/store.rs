@@ -49,7 +49,7 @@ fn a_release_taken_in_is_there_for_every_command_at_once() {
         );
     }
     // The source line does not name ONS's Table A5a for a sum of the Home Office's rows.
-    let source = unwrapped(&trend(data, &[]));
+    let source = unwrapped(&trend(data, &["--full"]));
     assert!(
         source.contains("to March 2023, all forces and quarters added up, codes 19A, 19C,")
             && !source.contains("Table A5a"),

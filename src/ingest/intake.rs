@@ -159,7 +159,6 @@ impl Intake {
     /// # Errors
     /// None in practice: every column has one entry a row.
     pub(super) fn finish(&mut self) -> Result<()> {
-        self.figures_taken = self.figures.len();
         self.observations = std::mem::take(&mut self.figures).finish(&self.release)?;
         Ok(())
     }

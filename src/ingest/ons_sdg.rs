@@ -317,23 +317,28 @@ impl Reader<'_> {
         sex_named(&text)
     }
 
-    /// The area of a row, its code before its name; England and Wales where it has neither.
+    /// The area of a row with its code; England and Wales where it has neither code nor name. A
+    /// code that belongs to another area is found, and the name decides.
     fn area(&mut self, row: usize) -> Area {
-        let (code, region) = (self.cell(row, "GeoCode"), self.cell(row, "Region"));
-        let name = match self.catalogue.area_with_code(&code) {
-            Some(area) if region.is_empty() => area.name.clone(),
-            Some(_) => region,
-            None => {
-                let name = self.region(&region);
-                let name = name.unwrap_or_else(|| "England and Wales".to_owned());
-                return Area::named(&name);
-            }
+        let (code, printed) = (self.cell(row, "GeoCode"), self.cell(row, "Region"));
+        let name = self.region(&printed);
+        let by_name =
+            |name: Option<String>| Area::named(name.as_deref().unwrap_or("England and Wales"));
+        let Some(known) = self.catalogue.area_with_code(&code) else {
+            return by_name(name);
         };
-        let sheet = self.columns.sheet.name.as_str();
+        let printed = if printed.is_empty() {
+            known.name.clone()
+        } else {
+            printed
+        };
         let column = self.columns.at("GeoCode").unwrap_or(0);
+        let areas = Areas::new(self.catalogue, &self.columns.sheet.name);
         let cell = || cell_name(row, column);
-        let areas = Areas::new(self.catalogue, sheet);
-        let read = areas.read((&code, &name), cell, &mut self.intake.findings);
+        let read = areas.read((&code, &printed), cell, &mut self.intake.findings);
+        if name.as_ref().is_some_and(|name| *name != read.area.name) {
+            return by_name(name);
+        }
         read.area
     }
 
