@@ -23,4 +23,4 @@ snapshots:
 
 # the simulations quoted in docs/simulation.md
 simulate *ARGS:
-    cargo run --release --example simulate --features internals -- {{ARGS}}
+    cargo run --release --example simulation -- {{ARGS}}

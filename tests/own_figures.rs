@@ -273,3 +273,22 @@ fn what_was_asked_for_and_cannot_be_done_is_said() {
         vawg(arguments).refuses(2, &format!("error: {option} 2015 could mean two years"));
     }
 }
+
+#[test]
+fn a_step_is_whole_in_the_first_year_on_the_new_basis() {
+    // 2% more each year, and twice as much from 2019 on.
+    let input = "period,value,unit\n2016,100,rate\n2017,102,rate\n2018,104.04,rate\n\
+                 2019,212.2416,rate\n2020,216.486432,rate\n2021,220.81616064,rate\n";
+    let run = |more: &str| vawg_reading(input, &format!("trend --input - --step 2019 {more}"));
+    let rows = Rows::read(&run("--format csv").succeeds());
+    let ratio = rows.one(&[("statistic", "comparability_ratio")]);
+    assert!((ratio.value() - 2.0).abs() < 1e-9);
+    assert_eq!(ratio.get("period"), "2019");
+    let change = rows.one(&[("statistic", "apc")]);
+    assert!((change.value() - 2.0).abs() < 1e-9);
+    let text = unwrapped(&run("--full").succeeds());
+    assert!(
+        text.contains("level step at 2019: level on the new basis over level on the old 2.00"),
+        "{text}"
+    );
+}

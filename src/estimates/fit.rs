@@ -302,7 +302,7 @@ fn how_many(joinpoints: Joinpoints, request: &TrendRequest, points: usize) -> Se
     }
 }
 
-/// The average over the whole segment, and over each window asked for as far as it lies inside.
+/// The average over the whole segment, and over each window asked for that is inside it.
 fn averages(
     selection: &Selection,
     request: &TrendRequest,

@@ -1,4 +1,4 @@
-//! How the values of a series are written, and the axis they stand on.
+//! How the values of a series are written, and their axis.
 
 use crate::answer::{NumberFormat, ValueAxis};
 use crate::model::{Series, SeriesKind};
@@ -13,7 +13,7 @@ pub(crate) const RATE: Form = (
     ValueAxis::Decimals,
 );
 
-/// The form of a series as published; counts that are no whole numbers keep their decimals.
+/// The form of a series as published; counts with decimals keep them.
 pub(crate) fn of(series: &Series) -> Form {
     let whole = || series.valued().all(|(_, value)| value.fract() == 0.0);
     match series.kind {

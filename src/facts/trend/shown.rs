@@ -45,7 +45,7 @@ impl View {
         }
     }
 
-    /// What must be said of the form.
+    /// Notes on the form.
     pub(crate) fn notes(self, shown: &[Shown]) -> Vec<String> {
         match self {
             Self::Observed => Vec::new(),
@@ -131,8 +131,8 @@ pub(crate) struct Uncertainty {
 }
 
 impl Uncertainty {
-    /// What holds for one series among several: a base stated for all people is not that of women
-    /// or of men, who are a part of them.
+    /// The same for one series among several: a sample size stated for all people is not that of
+    /// women or of men, who are a part of them.
     pub(crate) fn of_one(&self, series: &Series, beside: &[(Series, Option<&Measure>)]) -> Self {
         let survey = |one: &Series| one.source == Source::Survey;
         let all_people = beside
@@ -146,7 +146,7 @@ impl Uncertainty {
         uncertainty
     }
 
-    /// What must be said where a base was stated and did not hold for every series.
+    /// A note if the user stated a sample size and it does not hold for every series.
     pub(crate) fn note(&self, kept_from: &[&Shown]) -> Option<String> {
         let stated =
             |one: &Self| one.assumed.base.is_some() || !one.assumed.base_by_period.is_empty();
