@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
-use super::question::{no_data, no_output};
+use super::question::{GoalKeys, no_data, no_output};
 use super::{DataArgs, OutputArgs, PrecisionArgs};
 
 /// What is to be reduced, by how much and by when.
 #[derive(Debug, Args, Deserialize)]
-#[serde(default)]
+#[serde(from = "GoalKeys")]
 pub struct GoalArgs {
     /// Definition to use; `vawg list definitions` names them
     #[arg(long, value_name = "NAME", default_value = "headline")]
@@ -38,7 +38,6 @@ pub struct GoalArgs {
 
     /// What is assumed where nothing was published
     #[command(flatten)]
-    #[serde(flatten)]
     pub precision: PrecisionArgs,
 
     /// Power of the test in what could be detected

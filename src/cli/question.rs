@@ -1,6 +1,10 @@
 //! The question of a command as a figure of a report asks it: the options are keys of its query, and
 //! keys that are not given have the defaults of the command line.
 
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
 use super::{DataArgs, Errors, GoalArgs, Model, ModelArgs, OutputArgs, PrecisionArgs};
 
 impl Default for ModelArgs {
@@ -29,17 +33,39 @@ impl Default for PrecisionArgs {
     }
 }
 
-impl Default for GoalArgs {
-    fn default() -> Self {
+/// The keys of a target, side by side: serde cannot tell unknown keys from known ones where one
+/// flattened struct is inside another.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct GoalKeys {
+    definition: Option<String>,
+    input: Option<PathBuf>,
+    baseline: Option<String>,
+    target: Option<String>,
+    reduction: Option<f64>,
+    release: Option<String>,
+    confidence: Option<f64>,
+    base: Vec<String>,
+    design_factor: Option<f64>,
+    power: Option<f64>,
+}
+
+impl From<GoalKeys> for GoalArgs {
+    fn from(keys: GoalKeys) -> Self {
+        let usual = PrecisionArgs::default();
         Self {
-            definition: "headline".to_owned(),
-            input: None,
-            baseline: None,
-            target: None,
-            reduction: None,
-            release: None,
-            precision: PrecisionArgs::default(),
-            power: 0.8,
+            definition: keys.definition.unwrap_or_else(|| "headline".to_owned()),
+            input: keys.input,
+            baseline: keys.baseline,
+            target: keys.target,
+            reduction: keys.reduction,
+            release: keys.release,
+            precision: PrecisionArgs {
+                confidence: keys.confidence.unwrap_or(usual.confidence),
+                base: keys.base,
+                design_factor: keys.design_factor,
+            },
+            power: keys.power.unwrap_or(0.8),
         }
     }
 }

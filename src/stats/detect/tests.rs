@@ -1,3 +1,5 @@
+//! Tests of `detect`: numbers of the method, of other programs, and properties.
+
 use super::*;
 use crate::stats::reference::agree;
 

@@ -1,3 +1,5 @@
+//! Tests of `difference`: numbers of the method, of other programs, and properties.
+
 use proptest::prelude::*;
 
 use super::*;

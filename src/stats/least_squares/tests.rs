@@ -1,3 +1,5 @@
+//! Tests of `least_squares`: numbers of the method, of other programs, and properties.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Tests of `verdict`: numbers of the method, of other programs, and properties.
+
 use super::*;
 use crate::stats::bridge::BridgingRatio;
 use crate::stats::path::{Point, Shape};

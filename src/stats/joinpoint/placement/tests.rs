@@ -1,3 +1,5 @@
+//! Tests of `placement`: numbers of the method, of other programs, and properties.
+
 use super::super::problem::allowed;
 use super::*;
 use crate::stats::reference::agree;
