@@ -129,7 +129,7 @@ fn every_model_of_counts_is_of_the_rate_where_a_population_is_given() {
             "per cent a year",
         ),
         (
-            "--linear",
+            "--linear --errors independent",
             "annual_change",
             -0.092_505_071_954_561_85,
             -0.104_765_290_025_329_17,
@@ -165,7 +165,7 @@ fn every_model_of_counts_is_of_the_rate_where_a_population_is_given() {
     let text = vawg_reading(&input, "trend --input - --full --model joinpoint").succeeds();
     assert!(
         unwrapped(&text).contains(
-            "of the counts as they stand, each year with the same weight, whatever the population"
+            "of the counts themselves, each year with the same weight, whatever the population"
         ),
         "{text}"
     );
@@ -246,7 +246,7 @@ fn what_was_asked_for_and_cannot_be_done_is_said() {
         |arguments: &str| vawg_reading(&input, &format!("trend --input - --full {arguments}"));
     let text = run("--model joinpoint --average 1:20,2:4").succeeds();
     assert!(
-        text.contains("no average for 1 to 20, since no one trend covers it"),
+        text.contains("no average for 1 to 20, since no single trend covers it"),
         "{text}"
     );
     assert!(text.contains("average 2 to 4"), "{text}");

@@ -199,9 +199,9 @@ fn fit(series: &Series, segment: &Segment, request: &TrendRequest) -> Result<Fit
         let terms = columns.terms(steps)?;
         let confidence = request.confidence;
         let line = if columns.are_correlated(request) {
-            correlated::trend_of_counts(x, counts, population, &terms, confidence)?
+            correlated::trend_of_counts(x, counts, population, terms, confidence)?
         } else {
-            quasi_poisson::trend(x, counts, population, &terms, confidence)?
+            quasi_poisson::trend(x, counts, population, terms, confidence)?
         };
         let values = line_values(segment, &line, population)?;
         let model = FittedModel::Line(Box::new(line));
@@ -237,12 +237,12 @@ fn by_least_squares(
             let weights = columns.weights.as_deref();
             let line = match weights {
                 _ if columns.are_correlated(request) => {
-                    correlated::trend(&points, weights, scale, &terms, confidence)?
+                    correlated::trend(&points, weights, scale, terms, confidence)?
                 }
                 Some(weights) => {
-                    least_squares::weighted_trend(&points, weights, scale, &terms, confidence)?
+                    least_squares::weighted_trend(&points, weights, scale, terms, confidence)?
                 }
-                None => least_squares::trend(&points, scale, &terms, confidence)?,
+                None => least_squares::trend(&points, scale, terms, confidence)?,
             };
             let values = line_values(segment, &line, size)?;
             (FittedModel::Line(Box::new(line)), values)

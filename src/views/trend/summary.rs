@@ -125,9 +125,7 @@ fn trend(group: &[&Shown], index: usize, shown: &Shown, facts: &Facts) -> Option
 fn too_few_years(shown: &Shown) -> Option<String> {
     const CLOSE: f64 = 1e-7;
     let latest_trend = shown.trends.as_ref().and_then(|all| all.fitted.first());
-    let Some((end, _)) = latest_trend.and_then(|fitted| fitted.segment.points.last()) else {
-        return None;
-    };
+    let (end, _) = latest_trend.and_then(|fitted| fitted.segment.points.last())?;
     let values = shown.values.iter().filter(|value| value.number.is_some());
     let latest = values
         .map(|value| value.period.end())
