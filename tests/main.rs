@@ -19,6 +19,7 @@ mod detect;
 mod docs;
 mod errors;
 mod examples;
+mod facts;
 mod fixtures;
 mod ingest;
 mod layouts;

@@ -129,7 +129,7 @@ fn every_model_of_counts_is_of_the_rate_where_a_population_is_given() {
             "per cent a year",
         ),
         (
-            "--linear",
+            "--linear --errors independent",
             "annual_change",
             -0.092_505_071_954_561_85,
             -0.104_765_290_025_329_17,
@@ -165,7 +165,7 @@ fn every_model_of_counts_is_of_the_rate_where_a_population_is_given() {
     let text = vawg_reading(&input, "trend --input - --full --model joinpoint").succeeds();
     assert!(
         unwrapped(&text).contains(
-            "of the counts as they stand, each year with the same weight, whatever the population"
+            "of the counts themselves, each year with the same weight, whatever the population"
         ),
         "{text}"
     );
@@ -246,7 +246,7 @@ fn what_was_asked_for_and_cannot_be_done_is_said() {
         |arguments: &str| vawg_reading(&input, &format!("trend --input - --full {arguments}"));
     let text = run("--model joinpoint --average 1:20,2:4").succeeds();
     assert!(
-        text.contains("no average for 1 to 20, since no one trend covers it"),
+        text.contains("no average for 1 to 20, since no single trend covers it"),
         "{text}"
     );
     assert!(text.contains("average 2 to 4"), "{text}");
@@ -272,4 +272,23 @@ fn what_was_asked_for_and_cannot_be_done_is_said() {
         let option = arguments.rsplit(' ').nth(1).unwrap();
         vawg(arguments).refuses(2, &format!("error: {option} 2015 could mean two years"));
     }
+}
+
+#[test]
+fn a_step_is_whole_in_the_first_year_on_the_new_basis() {
+    // 2% more each year, and twice as much from 2019 on.
+    let input = "period,value,unit\n2016,100,rate\n2017,102,rate\n2018,104.04,rate\n\
+                 2019,212.2416,rate\n2020,216.486432,rate\n2021,220.81616064,rate\n";
+    let run = |more: &str| vawg_reading(input, &format!("trend --input - --step 2019 {more}"));
+    let rows = Rows::read(&run("--format csv").succeeds());
+    let ratio = rows.one(&[("statistic", "comparability_ratio")]);
+    assert!((ratio.value() - 2.0).abs() < 1e-9);
+    assert_eq!(ratio.get("period"), "2019");
+    let change = rows.one(&[("statistic", "apc")]);
+    assert!((change.value() - 2.0).abs() < 1e-9);
+    let text = unwrapped(&run("--full").succeeds());
+    assert!(
+        text.contains("level step at 2019: level on the new basis over level on the old 2.00"),
+        "{text}"
+    );
 }

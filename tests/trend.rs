@@ -416,3 +416,45 @@ fn a_release_that_supplies_nothing_of_what_is_asked_is_no_silent_default() {
     // Asked for together with another source's, each supplies its own.
     vawg("trend --crime rape --release ons-sdg-16-1-3,ons-appendix-ye-jun-2025").succeeds();
 }
+
+#[test]
+fn every_short_answer_fits_one_screen() {
+    let crimes = Rows::read(&vawg("list crimes --format csv").succeeds());
+    for crime in crimes.with(&[]) {
+        for (source, most) in [("", 32), (" --source police", 22), (" --source survey", 22)] {
+            let run = vawg(&format!("trend --crime {}{source}", crime.get("name")));
+            let lines = run.stdout.lines().count();
+            assert!(
+                lines <= most,
+                "{lines} lines of at most {most}:\n{}",
+                run.stdout
+            );
+            assert!(
+                run.stdout.lines().all(|line| line.chars().count() <= 80),
+                "{}",
+                run.stdout
+            );
+        }
+    }
+}
+
+#[test]
+fn every_yearly_change_is_in_the_csv() {
+    let rows = rows("--crime rape --source police");
+    let text = vawg("trend --crime rape --source police --full").succeeds();
+    let financial_years = |row: &crate::program::Row<'_>| {
+        let year = |column: &str| row.get(column)[..4].parse::<u16>().ok();
+        year("from")
+            .zip(year("to"))
+            .is_some_and(|(from, to)| to == from + 1)
+    };
+    let changes = rows.with(&[("statistic", "relative_change")]);
+    let yearly: Vec<_> = changes.into_iter().filter(financial_years).collect();
+    assert_eq!(yearly.len(), 44);
+    for row in yearly {
+        let written = format!("{:+.1}%", row.value());
+        let year = format!("  {} ", row.get("to"));
+        let line = text.lines().find(|line| line.starts_with(&year)).unwrap();
+        assert!(line.contains(&written), "{written}: {line}");
+    }
+}

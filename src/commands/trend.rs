@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::answer::{Answer, Evidence, Panel, Text};
 use crate::cli::{Model, TrendArgs};
 use crate::dataset::Dataset;
-use crate::estimates::TrendRequest;
+use crate::estimates::{Crossing, TrendRequest};
 use crate::facts::Facts;
 use crate::facts::trend::sensitivity::{Wider, has_trend};
 use crate::facts::trend::shown::{Shown, Uncertainty, View};
@@ -154,8 +154,10 @@ fn evidence(
     }
     let asked = notes::Asked {
         chart: args.chart.is_some(),
-        across_breaks: args.model.across_breaks,
-        steps: !args.model.step.is_empty(),
+        crossing: form
+            .request
+            .as_ref()
+            .map_or(Crossing::Never, |request| request.crossing.clone()),
         window: args.span.from.is_some() || args.span.to.is_some(),
     };
     for (note, on_chart) in notes::notes(&asked, shown, facts) {

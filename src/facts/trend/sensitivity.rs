@@ -1,16 +1,14 @@
 //! The latest trend of a series fitted in other ways: whether its direction depends on the window,
 //! the model or an assumption.
 
-use crate::estimates::{
-    Crossing, Fitted, FittedModel, Joinpoints, ModelChoice, TrendRequest, trends,
-};
+use crate::estimates::{Crossing, Fitted, Joinpoints, ModelChoice, TrendRequest, trends};
 use crate::facts::{Fact, Statistic};
 use crate::model::{Period, PeriodBasis, Series};
 use crate::stats::correlated::FEWEST_POINTS;
-use crate::stats::estimate::Interval;
 use crate::words::{self, date};
 
 use super::fitted::{scale, unit};
+use super::latest::{Rate, latest_rate, whole_rate};
 use super::shown::Shown;
 
 /// The financial year of the pandemic, in decimal years: April 2020 to March 2021.
@@ -35,19 +33,6 @@ struct Line {
     unit: &'static str,
     /// Breaks that it runs over, ignoring them.
     crossed: usize,
-}
-
-/// The annual change of one trend.
-#[derive(Debug, Clone)]
-struct Rate {
-    from: Period,
-    to: Period,
-    change: f64,
-    interval: Option<Interval>,
-    p_value: Option<f64>,
-    df: Option<f64>,
-    n: usize,
-    method: &'static str,
 }
 
 /// Whether any trend was fitted to a series.
@@ -385,59 +370,4 @@ impl<'a> Base<'a> {
             crossed: latest.crossed.len(),
         })
     }
-}
-
-/// The rate of a fitted trend in its latest part.
-fn latest_rate(fitted: &Fitted) -> Option<Rate> {
-    let FittedModel::Joinpoint(selection, _) = &fitted.model else {
-        return whole_rate(fitted);
-    };
-    let piece = selection.model.segments.last()?;
-    let (error, points) = (piece.error, &fitted.segment.points);
-    let inside = points.iter().map(|(point, _)| point.period);
-    let inside: Vec<Period> = inside
-        .filter(|period| period.midpoint() >= piece.from - CLOSE)
-        .collect();
-    Some(Rate {
-        from: *inside.first()?,
-        to: *inside.last()?,
-        change: piece.change,
-        interval: error.map(|error| error.interval),
-        p_value: error.map(|error| error.p_value),
-        df: error.map(|error| error.df),
-        n: inside.len(),
-        method: selection.model.method,
-    })
-}
-
-/// The rate of a fitted trend from its first to its last period.
-fn whole_rate(fitted: &Fitted) -> Option<Rate> {
-    let points = &fitted.segment.points;
-    let (from, to) = (points.first()?.0.period, points.last()?.0.period);
-    let n = points.len();
-    Some(match &fitted.model {
-        FittedModel::Line(line) => Rate {
-            from,
-            to,
-            change: line.change.value,
-            interval: Some(line.change.interval),
-            p_value: Some(line.p_value),
-            df: Some(line.df),
-            n,
-            method: line.method,
-        },
-        FittedModel::Joinpoint(selection, averages) => {
-            let average = averages.first()?;
-            Rate {
-                from,
-                to,
-                change: average.change,
-                interval: average.interval,
-                p_value: average.p_value,
-                df: average.df,
-                n,
-                method: selection.model.method,
-            }
-        }
-    })
 }

@@ -1,5 +1,6 @@
 //! Notes on the trends of an answer, for the full answer and below charts.
 
+use crate::estimates::Crossing;
 use crate::facts::trend::sensitivity::has_trend;
 use crate::facts::trend::shown::Shown;
 use crate::facts::{Facts, Statistic};
@@ -13,10 +14,8 @@ use crate::words;
 pub(crate) struct Asked {
     /// Whether a chart is drawn.
     pub(crate) chart: bool,
-    /// Whether trends run across breaks, ignoring them.
-    pub(crate) across_breaks: bool,
-    /// Whether trends run across breaks with a level step.
-    pub(crate) steps: bool,
+    /// How trends run across breaks.
+    pub(crate) crossing: Crossing,
     /// Whether the user chose the first or the last period.
     pub(crate) window: bool,
 }
@@ -35,10 +34,10 @@ pub(crate) fn notes(asked: &Asked, shown: &[Shown], facts: &Facts) -> Vec<Note> 
         .iter()
         .any(|one| has_trend(one) && one.statistic == Statistic::Observed);
     if asked.chart && drawn {
-        let which = match (asked.across_breaks, asked.steps) {
-            (true, _) => "trends across breaks, ignoring them",
-            (_, true) => "trends across breaks, with a level step where one was asked for",
-            _ => "trends between breaks",
+        let which = match &asked.crossing {
+            Crossing::Always => "trends across breaks, ignoring them",
+            Crossing::Never => "trends between breaks",
+            _ => "trends across breaks, with a level step where one was asked for",
         };
         let lines = format!("Thin dashed lines: {which}. Shaded: their confidence intervals.");
         notes.push((lines, true));
@@ -50,7 +49,7 @@ pub(crate) fn notes(asked: &Asked, shown: &[Shown], facts: &Facts) -> Vec<Note> 
             notes.push((bars.to_owned(), true));
         }
     }
-    if asked.steps {
+    if !matches!(asked.crossing, Crossing::Always | Crossing::Never) {
         let text = "A level step and a turn at about the same time can explain the same figures: models \
                     with one, the other or both may disagree. An average annual change leaves steps out.";
         notes.push((text.to_owned(), true));

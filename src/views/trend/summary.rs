@@ -114,7 +114,7 @@ fn trend(group: &[&Shown], index: usize, shown: &Shown, facts: &Facts) -> Option
         None => text,
     };
     Some(if is_significant && depends {
-        text.and("; fitted in other ways, the direction changes.")
+        text.and("; fitted in other ways, the direction changes (--sensitivity).")
     } else {
         text.and(".")
     })
