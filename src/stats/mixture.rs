@@ -306,6 +306,20 @@ mod tests {
     }
 
     #[test]
+    fn a_part_without_scatter_is_a_step() {
+        // half at 1 exactly, half t(4) about 2: 3/4 at or below 2, and the step of 1/2 at 1
+        let parts = vec![part(0.5, 1.0, 0.0), part(0.5, 2.0, 1.0)];
+        let mixed = Mixture::new(parts, 4.0).unwrap();
+        agree(mixed.share_at_or_below(2.0), 0.75, 1e-12);
+        let law = Shape::new(4.0);
+        let (just_below, _) = mixed.share_and_density(1.0 - 1e-12, &law);
+        let (at, density) = mixed.share_and_density(1.0, &law);
+        agree(at - just_below, 0.5, 1e-10);
+        assert!(density.is_finite());
+        agree(mixed.quantile(0.5, 0.0), 1.0, 1e-12);
+    }
+
+    #[test]
     fn a_mixture_of_equal_parts_is_that_part() {
         let halves = vec![part(0.5, 1.0, 2.0), part(0.5, 1.0, 2.0)];
         let halves = Mixture::new(halves, 3.0).unwrap();
