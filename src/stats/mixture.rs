@@ -282,6 +282,8 @@ mod tests {
         agree(interval.lower, -2.598_206_013_635_62, 1e-12);
         agree(interval.upper, 3.523_343_579_270_948, 1e-12);
         agree(three.median(), 0.142_956_579_309_428_2, 1e-12);
+        // NumPy: the root of the mean of scale² + (centre − 0.35)²
+        agree(three.standard_error(), 1.509_138_827_278_657, 1e-12);
         agree(three.p_value(), 0.959_857_412_947_392_1, 1e-12);
         for probability in [0.025, 0.5, 0.975] {
             let t = critical_t(0.95, 5.0).unwrap() * (probability - 0.5) / 0.475;
