@@ -282,6 +282,8 @@ mod tests {
         agree(interval.lower, -2.598_206_013_635_62, 1e-12);
         agree(interval.upper, 3.523_343_579_270_948, 1e-12);
         agree(three.median(), 0.142_956_579_309_428_2, 1e-12);
+        // NumPy: the root of the mean of scale² + (centre − 0.35)²
+        agree(three.standard_error(), 1.509_138_827_278_657, 1e-12);
         agree(three.p_value(), 0.959_857_412_947_392_1, 1e-12);
         for probability in [0.025, 0.5, 0.975] {
             let t = critical_t(0.95, 5.0).unwrap() * (probability - 0.5) / 0.475;
@@ -303,6 +305,20 @@ mod tests {
         let two = Mixture::new(two, 4.0).unwrap();
         assert_eq!(two.interval(0.9).unwrap().upper, 1.0);
         assert_eq!(two.median(), 1.0);
+    }
+
+    #[test]
+    fn a_part_without_scatter_is_a_step() {
+        // half at 1 exactly, half t(4) about 2: 3/4 at or below 2, and the step of 1/2 at 1
+        let parts = vec![part(0.5, 1.0, 0.0), part(0.5, 2.0, 1.0)];
+        let mixed = Mixture::new(parts, 4.0).unwrap();
+        agree(mixed.share_at_or_below(2.0), 0.75, 1e-12);
+        let law = Shape::new(4.0);
+        let (just_below, _) = mixed.share_and_density(1.0 - 1e-12, &law);
+        let (at, density) = mixed.share_and_density(1.0, &law);
+        agree(at - just_below, 0.5, 1e-10);
+        assert!(density.is_finite());
+        agree(mixed.quantile(0.5, 0.0), 1.0, 1e-12);
     }
 
     #[test]

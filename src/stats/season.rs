@@ -169,6 +169,15 @@ mod tests {
     }
 
     #[test]
+    fn a_date_just_before_a_year_belongs_to_its_last_season() {
+        // the fraction of a year rounds to 1
+        assert_eq!((-1e-20_f64).rem_euclid(1.0), 1.0);
+        assert_eq!(Season::Quarters.number(-1e-20), 3);
+        assert_eq!(Season::Months.number(-1e-20), 11);
+        assert_eq!(Season::None.number(2020.9), 0);
+    }
+
+    #[test]
     fn a_season_without_a_point_has_no_term() {
         // first and third quarters alone
         let x = [2020.125, 2020.625, 2021.125, 2021.625];

@@ -239,6 +239,19 @@ fn an_exact_line_is_found_without_uncertainty() {
 }
 
 #[test]
+fn likelihoods_beyond_the_largest_number_are_weighed() {
+    // 200 points with hardly any scatter: the logarithm of the likelihood is over 1,000
+    let x = years(1800.5, 200);
+    let value: Vec<f64> = (0..200)
+        .map(|i| (0.01 * f64::from(i) + 1e-6 * f64::from(i * 7919 % 13)).exp())
+        .collect();
+    let line = fitted(&x, &value, &plain());
+    agree(line.slope, 0.01, 1e-5);
+    assert!((0.0..0.95).contains(&line.mean_rho.unwrap()));
+    assert!(line.p_value < 1e-100);
+}
+
+#[test]
 fn fewer_than_7_points_are_refused() {
     let points = Points {
         x: &years(2010.5, 6),

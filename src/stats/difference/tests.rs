@@ -191,6 +191,13 @@ fn few_degrees_of_freedom_bring_t_into_the_test() {
         (test.mark(), test.method),
         ("[s]", "t test, unpooled standard errors")
     );
+    // different standard errors: 0.2²/(0.16²/8 + 0.04²/10) = 11.904762
+    let precise = Figure {
+        standard_error: 0.2,
+        ..two
+    };
+    let found = difference_of_figures(one, precise, 0.95).unwrap();
+    agree(found.df.unwrap(), 11.904_761_904_761_9, 1e-12);
     // one large sample: its standard error has no degrees of freedom to lose
     let found = difference_of_figures(one, figure(8.3, None), 0.95).unwrap();
     agree(found.df.unwrap(), 4.0 * 8.0, 1e-12);

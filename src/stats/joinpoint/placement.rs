@@ -2,6 +2,10 @@
 //!
 //! Holds no inference.
 
+mod lanes;
+
+pub(crate) use lanes::{LANES, LaneScratch};
+
 use super::problem::{OBSERVATIONS_BETWEEN, Problem, placements};
 use crate::stats::error::StatsError;
 use crate::stats::least_squares::rounding;
@@ -42,7 +46,7 @@ struct Level {
 
 /// What a search keeps between data sets so that it need not allocate.
 #[derive(Default)]
-pub(crate) struct Scratch {
+struct Scratch {
     rest: Vec<f64>,
     moments: Vec<f64>,
     explained: Vec<Vec<f64>>,
@@ -134,25 +138,6 @@ impl Search {
         level.paths.extend(above.iter().map(|(at, ..)| *at as u16));
         level.paths.push(at as u16);
         level.weights.extend(weights);
-    }
-
-    /// The smallest sums of squares of weighted values with `fewer` and with `more` joinpoints.
-    pub(crate) fn pair(
-        &self,
-        target: &[f64],
-        fewer: usize,
-        more: usize,
-        scratch: &mut Scratch,
-    ) -> (f64, f64) {
-        self.explain(target, more, scratch);
-        let smallest = |depth: usize| match depth.checked_sub(1) {
-            None => dot(&scratch.rest, &scratch.rest),
-            Some(level) => {
-                let node = largest(&scratch.explained[level]);
-                node.map_or(f64::INFINITY, |node| self.exact(&scratch.rest, level, node))
-            }
-        };
-        (smallest(fewer), smallest(more))
     }
 
     /// The best placement of a number of joinpoints: the smallest sum of squares, the earliest of

@@ -65,10 +65,16 @@ fn the_tree_finds_what_plain_enumeration_finds() {
                     if joinpoints > 0 {
                         assert_eq!(search.levels[joinpoints - 1].parents.len(), count);
                     }
-                    let mut scratch = Scratch::default();
-                    let pair = search.pair(&problem.target, joinpoints, 3, &mut scratch);
-                    agree(pair.0, sum, 1e-9);
-                    agree(pair.1, by_hand(problem, 3).1, 1e-9);
+                    // several sets at once, the values themselves last
+                    let mut targets = vec![problem.root_weight.clone(); LANES];
+                    targets[LANES - 1].clone_from(&problem.target);
+                    let numbers = (joinpoints, 3);
+                    let pairs = search.pairs(&targets, numbers, &mut LaneScratch::default());
+                    assert_eq!(pairs.len(), LANES);
+                    agree(pairs[LANES - 1].0, sum, 1e-9);
+                    agree(pairs[LANES - 1].1, by_hand(problem, 3).1, 1e-9);
+                    // a constant is fitted without a joinpoint
+                    assert!(pairs[0].0 < 1e-15 && pairs[0].1 < 1e-15);
                 }
             },
         );
