@@ -1267,8 +1267,8 @@ const PUBLISHED: &[(&str, usize, usize)] = &[
     ),
     (
         "ons-csp-tables/policeforceareatablesyejune25final.csv",
-        // Without the row `Unassigned Gwent`, which has the code of South Wales.
-        397 * 23,
+        // With the row `Unassigned Gwent`, stored but not used: it has the code of South Wales.
+        398 * 23,
         0,
     ),
     (
