@@ -7,18 +7,22 @@
 pub mod bulletin;
 pub mod chart;
 pub mod evidence;
-pub mod figure;
 pub mod table;
+pub mod text;
+pub mod unit;
 
 pub use bulletin::{Bulletin, BulletinFigure, ReleaseUsed};
 pub use chart::{
     Arrangement, Bar, BarRow, Bars, BreakMark, Chart, Criterion, Direction, Finding, Gap, Line,
     LinePoint, LineRole, Lines, Matrix, MatrixCell, MatrixRow, Outcome, Scorecard, Stage, Stages,
-    Stretch, Tick, ValueAxis,
+    Stretch, Tick, Turn, ValueAxis,
 };
 pub use evidence::{Evidence, Note};
-pub use figure::Figure;
-pub use table::{Alignment, Cell, Column, NumberFormat, Table, TableRow};
+pub use table::{Alignment, Cell, Column, NumberFormat, ShownIn, Table, TableRow};
+pub use text::Text;
+pub use unit::Unit;
+
+use crate::facts::Facts;
 
 /// What one command found out, ready to be rendered in any form.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,9 +32,11 @@ pub struct Answer {
     /// One panel for each source (or each table): they never share an axis or a trend.
     pub panels: Vec<Panel>,
     /// Judgements that the command was asked for, in words; empty where there are none.
-    pub verdicts: Vec<String>,
-    /// One row a figure at full precision; empty for answers that give no figures (`list`).
-    pub figures: Vec<Figure>,
+    pub verdicts: Vec<Text>,
+    /// At most three sentences without which the short answer would mislead.
+    pub cautions: Vec<Text>,
+    /// What is stated, at full precision; empty for answers that state no figures (`list`).
+    pub facts: Facts,
     evidence: Evidence,
 }
 
@@ -42,15 +48,16 @@ impl Answer {
             title: title.into(),
             panels,
             verdicts: Vec::new(),
-            figures: Vec::new(),
+            cautions: Vec::new(),
+            facts: Facts::default(),
             evidence,
         }
     }
 
-    /// The same answer with its machine rows.
+    /// The same answer with its facts.
     #[must_use]
-    pub fn with_figures(mut self, figures: Vec<Figure>) -> Self {
-        self.figures = figures;
+    pub fn with_facts(mut self, facts: impl IntoIterator<Item = crate::facts::Fact>) -> Self {
+        self.facts = facts.into_iter().collect();
         self
     }
 
@@ -64,6 +71,12 @@ impl Answer {
     #[must_use]
     pub fn sources(&self) -> &[String] {
         &self.evidence.sources
+    }
+
+    /// Where the figures come from, without the rows of tables.
+    #[must_use]
+    pub fn short_sources(&self) -> &[String] {
+        &self.evidence.short_sources
     }
 
     /// The notes and sources alone, for an answer made from this one.
@@ -84,20 +97,28 @@ impl Answer {
 pub struct Panel {
     /// Which source it is, in words: `Recorded by the police`.
     pub heading: String,
+    /// The latest figure in a few words, for the short answer; empty where the title serves.
+    pub headline: Text,
     /// The finding as a sentence of 12 words or fewer; the title of its chart.
-    pub title: String,
+    pub title: Text,
     /// What, where, when, in what unit: the subtitle.
     pub scope: String,
     /// The figures.
     pub table: Table,
     /// What was computed from them: trends, tests.
     pub further_tables: Vec<Table>,
-    /// Sentences below the table: changes over the window, the latest rolling year.
-    pub remarks: Vec<String>,
+    /// One to three sentences below the table, for the short answer.
+    pub summary: Vec<Text>,
+    /// Everything else that can be said of the table: only the full answer has it.
+    pub remarks: Vec<Text>,
+    /// The standing of the figures in a few words: `official statistics, not accredited`.
+    pub status: Text,
     /// How the figures are drawn.
     pub chart: Option<Chart>,
     /// What a reader who cannot see the chart needs: what it is, its extremes, its change.
-    pub alternative_text: String,
+    pub alternative_text: Text,
     /// Whether it holds every detail for machines, and people read a shorter panel instead.
     pub machine_only: bool,
+    /// Whether only the full answer has it.
+    pub only_in_full: bool,
 }

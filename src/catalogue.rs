@@ -1,6 +1,7 @@
 //! The catalogue: our judgement about the figures, as data. Crimes, measures, offences, breaks,
 //! definitions, targets, releases and notes, cross-checked when loaded. It holds no figure.
 
+mod areas;
 mod check;
 mod entries;
 mod expand;
@@ -12,7 +13,7 @@ use include_dir::{Dir, include_dir};
 
 pub use entries::{
     Area, AreaKind, AssumedBase, Break, BreakKind, Crime, Definition, Family, MeasureEntry,
-    NoteEntry, Offence, PublishedError, Release, ReleaseKind, RowSelector, Target, Topic,
+    NotHeld, NoteEntry, Offence, PublishedError, Release, ReleaseKind, RowSelector, Target, Topic,
 };
 pub use expand::{Measure, MeasureRows};
 
@@ -26,6 +27,8 @@ static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data/catalogue");
 pub struct Catalogue {
     /// Topics, in the order of the file.
     pub crimes: Vec<Crime>,
+    /// Crimes that people ask for and that no release held has figures of.
+    pub not_held: Vec<NotHeld>,
     /// Police-recorded rows by name.
     pub offences: BTreeMap<String, Offence>,
     /// Measures, one a population, in the order of the files.
@@ -92,7 +95,7 @@ impl Catalogue {
             "the catalogue is damaged:\n  {}",
             problems.join("\n").replace('\n', "\n  ")
         ))
-        .hint("the catalogue is built into the program from `data/catalogue`: mend it there, then build again")
+        .hint("the catalogue is built into the program from `data/catalogue`: correct it there, then build again")
         .into())
     }
 
@@ -103,10 +106,11 @@ impl Catalogue {
         problems: &mut Vec<String>,
     ) {
         self.crimes.extend(file.crime);
+        self.not_held.extend(file.not_held);
         for offence in file.offence {
             let id = offence.id.clone();
             if self.offences.insert(id.clone(), offence).is_some() {
-                problems.push(format!("offence `{id}` stands twice"));
+                problems.push(format!("duplicate offence `{id}`"));
             }
         }
         measures.extend(file.measure);
@@ -123,20 +127,30 @@ impl Catalogue {
     /// The crime of this name, or one that goes by it.
     ///
     /// # Errors
-    /// An unknown name: a usage error with the nearest names.
+    /// An unknown name: a usage error with the nearest names. A crime without figures: a data error
+    /// that says why there are none and where to look.
     pub fn crime(&self, name: &str) -> Result<&Crime> {
-        let wanted = name.trim().to_lowercase().replace(['_', ' '], "-");
-        let spelled = |text: &String| text.to_lowercase().replace(['_', ' '], "-") == wanted;
-        if let Some(crime) = self
-            .crimes
-            .iter()
-            .find(|crime| crime.id == wanted || crime.also.iter().any(spelled))
-        {
+        let key = |text: &str| text.trim().to_lowercase().replace(['_', ' '], "-");
+        let wanted = key(name);
+        let is_wanted = |id: &str, also: &[String]| {
+            id == wanted || also.iter().any(|spelling| key(spelling) == wanted)
+        };
+        let mut crimes = self.crimes.iter();
+        if let Some(crime) = crimes.find(|crime| is_wanted(&crime.id, &crime.also)) {
             return Ok(crime);
         }
-        let names = self.crimes.iter().flat_map(|crime| {
-            let all = std::iter::once(&crime.id).chain(&crime.also);
-            all.map(|name| (name.as_str(), crime.id.as_str()))
+        let mut not_held = self.not_held.iter();
+        if let Some(entry) = not_held.find(|entry| is_wanted(&entry.id, &entry.also)) {
+            let message = format!("`{name}` is not held, because {}", entry.because);
+            return Err(Problem::data(message)
+                .hint(format!("see {}", entry.see))
+                .into());
+        }
+        let crimes = self.crimes.iter().map(|crime| (&crime.id, &crime.also));
+        let not_held = self.not_held.iter().map(|entry| (&entry.id, &entry.also));
+        let names = crimes.chain(not_held).flat_map(|(id, also)| {
+            let all = std::iter::once(id).chain(also);
+            all.map(|name| (name.as_str(), id.as_str()))
         });
         let hint = did_you_mean(&wanted, names, "`vawg list crimes` shows them all");
         Err(Problem::usage(format!("unknown crime `{name}`"))
@@ -161,15 +175,6 @@ impl Catalogue {
         self.measures.iter().find(|measure| measure.id == id)
     }
 
-    /// The area of this name, or one that is also spelled so; case and spaces do not matter.
-    #[must_use]
-    pub fn area(&self, name: &str) -> Option<&Area> {
-        let wanted = area_key(name);
-        self.areas.iter().find(|area| {
-            area_key(&area.name) == wanted || area.also.iter().any(|also| area_key(also) == wanted)
-        })
-    }
-
     /// How a family of releases counts, where it does so by area and quarter.
     #[must_use]
     pub fn family(&self, id: &str) -> Option<&Family> {
@@ -181,9 +186,4 @@ impl Catalogue {
     pub fn release(&self, id: &str) -> Option<&Release> {
         self.releases.iter().find(|release| release.id == id)
     }
-}
-
-fn area_key(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    words.join(" ").to_lowercase().replace('&', "and")
 }

@@ -7,7 +7,6 @@ pub mod fit;
 pub mod precision;
 pub mod segment;
 pub mod trajectory;
-pub mod uplift;
 
 pub use compare::{TestedChange, tested_change};
 pub use fit::{

@@ -1,6 +1,8 @@
 //! A published file → observations: it only reshapes and checks. What we think of a figure is in
 //! the catalogue, never here.
 
+mod agreement;
+mod areas;
 mod badge;
 mod block;
 mod book;
@@ -14,25 +16,33 @@ mod delimited;
 mod duplicates;
 mod finding;
 mod heading;
+mod hidden;
 mod hmt_deflators;
 mod home_office;
 mod home_office_knife;
 mod home_office_open_data;
 mod intake;
 mod known;
+mod markers;
+mod marks;
 mod not_published;
 mod ods_extent;
+mod ods_marks;
 mod ons_appendix;
 mod ons_community_safety;
 mod ons_force_tables;
 mod ons_population;
 mod ons_sdg;
 mod own_tidy;
+mod part;
+mod people;
 mod recognition;
 mod source;
 mod table;
 pub(crate) mod tidy;
 mod workbook;
+mod xls_marks;
+mod xlsx;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -41,7 +51,8 @@ use anyhow::{Context as _, Result};
 
 pub use book::{Book, Cell, FileKind, Sheet};
 pub use delimited::Delimited;
-pub use finding::{Finding, RULES, Severity};
+pub use finding::{Absent, Finding, RULES, Severity};
+pub use hidden::{Hidden, HiddenWithin};
 pub use intake::{Intake, PassedOver, Taken, release_period};
 pub use source::Source;
 
@@ -101,8 +112,26 @@ pub struct Surroundings<'a> {
     pub catalogue: &'a Catalogue,
     /// Rules that may be broken.
     pub accept: &'a [String],
-    /// Finds the release to compare with: by family, name and period of the one that was read.
-    pub previous: &'a dyn Fn(&Intake) -> Result<Option<Previous<'a>>>,
+    /// What is held already.
+    pub beside: &'a dyn Beside<'a>,
+}
+
+/// Finds what is held beside a file that was read.
+pub trait Beside<'a> {
+    /// The release of its family to compare it with.
+    ///
+    /// # Errors
+    /// A release that is damaged.
+    fn previous(&self, intake: &Intake) -> Result<Option<Previous<'a>>>;
+
+    /// The figures that it would take the place of: those held of the release of its name.
+    ///
+    /// # Errors
+    /// A release that is damaged.
+    fn replaced(&self, intake: &Intake) -> Result<Vec<Previous<'a>>>;
+
+    /// Releases made of the same bytes, each with its period.
+    fn of_same_bytes(&self, intake: &Intake) -> Vec<(String, Period)>;
 }
 
 /// Reads a published file, whatever its name, and checks it.
@@ -122,8 +151,23 @@ pub fn read(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Result<Int
             .join()
             .map_err(|_| Problem::data("its checksum could not be made"))??;
         known::copy(&mut intake, surroundings.catalogue);
+        beside_held(&mut intake, surroundings)?;
         Ok(intake)
     })
+}
+
+/// What is wrong with a file beside what is held: its bytes must be known for it.
+fn beside_held(intake: &mut Intake, surroundings: &Surroundings<'_>) -> Result<()> {
+    let beside = surroundings.beside;
+    let same = beside.of_same_bytes(intake);
+    let mut found: Vec<Finding> = check::same_bytes(intake, &same).into_iter().collect();
+    for other in beside.replaced(intake)? {
+        found.extend(check::poorer_than(&intake.observations, &other));
+    }
+    // What concerns the file as a whole is told first.
+    intake.findings.splice(0..0, found);
+    accept(intake, surroundings.accept);
+    Ok(())
 }
 
 fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Result<Intake> {
@@ -133,9 +177,12 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
     within_bounds(&intake)?;
     source.name().clone_into(&mut intake.file);
     intake.finish()?;
+    hidden::leave_out(&mut intake, &book.hidden)?;
+    intake.figures_taken = intake.observations.len();
     something_taken(&mut intake);
     duplicates::check(&mut intake);
-    let previous = (surroundings.previous)(&intake)?;
+    agreement::check(&mut intake);
+    let previous = surroundings.beside.previous(&intake)?;
     let context = Context {
         catalogue: surroundings.catalogue,
         previous: previous.as_ref(),
@@ -146,10 +193,29 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
     Ok(intake)
 }
 
-/// A file of headings alone is no release, whatever is accepted of it.
+/// A file of headings alone is not a release, whatever is accepted of it, and a table of headings
+/// alone is a table of which all is missing.
 fn something_taken(intake: &mut Intake) {
+    let empty = intake
+        .taken
+        .iter()
+        .filter(|taken| taken.figures + taken.markers == 0);
+    let empty: Vec<Finding> = empty
+        .map(|taken| {
+            let (table, sheet) = (taken.table.as_str(), taken.sheet.as_str());
+            let message =
+                format!("Table {table} has headings, but no figure could be taken from it");
+            Finding::error("table-present", sheet, "", table, message)
+        })
+        .collect();
+    let unexplained = intake.findings.is_empty();
+    intake.findings.extend(empty);
     if intake.observations.is_empty() {
-        let message = "no figure could be taken from the file: is it cut short?";
+        let message = if unexplained {
+            "no figure could be taken from the file: is it cut short?"
+        } else {
+            "no figure could be taken from the file"
+        };
         let finding = Finding::error("figures-present", "", "", "", message);
         intake.findings.push(finding);
     }

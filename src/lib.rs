@@ -11,6 +11,7 @@ pub mod cli;
 pub mod commands;
 pub mod dataset;
 pub mod estimates;
+pub mod facts;
 pub mod frame;
 pub mod ingest;
 pub mod model;
@@ -18,9 +19,13 @@ pub mod output;
 pub mod own_figures;
 pub mod problem;
 mod progress;
+mod question;
 pub mod render;
 pub mod reports;
 mod run;
 pub mod stats;
 
-pub use run::run;
+mod views;
+mod words;
+
+pub use run::{parse, run};

@@ -3,13 +3,11 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::Parser;
-use vawg::cli::Cli;
 use vawg::problem::Problem;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match vawg::run(&cli) {
+    let matches = vawg::parse(std::env::args_os()).unwrap_or_else(|error| error.exit());
+    match vawg::run(&matches) {
         Ok(status) => ExitCode::from(status),
         Err(error) => {
             let problem = error

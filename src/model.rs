@@ -18,5 +18,5 @@ pub use period::{Period, PeriodBasis};
 pub use period_text::{NotAPeriod, PERIOD_FORMS, month_name, month_number};
 pub use population::{Age, Sex};
 pub use release_name::is_release_name;
-pub use series::{Point, Series, SeriesBreak, SeriesKind, SeriesNote};
+pub use series::{Point, Series, SeriesBreak, SeriesKind, SeriesNote, SourceLine};
 pub use source::{Source, Status};

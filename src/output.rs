@@ -110,7 +110,7 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> Problem {
     .hint("name a file in a folder that exists and can be written to")
 }
 
-/// A reader that has read enough is no error.
+/// Ignores broken pipes.
 fn ignore_closed_pipe(stream: &str, result: std::io::Result<()>) -> Result<()> {
     match result {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
@@ -131,10 +131,16 @@ pub fn terminal_width() -> usize {
         .map_or(80, |(width, _)| usize::from(width.0).max(40))
 }
 
+/// Whether standard output is a terminal.
+#[must_use]
+pub fn stdout_is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
 /// Whether standard output is a terminal that takes colour: `NO_COLOR` and `CLICOLOR=0` are heeded.
 #[must_use]
 pub fn terminal_takes_color() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let refused = set("NO_COLOR") || std::env::var_os("CLICOLOR").is_some_and(|value| value == "0");
-    std::io::stdout().is_terminal() && !refused
+    stdout_is_terminal() && !refused
 }

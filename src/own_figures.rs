@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::model::{Age, Series, SeriesKind, Sex, Source};
+use crate::model::{Age, Series, SeriesKind, Sex, Source, SourceLine};
 use crate::problem::{Problem, did_you_mean, themselves};
 
 mod row;
@@ -219,6 +219,7 @@ fn of_rows(name: String, unit: String, kind: SeriesKind, rows: Vec<Row>) -> Seri
         noun: name.clone(),
         name,
         measure: String::new(),
+        crime: String::new(),
         source: Source::Own,
         sex: Sex::All,
         age: Age::All,
@@ -231,7 +232,11 @@ fn of_rows(name: String, unit: String, kind: SeriesKind, rows: Vec<Row>) -> Seri
         gaps: Vec::new(),
         events: Vec::new(),
         notes: Vec::new(),
-        sources: vec!["Own figures, as given; not checked against any publisher".to_owned()],
+        sources: vec![SourceLine {
+            full: "Own figures, as given; not checked against any publisher".to_owned(),
+            short: "own figures, as given; not checked against any publisher".to_owned(),
+            is_quoted: false,
+        }],
         composition: String::new(),
     }
 }

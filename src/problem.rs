@@ -1,8 +1,8 @@
-//! What can be wrong, in words a user can act on, with the exit status it leads to.
+//! Errors in words a user can act on, each with its exit status.
 
 use std::fmt;
 
-/// A failure that the user can mend: the thing and its place, then the remedy as hints.
+/// A failure that the user can act on: what is wrong and where, then what to do, as hints.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     kind: ProblemKind,
@@ -10,7 +10,7 @@ pub struct Problem {
     hints: Vec<String>,
 }
 
-/// Whose part it is to mend it, which decides the exit status.
+/// Where the fault is, which decides the exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProblemKind {
     /// The data, a file or the environment: exit status 1.
@@ -46,7 +46,7 @@ impl Problem {
         self
     }
 
-    /// What stood in the way, in one line: the message, and its remedies in brackets.
+    /// The error in one line: the message, and its remedies in brackets.
     #[must_use]
     pub fn in_one_line(error: &anyhow::Error) -> String {
         match error.downcast_ref::<Self>() {
@@ -92,8 +92,8 @@ pub fn in_plain_words(error: &std::io::Error) -> String {
         .to_lowercase()
 }
 
-/// The known names most like a mistyped one, the most like first; none where nothing is near. Each
-/// is given as what may be written and the name that it leads to.
+/// Closest known names, best match first; none if nothing is near. Each known name is given as it
+/// may be written, with the name that it leads to.
 #[must_use]
 pub fn nearest<'a>(
     name: &str,
@@ -104,13 +104,7 @@ pub fn nearest<'a>(
     let name = name.to_lowercase();
     let mut scored: Vec<(f64, &str)> = known
         .into_iter()
-        .map(|(written, leads_to)| {
-            let lower = written.to_lowercase();
-            let contains = name.len() > 3 && lower.contains(&name);
-            let score = strsim::jaro_winkler(&name, &lower)
-                .max(strsim::normalized_damerau_levenshtein(&name, &lower));
-            (if contains { score.max(0.9) } else { score }, leads_to)
-        })
+        .map(|(written, leads_to)| (likeness(&name, &written.to_lowercase()), leads_to))
         .filter(|(score, _)| *score >= LIKE_ENOUGH)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
@@ -121,6 +115,35 @@ pub fn nearest<'a>(
         }
     }
     names
+}
+
+/// How like two names are, from 0 to 1: a name that begins with the word asked for comes before one
+/// that has the word elsewhere, and that before one of similar letters.
+fn likeness(name: &str, known: &str) -> f64 {
+    const LONG: usize = 4;
+    let letters =
+        strsim::jaro_winkler(name, known).max(strsim::normalized_damerau_levenshtein(name, known));
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split([' ', '-', '_']).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    let (asked, held) = (words(name), words(known));
+    let shared = asked.iter().filter(|word| held.contains(word)).count();
+    let by_words = if held.starts_with(&asked) && !asked.is_empty() {
+        0.99
+    } else if shared > 0 && shared == asked.len() {
+        0.97
+    } else if name.len() >= LONG && known.contains(name) {
+        0.95
+    } else {
+        // One long word of several that is mistyped.
+        let longer = held
+            .iter()
+            .filter(|word| word.len() > LONG && held.len() > 1);
+        let best = longer.map(|word| strsim::jaro_winkler(name, word));
+        0.9 * best.fold(0.0, f64::max)
+    };
+    letters.max(by_words)
 }
 
 /// `hint:` text for a mistyped name: the nearest names, or where to see them all.
@@ -166,6 +189,13 @@ mod tests {
         );
         assert_eq!(nearest("raep", known()), ["rape"]);
         assert!(nearest("xyzzy", known()).is_empty());
+        let definitions = [
+            "domestic-abuse-women-16-59",
+            "police-women-and-girls",
+            "women-16-plus",
+        ];
+        let definitions = definitions.map(|name| (name, name));
+        assert_eq!(nearest("women", definitions)[0], "women-16-plus");
         assert_eq!(did_you_mean("raep", known(), ""), "did you mean `rape`?");
         assert_eq!(
             did_you_mean("xyzzy", known(), "see the list"),

@@ -7,28 +7,38 @@ mod csv;
 mod font;
 mod json;
 mod markdown;
+mod parquet;
 pub mod png;
+mod rows;
 pub mod svg;
 mod text;
 
 pub use self::bulletin::{MANIFEST, Manifest, bulletin, sha256};
 pub use self::csv::metadata as csv_metadata;
-pub use self::text::TextStyle;
+pub use self::text::{Detail, TextStyle};
 
 use anyhow::Result;
 
 use crate::answer::Answer;
 use crate::cli::Format;
 
-/// The answer in a form, as bytes that end in a new line.
+/// The columns of machine output, in order, each with whether it holds values at full precision.
+pub fn machine_columns() -> impl Iterator<Item = (&'static str, bool)> {
+    rows::COLUMNS
+        .iter()
+        .map(|(name, kind, _)| (*name, *kind == rows::Kind::Number))
+}
+
+/// The answer in a format, as bytes.
 ///
 /// # Errors
-/// None in practice: the bytes are written to memory.
+/// An answer without facts as Parquet.
 pub fn render(answer: &Answer, format: Format, style: TextStyle) -> Result<Vec<u8>> {
     match format {
         Format::Text => Ok(text::text(answer, style).into_bytes()),
         Format::Markdown => Ok(markdown::markdown(answer).into_bytes()),
         Format::Csv => csv::csv(answer),
         Format::Json => json::json(answer),
+        Format::Parquet => parquet::parquet(answer),
     }
 }

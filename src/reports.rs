@@ -13,13 +13,13 @@ mod values;
 
 pub use about::About;
 pub use claims::{
-    Beside, Bound, Claim, Claims, Computation, Defaults, Filter, Known, LATEST, Term, Written,
-    financial,
+    Beside, Bound, Claim, Claims, Computation, Contents, Defaults, Filter, Known, LATEST, Term,
+    Written, financial,
 };
-pub use commitments::{Commitment, commitments};
+pub use commitments::Commitment;
 pub use query::{
-    CommandQuery, CommitmentsQuery, CountsQuery, CriteriaQuery, DefinitionsQuery, MatrixQuery,
-    MeasuresQuery, Query, RowsQuery, Sort, Span, TrajectoryQuery, ValuesQuery, VictimsQuery,
+    CommitmentsQuery, CountsQuery, CriteriaQuery, DefinitionsQuery, MatrixQuery, MeasuresQuery,
+    Query, RetiredQuery, RowsQuery, Sort, Span, ValuesQuery, VictimsQuery,
 };
 pub use records::{Record, Records};
 pub use source::ReportFiles;

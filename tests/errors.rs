@@ -116,8 +116,103 @@ fn a_population_that_no_measure_has_is_answered_with_those_that_there_are() {
 fn a_chart_is_named_png_or_svg() {
     vawg("trend --crime rape --chart rape.pdf").fails(
         2,
-        "error: `rape.pdf` is no name of a chart\nhint: --chart takes FILE.png or FILE.svg\n",
+        "error: unsupported chart file `rape.pdf`: use a name that ends in .png or .svg\n",
     );
+}
+
+#[test]
+fn the_ending_of_a_file_chooses_its_format() {
+    let folder = folder();
+    let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let write = |name: &str, more: &[&str]| {
+        let path = file(name);
+        vawg_with(&[&["trend", "--crime", "rape", "-o", &path], more].concat())
+    };
+    for (name, beginning) in [
+        ("rape.txt", "Rape, England and Wales\n"),
+        ("rape.md", "# Rape"),
+        ("rape.CSV", "series,measure,"),
+        ("rape.json", "{"),
+        ("rape.parquet", "PAR1"),
+        ("rape", "Rape, England and Wales\n"),
+    ] {
+        write(name, &[]).succeeds();
+        let bytes = fs::read(file(name)).unwrap();
+        assert!(bytes.starts_with(beginning.as_bytes()), "{name}");
+    }
+    assert!(folder.path().join("rape.CSV-metadata.json").is_file());
+    write("rape.xlsx", &[]).fails(
+        2,
+        &format!(
+            "error: no output format has the ending of `{}`\nhint: use a name that ends in .txt, .md, .csv, \
+             .json or .parquet\n",
+            file("rape.xlsx")
+        ),
+    );
+    write("new.csv", &["--format", "json"]).fails(
+        2,
+        &format!(
+            "error: the ending of `{}` contradicts --format json\nhint: leave out --format, or change the \
+             ending of the file\n",
+            file("new.csv")
+        ),
+    );
+    assert!(!folder.path().join("new.csv").exists());
+}
+
+#[test]
+fn parquet_has_the_rows_and_columns_of_csv() {
+    use polars::prelude::{DataFrame, ParquetReader, SerReader as _};
+    let folder = folder();
+    let path = folder.path().join("rape.parquet");
+    let csv = vawg("trend --crime rape --format csv").succeeds();
+    vawg_with(&["trend", "--crime", "rape", "-o", path.to_str().unwrap()]).succeeds();
+    let frame: DataFrame = ParquetReader::new(fs::File::open(path).unwrap())
+        .finish()
+        .unwrap();
+    let headers: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+    assert_eq!(frame.get_column_names(), headers);
+    let rows = crate::program::Rows::read(&csv);
+    assert_eq!(frame.height(), rows.with(&[]).len());
+    let values = frame.column("value").unwrap().f64().unwrap();
+    for (row, value) in rows.with(&[]).iter().zip(values.iter()) {
+        let written = value.map_or_else(String::new, |value| format!("{value:?}"));
+        assert_eq!(row.get("value"), written);
+    }
+    assert_eq!(
+        frame.column("period_end").unwrap().dtype(),
+        &polars::prelude::DataType::Date
+    );
+    vawg("list crimes --format parquet")
+        .refuses(2, "error: Parquet holds facts, and this answer has none\n");
+}
+
+#[test]
+fn a_name_without_its_option_is_answered_with_the_option() {
+    let run = vawg("trend rape");
+    assert_eq!(run.status, 2);
+    assert!(
+        run.stderr.contains("write `vawg trend --crime rape`"),
+        "{}",
+        run.stderr
+    );
+    let run = vawg("baseline headline");
+    assert!(
+        run.stderr
+            .contains("write `vawg baseline --definition headline`"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_data_folder_in_the_environment_need_not_exist_yet() {
+    let run = crate::program::run(
+        crate::program::program()
+            .args(["list", "crimes"])
+            .env("VAWG_DATA", "/no/such/folder"),
+    );
+    run.succeeds();
 }
 
 #[test]

@@ -556,7 +556,7 @@ fn the_same_rows_on_several_sheets_are_taken_whatever_the_order_of_their_columns
         ],
     );
     book.save(&file).unwrap();
-    let run = vawg_with(&["ingest", file.to_str().unwrap(), "-o", "-"]);
+    let run = vawg_with(&["ingest", file.to_str().unwrap(), "-o", "-", "--full"]);
     assert_eq!(run.status, 0, "{}", run.stderr);
     assert!(run.stderr.contains("Cover_sheet"), "{}", run.stderr);
     let rows = Rows::read(&run.stdout);
@@ -609,7 +609,7 @@ fn every_error_of_a_file_is_listed_in_one_run_with_its_place() {
     let [.., message] = place("area-known", "C8");
     assert!(message.contains("did you mean `Kent`?"), "{message}");
     assert_eq!(place("figure-readable", "H9")[2], "n/a");
-    assert!(place("figure-readable", "H10")[3].contains("the text of a formula"));
+    assert!(place("figure-readable", "H10")[3].contains("a formula"));
     assert!(place("row-complete", "E11")[3].contains("5 cells, the headings 8"));
 }
 
@@ -720,7 +720,7 @@ fn accepting_a_rule_is_recorded_and_an_unknown_rule_is_a_usage_error() {
 fn several_files_are_not_written_to_one_csv() {
     vawg_with(&["ingest", "a.csv", "b.csv", "-o", "out.csv"]).fails(
         2,
-        "error: -o takes the figures of one file, not of several\nhint: name one file, or leave -o out to store every release\n",
+        "error: -o takes the figures of one file, not of several\nhint: name one file, or leave out -o to store every release\n",
     );
 }
 
@@ -736,7 +736,7 @@ fn a_report_on_several_files_fits_a_terminal() {
     let file = |name: &str| {
         lines
             .iter()
-            .any(|line| line.contains(name) && line.contains("failed"))
+            .any(|line| line.contains(name) && line.contains("unreadable"))
     };
     assert!(file("one.csv") && file("two.csv"), "{}", found.stdout);
     assert!(
@@ -744,4 +744,85 @@ fn a_report_on_several_files_fits_a_terminal() {
         "{}",
         found.stdout
     );
+}
+
+#[test]
+fn the_short_report_on_a_workbook_fits_a_screen_and_names_the_next_step() {
+    let folder = folder();
+    let file = folder.path().join("workbook.xlsx");
+    workbook(&file, COVER);
+    let data = folder.path().join("data");
+    let ingest = |file: &Path, more: &[&str]| {
+        let arguments = [
+            "ingest",
+            file.to_str().unwrap(),
+            "--data",
+            data.to_str().unwrap(),
+        ];
+        vawg_with(&[&arguments, more].concat()).succeeds()
+    };
+    let full = ingest(&file, &["--full"]);
+    let short = ingest(&file, &[]);
+    assert!(short.lines().count() <= 30, "{short}");
+    assert!(full.lines().count() > short.lines().count());
+    for part in [
+        "FILES: already in ",
+        "\nFOUND: no errors, ",
+        "figures stored but not used",
+        "\nTAKEN: ",
+    ] {
+        assert!(short.contains(part), "{part}: {short}");
+    }
+    let next =
+        "Now see what changed: vawg revisions ons-appendix-ye-jun-2025 ons-appendix-ye-dec-2024";
+    assert!(crate::program::unwrapped(&short).contains(next), "{short}");
+    assert!(
+        full.contains("\nLEFT OUT\n") && !short.contains("LEFT OUT"),
+        "{full}"
+    );
+}
+
+#[test]
+fn a_published_workbook_is_reported_on_one_screen() {
+    let Some(releases) = crate::program::releases("a_published_workbook_is_reported_on_one_screen")
+    else {
+        return;
+    };
+    let file = releases.join("ons-appendix-tables/appendixtables_ye-dec-2025.xlsx");
+    let folder = folder();
+    let data = folder.path().to_str().unwrap();
+    let short = vawg_with(&["ingest", file.to_str().unwrap(), "--data", data]).succeeds();
+    assert!(short.lines().count() <= 30, "{short}");
+}
+
+#[test]
+fn a_file_with_less_than_is_held_of_its_release_is_told() {
+    let folder = folder();
+    let (whole, _) = crate::program::built_in("ons-appendix-ye-dec-2025");
+    let file = folder.path().join("few.csv");
+    let told = |lines: usize, data: &[&str]| {
+        let few: Vec<&str> = whole.lines().take(lines).collect();
+        std::fs::write(&file, few.join("\n")).unwrap();
+        let arguments = ["validate", file.to_str().unwrap(), "--format", "csv"];
+        let found = Rows::read(&vawg_with(&[&arguments, data].concat()).stdout);
+        let found = found.with(&[("rule", "coverage-shrank"), ("cell", "")]);
+        let messages = found.iter().map(|row| row.get("message").to_owned());
+        let messages: Vec<String> = messages
+            .filter(|message| message.contains("and takes its place"))
+            .collect();
+        messages
+    };
+    // Another file of the release that is built in.
+    let [message] = told(200, &[]).try_into().unwrap();
+    assert!(
+        message.contains("199 figures and markers, not "),
+        "{message}"
+    );
+    // Once it is taken in, one that is not poorer than that.
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let run = vawg_with(&["ingest", file.to_str().unwrap(), "--data", data]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(told(201, &["--data", data]).is_empty());
+    assert_eq!(told(199, &["--data", data]).len(), 1);
 }

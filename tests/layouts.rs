@@ -481,7 +481,7 @@ fn open_data_keeps_its_standard_errors_and_bases() {
             "age",
             "period",
             "unit",
-            "group",
+            "breakdown",
             "source_ref"
         ]
         .map(|column| women.get(column)),
@@ -691,7 +691,8 @@ fn figures_of_a_prevalence_workbook_replace_those_quoted() {
         let form = ["--format", "csv", "--data", data];
         Rows::read(&vawg_with(&[&given[..], more, &form].concat()).succeeds())
     };
-    let report = vawg_with(&["ingest", file.to_str().unwrap(), "--data", data]).succeeds();
+    let ingest = ["ingest", file.to_str().unwrap(), "--data", data, "--full"];
+    let report = vawg_with(&ingest).succeeds();
     assert!(
         report.contains("since the age of 16: serves no measure") || report.contains("serves no"),
         "{report}"
@@ -903,7 +904,7 @@ Dyfed Powys,27,56.3%,21,43.8%,0,-,0,-
     let run = vawg_with(&["validate", unnamed.to_str().unwrap()]);
     assert_eq!(run.status, 1);
     assert!(
-        run.stderr.contains("its month stands nowhere in it"),
+        run.stderr.contains("no month and year found in the name"),
         "{}",
         run.stderr
     );
@@ -922,7 +923,9 @@ fn single_years_of_age_add_up_to_the_ages_of_the_survey() {
         ("E92000001", "ENGLAND"),
         ("W92000004", "WALES"),
     ] {
-        text.push_str(&[code, ",", name, ",Country,91,", &"1,".repeat(90), "1\r\n"].concat());
+        // So many people are not those of one sex: the file needs no title.
+        let ages = "600000,".repeat(90);
+        text.push_str(&[code, ",", name, ",Country,54600000,", &ages, "600000\r\n"].concat());
     }
     let file = write(folder.path(), "mye24tablesew.csv", &text);
     let rows = figures(&file);
@@ -930,16 +933,16 @@ fn single_years_of_age_add_up_to_the_ages_of_the_survey() {
     assert_eq!(
         ["value", "area", "period", "source_ref", "release"].map(|column| group.get(column)),
         [
-            "44.0",
+            "26400000.0",
             "England and Wales",
             "2024",
             "mye24tablesew.csv!U2:BL2",
             "ons-population-mid-2024"
         ]
     );
-    assert_eq!(rows.one(&[("age", "16+")]).get("value"), "75.0");
+    assert_eq!(rows.one(&[("age", "16+")]).get("value"), "45000000.0");
     assert_eq!(rows.with(&[("age", "90+")]).len(), 3);
-    let wrong = text.replacen(",91,", ",92,", 1);
+    let wrong = text.replacen(",54600000,", ",54600001,", 1);
     let (found, status) = findings(&write(folder.path(), "mye24.csv", &wrong));
     assert_eq!(
         (found.with(&[("rule", "total-adds-up")]).len(), status),
@@ -1264,6 +1267,7 @@ const PUBLISHED: &[(&str, usize, usize)] = &[
     ),
     (
         "ons-csp-tables/policeforceareatablesyejune25final.csv",
+        // With the row `Unassigned Gwent`, stored but not used: it has the code of South Wales.
         398 * 23,
         0,
     ),

@@ -82,13 +82,14 @@ fn what_cannot_be_fitted_is_said_and_never_printed_as_a_number() {
         "period,value,unit\n1,5,rate\n2,5,rate\n3,5,rate\n4,5,rate\n",
     ] {
         for model in ["log-linear", "joinpoint", "none"] {
-            let text = vawg_reading(input, &format!("trend --input - --model {model}")).succeeds();
+            let text =
+                vawg_reading(input, &format!("trend --input - --full --model {model}")).succeeds();
             assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
         }
     }
     let text = vawg_reading(
         "period,value,unit\n1,0,rate\n2,1,rate\n3,1,rate\n4,2,rate\n",
-        "trend --input -",
+        "trend --input - --full",
     )
     .succeeds();
     assert!(text.contains("No trend for 1 to 4"), "{text}");
@@ -128,7 +129,7 @@ fn every_model_of_counts_is_of_the_rate_where_a_population_is_given() {
             "per cent a year",
         ),
         (
-            "--linear",
+            "--linear --errors independent",
             "annual_change",
             -0.092_505_071_954_561_85,
             -0.104_765_290_025_329_17,
@@ -147,7 +148,7 @@ fn every_model_of_counts_is_of_the_rate_where_a_population_is_given() {
         // The fitted line is in the unit of the figures: about 1,995 offences in 2003.
         let fitted = rows.one(&[("statistic", "fitted"), ("period", "2003")]);
         assert!((fitted.value() - 1995.0).abs() < 50.0, "{}", fitted.value());
-        let text = vawg_reading(&input, &format!("trend --input - {arguments}")).succeeds();
+        let text = vawg_reading(&input, &format!("trend --input - --full {arguments}")).succeeds();
         assert!(
             unwrapped(&text)
                 .contains("of the rate per 1,000 population, each year with the same weight"),
@@ -161,10 +162,10 @@ fn every_model_of_counts_is_of_the_rate_where_a_population_is_given() {
         .lines()
         .map(|line| format!("{}\n", line.split('#').next().unwrap()))
         .collect();
-    let text = vawg_reading(&input, "trend --input - --model joinpoint").succeeds();
+    let text = vawg_reading(&input, "trend --input - --full --model joinpoint").succeeds();
     assert!(
         unwrapped(&text).contains(
-            "of the counts as they stand, each year with the same weight, whatever the population"
+            "of the counts themselves, each year with the same weight, whatever the population"
         ),
         "{text}"
     );
@@ -213,32 +214,23 @@ fn what_a_spreadsheet_may_write_is_named_with_its_remedy() {
     // A byte order mark, Windows line ends and capitals in a unit are nobody's error.
     let text = vawg_reading(
         "\u{feff}period,value,unit\r\n1,5,Per cent\r\n2,6,%\r\n",
-        "trend --input -",
+        "trend --input - --full",
     );
-    assert!(
-        text.succeeds()
-            .contains("Figures: 6.0% in 2, against 5.0% in 1")
-    );
+    assert!(text.succeeds().contains("Figures: 6.0% in 2; 5.0% in 1"));
 }
 
 #[test]
 fn small_figures_keep_their_digits() {
     let input = "period,value,unit\n1,0.0015,rate\n2,0.0021,rate\n3,0.0018,rate\n4,0.0028,rate\n5,0.0033,rate\n";
-    let text = vawg_reading(input, "trend --input - --linear").succeeds();
-    assert!(
-        text.contains("Figures: 0.0033 in 5, against 0.0015 in 1"),
-        "{text}"
-    );
+    let text = vawg_reading(input, "trend --input - --linear --full").succeeds();
+    assert!(text.contains("Figures: 0.0033 in 5; 0.0015 in 1"), "{text}");
     // By hand: Σ(x − 3)(y − 0.0023)/10 = 0.0043/10.
     assert!(text.contains("+0.000430"), "{text}");
     let text = vawg_reading(
         "period,value,unit\n1,1.5,counts\n2,2,counts\n",
-        "trend --input -",
+        "trend --input - --full",
     );
-    assert!(
-        text.succeeds()
-            .contains("Figures: 2.0 in 2, against 1.5 in 1")
-    );
+    assert!(text.succeeds().contains("Figures: 2.0 in 2; 1.5 in 1"));
 }
 
 #[test]
@@ -250,10 +242,11 @@ fn what_was_asked_for_and_cannot_be_done_is_said() {
     {
         input += &format!("{},{value},rate\n", year + 1);
     }
-    let run = |arguments: &str| vawg_reading(&input, &format!("trend --input - {arguments}"));
+    let run =
+        |arguments: &str| vawg_reading(&input, &format!("trend --input - --full {arguments}"));
     let text = run("--model joinpoint --average 1:20,2:4").succeeds();
     assert!(
-        text.contains("no average for 1 to 20, since no one trend covers it"),
+        text.contains("no average for 1 to 20, since no single trend covers it"),
         "{text}"
     );
     assert!(text.contains("average 2 to 4"), "{text}");
@@ -279,4 +272,23 @@ fn what_was_asked_for_and_cannot_be_done_is_said() {
         let option = arguments.rsplit(' ').nth(1).unwrap();
         vawg(arguments).refuses(2, &format!("error: {option} 2015 could mean two years"));
     }
+}
+
+#[test]
+fn a_step_is_whole_in_the_first_year_on_the_new_basis() {
+    // 2% more each year, and twice as much from 2019 on.
+    let input = "period,value,unit\n2016,100,rate\n2017,102,rate\n2018,104.04,rate\n\
+                 2019,212.2416,rate\n2020,216.486432,rate\n2021,220.81616064,rate\n";
+    let run = |more: &str| vawg_reading(input, &format!("trend --input - --step 2019 {more}"));
+    let rows = Rows::read(&run("--format csv").succeeds());
+    let ratio = rows.one(&[("statistic", "comparability_ratio")]);
+    assert!((ratio.value() - 2.0).abs() < 1e-9);
+    assert_eq!(ratio.get("period"), "2019");
+    let change = rows.one(&[("statistic", "apc")]);
+    assert!((change.value() - 2.0).abs() < 1e-9);
+    let text = unwrapped(&run("--full").succeeds());
+    assert!(
+        text.contains("level step at 2019: level on the new basis over level on the old 2.00"),
+        "{text}"
+    );
 }

@@ -80,18 +80,18 @@ fn values_that_no_one_scale_fits_and_places_without_a_value_are_refused() {
     Own::new(bars, two_units)
         .refused("the values are in different units: `calls`, and `b` is in `per cent`");
     Own::new(bars, "a,1,A,,soon,5,calls,,p,\n")
-        .refused("line 2, `a`: `soon` is no period; a period is one of");
+        .refused("line 2, `a`: `soon` is not a period; a period is one of");
     let of_years =
         "query = { kind = \"values\", figure = \"1\", rows = \"period\", series = \"item\" }";
     let gap = "a,1,A,,2022-23,5,calls,,p,\nb,1,B,,2023-24,5,calls,,p,\n";
     Own::new(of_years, gap)
-        .refused("nothing is stated for `2022-23`, `B` (state the value, or the marker");
+        .refused("no value is stated for `2022-23`, `B` (state the value, or a marker");
     let grid =
         "query = { kind = \"matrix\", figure = \"1\", rows = \"item\", columns = \"group\" }";
     let gap = "a,1,A,g,,yes,mark,,p,\nb,1,A,h,,yes,mark,,p,\nc,1,B,g,,,mark,[x],p,\n";
-    Own::new(grid, gap).refused("nothing is stated for `B`, `h`");
+    Own::new(grid, gap).refused("no value is stated for `B`, `h`");
     let twice = "a,1,A,g,,yes,mark,,p,\nb,1,A,g,,no,mark,,p,\n";
-    Own::new(grid, twice).refused("`a` and `b` stand in one place");
+    Own::new(grid, twice).refused("`a` and `b` are for the same place");
 }
 
 #[test]
@@ -138,10 +138,13 @@ fn a_query_that_shows_nothing_or_claims_too_much_is_refused() {
         ))
     };
     for (figure, problem) in [
-        (measures("measures = []"), "the query names no measure"),
+        (
+            measures("measures = []"),
+            "the query does not name a measure",
+        ),
         (
             rape("from = \"1950-51\", to = \"1960-61\""),
-            "`police-rape` has no figure in these years (its figures are for 2002-03 to 2024-25)",
+            "`police-rape` has no figures in these years (its figures are for 2002-03 to 2024-25)",
         ),
         (rape("from = \"soon\""), "`soon` in `from` is not a period"),
         (
@@ -152,7 +155,7 @@ fn a_query_that_shows_nothing_or_claims_too_much_is_refused() {
             spans(
                 "{ from = \"2012-13\", to = \"2009-10\" }, { from = \"2009-10\", to = \"2023-24\" }",
             ),
-            "the span from 2012-13 to 2009-10 does not run forwards",
+            "the span from 2012-13 to 2009-10 runs backwards",
         ),
         (
             spans(
@@ -180,39 +183,99 @@ fn a_query_that_shows_nothing_or_claims_too_much_is_refused() {
 }
 
 #[test]
-fn a_command_in_a_figure_answers_a_question_and_finds_its_file_beside_the_description() {
-    let command =
-        |arguments: &str| format!("query = {{ kind = \"command\", arguments = [{arguments}] }}");
-    for (arguments, problem) in [
-        ("", "the arguments name no command that answers a question"),
+fn a_figure_asks_a_command_with_typed_keys_and_its_file_is_beside_the_description() {
+    for (query, problem) in [
+        ("kind = \"trend\"", "the query needs `crime` or `input`"),
         (
-            "\"--help\"",
-            "the arguments name no command that answers a question",
+            "kind = \"trend\", crime = \"rape\", input = \"a.csv\"",
+            "give `crime` or `input`, not both",
         ),
         (
-            "\"uplift\", \"66bn\"",
-            "required arguments were not provided: --from <YEAR> --to <YEAR>",
+            "kind = \"trend\", crime = \"rape\", rate = true, index = \"2014-15\"",
+            "give `rate` or `index`, not both",
         ),
         (
-            "\"trend\", \"--crime\", \"rape\", \"--chart=x.png\"",
-            "--chart has no place in a figure's",
+            "kind = \"trend\", crime = \"rape\", chart = \"x.png\"",
+            "unknown field `chart`",
         ),
         (
-            "\"trend\", \"--crime\", \"rape\", \"-ox\"",
-            "-o has no place in a figure's arguments",
+            "kind = \"uplift\", amount = \"66bn\"",
+            "missing field `from`",
         ),
         (
-            "\"trend\", \"--input\", \"-\"",
+            "kind = \"trend\", input = \"-\"",
             "standard input cannot be read again",
         ),
+        (
+            "kind = \"trajectory\", target = \"halve-headlin\"",
+            "unknown target `halve-headlin` (did you mean `halve-headline`",
+        ),
+        (
+            "kind = \"command\", arguments = [\"trend\", \"--crime\", \"rape\"]",
+            "the kind `command` is no longer read",
+        ),
     ] {
-        Own::new(&command(arguments), "").refused(problem);
+        Own::new(&format!("query = {{ {query} }}"), "").refused(problem);
     }
-    for given in ["\"--input\", \"calls.csv\"", "\"--input=calls.csv\""] {
-        let own = Own::new(&command(&format!("\"trend\", {given}")), "");
-        own.file("calls.csv", "period,value\n2022-23,5\n2023-24,7\n");
-        assert!(own.page().contains("| 2023-24 | 7 |"));
-    }
+    let own = Own::new("query = { kind = \"trend\", input = \"calls.csv\" }", "");
+    own.file("calls.csv", "period,value\n2022-23,5\n2023-24,7\n");
+    assert!(own.page().contains("| 2023-24 | 7 |"));
+    let rape = "kind = \"trend\", crime = \"rape\", source = \"police\"";
+    let own = Own::new(
+        &format!("release = \"ons-appendix-ye-jun-2025\"\nquery = {{ {rape} }}"),
+        "",
+    );
+    own.page();
+    let numbers = fs::read_to_string(own.out().join("figure-1.csv")).unwrap();
+    assert!(numbers.contains("ons-appendix-ye-jun-2025"));
+    assert!(!numbers.contains("ons-appendix-ye-dec-2025"));
+}
+
+#[test]
+fn a_title_names_the_breaks_between_its_years_and_does_not_compare_part_of_a_year() {
+    let titled = |title: &str, measure: &str| {
+        let own = Own::new("", "");
+        own.describe_untitled(&format!(
+            "title = \"{title}\"\nquery = {{ kind = \"measures\", measures = [\"{measure}\"] }}"
+        ));
+        own
+    };
+    // 67.9 times as many as in 2014-15, under other rules: breaks are named.
+    let page = titled("Stalking {changed}", "police-stalking").page();
+    assert!(
+        page.contains("## Figure 1: Stalking rose 4,601%, across three breaks"),
+        "{page}"
+    );
+    let page = titled("Stalking {change}", "police-stalking").page();
+    assert!(
+        page.contains("## Figure 1: Stalking +4,601%, across three breaks"),
+        "{page}"
+    );
+    // 2023-24 has two months of cyberflashing.
+    let own = titled("Cyberflashing {changed}", "police-cyberflashing");
+    own.refused(
+        "{changed} in the title would mislead: 2023-24 is not like other years (two months, from 31 January)",
+    );
+    let page = titled("Cyberflashing: {last}", "police-cyberflashing").page();
+    assert!(page.contains("## Figure 1: Cyberflashing: 2,992"), "{page}");
+}
+
+#[test]
+fn a_check_of_files_with_other_columns_compares_the_numbers_of_both() {
+    let own = Own::new(
+        "query = { kind = \"values\", figure = \"1\" }",
+        "a,1,A,,2023-24,5,calls,,p,\n",
+    );
+    own.page();
+    let earlier = "series,period,statistic,value,unit,marker,release,source_ref,note\n\
+        A,2023-24,stated,5,calls,,own,p,\n";
+    own.file("out/figure-1.csv", earlier);
+    fs::remove_file(own.out().join("manifest.json")).unwrap();
+    let said = own.asked(&["--check", "--full"]).stdout;
+    assert!(!said.contains("stated"), "{said}");
+    own.file("out/figure-1.csv", &earlier.replace(",5,", ",6,"));
+    let said = own.asked(&["--check"]).stdout;
+    assert!(said.contains("A, 2023-24, stated"), "{said}");
 }
 
 #[test]
@@ -255,7 +318,7 @@ fn six_bars_of_a_row_are_drawn_apart_and_seven_are_a_table() {
         assert!(drawing.contains(colour), "{colour}");
     }
     let seven = Own::new(bars, &parts(7));
-    seven.refused("a row of 7 bars: no more than 6 can be told apart");
+    seven.refused("a row of 7 bars: a chart shows 6 at most");
     seven.describe(&format!("form = \"table\"\n{bars}"));
     assert!(
         seven
@@ -298,12 +361,13 @@ fn a_figure_has_a_title_and_a_source_and_its_ratio_names_what_it_divides() {
     fs::remove_dir_all(own.out()).unwrap();
     own.refused("figure `1`: the figure has no title");
     // A command says what it answers.
-    own.describe_untitled(
-        "query = { kind = \"command\", arguments = [\"commitments\", \"--by\", \"plan\"] }",
-    );
+    own.describe_untitled("query = { kind = \"baseline\", definition = \"headline\" }");
+    let page = own.page();
     assert!(
-        own.page()
-            .contains("## Figure 1: Commitments on violence against women and girls: 126 of 126")
+        page.contains(
+            "## Figure 1: 11.3% of people aged 16 and over in 2023-24, to be 5.65% in 2033-34"
+        ),
+        "{page}"
     );
 }
 
@@ -314,9 +378,7 @@ fn a_release_that_supplies_nothing_of_a_report_is_no_release_of_it() {
         &format!("release = \"ons-population-mid-2020\"\n{rape}"),
         "",
     );
-    own.refused(
-        "figure `1`: release `ons-population-mid-2020` supplies no figure of `police-rape`",
-    );
+    own.refused("figure `1`: release `ons-population-mid-2020` has no figures of `police-rape`");
     let survey = "query = { kind = \"measures\", measures = [\"survey-rape-women-16-59\"] }";
     let own = Own::new(survey, "");
     own.asked(&["--release", "ons-appendix-ye-dec-2025"]).fails(
@@ -339,9 +401,9 @@ fn a_direction_is_from_an_earlier_figure_to_a_later_of_the_same_unit() {
     let own = |compared: &str| Own::new(&card(compared), values);
     own("values = [\"a\", \"c\"]")
         .refused("`a` is in `calls` and `c` in `per cent`: they cannot be compared");
-    own("values = [\"b\", \"a\"]").refused("2023-24 does not lie before 2022-23");
+    own("values = [\"b\", \"a\"]").refused("2023-24 is not before 2022-23");
     let rape = "measure = \"police-rape\"\nfrom = \"2023-24\"\nto = \"2023-24\"";
-    own(rape).refused("2023-24 does not lie before 2023-24");
+    own(rape).refused("2023-24 is not before 2023-24");
     let page = own("values = [\"a\", \"b\"]").page();
     assert!(
         page.contains("as wanted (5 calls in 2022-23, 6 calls in 2023-24).](figure-1.svg)"),

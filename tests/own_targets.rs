@@ -21,7 +21,10 @@ fn limits_give_a_target_its_intervals() {
     let arguments = "trajectory --input - --baseline 2020-21 --target 2030-31 --format csv";
     let rows = Rows::read(&vawg_reading(input, arguments).succeeds());
     let baseline = rows.one(&[("statistic", "observed"), ("period", "2020-21")]);
-    assert_eq!((baseline.get("lower"), baseline.get("upper")), ("11", "13"));
+    assert_eq!(
+        (baseline.get("lower"), baseline.get("upper")),
+        ("11.0", "13.0")
+    );
     // By hand: SE = 2/3.92, and 12·exp(∓2.575829·SE/12) at 99%.
     let at_99 = format!("{arguments} --confidence 0.99");
     let at_99 = Rows::read(&vawg_reading(input, &at_99).succeeds());
@@ -78,7 +81,8 @@ fn a_stated_ratio_puts_the_projection_on_the_old_basis_too() {
         "{}",
         fourth.get("note")
     );
-    let text = unwrapped(&vawg("trajectory --observed 2025-26=10.1 --step 2025-26=1.1").succeeds());
+    let text =
+        unwrapped(&vawg("trajectory --observed 2025-26=10.1 --step 2025-26=1.1 --full").succeeds());
     assert!(
         text.contains(
             "Consistent with the path to half: 9.2% in 2025-26 (given, on the old basis)"
@@ -91,29 +95,25 @@ fn a_stated_ratio_puts_the_projection_on_the_old_basis_too() {
 fn what_an_interval_rests_on_is_said_for_own_figures() {
     let arguments = "trajectory --input - --baseline 1 --target 4";
     let input = "period,value,base,design_factor\n1,12,1000,\n2,11.5,1100,1.2\n";
-    let text = unwrapped(&vawg_reading(input, arguments).succeeds());
+    let text = unwrapped(&vawg_reading(input, &format!("{arguments} --full")).succeeds());
     assert!(
         text.contains(
-            "Assumption behind the intervals: 1,000 people asked in 1 (as given with the figures); \
-             1,100 people asked in 2 (as given with the figures); design factor 1.35 (assumed: none is \
-             given), 1.2."
+            "Intervals are based on the published sample sizes, an assumed sample size (1,000 from 3 to \
+             4) and an assumed design factor of 1.35 or a published design factor of 1.2."
         ),
         "{text}"
     );
     let input = "period,value,base,standard_error\n1,12,1000,0.5\n2,11.5,1100,0.5\n";
     let text = vawg_reading(input, arguments).succeeds();
-    assert!(!text.contains("people asked"), "{text}");
+    assert!(!text.contains("sample size"), "{text}");
     // Of a base stated for one year alone the others are still the definition's.
     let arguments = "trajectory --observed 2025-26=10 --base 2025-26=20000";
     let text = unwrapped(&vawg(arguments).succeeds());
     assert!(
-        text.contains("12,000 people asked in 2024-25 (assumed: no base is published;"),
+        text.contains("assumed sample sizes (12,000 from 2023-24 to 2024-25"),
         "{text}"
     );
-    assert!(
-        text.contains("20,000 people asked in 2025-26 (stated by the user)"),
-        "{text}"
-    );
+    assert!(text.contains("a stated sample size (20,000)"), "{text}");
 }
 
 #[test]

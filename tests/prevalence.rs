@@ -3,12 +3,11 @@
 use crate::program::{Rows, unwrapped, vawg, vawg_reading};
 
 #[test]
-fn prevalence_comes_with_interval_people_and_what_they_rest_on() {
-    let text = vawg("prevalence --crime violence --from 2022-23").succeeds();
-    assert!(
-        text.contains("Intervals rest on the published base and an assumed design factor of 1.35."),
-        "{text}"
-    );
+fn prevalence_has_its_interval_and_people_with_their_basis() {
+    let text = unwrapped(&vawg("prevalence --crime violence --from 2022-23 --full").succeeds());
+    let words =
+        "Intervals are based on the published sample sizes and an assumed design factor of 1.35.";
+    assert!(text.contains(words), "{text}");
     assert!(text.contains("mid-2024"), "{text}");
     let rows =
         Rows::read(&vawg("prevalence --crime violence --from 2022-23 --format csv").succeeds());
@@ -33,16 +32,27 @@ fn prevalence_comes_with_interval_people_and_what_they_rest_on() {
     let people = rows.one(&[("statistic", "victims"), ("period", "2024-25")]);
     // 1.4% of 50,492,073 people aged 16 and over, mid-2024.
     assert!((people.value() - 0.014 * 50_492_073.0).abs() < 1e-3);
-    assert_eq!(people.get("n"), "50492073");
+    assert_eq!(people.get("n"), "50492073.0");
+    let base = rows.one(&[("statistic", "base"), ("period", "2024-25")]);
+    assert_eq!(
+        (
+            base.get("value"),
+            base.get("method"),
+            base.get("source_ref")
+        ),
+        ("31532.0", "", row.get("source_ref"))
+    );
 }
 
 #[test]
 fn without_anything_published_no_interval_is_shown() {
-    let text = vawg("prevalence --crime rape --sex women --age 16-59").succeeds();
+    let text = vawg("prevalence --crime rape --sex women --age 16-59 --full").succeeds();
     assert!(
-        text.contains("Nothing is published that an interval could be made from: none is shown."),
+        unwrapped(&text)
+            .contains("No sample size or standard error is published, so no interval is shown"),
         "{text}"
     );
+    assert!(!text.contains("95% interval"), "{text}");
     let rows = Rows::read(&vawg("prevalence --crime rape --format csv").succeeds());
     for row in rows.with(&[("statistic", "prevalence")]) {
         assert_eq!((row.get("lower"), row.get("upper")), ("", ""));
@@ -58,9 +68,9 @@ fn without_anything_published_no_interval_is_shown() {
 fn a_stated_base_gives_intervals_and_a_test_that_say_so() {
     let arguments = "prevalence --crime sexual-assault --sex women --age 16-59 --base 2009-10=11000,2023-24=6000 \
                      --design-factor 1.2 --compare 2009-10";
-    let text = vawg(arguments).succeeds();
-    let words = "bases stated by the user (11,000 people in 2009-10, 6,000 people in 2023-24)";
-    assert!(unwrapped(&text).contains(words), "{text}");
+    let text = unwrapped(&vawg(&format!("{arguments} --full")).succeeds());
+    let words = "stated sample sizes (11,000 in 2009-10, 6,000 in 2023-24)";
+    assert!(text.contains(words), "{text}");
     assert!(
         text.contains("2009-10 to 2023-24: +0.9 percentage points (95% confidence interval:"),
         "{text}"
@@ -77,7 +87,7 @@ fn a_stated_base_gives_intervals_and_a_test_that_say_so() {
 }
 
 #[test]
-fn the_reports_figures_for_women_stand_with_their_gap() {
+fn the_reports_figures_for_women_are_shown_with_their_gap() {
     let rows = |crime: &str| {
         Rows::read(&vawg(&format!("trend --crime {crime} --source survey --sex women --age 16-59 --from 2004-05 --format csv")).succeeds())
     };
@@ -98,13 +108,16 @@ fn the_reports_figures_for_women_stand_with_their_gap() {
         let gap = rows.with(&[("statistic", "observed"), ("period", "2020-21")]);
         assert!(gap.iter().all(|row| row.get("marker") == "[x]"));
         let text = vawg(&format!(
-            "trend --crime {crime} --source survey --sex women --age 16-59 --from 2004-05"
+            "trend --crime {crime} --source survey --sex women --age 16-59 --from 2004-05 --full"
         ))
         .succeeds();
         for word in [" rose", " fell", " increased", " decreased"] {
             assert!(!text.contains(word), "{crime}: {word}");
         }
-        assert!(text.contains("no test of change is"), "{text}");
+        assert!(
+            unwrapped(&text).contains("so no change is tested"),
+            "{text}"
+        );
     }
 }
 
@@ -146,43 +159,45 @@ fn confidence_bases_and_factors_are_checked() {
 #[test]
 fn a_figure_on_fewer_than_fifty_people_is_not_shown() {
     let input = "period,value,base\n2020-21,5,40\n2021-22,6,400\n";
-    let text = vawg_reading(input, "prevalence --input -").succeeds();
+    let text = vawg_reading(input, "prevalence --input - --full").succeeds();
     assert!(text.contains("2020-21         [u]"), "{text}");
     let rows = Rows::read(&vawg_reading(input, "prevalence --input - --format csv").succeeds());
     let row = rows.one(&[("statistic", "prevalence"), ("period", "2020-21")]);
     assert_eq!((row.get("value"), row.get("marker")), ("", "[u]"));
+    // Nor is it disclosed by a difference.
+    assert!(rows.with(&[("statistic", "difference")]).is_empty());
 }
 
 #[test]
-fn figures_and_published_limits_come_back_as_they_were_written() {
+fn figures_and_published_limits_are_returned_as_they_were_given() {
     // 7/100 × 100 is 7.000000000000001 in binary numbers.
     let input = "period,value,unit,lower,upper\n2020-21,7,per cent,5,8\n2021-22,6,per cent,5,7\n";
     let rows = Rows::read(&vawg_reading(input, "prevalence --input - --format csv").succeeds());
     let first = rows.one(&[("statistic", "prevalence"), ("period", "2020-21")]);
     assert_eq!(
         ["value", "lower", "upper", "method"].map(|column| first.get(column)),
-        ["7", "5", "8", "limits as published"]
+        ["7.0", "5.0", "8.0", "limits as published"]
     );
     let second = rows.one(&[("statistic", "prevalence"), ("period", "2021-22")]);
-    assert_eq!(second.get("upper"), "7");
+    assert_eq!(second.get("upper"), "7.0");
 }
 
 #[test]
-fn what_intervals_rest_on_is_said_whatever_it_is() {
+fn every_basis_of_an_interval_is_named() {
     let rests = |input: &str| {
-        let text = unwrapped(&vawg_reading(input, "prevalence --input -").succeeds());
-        let (_, rest) = text.split_once("Intervals rest on ").unwrap();
+        let text = unwrapped(&vawg_reading(input, "prevalence --input - --full").succeeds());
+        let (_, rest) = text.split_once("Intervals are based on ").unwrap();
         rest.split(". ").next().unwrap().to_owned()
     };
     let errors =
         "period,value,unit,standard_error\n2020-21,5,per cent,0.4\n2021-22,6,per cent,0.5\n";
-    assert_eq!(rests(errors), "the standard errors known");
+    assert_eq!(rests(errors), "the standard errors given");
     let mixed = "period,value,base,design_factor,lower,upper\n\
                  2020-21,5,900,,4,6\n2021-22,6,900,,,\n2022-23,6,900,1.2,,\n";
     assert_eq!(
         rests(mixed),
-        "the limits known; on the published base and an assumed design factor of 1.35 or a design \
-         factor given with the figures, of 1.2"
+        "the limits given, the published sample sizes and an assumed design factor of 1.35 or a \
+         published design factor of 1.2"
     );
     let values = "period,value,unit,lower,upper\n1,50,rate,40,60\n2,55,rate,45,65\n";
     let rows = Rows::read(&vawg_reading(values, "prevalence --input - --format csv").succeeds());
@@ -192,4 +207,125 @@ fn what_intervals_rest_on_is_said_whatever_it_is() {
     assert!((z - 0.692_965).abs() < 1e-6);
     // P(|Z| ≥ 0.692965) = 0.488332 (SciPy).
     assert!((change.get("p_value").parse::<f64>().unwrap() - 0.488_332).abs() < 1e-6);
+}
+
+#[test]
+fn the_catalogues_sample_size_is_used_where_none_is_published_and_is_called_assumed() {
+    let arguments = "prevalence --crime domestic-abuse --sex women --age 16-59";
+    let rows = Rows::read(&vawg(&format!("{arguments} --format csv")).succeeds());
+    let baseline = Rows::read(
+        &vawg("baseline --definition domestic-abuse-women-16-59 --format csv").succeeds(),
+    );
+    let figure = rows.one(&[("statistic", "prevalence"), ("period", "2023-24")]);
+    let same = baseline.one(&[("statistic", "baseline")]);
+    for column in ["value", "lower", "upper", "n", "release"] {
+        assert_eq!(figure.get(column), same.get(column), "{column}");
+    }
+    for rows in [&rows, &baseline] {
+        let base = rows.one(&[("statistic", "base")]);
+        assert_eq!(
+            (base.get("value"), base.get("method")),
+            ("4400.0", "assumed")
+        );
+    }
+    let text = unwrapped(&vawg(arguments).succeeds());
+    assert!(
+        text.contains("assumed sample size (4,400 in 2023-24)"),
+        "{text}"
+    );
+    // What the user states replaces the assumption.
+    let stated = Rows::read(&vawg(&format!("{arguments} --base 5000 --format csv")).succeeds());
+    let base = stated.one(&[("statistic", "base"), ("period", "2023-24")]);
+    assert_eq!(
+        (base.get("value"), base.get("method")),
+        ("5000.0", "stated by the user")
+    );
+}
+
+#[test]
+fn the_publishers_number_of_people_comes_before_a_product() {
+    let arguments = "prevalence --crime vawg-combined";
+    let rows = Rows::read(&vawg(&format!("{arguments} --format csv")).succeeds());
+    // PA news agency, 24 July 2025, quoting ONS: 5.4, 3.4 and 2.0 million.
+    for (sex, people) in [
+        ("all", "5400000.0"),
+        ("women", "3400000.0"),
+        ("men", "2000000.0"),
+    ] {
+        let victims = [
+            ("statistic", "victims"),
+            ("period", "2023-24"),
+            ("sex", sex),
+        ];
+        let found = rows.with(&victims);
+        assert_eq!(
+            [found[0].get("value"), found[0].get("method")],
+            [people, ""]
+        );
+        assert_eq!(found[1].get("method"), "prevalence times population");
+    }
+    let short = vawg(&format!("{arguments} --sex all")).succeeds();
+    assert!(
+        short.contains("5,400,000") && !short.contains("5,706,000"),
+        "{short}"
+    );
+    let full = unwrapped(&vawg(&format!("{arguments} --sex all --full")).succeeds());
+    assert!(
+        full.contains("5,706,000") && full.contains("is not the publisher's number"),
+        "{full}"
+    );
+}
+
+#[test]
+fn the_age_group_with_the_latest_figure_is_shown_and_later_ones_are_named() {
+    let text = unwrapped(&vawg("prevalence --crime stalking").succeeds());
+    assert!(
+        text.contains("4.0% of women aged 16 and over in 2023-24"),
+        "{text}"
+    );
+    let later = "Later figures: people aged 16 and over, to 2024-25 (--sex all --age 16+).";
+    let earlier = "Earlier figures: women aged 16 to 59, from 2004-05 (--sex women --age 16-59).";
+    assert!(text.contains(later) && text.contains(earlier), "{text}");
+    let all = unwrapped(&vawg("prevalence --crime stalking --sex all --age 16+").succeeds());
+    assert!(
+        all.contains("2.9% of people aged 16 and over in 2024-25"),
+        "{all}"
+    );
+    assert!(!all.contains("Later figures"), "{all}");
+    // Who asks for a period or a comparison keeps the long series.
+    for asked in [
+        "--from 2004-05",
+        "--compare 2009-10",
+        "--sex women --age 16-59",
+    ] {
+        let text = vawg(&format!("prevalence --crime stalking {asked}")).succeeds();
+        assert!(
+            text.contains("4.6% of women aged 16 to 59 in 2015-16"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn the_short_answer_on_one_measure_has_at_most_24_lines() {
+    for crime in [
+        "violence",
+        "rape",
+        "stalking",
+        "harassment",
+        "sexual-assault",
+        "domestic-abuse --sex women --age 16-59",
+        "domestic-abuse-new-questions --sex women",
+        "domestic-violence",
+        "vawg-combined --sex all",
+        "vawg-combined --sex men",
+    ] {
+        let text = vawg(&format!("prevalence --crime {crime}")).succeeds();
+        let lines = text.lines().count();
+        assert!(lines <= 24, "{lines} lines\n{text}");
+        let widest = text.lines().map(|line| line.chars().count()).max();
+        assert!(widest <= Some(80), "{text}");
+        // What the row of a figure cannot show is in the sentence below.
+        assert!(text.contains("More: --full"), "{text}");
+    }
 }

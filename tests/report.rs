@@ -37,13 +37,18 @@ fn value(rows: &Rows, wanted: &[(&str, &str)]) -> f64 {
 fn figure_1_is_that_of_the_release_it_is_pinned_to_and_of_the_latest_where_asked() {
     let folder = folder();
     for (release, first, last, title) in [
-        (None, 33_743.0, 122_660.0, "rose 264%"),
-        (Some("latest"), 33_743.0, 122_638.0, "rose 263%"),
+        (None, 33_743.0, 122_660.0, "rose 264%, across two breaks"),
+        (
+            Some("latest"),
+            33_743.0,
+            122_638.0,
+            "rose 263%, across two breaks",
+        ),
         (
             Some("ons-appendix-ye-dec-2025"),
             33_743.0,
             122_638.0,
-            "rose 263%",
+            "rose 263%, across two breaks",
         ),
     ] {
         let out = folder.path().join(release.unwrap_or("pinned"));
@@ -113,6 +118,32 @@ fn the_whole_report_is_there_with_drawings_numbers_words_and_a_manifest() {
 }
 
 #[test]
+fn what_is_said_of_a_report_fits_a_screen_and_in_full_names_its_releases() {
+    let folder = folder();
+    let out = folder.path().join("report");
+    let short = written(&["nao-hc547"], &out);
+    assert!(short.lines().count() <= 20, "{short}");
+    assert!(!short.contains("ons-appendix-ye-jun-2025"), "{short}");
+    let full = written(&["nao-hc547", "--full"], &out);
+    assert!(full.contains("ons-appendix-ye-jun-2025"), "{full}");
+    let same = written(&["nao-hc547", "--check"], &out);
+    assert!(same.lines().count() <= 3, "{same}");
+}
+
+#[test]
+fn no_picture_of_a_report_names_an_option_of_the_command_line() {
+    let folder = folder();
+    for report in ["nao-hc547", "patchwork"] {
+        let out = folder.path().join(report);
+        written(&[report], &out);
+        for (name, bytes) in files(&out) {
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!name.contains(".svg") || !text.contains(" --"), "{name}");
+        }
+    }
+}
+
+#[test]
 fn the_shares_of_the_rise_add_up_and_name_the_years_of_recording() {
     let folder = folder();
     written(&["nao-hc547", "--only", "1-breaks"], folder.path());
@@ -168,7 +199,7 @@ fn what_the_report_states_is_shown_as_stated_and_what_is_lost_has_its_marker() {
             .starts_with("as quoted by National Audit Office")
     );
     let page = unwrapped(&text(folder.path(), "report.md"));
-    assert!(page.contains("Data at hand reach four of the six intended outcomes"));
+    assert!(page.contains("The data held cover four of the six intended outcomes"));
     assert!(page.contains("£1.7 million in 2020-21, £3.2 million in 2023-24"));
 }
 
@@ -198,7 +229,7 @@ fn the_ratio_by_disability_has_the_range_that_rounding_leaves_and_no_interval() 
     assert_eq!((women.get("lower"), women.get("upper")), ("", ""));
     assert_eq!(women.get("note"), "rounding leaves 2.3097 to 2.3694");
     let page = unwrapped(&text(folder.path(), "report.md"));
-    assert!(page.contains("no base and no standard error is stated, so no interval can be given"));
+    assert!(page.contains("no confidence interval: no sample size or standard error is stated"));
 }
 
 #[test]
@@ -277,7 +308,7 @@ fn a_check_names_what_was_changed_by_hand_and_what_is_missing() {
     let numbers = text(out, "figure-responses.csv");
     let row = numbers.lines().find(|line| line.starts_with("accepted,"));
     let row = row.expect("the count of those accepted");
-    let by_hand = row.replace(",6,", ",7,");
+    let by_hand = row.replace(",6.0,", ",7.0,");
     assert_ne!(row, by_hand);
     fs::write(
         out.join("figure-responses.csv"),
@@ -298,7 +329,7 @@ fn a_check_names_what_was_changed_by_hand_and_what_is_missing() {
         said,
         [
             "figure,series,period,statistic,column,old,new,release",
-            "responses,accepted,,count,value,7,6,patchwork",
+            "responses,accepted,,count,value,7.0,6.0,patchwork",
             "figure-pledges.csv,missing,,,file,there,not there,",
             "figure-disability.svg,changed since it was written,,,file,as the manifest says,other,",
         ]
@@ -351,8 +382,8 @@ fn every_problem_of_a_description_is_told_and_the_old_output_stays() {
         [[figure]]\nid = \"2\"\nrelease = \"ons-appendix-ye-jun-2019\"\n\
         query = { kind = \"measures\", measures = [\"police-rape\"] }\n\
         [[figure]]\nid = \"3\"\ntitle = \"{colour}\"\nquery = { kind = \"measures\", measures = [\"police-rape\"] }\n\
-        [[figure]]\nid = \"4\"\nform = \"matrix\"\nquery = { kind = \"command\", arguments = [\"trend\", \"--crime\", \"rape\"] }\n\
-        [[figure]]\nid = \"5\"\nquery = { kind = \"command\", arguments = [\"trend\", \"--crime\", \"rape\", \"-o\", \"x\"] }\n";
+        [[figure]]\nid = \"4\"\nform = \"matrix\"\nquery = { kind = \"trend\", crime = \"rape\" }\n\
+        [[figure]]\nid = \"5\"\nquery = { kind = \"command\", arguments = [\"trend\", \"--crime\", \"rape\"] }\n";
     fs::write(&description, bad).unwrap();
     let refused = ask();
     assert_eq!((refused.status, refused.stdout.as_str()), (1, ""));
@@ -361,7 +392,7 @@ fn every_problem_of_a_description_is_told_and_the_old_output_stays() {
         "figure `2`: unknown release `ons-appendix-ye-jun-2019` (did you mean",
         "figure `3`: nothing fills in {colour} in the title",
         "figure `4`: the query cannot be drawn as `matrix`",
-        "figure `5`: -o has no place in a figure's arguments",
+        "figure `5`: the kind `command` is no longer read (name the command as the kind",
     ] {
         assert!(
             refused.stderr.contains(expected),
@@ -409,12 +440,12 @@ fn a_folder_that_cannot_be_written_to_or_is_anothers_is_refused() {
     vawg(&format!("report nao-hc547 --out {shown}")).fails(
         1,
         &format!(
-            "error: `{shown}` holds another report, `patchwork`\nhint: give each report a folder of its own\n"
+            "error: `{shown}` has another report, `patchwork`\nhint: give each report a folder of its own\n"
         ),
     );
     vawg(&format!("report patchwork --only pledges --out {shown}")).refuses(
         1,
-        &format!("error: `{shown}` holds the whole report, which --only would leave in pieces\n"),
+        &format!("error: `{shown}` has the whole report: --only would replace a part of it\n"),
     );
     fs::write(out.join("notes.txt"), "mine").unwrap();
     written(&["patchwork"], &out);

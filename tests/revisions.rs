@@ -78,11 +78,11 @@ fn every_figure_revised_is_given_from_both_releases_with_its_difference() {
     };
     assert_eq!(
         rape("observed", "ons-appendix-ye-mar-2026").get("value"),
-        "200"
+        "200.0"
     );
     assert_eq!(
         rape("observed", "ons-appendix-ye-jun-2026").get("value"),
-        "210"
+        "210.0"
     );
     assert_eq!(
         rape("observed", "ons-appendix-ye-jun-2026").get("source_ref"),
@@ -90,11 +90,11 @@ fn every_figure_revised_is_given_from_both_releases_with_its_difference() {
     );
     assert_eq!(
         rape("difference", "ons-appendix-ye-jun-2026").get("value"),
-        "10"
+        "10.0"
     );
     assert_eq!(
         rape("relative_change", "ons-appendix-ye-jun-2026").get("value"),
-        "5"
+        "5.0"
     );
     // 2023-24 was not revised: no row says anything of it.
     assert!(
@@ -128,14 +128,14 @@ fn every_figure_revised_is_given_from_both_releases_with_its_difference() {
 }
 
 #[test]
-fn the_text_says_how_many_and_which() {
+fn the_text_gives_the_number_of_revisions_and_the_largest() {
     let folder = folder();
     two(folder.path());
     let text = revisions(folder.path(), &[]).succeeds();
     for part in [
-        "2 of 4 figures in both releases were revised",
+        "2 of 4 figures in both releases revised",
         "+5.0%",
-        "1 renamed, 1 vanished, 1 appeared",
+        "1 row renamed, 1 missing, 1 new",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
@@ -145,7 +145,7 @@ fn the_text_says_how_many_and_which() {
 }
 
 #[test]
-fn rows_renamed_between_the_real_releases_are_told_as_renamed() {
+fn rows_renamed_between_the_real_releases_are_reported_as_renamed() {
     let between = [
         "revisions",
         "--from",
@@ -179,11 +179,12 @@ fn rows_renamed_between_the_real_releases_are_told_as_renamed() {
         assert!(rows.iter().all(held), "{rows:#?}");
     }
     let text = unwrapped(&vawg_with(&between).succeeds());
-    assert!(
-        text.contains("19 renamed, 0 vanished, 0 appeared"),
-        "{text}"
-    );
+    assert!(text.contains("19 rows renamed, 0 missing, 0 new"), "{text}");
     assert!(text.contains("No figure of Table E2b is held from ons-appendix-ye-dec-2025"));
+    let short = vawg_with(&between).succeeds();
+    assert!(short.lines().count() <= 42, "{short}");
+    let positional = vawg_with(&["revisions", between[2], between[4]]).succeeds();
+    assert_eq!(positional, short);
 }
 
 #[test]
@@ -210,7 +211,7 @@ fn a_crime_of_the_built_in_releases_can_be_drawn() {
         ("period", "2021-22"),
         ("statistic", "difference"),
     ]);
-    assert_eq!(change.get("value"), "-134");
+    assert_eq!(change.get("value"), "-134.0");
     let svg = std::fs::read_to_string(chart).unwrap();
     assert!(
         svg.contains("ons-appendix-ye-jun-2025") && svg.contains("<title"),
@@ -220,12 +221,12 @@ fn a_crime_of_the_built_in_releases_can_be_drawn() {
 }
 
 #[test]
-fn what_cannot_be_compared_is_said_so() {
+fn releases_that_cannot_be_compared_are_refused() {
     let folder = folder();
     two(folder.path());
     vawg_with(&["revisions", "--from", "ons-appendix-ye-jun-2025", "--to", "ons-appendix-ye-jun-2025"]).fails(
         2,
-        "error: --from and --to are both `ons-appendix-ye-jun-2025`\nhint: `vawg list releases` names the releases at hand\n",
+        "error: both releases are `ons-appendix-ye-jun-2025`\nhint: name two different releases; `vawg list releases` shows them all\n",
     );
     let run = vawg_with(&[
         "revisions",
@@ -237,7 +238,7 @@ fn what_cannot_be_compared_is_said_so() {
     assert_eq!(run.status, 1);
     assert!(
         run.stderr
-            .contains("have no figure in common\nhint: compare two releases of one publication"),
+            .contains("have no figures in common\nhint: compare two releases of one publication"),
         "{}",
         run.stderr
     );

@@ -20,7 +20,10 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 
 /// Each rule: what must not be said, and the places where it may.
 const RULES: &[(&str, &[&str])] = &[
-    ("polars", &["frame", "frame.rs", "dataset"]),
+    (
+        "polars",
+        &["frame", "frame.rs", "dataset", "render/parquet.rs"],
+    ),
     ("plotters", &["render"]),
     ("calamine", &["ingest"]),
     (

@@ -1,9 +1,10 @@
 //! The statistics through the command line, against the programs of the field. Each file in
 //! `tests/reference/stats` says on its first line where its numbers come from.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::program::{Row, Rows, vawg_reading};
+use crate::program::{Row, Rows, folder, unwrapped, vawg, vawg_reading};
 
 /// A reference file without its line of citation.
 fn reference(name: &str) -> (String, Rows) {
@@ -116,7 +117,7 @@ fn trends_of_counts_are_those_of_r() {
             }
             input.push('\n');
         }
-        let found = answer(&input, "trend");
+        let found = answer(&input, "trend --errors independent");
         let one = |statistic: &str| found.one(&[("statistic", statistic)]);
         close(one("slope").value(), number(row, "slope"), 1e-6);
         close(
@@ -134,7 +135,7 @@ fn trends_of_counts_are_those_of_r() {
         close(number(change, "lower"), number(row, "lower"), 1e-5);
         close(number(change, "upper"), number(row, "upper"), 1e-5);
         close(number(change, "p_value"), number(row, "p_value"), 1e-5);
-        assert_eq!(change.get("df"), "14");
+        assert_eq!(change.get("df"), "14.0");
     }
 }
 
@@ -160,7 +161,8 @@ fn trends_of_values_are_those_of_r() {
             .unwrap();
         }
         let linear = row.get("scale") == "linear";
-        let found = answer(&input, if linear { "trend --linear" } else { "trend" });
+        let scale = if linear { " --linear" } else { "" };
+        let found = answer(&input, &format!("trend --errors independent{scale}"));
         let one = |statistic: &str| found.one(&[("statistic", statistic)]);
         close(one("slope").value(), number(row, "slope"), 1e-6);
         close(
@@ -217,7 +219,7 @@ fn level_steps_are_those_that_the_nci_program_prints() {
     let (_, slopes) = reference("step_slopes.csv");
     for row in jumps.with(&[]) {
         let arguments = format!(
-            "trend --model joinpoint --select {} --step 1998.5",
+            "trend --model joinpoint --select {} --step 1999",
             row.get("joinpoints")
         );
         let found = answer(&input, &arguments);
@@ -232,7 +234,7 @@ fn level_steps_are_those_that_the_nci_program_prints() {
         as_printed(number(one("step"), "p_value"), number(row, "p_value"), 5);
         as_printed(one("comparability_ratio").value(), number(row, "ratio"), 5);
         as_printed(
-            number(one("comparability_ratio"), "lower"),
+            number(one("comparability_ratio_symmetric"), "lower"),
             number(row, "ratio_lower"),
             5,
         );
@@ -295,4 +297,196 @@ fn the_same_seed_gives_the_same_tests() {
             .collect::<Vec<_>>()
     };
     assert_eq!(tests("7"), tests("7"));
+}
+
+#[test]
+fn turns_have_limits_of_their_place() {
+    let arguments = "trend --crime rape --source police --model joinpoint --across-breaks";
+    let rows = Rows::read(&vawg(&format!("{arguments} --select wbic --format csv")).succeeds());
+    let places = rows.with(&[("statistic", "joinpoint_place"), ("series", "police-rape")]);
+    let limits =
+        |row: &Row<'_>| [row.get("period"), row.get("from"), row.get("to")].map(str::to_owned);
+    assert_eq!(
+        places.iter().map(limits).collect::<Vec<_>>(),
+        [
+            ["2012-13", "2010-11", "2013-14"],
+            ["2017-18", "2015-16", "2018-19"]
+        ]
+    );
+    let folder = folder();
+    let chart = folder.path().join("turns.svg");
+    let command = format!(
+        "{arguments} --select wbic --full --chart {}",
+        chart.display()
+    );
+    let text = unwrapped(&vawg(&command).succeeds());
+    for part in [
+        "All rapes, 2012-13 2010-11 and 2013-14",
+        "turned between 2010-11 and 2013-14, between 2015-16 and 2018-19",
+        "Intervals of joinpoint regression take years as independent",
+        "Bars on the time axis: where a trend turned",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+/// Trends of 7 points or more in the catalogue: measure, segment, and whether it is significant.
+fn long_trends(errors: &str) -> BTreeMap<(String, String), bool> {
+    let crimes = Rows::read(&vawg("list crimes --format csv").succeeds());
+    let mut found = BTreeMap::new();
+    for crime in crimes.with(&[]) {
+        let arguments = format!(
+            "trend --crime {} --errors {errors} --format csv",
+            crime.get("name")
+        );
+        let rows = Rows::read(&vawg(&arguments).succeeds());
+        for row in rows.with(&[("statistic", "apc")]) {
+            if number(row, "n") >= 7.0 {
+                let name = (row.get("measure").to_owned(), row.get("segment").to_owned());
+                found.insert(name, number(row, "p_value") < 0.05);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn correlated_years_take_significance_from_some_trends_of_the_catalogue() {
+    let (independent, correlated) = (long_trends("independent"), long_trends("correlated"));
+    let significant: Vec<_> = independent
+        .iter()
+        .filter(|(_, is)| **is)
+        .map(|(name, _)| name)
+        .collect();
+    let lost: Vec<_> = significant
+        .iter()
+        .filter(|name| !correlated[**name])
+        .collect();
+    assert_eq!((significant.len(), lost.len()), (20, 4), "{lost:?}");
+    // Rape, 2005-06 to 2013-14.
+    assert!(
+        lost.contains(&&&("police-rape".to_owned(), "1".to_owned())),
+        "{lost:?}"
+    );
+}
+
+#[test]
+fn short_trends_take_years_as_independent_and_long_ones_say_how_alike_they_are() {
+    let rows = Rows::read(&vawg("trend --crime rape --source police --format csv").succeeds());
+    let of = |statistic: &str| rows.with(&[("statistic", statistic), ("series", "police-rape")]);
+    let segments = |statistic: &str| -> Vec<String> {
+        of(statistic)
+            .iter()
+            .map(|row| row.get("segment").to_owned())
+            .collect()
+    };
+    assert_eq!(segments("apc"), ["1", "2", "3"]);
+    // Only the trend of nine points averages over correlations; each states that of its residuals.
+    assert_eq!(segments("mean_rho"), ["1"]);
+    assert_eq!(segments("lag1_correlation"), ["1", "2", "3"]);
+    let text = unwrapped(&vawg("trend --crime rape --source police --full").succeeds());
+    for part in [
+        "Trends of fewer than 7 points take years as independent",
+        "Dispersion is the scatter of counts about the trend: 1 if chance alone is at work",
+        "[s]: statistically significant at the 5% level. [ns]: not significant",
+        "This answer tests six trends.",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn quarters_have_terms_for_their_season() {
+    // +3% a year and a season of its own for each quarter.
+    let value = |quarter: i32| {
+        let season = [1.0, 1.2, 0.9, 1.1][quarter.rem_euclid(4) as usize];
+        100.0 * season * 1.03_f64.powf(f64::from(quarter) / 4.0)
+    };
+    let input = |quarters: i32| -> String {
+        let row = |at: i32| format!("{}-q{},{},rate\n", 2020 + at / 4, at % 4 + 1, value(at));
+        format!(
+            "period,value,unit\n{}",
+            (0..quarters).map(row).collect::<String>()
+        )
+    };
+    close(
+        answer(&input(11), "trend")
+            .one(&[("statistic", "apc")])
+            .value(),
+        3.0,
+        1e-9,
+    );
+    // Seven quarters are too few for terms, and hold some quarters twice and one once.
+    let text = vawg_reading(&input(7), "trend --input - --full").succeeds();
+    assert!(text.contains("No trend for 2020-q1 to 2021-q3"), "{text}");
+}
+
+#[test]
+fn the_latest_trend_is_shown_as_it_is_fitted_in_other_ways() {
+    let arguments = "trend --crime rape --source police --sensitivity";
+    let rows = Rows::read(&vawg(&format!("{arguments} --format csv")).succeeds());
+    let one = |method: &str| rows.one(&[("statistic", "sensitivity"), ("method", method)]);
+    assert_eq!(rows.with(&[("statistic", "sensitivity")]).len(), 9);
+    // From the year after the pandemic +0.6% (-4.4 to 5.8); without the last year +4.8%.
+    let lowest = one("from 2021-22, after the pandemic");
+    as_printed(lowest.value(), 0.6, 1);
+    as_printed(number(lowest, "lower"), -4.4, 1);
+    as_printed(number(lowest, "upper"), 5.8, 1);
+    as_printed(one("one year less at the end").value(), 4.8, 1);
+    // Each is what the options give that ask for it.
+    let asked = |options: &str| {
+        let command = format!("trend --crime rape --source police {options} --format csv");
+        let rows = Rows::read(&vawg(&command).succeeds());
+        let found = rows.with(&[("statistic", "apc"), ("series", "police-rape")]);
+        found.last().unwrap().value()
+    };
+    for (method, options) in [
+        ("as fitted", ""),
+        (
+            "one year more at the start",
+            "--from 2018-19 --across-breaks",
+        ),
+        ("one year less at the start", "--from 2020-21"),
+        ("one year less at the end", "--to 2023-24"),
+        ("from 2021-22, after the pandemic", "--from 2021-22"),
+        ("level step at April 2019", "--from 2015-16 --step 2019-20"),
+        ("per head of population", "--rate"),
+        ("joinpoint regression", "--from 2019-20 --model joinpoint"),
+    ] {
+        close(one(method).value(), asked(options), 1e-9);
+    }
+    let text = unwrapped(&vawg(arguments).succeeds());
+    for part in [
+        "+0.6% to +7.7% a year, fitted in nine ways",
+        "without 2020-21 2019-20 to 2024-25 +3.2%",
+        "no increase or decrease can be claimed",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    vawg("trend --crime rape --sensitivity --model none").fails(
+        2,
+        "error: --sensitivity needs a trend\nhint: leave --model none out\n",
+    );
+}
+
+#[test]
+fn a_rise_is_claimed_only_where_every_way_of_fitting_it_agrees() {
+    let values = |values: &[f64]| -> String {
+        let row = |(year, value): (usize, &f64)| format!("{},{value},rate\n", 2000 + year);
+        format!(
+            "period,value,unit\n{}",
+            values.iter().enumerate().map(row).collect::<String>()
+        )
+    };
+    let steady = values(&[100.0, 104.0, 107.0, 112.0, 117.0, 121.0]);
+    let text = unwrapped(&vawg_reading(&steady, "trend --input -").succeeds());
+    assert!(text.contains("Since 2000: an increase of"), "{text}");
+    // Significant over six years; without the first it falls.
+    let bent = values(&[50.0, 98.0, 99.0, 97.5, 97.0, 96.0, 95.5, 95.0, 94.5, 94.0]);
+    let arguments = "trend --input - --errors independent --from 2001";
+    let text = unwrapped(&vawg_reading(&bent, arguments).succeeds());
+    assert!(
+        text.contains("no clear trend") && text.contains("the direction changes"),
+        "{text}"
+    );
 }

@@ -19,7 +19,7 @@ fn a_release_taken_in_is_there_for_every_command_at_once() {
     let data = folder.path().join("new/data");
     let file = OpenData::complete("police-rape").with((1, "Kent", "19C"), 30);
     let report = ingest(&file.write(folder.path()), &data);
-    assert!(report.contains("Stored in"), "{report}");
+    assert!(report.contains("stored in"), "{report}");
     let data = data.as_path();
     let data_text = data.to_str().unwrap();
     let list = ["list", "releases", "--format", "csv", "--data", data_text];
@@ -41,7 +41,7 @@ fn a_release_taken_in_is_there_for_every_command_at_once() {
             ("statistic", "observed"),
             ("release", OPEN_DATA_RELEASE),
         ]);
-        assert_eq!(row.get("value"), sum.to_string(), "{measure}");
+        assert!((row.value() - f64::from(sum)).abs() < 1e-9, "{measure}");
         let cells = row.get("source_ref");
         assert!(
             cells.starts_with("open-data.csv!H") && cells.ends_with(" more rows"),
@@ -49,7 +49,7 @@ fn a_release_taken_in_is_there_for_every_command_at_once() {
         );
     }
     // The source line does not name ONS's Table A5a for a sum of the Home Office's rows.
-    let source = unwrapped(&trend(data, &[]));
+    let source = unwrapped(&trend(data, &["--full"]));
     assert!(
         source.contains("to March 2023, all forces and quarters added up, codes 19A, 19C,")
             && !source.contains("Table A5a"),
@@ -101,7 +101,7 @@ fn the_same_file_twice_changes_nothing_and_a_corrected_file_replaces_it() {
     let written = std::fs::metadata(&first).unwrap().modified().unwrap();
     let again = ingest(&file, &data);
     assert!(
-        again.contains("nothing changed") && again.contains("Already in"),
+        again.contains("nothing changed") && again.contains("already in"),
         "{again}"
     );
     assert_eq!(only_file(&data), first);
@@ -128,7 +128,7 @@ fn a_dry_run_and_validate_store_nothing() {
     let file = two_forces(folder.path(), 30);
     let (file, data_text) = (file.to_str().unwrap(), data.to_str().unwrap());
     let dry = vawg_with(&["ingest", file, "--dry-run", "--data", data_text]).succeeds();
-    assert!(dry.contains("Fit to be stored"), "{dry}");
+    assert!(dry.contains("no errors: the file can be stored"), "{dry}");
     vawg_with(&["validate", file, "--data", data_text]).succeeds();
     assert!(!data.exists());
 }
@@ -266,5 +266,5 @@ fn rows_of_england_and_wales_beside_those_of_the_forces_are_not_added() {
         ("statistic", "observed"),
         ("release", OPEN_DATA_RELEASE),
     ]);
-    assert_eq!(row.get("value"), (44 * 4 * 8 * 10).to_string());
+    assert!((row.value() - f64::from(44 * 4 * 8 * 10)).abs() < 1e-9);
 }

@@ -66,16 +66,18 @@ fn the_headline_is_too_early_to_tell_on_both_paths() {
         5e-3,
     );
 
-    let text = vawg("trajectory").succeeds();
+    let text = vawg("trajectory --full").succeeds();
     let words = unwrapped(&text);
     for part in [
-        "Too early to tell whether it is on course to halve: 10.6% in 2024-25",
-        "These are two points alone",
-        "lies on different sides of the two paths",
+        "2024-25, both paths: too early to tell (the path and no change are both possible)",
+        "Too early to tell whether the figure is on course to halve: 10.6% in 2024-25",
+        "These are only two points: they show no trend",
+        "is on different sides of the two paths",
         "possible to say whether the years ending March 2024 and March 2025 differ",
         "not checked against",
-        "Assumption behind the intervals: 12,000 people asked in 2023-24",
-        "Projection: not estimable",
+        "Intervals are based on assumed sample sizes (12,000 from 2023-24 to 2024-25, 24,000 from 2025-26 \
+         to 2033-34) and an assumed design factor of 1.35.",
+        "Projection: not possible, fewer than 4 figures",
     ] {
         assert!(words.contains(part), "{part}: {text}");
     }
@@ -138,14 +140,20 @@ fn what_could_be_detected_is_that_of_the_bases() {
     );
     let planned = rows("detect --prevalence 11.3 --base 12000");
     near(
-        value(&planned, &[("statistic", "detectable_change")]),
+        value(
+            &planned,
+            &[("statistic", "detectable_change"), ("unit", "per cent")],
+        ),
         -13.3,
         0.05,
     );
     // The number that a fall of 13.3% needs is about the number that detects it.
     let needed = rows("detect --prevalence 11.3 --change 0.133");
     near(
-        limit(needed.one(&[("statistic", "detectable_change")]), "n"),
+        limit(
+            needed.one(&[("statistic", "detectable_change"), ("unit", "per cent")]),
+            "n",
+        ),
         12_000.0,
         150.0,
     );
@@ -170,10 +178,10 @@ fn the_change_is_the_sum_of_its_parts_and_a_residual() {
 }
 
 #[test]
-fn a_known_break_blocks_a_verdict_unless_it_is_stepped_over_or_crossed() {
-    let text = unwrapped(&vawg("trajectory --observed 2026-27=9.2").succeeds());
+fn a_known_break_blocks_a_verdict_unless_it_is_stepped_over_or_ignored() {
+    let text = unwrapped(&vawg("trajectory --observed 2026-27=9.2 --full").succeeds());
     assert!(
-        text.contains("A break in the figures stands before a verdict"),
+        text.contains("No verdict across a break in the figures: 9.2% in 2026-27 (given)"),
         "{text}"
     );
     assert!(
@@ -212,13 +220,14 @@ fn a_known_break_blocks_a_verdict_unless_it_is_stepped_over_or_crossed() {
 
 #[test]
 fn a_definition_without_a_later_figure_has_paths_and_no_verdict() {
-    let text = unwrapped(&vawg("trajectory --definition domestic-abuse-women-16-59").succeeds());
+    let text =
+        unwrapped(&vawg("trajectory --definition domestic-abuse-women-16-59 --full").succeeds());
     assert!(
         text.contains("No figure yet after 7.4% in 2023-24"),
         "{text}"
     );
     assert!(
-        text.contains("Without a figure after it there is no verdict."),
+        text.contains("There is no verdict without a later figure."),
         "{text}"
     );
     assert!(text.contains("Smallest fall from the baseline"), "{text}");
@@ -236,7 +245,7 @@ fn a_definition_in_offences_carries_the_caveat_of_recording() {
 }
 
 #[test]
-fn every_definition_stands_side_by_side() {
+fn every_definition_is_shown_side_by_side() {
     let rows = rows("baseline --all");
     for (definition, baseline) in [
         ("headline", 11.3),
@@ -258,7 +267,22 @@ fn every_definition_stands_side_by_side() {
             1e-9,
         );
     }
-    assert!(vawg("baseline").succeeds().contains("leaves out"));
+    let text = vawg("baseline").succeeds();
+    assert!(
+        text.contains("leaves out") && text.lines().count() <= 30,
+        "{text}"
+    );
+    let all = vawg("baseline --all").succeeds();
+    assert!(all.lines().count() <= 32, "{all}");
+    // The note on the target is there only where it is true.
+    let note = "This is not the measure that the government's target uses";
+    let has_note = |arguments: &str| unwrapped(&vawg(arguments).succeeds()).contains(note);
+    assert!(
+        !has_note("baseline")
+            && !has_note("baseline --target 2030-31")
+            && !has_note("baseline --all")
+    );
+    assert!(has_note("baseline --definition women-16-plus"));
 }
 
 #[test]
@@ -289,11 +313,72 @@ fn a_force_or_charity_can_track_its_own_target() {
 }
 
 #[test]
+fn the_short_answer_fits_a_screen_and_begins_with_the_verdict() {
+    for definition in [
+        "headline",
+        "women-16-plus",
+        "men-16-plus",
+        "domestic-abuse-women-16-59",
+        "sexual-assault-women-16-59",
+        "nao-figure-1",
+        "police-women-and-girls",
+    ] {
+        let text = vawg(&format!("trajectory --definition {definition}")).succeeds();
+        assert!(text.lines().count() <= 36, "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
+        let verdict = unwrapped(text.split("\n\n").next().unwrap());
+        assert!(
+            verdict.contains("too early to tell") || verdict.contains("no verdict"),
+            "{text}"
+        );
+        assert!(text.contains("\nRead with care\n"), "{text}");
+    }
+    // 121 months: only the latest figures, the next period and the target are in the short answer.
+    let text = vawg_reading(
+        "period,value,unit\n2024-m01,400,offences\n2024-m02,390,offences\n",
+        "trajectory --input - --baseline 2024-m01 --target 2034-m01",
+    )
+    .succeeds();
+    assert!(text.lines().count() <= 36, "{text}");
+    assert!(text.contains("  2034-m01"), "{text}");
+}
+
+#[test]
+fn a_complete_count_has_its_plain_change_first_and_scatter_after() {
+    let text = unwrapped(&vawg("trajectory --definition police-women-and-girls").succeeds());
+    let plain = text.find("127,728 in 2024-25, +4.2% since 2023-24");
+    let scatter =
+        text.find("Allowing for year-to-year scatter, the underlying change is -20.7% to");
+    assert!(plain.is_some() && plain < scatter, "{text}");
+    assert!(text.contains("not a target of the government"), "{text}");
+    let full = unwrapped(&vawg("trajectory --definition police-women-and-girls --full").succeeds());
+    // The trend before is that of the target's own measure.
+    assert!(!full.contains("a different measure from"), "{full}");
+}
+
+#[test]
+fn the_sample_sizes_of_later_years_are_stated_as_assumed() {
+    let rows = rows("trajectory");
+    for (period, people) in [
+        ("2024-25", 12_000.0),
+        ("2025-26", 24_000.0),
+        ("2033-34", 24_000.0),
+    ] {
+        let base = rows.one(&[("statistic", "base"), ("period", period)]);
+        near(base.value(), people, 1e-9);
+        assert_eq!(base.get("method"), "assumed");
+    }
+}
+
+#[test]
 fn what_if_says_where_a_rate_would_lead() {
     let text = unwrapped(&vawg("trajectory --assume-annual-change -0.03").succeeds());
     // 10.6 × 0.97^9 = 8.06.
     assert!(
-        text.contains("8.06% in 2033-34, the target not reached"),
+        text.contains("8.06% in 2033-34, target not reached"),
         "{}",
         text.replace('\n', " ")
     );
@@ -310,10 +395,13 @@ fn targets_that_make_no_sense_are_refused() {
         ("--reduction 0", "does not lie between 0 and 1"),
         ("--power 2", "does not lie between 0 and 1"),
         ("--observed 2025-26", "is not PERIOD=NUMBER"),
-        ("--observed 2022-23=10", "does not lie after"),
+        ("--observed 2022-23=10", "is not between the baseline"),
         ("--observed 2025-26=0", "cannot be a figure"),
         ("--step 2025-26=0", "must be more than 0"),
-        ("--assume-annual-change -2", "is no change a year"),
+        (
+            "--assume-annual-change -2",
+            "is not a possible annual change",
+        ),
         (
             "--target ye-dec-2033",
             "these figures are for financial years",
@@ -346,7 +434,7 @@ fn targets_that_make_no_sense_are_refused() {
     assert_eq!(run.status, 2);
     assert!(
         run.stderr
-            .contains("nothing is known to give the observed 9 of 2024-25 an interval"),
+            .contains("cannot calculate a confidence interval for 9 (2024-25)"),
         "{}",
         run.stderr
     );

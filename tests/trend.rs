@@ -2,8 +2,9 @@
 
 use crate::program::{Rows, folder, program, run, vawg, vawg_with};
 
-const COLUMNS: &str = "series,measure,source,sex,age,area,period,statistic,method,segment,from,to,\
-    value,lower,upper,confidence,p_value,df,n,unit,marker,status,release,source_ref,note";
+const COLUMNS: &str = "series,measure,crime,source,sex,age,breakdown,area,area_code,area_kind,period,\
+    period_kind,period_start,period_end,statistic,method,segment,from,to,value,lower,upper,confidence,\
+    p_value,df,n,unit,denominator,marker,status,release,source_ref,note";
 
 fn rows(arguments: &str) -> Rows {
     Rows::read(&vawg(&format!("trend {arguments} --format csv")).succeeds())
@@ -66,7 +67,7 @@ fn the_first_figure_of_the_nao_report_is_reproduced_for_every_year_from_both_rel
 fn a_pinned_release_gives_its_own_change_and_the_latest_serves_otherwise() {
     let window = "--crime nao-figure-1 --from 2009-10 --to 2023-24";
     let pinned = vawg(&format!(
-        "trend {window} --release ons-appendix-ye-jun-2025"
+        "trend {window} --full --release ons-appendix-ye-jun-2025"
     ))
     .succeeds();
     assert!(
@@ -76,7 +77,7 @@ fn a_pinned_release_gives_its_own_change_and_the_latest_serves_otherwise() {
     assert!(pinned.contains("122,660"), "{pinned}");
     assert!(pinned.contains("year ending June 2025"), "{pinned}");
 
-    let latest = vawg(&format!("trend {window}")).succeeds();
+    let latest = vawg(&format!("trend {window} --full")).succeeds();
     assert!(
         latest.contains("2009-10 to 2023-24: +88,895 (+263.4%)"),
         "{latest}"
@@ -176,24 +177,27 @@ fn the_two_sources_never_share_a_table() {
 }
 
 #[test]
-fn the_default_text_is_the_last_seven_years_in_eighty_columns() {
-    let text = vawg("trend --crime rape").succeeds();
-    assert!(
-        text.lines().all(|line| line.chars().count() <= 80),
-        "{text}"
-    );
-    assert!(
-        text.contains("16 earlier rows: --all-periods, or --format csv"),
-        "{text}"
-    );
-    assert!(!text.contains("2017-18"), "{text}");
+fn the_default_text_is_the_last_years_on_one_screen() {
+    for (arguments, most) in [("", 32), (" --source police", 22), (" --source survey", 22)] {
+        let text = vawg(&format!("trend --crime rape{arguments}")).succeeds();
+        assert!(text.lines().count() <= most, "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
+        assert!(
+            text.contains("More: --full, --all-periods, --format csv"),
+            "{text}"
+        );
+        assert!(!text.contains("2017-18"), "{text}");
+    }
     let all = vawg("trend --crime rape --all-periods").succeeds();
     assert!(all.contains("2002-03") && all.contains("20,751"), "{all}");
 }
 
 #[test]
 fn a_stretch_without_figures_stays_open_and_says_why() {
-    let text = vawg("trend --crime rape --source survey --all-periods").succeeds();
+    let text = vawg("trend --crime rape --source survey --all-periods --full").succeeds();
     assert!(
         text.contains("2020-21                  [x]  [note 1] survey suspended"),
         "{text}"
@@ -202,7 +206,7 @@ fn a_stretch_without_figures_stays_open_and_says_why() {
         text.contains("2024-25                  [x]  not in the releases held"),
         "{text}"
     );
-    assert!(text.contains("no test of change is"), "{text}");
+    assert!(text.contains("no change\n  is tested"), "{text}");
 }
 
 #[test]
@@ -324,9 +328,9 @@ fn a_csv_file_has_its_metadata_beside_it() {
     assert_eq!(metadata["url"], "rape.csv");
     assert_eq!(
         metadata["tableSchema"]["columns"].as_array().unwrap().len(),
-        25
+        33
     );
-    assert_eq!(metadata["tableSchema"]["columns"][12]["datatype"], "number");
+    assert_eq!(metadata["tableSchema"]["columns"][19]["datatype"], "double");
 }
 
 #[test]
@@ -376,7 +380,7 @@ fn figures_taken_in_by_a_user_replace_those_built_in() {
     ]);
     assert_eq!(
         (row.get("value"), row.get("release")),
-        ("71582", "ons-appendix-ye-mar-2026")
+        ("71582.0", "ons-appendix-ye-mar-2026")
     );
 }
 
@@ -411,4 +415,46 @@ fn a_release_that_supplies_nothing_of_what_is_asked_is_no_silent_default() {
     );
     // Asked for together with another source's, each supplies its own.
     vawg("trend --crime rape --release ons-sdg-16-1-3,ons-appendix-ye-jun-2025").succeeds();
+}
+
+#[test]
+fn every_short_answer_fits_one_screen() {
+    let crimes = Rows::read(&vawg("list crimes --format csv").succeeds());
+    for crime in crimes.with(&[]) {
+        for (source, most) in [("", 32), (" --source police", 22), (" --source survey", 22)] {
+            let run = vawg(&format!("trend --crime {}{source}", crime.get("name")));
+            let lines = run.stdout.lines().count();
+            assert!(
+                lines <= most,
+                "{lines} lines of at most {most}:\n{}",
+                run.stdout
+            );
+            assert!(
+                run.stdout.lines().all(|line| line.chars().count() <= 80),
+                "{}",
+                run.stdout
+            );
+        }
+    }
+}
+
+#[test]
+fn every_yearly_change_is_in_the_csv() {
+    let rows = rows("--crime rape --source police");
+    let text = vawg("trend --crime rape --source police --full").succeeds();
+    let financial_years = |row: &crate::program::Row<'_>| {
+        let year = |column: &str| row.get(column)[..4].parse::<u16>().ok();
+        year("from")
+            .zip(year("to"))
+            .is_some_and(|(from, to)| to == from + 1)
+    };
+    let changes = rows.with(&[("statistic", "relative_change")]);
+    let yearly: Vec<_> = changes.into_iter().filter(financial_years).collect();
+    assert_eq!(yearly.len(), 44);
+    for row in yearly {
+        let written = format!("{:+.1}%", row.value());
+        let year = format!("  {} ", row.get("to"));
+        let line = text.lines().find(|line| line.starts_with(&year)).unwrap();
+        assert!(line.contains(&written), "{written}: {line}");
+    }
 }

@@ -60,7 +60,12 @@ fn a_report_on_several_files_names_each_as_it_is_written_and_crushes_no_column()
     std::fs::write(&file, format!("{GOOD}2022/23,2,Kent,Rape of a female aged 16 and over,Sexual offences,Rape offences,19C,-3\n")).unwrap();
     let other = folder.path().join("other.csv");
     std::fs::write(&other, GOOD).unwrap();
-    let run = vawg_with(&["validate", file.to_str().unwrap(), other.to_str().unwrap()]);
+    let run = vawg_with(&[
+        "validate",
+        file.to_str().unwrap(),
+        other.to_str().unwrap(),
+        "--full",
+    ]);
     let text = run.succeeds();
     assert!(
         text.contains("\nTAKEN\nOpen_Data.csv: 2 figures and markers in 1 table\n"),

@@ -9,13 +9,13 @@ pub struct Bulletin {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Who published it, its number, when, where: one sentence.
-    pub imprint: String,
+    /// Who published it, its number, when and where, in one line.
+    pub publication: String,
     /// The first paragraph.
     pub summary: String,
-    /// What concerns all figures.
+    /// Notes on all figures.
     pub notes: Vec<String>,
-    /// Under which licence the figures are.
+    /// Licence of the figures.
     pub licence: String,
     /// Whether every figure of the report is here, or only some that were asked for.
     pub is_whole: bool,

@@ -55,6 +55,8 @@ pub struct Lines {
     pub stretches: Vec<Stretch>,
     /// Values that concern the whole span: a target.
     pub levels: Vec<Level>,
+    /// Where fitted lines turn, with the limits of the place: bars on the axis of periods.
+    pub turns: Vec<Turn>,
 }
 
 /// A label on the horizontal axis.
@@ -149,6 +151,17 @@ pub struct Stretch {
     pub to: f64,
     /// What is said: `77% of the change`.
     pub label: String,
+}
+
+/// A place at which a fitted line turns.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Turn {
+    /// Decimal year of its lower limit.
+    pub from: f64,
+    /// Decimal year of its upper limit.
+    pub to: f64,
+    /// Which of the chart's lines holds the figures.
+    pub of: usize,
 }
 
 /// A value that concerns the whole span, marked across the chart.

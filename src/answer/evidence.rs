@@ -10,6 +10,8 @@ use crate::model::{Marker, Series, SeriesBreak, Source};
 pub struct Evidence {
     pub(super) notes: Vec<Note>,
     pub(super) sources: Vec<String>,
+    /// Titles of the releases, without the rows that were taken.
+    pub(super) short_sources: Vec<String>,
     numbers: Vec<String>,
 }
 
@@ -34,11 +36,13 @@ impl Evidence {
     /// For answers that set releases as a whole against each other: their titles are the sources.
     #[must_use]
     pub fn of_releases(titles: impl IntoIterator<Item = String>) -> Self {
+        let short_sources: Vec<String> = titles.into_iter().collect();
         Self {
-            sources: titles
-                .into_iter()
+            sources: short_sources
+                .iter()
                 .map(|title| format!("{title}."))
                 .collect(),
+            short_sources,
             ..Self::default()
         }
     }
@@ -61,6 +65,7 @@ impl Evidence {
             evidence.add(note.text.clone(), note.on_chart);
         }
         evidence.sources = sources(series);
+        evidence.short_sources = titles(series);
         evidence
     }
 
@@ -70,6 +75,7 @@ impl Evidence {
     pub fn of_sources(series: &[Series]) -> Self {
         let mut evidence = Self {
             sources: sources(series),
+            short_sources: titles(series),
             ..Self::default()
         };
         evidence.explain_markers(series);
@@ -87,9 +93,34 @@ impl Evidence {
     #[must_use]
     pub fn with_source(mut self, source: String) -> Self {
         if !self.sources.contains(&source) {
+            let title = source.replace("Office for National Statistics", "ONS");
+            self.short_sources
+                .push(title.trim_end_matches('.').to_owned());
             self.sources.push(source);
         }
         self
+    }
+
+    /// The same with a source that only the full answer names.
+    #[must_use]
+    pub fn with_full_source(mut self, source: String) -> Self {
+        if !self.sources.contains(&source) {
+            self.sources.push(source);
+        }
+        self
+    }
+
+    /// The same with other sources in the short answer.
+    #[must_use]
+    pub fn with_short_sources(mut self, sources: Vec<String>) -> Self {
+        self.short_sources = sources;
+        self
+    }
+
+    /// Titles of the sources, as the short answer has them.
+    #[must_use]
+    pub fn short_sources(&self) -> &[String] {
+        &self.short_sources
     }
 
     /// Whether any source is named.
@@ -157,6 +188,29 @@ fn visible_breaks(series: &Series) -> impl Iterator<Item = &SeriesBreak> {
     series.breaks.iter().filter(move |mark| mark.at > start)
 }
 
+/// Each release once, in a few words.
+fn titles(series: &[Series]) -> Vec<String> {
+    let mut titles: Vec<String> = Vec::new();
+    let mut quoted: Vec<String> = Vec::new();
+    for source in series.iter().flat_map(|one| &one.sources) {
+        let list = if source.is_quoted {
+            &mut quoted
+        } else {
+            &mut titles
+        };
+        if !list.contains(&source.short) {
+            list.push(source.short.clone());
+        }
+    }
+    if !quoted.is_empty() {
+        titles.push(format!(
+            "as quoted by {}, not checked against the publisher",
+            quoted.join(" and ")
+        ));
+    }
+    titles
+}
+
 /// One line a release, with the rows that were taken from it.
 fn sources(series: &[Series]) -> Vec<String> {
     let mut lines: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -164,9 +218,9 @@ fn sources(series: &[Series]) -> Vec<String> {
         for source in &one.sources {
             let at = lines
                 .iter()
-                .position(|(known, _)| known == source)
+                .position(|(known, _)| *known == source.full)
                 .unwrap_or_else(|| {
-                    lines.push((source, Vec::new()));
+                    lines.push((&source.full, Vec::new()));
                     lines.len() - 1
                 });
             let rows = &mut lines[at].1;

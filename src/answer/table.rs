@@ -2,6 +2,8 @@
 //!
 //! Rounding happens where a cell is written, never in the value it holds.
 
+use super::Unit;
+use crate::facts::{Fact, FactId};
 use crate::model::Marker;
 
 /// A table: columns, rows, and how many of its first rows a short view may leave out.
@@ -13,6 +15,14 @@ pub struct Table {
     pub rows: Vec<TableRow>,
     /// Rows at the top that the text view leaves out, unless all are asked for.
     pub earlier_rows: usize,
+}
+
+impl Table {
+    /// The rows of the full answer.
+    pub fn full_rows(&self) -> impl Iterator<Item = &TableRow> {
+        let rows = self.rows.iter();
+        rows.filter(|row| row.shown != ShownIn::InShort)
+    }
 }
 
 /// A column's header and the side to which its cells are set.
@@ -75,14 +85,30 @@ pub struct TableRow {
     pub notes: Vec<usize>,
     /// A remark that belongs to the row alone: `no survey`.
     pub remark: String,
+    /// Which answers show the row.
+    pub shown: ShownIn,
 }
 
-/// What stands in a cell.
+/// Which answers show a row of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ShownIn {
+    /// The short answer and the full one.
+    #[default]
+    Always,
+    /// The full answer alone.
+    InFull,
+    /// The short answer alone: it stands for rows that only the full answer has.
+    InShort,
+}
+
+/// What is in a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     /// Words.
     Text(String),
-    /// A number at full precision, and how it is to be written.
+    /// The value of a fact at full precision, and how it is to be written.
+    Fact(FactId, f64, NumberFormat),
+    /// A number that is not a figure: a page, a count of rows.
     Number(f64, NumberFormat),
     /// The marker that stands where no number does.
     Missing(Marker),
@@ -91,6 +117,16 @@ pub enum Cell {
 }
 
 impl Cell {
+    /// The value of a fact, or its marker.
+    #[must_use]
+    pub fn of(fact: &Fact, format: NumberFormat) -> Self {
+        match (fact.value, fact.id) {
+            (Some(value), Some(id)) => Self::Fact(id, value, format),
+            (Some(value), None) => Self::Number(value, format),
+            (None, _) => fact.marker.map_or(Self::Empty, Self::Missing),
+        }
+    }
+
     /// A cell of words.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
@@ -115,6 +151,8 @@ pub enum NumberFormat {
     Decimal(usize),
     /// `+0.2`, with so many decimal places
     SignedDecimal(usize),
+    /// `£84 billion`, `1 in 12`: in a unit, with so many decimal places
+    In(Unit, usize),
 }
 
 impl NumberFormat {
@@ -129,6 +167,7 @@ impl NumberFormat {
             Self::SignedPerCent(places) => format!("{}%", signed(value, places)),
             Self::Decimal(places) => grouped(value, places),
             Self::SignedDecimal(places) => signed(value, places),
+            Self::In(unit, places) => unit.write(value, places),
         }
     }
 }

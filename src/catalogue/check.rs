@@ -1,4 +1,4 @@
-//! Every name in the catalogue must lead somewhere, and only one entry may bear it.
+//! Every name in the catalogue must lead somewhere, and only one entry may have it.
 
 use std::collections::BTreeSet;
 
@@ -60,15 +60,13 @@ fn unique_names(catalogue: &Catalogue, problems: &mut Vec<String>) {
         catalogue.published_errors.iter().map(|entry| &entry.id),
         problems,
     );
-    let areas = catalogue
-        .areas
-        .iter()
-        .flat_map(|area| area.also.iter().chain([&area.name]));
-    repeated("name of an area", areas, problems);
+    super::areas::check(catalogue, problems);
     let names = catalogue
         .crimes
         .iter()
         .flat_map(|crime| crime.also.iter().chain([&crime.id]));
+    let not_held = catalogue.not_held.iter();
+    let names = names.chain(not_held.flat_map(|entry| entry.also.iter().chain([&entry.id])));
     repeated("name of a crime", names, problems);
 }
 
@@ -76,7 +74,7 @@ fn repeated<'a>(kind: &str, names: impl Iterator<Item = &'a String>, problems: &
     let mut seen = BTreeSet::new();
     for name in names {
         if !seen.insert(name) {
-            problems.push(format!("{kind} `{name}` stands twice"));
+            problems.push(format!("duplicate {kind} `{name}`"));
         }
     }
 }

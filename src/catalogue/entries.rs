@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 
 pub use cautions::{Break, BreakKind, NoteEntry};
 pub use goals::{AssumedBase, Definition, Target};
-pub use measured::{Crime, MeasureEntry, Offence, RowSelector};
+pub use measured::{Crime, MeasureEntry, NotHeld, Offence, RowSelector};
 pub use publications::{Area, AreaKind, Family, PublishedError, Release, ReleaseKind, Topic};
 
 /// One file of the catalogue: any mixture of entries.
@@ -17,6 +17,7 @@ pub use publications::{Area, AreaKind, Family, PublishedError, Release, ReleaseK
 #[serde(deny_unknown_fields, default)]
 pub(super) struct File {
     pub(super) crime: Vec<Crime>,
+    pub(super) not_held: Vec<NotHeld>,
     pub(super) offence: Vec<Offence>,
     pub(super) measure: Vec<MeasureEntry>,
     pub(super) r#break: Vec<Break>,

@@ -13,23 +13,27 @@ pub struct IngestArgs {
     #[command(flatten)]
     pub input: InputArgs,
 
-    /// Only report: store nothing
+    /// Report only: store nothing
     #[arg(long)]
     pub dry_run: bool,
 
-    /// Write the figures as tidy CSV to FILE, with CSVW metadata beside it, and store nothing; `-` for standard output
+    /// Write the figures to FILE.csv (with CSVW metadata beside it) or FILE.parquet and store nothing; `-` is standard output
     #[arg(
         short,
         long,
-        value_name = "OUT.csv",
+        value_name = "FILE",
         conflicts_with = "dry_run",
         help_heading = "Output"
     )]
     pub output: Option<PathBuf>,
 
-    /// Form of the report on what was taken and found
+    /// Format of the report on what was taken and found
     #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
     pub format: Format,
+
+    /// Show every table taken and the first finding of each rule on each sheet
+    #[arg(long, help_heading = "Output")]
+    pub full: bool,
 
     /// Where releases are kept
     #[command(flatten)]
@@ -43,7 +47,7 @@ pub struct ValidateArgs {
     #[command(flatten)]
     pub input: InputArgs,
 
-    /// In which form and where
+    /// Format and destination
     #[command(flatten)]
     pub output: OutputArgs,
 
@@ -59,7 +63,7 @@ pub struct InputArgs {
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
 
-    /// A rule that may be broken: its errors do not keep the file from being taken in
+    /// Ignore errors from this rule; `vawg list rules` names them all
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub accept: Vec<String>,
 }
@@ -67,19 +71,28 @@ pub struct InputArgs {
 /// Arguments of `vawg revisions`.
 #[derive(Debug, Args)]
 pub struct RevisionsArgs {
-    /// The earlier release; `vawg list releases` names them
-    #[arg(long, value_name = "RELEASE")]
-    pub from: String,
+    /// The earlier and the later release; `vawg list releases` names them
+    #[arg(value_names = ["FROM", "TO"], num_args = 2)]
+    pub releases: Vec<String>,
 
-    /// The later release
-    #[arg(long, value_name = "RELEASE")]
-    pub to: String,
+    /// The earlier release, as an option
+    #[arg(
+        long,
+        value_name = "RELEASE",
+        requires = "to",
+        conflicts_with = "releases"
+    )]
+    pub from: Option<String>,
+
+    /// The later release, as an option
+    #[arg(long, value_name = "RELEASE", conflicts_with = "releases")]
+    pub to: Option<String>,
 
     /// Only the figures of a crime; `vawg list crimes` names them all
     #[arg(long, value_name = "NAME")]
     pub crime: Option<String>,
 
-    /// Show every figure revised in the text table, not the largest revisions alone
+    /// Show every revised figure in the text table, not only the largest revisions
     #[arg(long)]
     pub all_periods: bool,
 
@@ -87,7 +100,7 @@ pub struct RevisionsArgs {
     #[arg(long, value_name = "FILE")]
     pub chart: Option<PathBuf>,
 
-    /// In which form and where
+    /// Format and destination
     #[command(flatten)]
     pub output: OutputArgs,
 

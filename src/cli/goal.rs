@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use serde::Deserialize;
 
+use super::question::{GoalKeys, no_data, no_output};
 use super::{DataArgs, OutputArgs, PrecisionArgs};
 
 /// What is to be reduced, by how much and by when.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Deserialize)]
+#[serde(from = "GoalKeys")]
 pub struct GoalArgs {
     /// Definition to use; `vawg list definitions` names them
     #[arg(long, value_name = "NAME", default_value = "headline")]
@@ -48,46 +51,57 @@ pub struct GoalArgs {
 }
 
 /// Arguments of `vawg baseline`.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BaselineArgs {
     /// What is to be reduced
     #[command(flatten)]
+    #[serde(flatten)]
     pub goal: GoalArgs,
 
     /// Every definition side by side
     #[arg(long, conflicts_with_all = ["definition", "input"])]
+    #[serde(default)]
     pub all: bool,
 
     /// In which form and where
     #[command(flatten)]
+    #[serde(skip, default = "no_output")]
     pub output: OutputArgs,
 
     /// Further figures
     #[command(flatten)]
+    #[serde(skip, default = "no_data")]
     pub data: DataArgs,
 }
 
 /// Arguments of `vawg trajectory`.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TrajectoryArgs {
     /// What is to be reduced
     #[command(flatten)]
+    #[serde(flatten)]
     pub goal: GoalArgs,
 
     /// A figure just published, as PERIOD=VALUE, several with commas
     #[arg(long, value_name = "PERIOD=VALUE", value_delimiter = ',')]
+    #[serde(default)]
     pub observed: Vec<String>,
 
     /// Judge across breaks as if they were none
     #[arg(long, conflicts_with = "step")]
+    #[serde(default)]
     pub across_breaks: bool,
 
     /// New basis over old from a period on, as PERIOD=RATIO: the figures are put on the old basis
     #[arg(long, value_name = "PERIOD=RATIO", value_delimiter = ',')]
+    #[serde(default)]
     pub step: Vec<String>,
 
     /// Path to show
     #[arg(long, value_enum, default_value_t = PathChoice::Both)]
+    #[serde(default)]
     pub path: PathChoice,
 
     /// What if it changed by this much a year from the latest figure on: -0.03 for 3% less
@@ -96,14 +110,17 @@ pub struct TrajectoryArgs {
 
     /// Draw a chart: FILE.png or FILE.svg
     #[arg(long, value_name = "FILE")]
+    #[serde(skip)]
     pub chart: Option<PathBuf>,
 
     /// In which form and where
     #[command(flatten)]
+    #[serde(skip, default = "no_output")]
     pub output: OutputArgs,
 
     /// Further figures
     #[command(flatten)]
+    #[serde(skip, default = "no_data")]
     pub data: DataArgs,
 }
 
@@ -148,12 +165,14 @@ pub struct DetectArgs {
 }
 
 /// Forms of path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum PathChoice {
     /// The same rate each year
     Geometric,
     /// The same number of points each year
     Linear,
     /// Both: none has been published
+    #[default]
     Both,
 }

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use serde::Deserialize;
 
+use super::question::{no_data, no_output};
 use super::{DataArgs, OutputArgs};
 
 /// Arguments of `vawg report`.
@@ -45,11 +47,11 @@ pub struct AuditArgs {
     #[arg(value_name = "NAME|FILE")]
     pub report: String,
 
-    /// Only these claims, by name; `--format csv` names them all
+    /// Only these claims, by name; `--format csv` lists all names
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub only: Vec<String>,
 
-    /// Release in place of the one that the claims are pinned to: `latest`, or a name
+    /// Release to use instead of the one that the claims are pinned to: `latest`, or a name
     #[arg(long, value_name = "latest|ID")]
     pub release: Option<String>,
 
@@ -69,11 +71,15 @@ pub struct AuditArgs {
 /// Arguments of `vawg commitments`.
 #[derive(Debug, Args)]
 pub struct CommitmentsArgs {
-    /// Count them by this and by status, in place of listing them
+    /// The report that lists the commitments: one built in, or the report.toml of your own
+    #[arg(value_name = "NAME|FILE", default_value = "nao-hc547")]
+    pub report: String,
+
+    /// Count by this column and by status, instead of listing the commitments
     #[arg(long, value_enum)]
     pub by: Option<CommitmentColumn>,
 
-    /// Only those that have VALUE in COLUMN; columns given twice take either value
+    /// Only commitments with VALUE in COLUMN; a column given twice takes either value
     #[arg(long, value_name = "COLUMN=VALUE")]
     pub filter: Vec<String>,
 
@@ -104,6 +110,27 @@ impl CommitmentColumn {
         Self::from_str(name, true).ok()
     }
 
+    /// The column of the file that commitments are counted by.
+    #[must_use]
+    pub const fn counted_by(self) -> &'static str {
+        match self {
+            Self::Pillar => "pillar",
+            Self::Plan => "plan",
+            Self::Type => "type",
+            Self::Department => "lead",
+            Self::Status => "status",
+        }
+    }
+
+    /// The column of the file that commitments are chosen by: all departments, not the first alone.
+    #[must_use]
+    pub const fn chosen_by(self) -> &'static str {
+        match self {
+            Self::Department => "departments",
+            other => other.counted_by(),
+        }
+    }
+
     /// Its name on the command line.
     #[must_use]
     pub fn name(self) -> String {
@@ -119,28 +146,31 @@ impl CommitmentColumn {
 }
 
 /// Arguments of `vawg uplift`.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpliftArgs {
     /// The amount: 66bn, 140m, £2,500
     pub amount: String,
 
-    /// Financial year in whose prices it is: 2016-17
+    /// Financial year of its prices: 2016-17
     #[arg(long, value_name = "YEAR")]
     pub from: String,
 
-    /// Financial year in whose prices it is to be
+    /// Financial year whose prices it is put in
     #[arg(long, value_name = "YEAR")]
     pub to: String,
 
-    /// Release of the deflator, in place of every one at hand
+    /// Release of the deflator; default: every release available
     #[arg(long, value_name = "RELEASE")]
     pub deflator: Option<String>,
 
     /// In which form and where
     #[command(flatten)]
+    #[serde(skip, default = "no_output")]
     pub output: OutputArgs,
 
     /// Further deflators
     #[command(flatten)]
+    #[serde(skip, default = "no_data")]
     pub data: DataArgs,
 }

@@ -3,26 +3,33 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use serde::Deserialize;
 
+use super::question::{no_data, no_output};
 use super::{DataArgs, OutputArgs};
 
 /// Arguments of `vawg trend`.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TrendArgs {
     /// What to show
     #[command(flatten)]
+    #[serde(flatten)]
     pub subject: SubjectArgs,
 
     /// Which source, and whom
     #[command(flatten)]
+    #[serde(flatten)]
     pub population: PopulationArgs,
 
     /// Which periods, from which releases
     #[command(flatten)]
+    #[serde(flatten)]
     pub span: SpanArgs,
 
     /// Show offences per 1,000 population
     #[arg(long, conflicts_with = "index")]
+    #[serde(default)]
     pub rate: bool,
 
     /// Show index numbers, 100 at this period; not carried across a break
@@ -31,30 +38,42 @@ pub struct TrendArgs {
 
     /// How trends are fitted
     #[command(flatten)]
+    #[serde(flatten)]
     pub model: ModelArgs,
+
+    /// Show how the latest trend changes with the years, the model and the assumptions
+    #[serde(default)]
+    #[arg(long, conflicts_with = "index", help_heading = "Trend")]
+    pub sensitivity: bool,
 
     /// What is assumed where nothing was published
     #[command(flatten)]
+    #[serde(flatten)]
     pub precision: PrecisionArgs,
 
     /// Draw a chart: FILE.png or FILE.svg
     #[arg(long, value_name = "FILE")]
+    #[serde(skip)]
     pub chart: Option<PathBuf>,
 
     /// In which form and where
     #[command(flatten)]
+    #[serde(skip, default = "no_output")]
     pub output: OutputArgs,
 
     /// Further figures
     #[command(flatten)]
+    #[serde(skip, default = "no_data")]
     pub data: DataArgs,
 }
 
 /// Arguments of `vawg prevalence`.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PrevalenceArgs {
     /// What to show
     #[command(flatten)]
+    #[serde(flatten)]
     pub subject: SubjectArgs,
 
     /// Whom the figures are about
@@ -67,6 +86,7 @@ pub struct PrevalenceArgs {
 
     /// Which periods, from which releases
     #[command(flatten)]
+    #[serde(flatten)]
     pub span: SpanArgs,
 
     /// Compare the latest period with this one; with the first shown unless given
@@ -79,23 +99,27 @@ pub struct PrevalenceArgs {
 
     /// What is assumed where nothing was published
     #[command(flatten)]
+    #[serde(flatten)]
     pub precision: PrecisionArgs,
 
     /// Draw a chart: FILE.png or FILE.svg
     #[arg(long, value_name = "FILE")]
+    #[serde(skip)]
     pub chart: Option<PathBuf>,
 
     /// In which form and where
     #[command(flatten)]
+    #[serde(skip, default = "no_output")]
     pub output: OutputArgs,
 
     /// Further figures
     #[command(flatten)]
+    #[serde(skip, default = "no_data")]
     pub data: DataArgs,
 }
 
 /// Which periods, from which releases.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Deserialize)]
 pub struct SpanArgs {
     /// First period: 2009-10, ye-dec-2024, 2024-q1, 2024-m01
     #[arg(long, value_name = "PERIOD")]
@@ -107,15 +131,17 @@ pub struct SpanArgs {
 
     /// Show every period in the text table, not the last seven
     #[arg(long)]
+    #[serde(skip)]
     pub all_periods: bool,
 
     /// Releases to use in place of the latest; `vawg list releases` names them
     #[arg(long, value_name = "ID", value_delimiter = ',')]
+    #[serde(default)]
     pub release: Vec<String>,
 }
 
 /// The crime, or the user's own figures.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Deserialize)]
 #[group(required = true, multiple = false)]
 pub struct SubjectArgs {
     /// Crime to show; `vawg list crimes` names them all
@@ -128,7 +154,8 @@ pub struct SubjectArgs {
 }
 
 /// How trends are fitted.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Deserialize)]
+#[serde(default)]
 pub struct ModelArgs {
     /// Trend fitted to each stretch between breaks
     #[arg(long, value_enum, default_value_t = Model::LogLinear, help_heading = "Trend")]
@@ -138,10 +165,14 @@ pub struct ModelArgs {
     #[arg(long, value_name = "N", help_heading = "Trend")]
     pub max_joinpoints: Option<usize>,
 
-    /// How the number of joinpoints is chosen: permutation, bic, or the number itself
+    /// Whether neighbouring years are taken as correlated, from 7 points on
+    #[arg(long, value_enum, default_value_t = Errors::Correlated, help_heading = "Trend")]
+    pub errors: Errors,
+
+    /// How the number of joinpoints is chosen, or the number itself
     #[arg(
         long,
-        value_name = "permutation|bic|N",
+        value_name = "permutation|wbic|bic|bic3|N",
         default_value = "permutation",
         help_heading = "Trend"
     )]
@@ -156,7 +187,7 @@ pub struct ModelArgs {
     )]
     pub step: Vec<String>,
 
-    /// Fit one trend across all breaks as if they were none
+    /// Fit one trend across all breaks, ignoring them
     #[arg(long, conflicts_with = "step", help_heading = "Trend")]
     pub across_breaks: bool,
 
@@ -184,7 +215,8 @@ pub struct ModelArgs {
 }
 
 /// Trend models.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Model {
     /// One annual rate of change: quasi-Poisson for counts, else least squares of the logarithm
     LogLinear,
@@ -194,8 +226,19 @@ pub enum Model {
     None,
 }
 
+/// How the scatter of neighbouring years is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Errors {
+    /// Neighbouring years may be alike: intervals allow for it
+    Correlated,
+    /// Every year scatters by itself
+    Independent,
+}
+
 /// What is assumed where nothing was published, and how sure intervals are.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Deserialize)]
+#[serde(default)]
 pub struct PrecisionArgs {
     /// Confidence of intervals, between 0 and 1
     #[arg(
@@ -221,7 +264,7 @@ pub struct PrecisionArgs {
 }
 
 /// Which source, and whom.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Deserialize)]
 pub struct PopulationArgs {
     /// One source only
     #[arg(long, value_enum)]
@@ -237,7 +280,8 @@ pub struct PopulationArgs {
 }
 
 /// The two sources.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SourceChoice {
     /// Offences recorded by the police
     Police,
@@ -246,7 +290,8 @@ pub enum SourceChoice {
 }
 
 /// Whom figures are about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SexChoice {
     /// Women, or women and girls
     Women,

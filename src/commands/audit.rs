@@ -1,27 +1,18 @@
-//! `vawg audit`: what a report claims, computed again: what agrees, what differs, and why.
-
-mod computation;
-mod computed;
-mod evidence;
-mod figures;
-mod finding;
-mod formula;
-mod ground;
-mod lists;
-mod table;
-mod verdict;
-mod words;
+//! `vawg audit`: what a report claims, calculated again: what agrees, what differs, and why.
 
 use anyhow::Result;
 
-use self::finding::Finding;
-use self::ground::Ground;
-use self::verdict::Verdict;
-use crate::answer::Answer;
+use crate::answer::{Answer, Text};
 use crate::cli::AuditArgs;
 use crate::dataset::Dataset;
+use crate::facts::claims::context::AuditContext;
+use crate::facts::claims::finding::Finding;
+use crate::facts::claims::rows;
+use crate::facts::claims::verdict::Verdict;
 use crate::problem::{Problem, did_you_mean, themselves};
 use crate::reports::{Claim, LATEST, ReportFiles};
+use crate::views::audit::evidence::evidence;
+use crate::views::audit::{self as views, InShort};
 
 /// What an audit found.
 #[derive(Debug)]
@@ -35,30 +26,40 @@ pub struct Audited {
 /// Every claim of a report, or those asked for, with a verdict that follows from its computed value.
 ///
 /// # Errors
-/// An unknown report, claim or release: usage errors. A file of the report that is damaged: a data
-/// error with everything that is wrong in it.
+/// An unknown report, claim or release: usage errors. A damaged file of the report: a data error with
+/// everything that is wrong in the file.
 pub fn audit(args: &AuditArgs, dataset: &Dataset<'_>) -> Result<Audited> {
     let files = ReportFiles::open(&args.report)?;
     let asked = args.release.as_deref();
     if let Some(release) = asked.filter(|release| *release != LATEST) {
         dataset.require_release(release)?;
     }
-    let ground = Ground::open(&files, dataset)?;
-    let claims = chosen(&ground.claims.claims, &args.only)?;
-    let default = ground.claims.defaults.release.as_str();
+    let context = AuditContext::open(&files, dataset)?;
+    let claims = chosen(&context.claims.claims, &args.only)?;
+    let default = context.claims.defaults.release.as_str();
     let findings = claims
         .into_iter()
-        .map(|claim| ground.examine(claim, pin(claim, asked, default)))
+        .map(|claim| context.examine(claim, pin(claim, asked, default)))
         .collect::<Result<Vec<_>>>()?;
     if let Some(release) = asked.filter(|release| *release != LATEST) {
         used(release, &findings)?;
     }
-    let evidence = ground.evidence(&findings)?;
-    let title = format!("Claims of {}, computed again", ground.about.title);
-    let mut answer = Answer::new(title, table::panels(&findings), evidence);
-    answer.verdicts = summary(&findings);
-    answer.figures = findings.iter().flat_map(|it| ground.figures(it)).collect();
-    let differs = |it: &&Finding<'_>| it.verdict == Verdict::Differs;
+    let facts = rows::facts(&context, &findings);
+    let in_short = if args.only.is_empty() {
+        InShort::Disagreements
+    } else {
+        InShort::Everything
+    };
+    let mut answer = Answer::new(
+        format!("Claims of {}, calculated again", context.about.title),
+        views::panels(&findings, &facts, in_short),
+        evidence(&context, &findings)?,
+    );
+    answer.verdicts = views::summary(&facts);
+    answer.cautions =
+        Text::all(["A verdict says whether two numbers agree, not whether the report is right."]);
+    answer.facts = facts;
+    let differs = |finding: &&Finding<'_>| finding.verdict == Verdict::Differs;
     Ok(Audited {
         answer,
         differing: findings.iter().filter(differs).count(),
@@ -84,9 +85,9 @@ fn chosen<'a>(claims: &'a [Claim], only: &[String]) -> Result<Vec<&'a Claim>> {
     Ok(claims.iter().filter(is_asked_for).collect())
 }
 
-/// A release asked for that no claim rests on would leave its asker in error.
+/// Refuses a release that no claim rests on: the user would expect its figures in the answer.
 fn used(release: &str, findings: &[Finding<'_>]) -> Result<()> {
-    let mut computed = findings.iter().filter_map(|it| it.computed.as_ref());
+    let mut computed = findings.iter().filter_map(|it| it.computed.as_ref().ok());
     if computed.any(|it| it.inputs.iter().any(|input| input.release == release)) {
         return Ok(());
     }
@@ -95,32 +96,4 @@ fn used(release: &str, findings: &[Finding<'_>]) -> Result<()> {
     ))
     .hint("--release takes a release of the tables that the claims are computed from, or `latest`")
     .into())
-}
-
-/// `69 claims: 30 agree, …`, and what the verdicts rest on.
-fn summary(findings: &[Finding<'_>]) -> Vec<String> {
-    let count = |verdict: Verdict| findings.iter().filter(|it| it.verdict == verdict).count();
-    let parts: Vec<String> = Verdict::IN_SUMMARY
-        .into_iter()
-        .filter(|verdict| count(*verdict) > 0)
-        .map(|verdict| verdict.of_several(count(verdict)))
-        .collect();
-    let claims = match findings.len() {
-        1 => "1 claim".to_owned(),
-        several => format!("{several} claims"),
-    };
-    let judged = || findings.iter().filter(|it| it.verdict != Verdict::Cannot);
-    let beyond = judged()
-        .filter_map(|it| it.computed.as_ref())
-        .filter(|computed| computed.tests_the_report())
-        .count();
-    let mut lines = vec![format!("{claims}: {}.", parts.join(", "))];
-    let within = judged().count() - beyond;
-    if beyond + within > 0 {
-        lines.push(format!(
-            "Tested on figures held apart from the report: {beyond}; on its own tables and \
-             values: {within}."
-        ));
-    }
-    lines
 }

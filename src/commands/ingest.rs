@@ -1,94 +1,96 @@
-//! `vawg ingest` and `vawg validate`: what was taken from published files, and what was found wrong
-//! with them.
+//! `vawg ingest` and `vawg validate`: published files are read and checked, one after the other.
 
 mod files;
-mod findings;
-mod report;
+mod held;
 
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
 
+use self::held::Held;
 use crate::answer::Answer;
 use crate::cli::InputArgs;
 use crate::dataset::Dataset;
-use crate::ingest::{Intake, Previous, RULES, Source, Surroundings, read};
+pub(crate) use crate::facts::intake::FileOutcome;
+use crate::facts::intake::{FileReport, not_used};
+use crate::ingest::{Intake, RULES, Source, Surroundings, read};
 use crate::problem::{Problem, did_you_mean};
+use crate::views::intake::report;
 
-/// What became of one file.
-pub(super) struct Taken {
-    /// The file as it was named.
-    pub(super) file: String,
-    /// What it gave, or why nothing could be read.
-    pub(super) read: Result<Intake, Problem>,
-    /// What was done with it, in words.
-    pub(super) outcome: String,
+/// The report on files, and how many of them cannot be stored.
+pub(crate) struct Ingested {
+    /// What was taken, left out and found.
+    pub(crate) report: Answer,
+    /// Files with errors.
+    pub(crate) failed: usize,
 }
 
-/// What reading files gave: the report, and how many of them are in order.
-pub struct Ingested {
-    /// What was taken, passed over and found.
-    pub report: Answer,
-    /// Files that cannot be taken in.
-    pub failed: usize,
-}
-
-/// What a command does with a file that was read and has no error left; it says what became of it.
-pub type Then<'a> = dyn FnMut(&Intake) -> Result<String> + 'a;
+/// Called for each file without errors; returns what was done with it.
+pub(crate) type OnValidFile<'a> = dyn FnMut(&Intake) -> Result<FileOutcome> + 'a;
 
 /// Reads published files and hands on those without errors, one after the other.
 ///
 /// # Errors
 /// An unknown rule; a single file that cannot be read or has no known layout. Among several files
-/// such a one stands in the report.
-pub fn ingest(
+/// such a file is in the report.
+pub(crate) fn ingest(
     input: &InputArgs,
     dataset: &Dataset<'_>,
-    then: &mut Then<'_>,
+    on_valid: &mut OnValidFile<'_>,
     mut progress: impl FnMut(usize, usize, &Path),
 ) -> Result<Ingested> {
-    known_rules(&input.accept)?;
+    check_rules(&input.accept)?;
     let paths = files::named(&input.files)?;
+    let held = Held::new(dataset);
     let surroundings = Surroundings {
         catalogue: dataset.catalogue(),
         accept: &input.accept,
-        previous: &|intake| previous(dataset, intake),
+        beside: &held,
     };
     let mut all = Vec::new();
     for (index, path) in paths.iter().enumerate() {
         progress(index, paths.len(), path);
-        let outcome = one(path, &surroundings, then);
+        let result = ingest_file(path, dataset, (&surroundings, &held), on_valid);
         if paths.len() == 1 {
-            all.push(outcome?);
+            all.push(result?);
         } else {
-            all.push(outcome.unwrap_or_else(|error| failed(path, &error)));
+            all.push(result.unwrap_or_else(|error| failed(path, &error)));
         }
     }
     progress(paths.len(), paths.len(), Path::new(""));
     Ok(Ingested {
-        failed: all.iter().filter(|taken| !is_in_order(taken)).count(),
-        report: report::report(&all),
+        failed: all.iter().filter(|report| !report.is_valid()).count(),
+        report: report(&all),
     })
 }
 
-fn one(path: &Path, surroundings: &Surroundings<'_>, then: &mut Then<'_>) -> Result<Taken> {
+fn ingest_file(
+    path: &Path,
+    dataset: &Dataset<'_>,
+    (surroundings, held): (&Surroundings<'_>, &Held<'_>),
+    on_valid: &mut OnValidFile<'_>,
+) -> Result<FileReport> {
     let source = Arc::new(Source::at(path)?);
     let mut intake = read(&source, surroundings)?;
+    held.add(&intake);
     let outcome = match intake.errors() {
-        0 => then(&intake)?,
-        1 => "not stored: 1 error".to_owned(),
-        many => format!("not stored: {many} errors"),
+        0 => on_valid(&intake)?,
+        _ => FileOutcome::HasErrors,
     };
+    let not_used = not_used(&intake);
     intake.observations = crate::frame::Figures::default();
-    Ok(Taken {
+    let previous = dataset.beside(&intake.family, &intake.release, intake.period);
+    Ok(FileReport {
         file: path.display().to_string(),
+        previous: previous.map(|release| release.id.clone()),
         read: Ok(intake),
         outcome,
+        not_used,
     })
 }
 
-fn failed(path: &Path, error: &anyhow::Error) -> Taken {
+fn failed(path: &Path, error: &anyhow::Error) -> FileReport {
     let mut problem = Problem::data(format!("{error:#}"));
     let hints = error
         .chain()
@@ -96,18 +98,16 @@ fn failed(path: &Path, error: &anyhow::Error) -> Taken {
     for hint in hints.map(Problem::hints).unwrap_or_default() {
         problem = problem.hint(hint);
     }
-    Taken {
+    FileReport {
         file: path.display().to_string(),
         read: Err(problem),
-        outcome: "not taken in".to_owned(),
+        outcome: FileOutcome::Unreadable,
+        previous: None,
+        not_used: std::collections::BTreeMap::new(),
     }
 }
 
-fn is_in_order(taken: &Taken) -> bool {
-    taken.read.as_ref().is_ok_and(|intake| intake.errors() == 0)
-}
-
-fn known_rules(accept: &[String]) -> Result<()> {
+fn check_rules(accept: &[String]) -> Result<()> {
     for rule in accept {
         if RULES.iter().all(|(known, _)| known != rule) {
             let names = RULES.iter().map(|(name, _)| (*name, *name));
@@ -119,18 +119,4 @@ fn known_rules(accept: &[String]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The release at hand to compare an intake with.
-fn previous<'a>(dataset: &'a Dataset<'_>, intake: &Intake) -> Result<Option<Previous<'a>>> {
-    let beside = dataset.beside(&intake.family, &intake.release, intake.period);
-    beside
-        .map(|release| {
-            Ok(Previous {
-                release: release.id.clone(),
-                period: release.period,
-                figures: dataset.figures(&release.id)?,
-            })
-        })
-        .transpose()
 }

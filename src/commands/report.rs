@@ -1,137 +1,229 @@
-//! `vawg report`: every figure of a report from its description, with the figures at hand; and
-//! what differs from those written before.
+//! `vawg report`: every figure of a report from its description and the figures held.
 
-mod check;
-mod command;
-mod commitments;
-mod criteria;
-mod drawn;
-mod goals;
-mod grid;
-mod matrix;
-mod measures;
-mod published;
-mod ratio;
-mod rows;
-mod spans;
-mod stated;
-mod values;
-mod victims;
-mod written;
+mod command_question;
 
 use anyhow::Result;
 
-pub use check::{Before, Checked, Files, Subject, check};
-pub use written::written;
-
-use crate::answer::{Answer, Bulletin, BulletinFigure, ReleaseUsed};
+use crate::answer::{Bulletin, BulletinFigure, ReleaseUsed};
 use crate::cli::ReportArgs;
+use crate::commands;
 use crate::dataset::Dataset;
+use crate::facts::Facts;
+use crate::facts::report::{
+    Context, coverage, definitions, measures, scorecard, stated_values, tallies, value_grid,
+    value_ratios, victim_estimates,
+};
 use crate::problem::{Problem, did_you_mean, themselves};
-use crate::reports::{About, FigureSpec, Query, ReportFiles, ReportSpec, StatedValues};
+use crate::reports::{
+    CommitmentsQuery, FigureSpec, Form, MatrixQuery, Query, ReportFiles, ReportSpec, RowsQuery,
+    StatedValues, ValuesQuery,
+};
+use crate::views::report as views;
+use crate::views::report::figure_builder::{FigureBuilder, Word};
 
-/// What every figure of a report is made from.
-pub(super) struct Context<'a> {
-    about: &'a About,
-    files: &'a ReportFiles,
-    values: &'a StatedValues,
-    dataset: &'a Dataset<'a>,
-    /// `latest`, or a release in place of those pinned.
-    release: Option<&'a str>,
-}
-
-impl Context<'_> {
-    /// The release that a figure is pinned to; none for the latest.
-    ///
-    /// # Errors
-    /// A release that is not at hand.
-    fn pin<'b>(&'b self, figure: &'b FigureSpec) -> Result<Option<&'b str>> {
-        let pin = match self.release {
-            Some("latest") => None,
-            Some(release) => Some(release),
-            None => figure.release.as_deref(),
-        };
-        if let Some(release) = pin {
-            self.dataset.require_release(release)?;
-        }
-        Ok(pin)
-    }
-}
-
-/// Every figure of a report, or those asked for.
+/// Makes every figure of a report, or those asked for.
 ///
 /// # Errors
-/// An unknown report or figure; a description that is damaged; every figure that cannot be made,
-/// all in one message.
+/// An unknown report or figure; a damaged description; every figure that cannot be made, all in one
+/// message.
 pub fn report(args: &ReportArgs, dataset: &Dataset<'_>) -> Result<Bulletin> {
     let files = ReportFiles::open(&args.report)?;
-    let spec = ReportSpec::read(&files)?;
-    let chosen = chosen(&spec, &args.only)?;
-    let values = StatedValues::read(&files, spec.report.value_files())?;
-    if let Some(release) = args.release.as_deref().filter(|it| *it != "latest") {
+    let ReportSpec {
+        report: about,
+        mut figure,
+    } = ReportSpec::read(&files)?;
+    choose(&about.id, &mut figure, &args.only)?;
+    let values = StatedValues::read(&files, about.value_files())?;
+    let named = args.release.as_deref().filter(|it| *it != "latest");
+    if let Some(release) = named {
         dataset.require_release(release)?;
     }
     let context = Context {
-        about: &spec.report,
+        about: &about,
         files: &files,
         values: &values,
         dataset,
         release: args.release.as_deref(),
     };
-    let figures = made(&context, &chosen)?;
-    if let Some(release) = args.release.as_deref().filter(|it| *it != "latest") {
+    let figures = figures(&context, figure)?;
+    if let Some(release) = named {
         must_supply(release, &figures)?;
     }
-    let releases = releases(&figures, dataset);
-    let about = spec.report;
     Ok(Bulletin {
-        imprint: imprint(&about),
+        publication: about.publication(),
         id: about.id,
         title: about.title,
         summary: about.summary,
         notes: about.notes,
         licence: about.licence,
         is_whole: args.only.is_empty(),
+        releases: releases(&figures, dataset),
         figures,
-        releases,
     })
+}
+
+/// Keeps the figures asked for.
+fn choose(report: &str, figures: &mut Vec<FigureSpec>, only: &[String]) -> Result<()> {
+    let names: Vec<String> = figures.iter().map(|figure| figure.id.clone()).collect();
+    if let Some(asked) = only.iter().find(|asked| !names.contains(asked)) {
+        let all = format!("its figures are {}", names.join(", "));
+        let hint = did_you_mean(asked, themselves(&names), &all);
+        let problem = format!("`{report}` has no figure `{asked}`");
+        return Err(Problem::usage(problem).hint(hint).into());
+    }
+    figures.retain(|figure| only.is_empty() || only.contains(&figure.id));
+    Ok(())
 }
 
 /// Each figure with its answer.
 ///
 /// # Errors
 /// Every figure that cannot be made, all in one message.
-fn made(context: &Context<'_>, chosen: &[&FigureSpec]) -> Result<Vec<BulletinFigure>> {
+fn figures(context: &Context<'_>, specs: Vec<FigureSpec>) -> Result<Vec<BulletinFigure>> {
     let (mut figures, mut problems) = (Vec::new(), Vec::new());
-    for figure in chosen {
-        match answered(context, figure) {
+    for mut spec in specs {
+        let built = command_question::complete(context, &mut spec);
+        let built = built.and_then(|()| figure(context, &spec)?.finish(&spec, context.about));
+        match built {
             Ok(answer) => figures.push(BulletinFigure {
-                id: figure.id.clone(),
+                id: spec.id,
                 answer,
             }),
-            Err(error) => problems.push(format!(
-                "figure `{}`: {}",
-                figure.id,
-                Problem::in_one_line(&error)
-            )),
+            Err(error) => {
+                let problem = Problem::in_one_line(&error);
+                problems.push(format!("figure `{}`: {problem}", spec.id));
+            }
         }
     }
     if problems.is_empty() {
         return Ok(figures);
     }
     Err(Problem::data(format!(
-        "`{}` asks for what cannot be made:\n  {}",
+        "some figures of `{}` cannot be made:\n  {}",
         context.files.described_in(),
         problems.join("\n  ")
     ))
-    .hint("nothing was written; docs/reports.md says what a report can ask for")
+    .hint("nothing was written; docs/reports.md lists what a figure can show")
     .into())
 }
 
-/// A release that was asked for and supplies nothing would leave figures of others under its name.
+/// One figure without the words of its description.
+fn figure(context: &Context<'_>, spec: &FigureSpec) -> Result<FigureBuilder> {
+    let dataset = context.dataset;
+    Ok(match &spec.query {
+        Query::Trend(args) => FigureBuilder::from_answer(commands::trend(args, dataset)?),
+        Query::Prevalence(args) => FigureBuilder::from_answer(commands::prevalence(args, dataset)?),
+        Query::Baseline(args) => FigureBuilder::from_answer(commands::baseline(args, dataset)?),
+        Query::Trajectory(args) => {
+            FigureBuilder::from_trajectory(commands::trajectory(args, dataset)?)
+        }
+        Query::Uplift(args) => FigureBuilder::from_answer(commands::uplift(args, dataset)?),
+        Query::Command(_) => FigureBuilder::default(),
+        Query::Measures(query) => {
+            views::measures::figure(measures::measures(context, spec, query)?, query.breaks)
+        }
+        Query::EstimatedVictims(query) => {
+            views::measures::victims(victim_estimates::victim_estimates(context, spec, query)?)
+        }
+        Query::Values(query) => values(context, spec, query)?,
+        Query::Commitments(query) => commitments(context, query)?,
+        Query::Criteria(_) => views::scorecard::figure(scorecard::scorecard(context, spec)?),
+        Query::Matrix(query) => matrix(context, query)?,
+        Query::Definitions(query) => {
+            views::definitions::figure(definitions::definitions(context, spec, query)?)
+        }
+        Query::Rows(query) => rows(context, query)?,
+        Query::Counts(query) => {
+            let tally = tallies::by_one(context, &query.file, &query.by)?;
+            views::tally::figure(tally, &query.by, "")
+        }
+    })
+}
+
+/// Stated values as bars or as stages.
+fn values(context: &Context<'_>, spec: &FigureSpec, query: &ValuesQuery) -> Result<FigureBuilder> {
+    let file = query.file.as_deref();
+    let other = file.map(|file| StatedValues::read(context.files, [file]));
+    let other = other.transpose()?;
+    let chosen = stated_values::chosen(other.as_ref().unwrap_or(context.values), query)?;
+    let mut facts = Facts::default();
+    let stated = stated_values::add(&mut facts, context, chosen.iter().copied());
+    if spec.form == Some(Form::Funnel) {
+        return Ok(views::stages::figure(facts, &stated));
+    }
+    stated_values::require_one_unit(&chosen)?;
+    let rows = query.rows.as_deref().unwrap_or("item");
+    let grid = value_grid::Grid::new(&stated, rows, query.series.as_deref())?;
+    let ratios = if query.ratio {
+        value_ratios::add(&mut facts, context, &grid)?
+    } else {
+        Vec::new()
+    };
+    let form = (query, spec.form);
+    Ok(views::value_bars::figure(facts, &grid, &ratios, form))
+}
+
+/// Stated marks in a grid.
+fn matrix(context: &Context<'_>, query: &MatrixQuery) -> Result<FigureBuilder> {
+    let values = context.values.all().iter();
+    let values = values.filter(|value| value.figure == query.figure);
+    let mut facts = Facts::default();
+    let stated = stated_values::add(&mut facts, context, values);
+    if stated.is_empty() {
+        let problem = format!("no stated value is for figure `{}`", query.figure);
+        return Err(Problem::data(problem).into());
+    }
+    let held = if query.coverage {
+        coverage::held(context)?
+    } else {
+        Vec::new()
+    };
+    let grid = value_grid::Grid::new(&stated, &query.rows, Some(&query.columns))?;
+    Ok(views::matrix::figure(facts, &grid, &held, query))
+}
+
+/// Commitments, counted or listed.
+fn commitments(context: &Context<'_>, query: &CommitmentsQuery) -> Result<FigureBuilder> {
+    let file = context.named_file("commitments", &context.about.commitments)?;
+    let records = context.records(file, &query.table)?;
+    let figure = match (&query.rows, &query.columns) {
+        (Some(rows), Some(columns)) => {
+            let tally = tallies::by_two(context, rows, columns)?;
+            views::tally::figure(tally, rows, "commitments")
+        }
+        _ => views::listing::figure(&records, &query.table, &[]),
+    };
+    let is_met = |status: Option<&str>| status == Some("completed");
+    let met = records.all().filter(|it| is_met(it.get("status"))).count();
+    let all = records.all().count();
+    Ok(FigureBuilder {
+        words: vec![("met", Word::count(met)), ("all", Word::count(all))],
+        ..figure
+    })
+}
+
+/// Rows of a CSV.
+fn rows(context: &Context<'_>, query: &RowsQuery) -> Result<FigureBuilder> {
+    let mut wide = query.wide.iter();
+    if let Some(other) = wide.find(|column| !query.columns.contains(column)) {
+        return Err(
+            Problem::data(format!("`wide` names `{other}`, which is not shown"))
+                .hint(format!("`columns` are {}", query.columns.join(", ")))
+                .into(),
+        );
+    }
+    let records = context.records(&query.file, &query.columns)?;
+    Ok(views::listing::figure(
+        &records,
+        &query.columns,
+        &query.wide,
+    ))
+}
+
+/// A release that was asked for and has no figure would leave figures of others under its name.
 fn must_supply(release: &str, figures: &[BulletinFigure]) -> Result<()> {
-    let mut rows = figures.iter().flat_map(|figure| &figure.answer.figures);
-    if rows.any(|row| row.release == release) {
+    let mut facts = figures.iter().flat_map(|figure| &figure.answer.facts);
+    if facts.any(|fact| fact.release == release) {
         return Ok(());
     }
     Err(Problem::data(format!(
@@ -141,79 +233,21 @@ fn must_supply(release: &str, figures: &[BulletinFigure]) -> Result<()> {
     .into())
 }
 
-/// The figures asked for, in the order of the report.
-fn chosen<'a>(spec: &'a ReportSpec, only: &[String]) -> Result<Vec<&'a FigureSpec>> {
-    let names: Vec<String> = spec.figure.iter().map(|figure| figure.id.clone()).collect();
-    for asked in only {
-        if !names.contains(asked) {
-            let all = format!("its figures are {}", names.join(", "));
-            let hint = did_you_mean(asked, themselves(&names), &all);
-            return Err(
-                Problem::usage(format!("`{}` has no figure `{asked}`", spec.report.id))
-                    .hint(hint)
-                    .into(),
-            );
-        }
-    }
-    let is_asked = |figure: &&FigureSpec| only.is_empty() || only.contains(&figure.id);
-    Ok(spec.figure.iter().filter(is_asked).collect())
-}
-
-/// One figure.
-fn answered(context: &Context<'_>, figure: &FigureSpec) -> Result<Answer> {
-    let drawn = match &figure.query {
-        Query::Command(query) => command::drawn(context, figure, query),
-        Query::Measures(query) => measures::drawn(context, figure, query),
-        Query::EstimatedVictims(query) => victims::drawn(context, figure, query),
-        Query::Values(query) => values::drawn(context, figure, query),
-        Query::Commitments(query) => commitments::drawn(context, query),
-        Query::Criteria(_) => criteria::drawn(context, figure),
-        Query::Matrix(query) => matrix::drawn(context, query),
-        Query::Trajectory(query) => goals::trajectory(context, figure, query),
-        Query::Definitions(query) => goals::definitions(context, figure, query),
-        Query::Rows(query) => rows::listed(context, query),
-        Query::Counts(query) => rows::counted(context, query),
-    }?;
-    drawn.finish(figure, context.about)
-}
-
-/// The releases that figures come from, in the order in which they first serve.
+/// The releases that figures come from, in the order in which they first appear.
 fn releases(figures: &[BulletinFigure], dataset: &Dataset<'_>) -> Vec<ReleaseUsed> {
     let mut used: Vec<ReleaseUsed> = Vec::new();
-    let names = figures
-        .iter()
-        .flat_map(|figure| &figure.answer.figures)
-        .map(|figure| figure.release.as_str());
-    for name in names {
-        if used.iter().any(|one| one.id == name) {
-            continue;
-        }
-        if let Some(release) = dataset.releases().iter().find(|one| one.id == name) {
-            used.push(ReleaseUsed {
+    for fact in figures.iter().flat_map(|figure| &figure.answer.facts) {
+        let known = used.iter().any(|one| one.id == fact.release);
+        let mut held = dataset.releases().iter();
+        let release = held.find(|one| !known && one.id == fact.release);
+        used.extend(release.map(|release| {
+            let origin = release.origin();
+            ReleaseUsed {
                 id: release.id.clone(),
-                title: release.source_line(),
-                sha256: release
-                    .origin()
-                    .map_or_else(String::new, |origin| origin.sha256.clone()),
-            });
-        }
+                title: release.source_line().full,
+                sha256: origin.map_or_else(String::new, |origin| origin.sha256.clone()),
+            }
+        }));
     }
     used
-}
-
-/// `National Audit Office, HC 547, 31 January 2025, https://…`
-fn imprint(about: &About) -> String {
-    let published = about.published_in_words();
-    let parts = [
-        &about.publisher,
-        &about.reference,
-        &published,
-        &about.address,
-    ];
-    let parts: Vec<&str> = parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .map(String::as_str)
-        .collect();
-    parts.join(", ")
 }

@@ -1,92 +1,103 @@
 //! `vawg revisions`: what changed between two releases.
 
-mod chart;
-mod compare;
-mod rename;
-mod report;
-mod rows;
-
 use anyhow::Result;
 
 use crate::answer::Answer;
 use crate::catalogue::{Catalogue, Crime, Measure, MeasureRows};
 use crate::cli::RevisionsArgs;
 use crate::dataset::{Dataset, ReleaseFile};
-use crate::model::Kind;
+use crate::facts::revisions::{Between, compare, sort_by_size, state, state_measure};
+use crate::model::{Kind, Series};
 use crate::problem::Problem;
+use crate::views::revisions::{About, answer, chart};
 
-/// Sets two releases against each other.
+/// Compares two releases.
 ///
 /// # Errors
-/// An unknown release or crime; releases that have no table in common.
-pub fn revisions(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<Answer> {
+/// An unknown release or crime; releases without a common table.
+pub(super) fn revisions(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let catalogue = dataset.catalogue();
-    must_fit(args, dataset)?;
-    let crime = args
-        .crime
-        .as_deref()
-        .map(|name| catalogue.crime(name))
-        .transpose()?;
+    let between = between(args, dataset)?;
+    let crime = args.crime.as_deref();
+    let crime = crime.map(|name| catalogue.crime(name)).transpose()?;
     let measures = crime.map(|crime| measures_of(crime, catalogue));
-    let family = family(dataset, &args.from);
-    let wanted = |kind: &Kind| {
+    let family = family(dataset, between.from);
+    let is_wanted = |kind: &Kind| {
         measures.as_ref().is_none_or(|measures| {
             let mut measures = measures.iter();
-            measures.any(|measure| concerns(measure, kind, &family, catalogue))
+            measures.any(|measure| is_part_of(measure, kind, &family, catalogue))
         })
     };
-    let before = compare::lines(dataset.figures(&args.from)?, wanted);
-    let after = compare::lines(dataset.figures(&args.to)?, wanted);
+    let before = compare::rows(dataset.figures(between.from)?, is_wanted);
+    let after = compare::rows(dataset.figures(between.to)?, is_wanted);
     let comparison = compare::compare(&before, &after);
     if comparison.common.is_empty() {
-        return Err(nothing_in_common(args, dataset).into());
+        return Err(nothing_in_common(between, crime, dataset).into());
     }
-    let chart = crime
-        .map(|crime| chart::chart(crime, args, dataset))
-        .transpose()?
-        .flatten();
-    if args.chart.is_some() && chart.is_none() {
-        return Err(nothing_to_draw(args).into());
+    let (mut facts, mut revised) = state(between, &comparison);
+    sort_by_size(&mut revised, &facts);
+    let mut drawn = None;
+    if let Some(crime) = crime {
+        if let Some([before, after]) = series_of_both(crime, between, dataset)? {
+            let differences = state_measure(&mut facts, between, [&before, &after]);
+            drawn = Some(chart(
+                crime,
+                between,
+                [&before, &after],
+                &differences,
+                &facts,
+            ));
+        } else if args.chart.is_some() {
+            return Err(nothing_to_draw(crime).into());
+        }
     }
     let title = |id: &str| {
         let release = dataset.releases().iter().find(|release| release.id == id);
         release.map_or_else(|| id.to_owned(), ReleaseFile::title)
     };
-    Ok(report::report(
-        args,
-        &comparison,
-        chart,
-        [title(&args.from), title(&args.to)],
-    ))
+    let about = About {
+        between,
+        crime: args.crime.as_deref(),
+        titles: [title(between.from), title(between.to)],
+        all: args.all_periods,
+    };
+    Ok(answer(&about, &comparison, &revised, facts, drawn))
 }
 
-fn must_fit(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<()> {
-    dataset.require_release(&args.from)?;
-    dataset.require_release(&args.to)?;
-    if args.from == args.to {
-        return Err(
-            Problem::usage(format!("--from and --to are both `{}`", args.from))
-                .hint("`vawg list releases` names the releases at hand")
-                .into(),
-        );
+/// The releases to compare.
+fn between<'a>(args: &'a RevisionsArgs, dataset: &Dataset<'_>) -> Result<Between<'a>> {
+    let named = match args.releases.as_slice() {
+        [from, to] => Some((from, to)),
+        _ => args.from.as_ref().zip(args.to.as_ref()),
+    };
+    let (from, to) = named.ok_or_else(|| {
+        Problem::usage("two releases are needed: the earlier and the later one")
+            .hint("write `vawg revisions FROM TO`; `vawg list releases` names them")
+    })?;
+    dataset.require_release(from)?;
+    dataset.require_release(to)?;
+    if from == to {
+        return Err(Problem::usage(format!("both releases are `{from}`"))
+            .hint("name two different releases; `vawg list releases` shows them all")
+            .into());
     }
     if args.chart.is_some() && args.crime.is_none() {
         return Err(Problem::usage("--chart needs --crime")
-            .hint("a chart shows one crime as both releases give it")
+            .hint("a chart shows one crime as both releases report it")
             .into());
     }
-    Ok(())
+    Ok(Between { from, to })
 }
 
-/// The measures of a crime, and those of others that stand for it.
+/// The measures of a crime, and those of other crimes that it shows by default.
 fn measures_of<'a>(crime: &Crime, catalogue: &'a Catalogue) -> Vec<&'a Measure> {
     let all = catalogue.measures.iter();
     all.filter(|measure| measure.crime == crime.id || crime.default.contains(&measure.id))
         .collect()
 }
 
-/// Whether a row of a family of releases is one that a measure is made of.
-fn concerns(measure: &Measure, kind: &Kind, family: &str, catalogue: &Catalogue) -> bool {
+/// Whether a measure is made of this row of a family of releases.
+fn is_part_of(measure: &Measure, kind: &Kind, family: &str, catalogue: &Catalogue) -> bool {
     match &measure.rows {
         MeasureRows::Offences {
             table,
@@ -112,25 +123,48 @@ fn concerns(measure: &Measure, kind: &Kind, family: &str, catalogue: &Catalogue)
     }
 }
 
-fn nothing_to_draw(args: &RevisionsArgs) -> Problem {
-    Problem::data(format!(
-        "neither release has a series of `{}` that a chart could show",
-        args.crime.as_deref().unwrap_or_default()
-    ))
-    .hint("leave --chart out, or name another crime")
+/// The first measure that the crime shows by default and that both releases hold.
+fn series_of_both(
+    crime: &Crime,
+    between: Between<'_>,
+    dataset: &Dataset<'_>,
+) -> Result<Option<[Series; 2]>> {
+    let mut measures = crime
+        .default
+        .iter()
+        .filter_map(|id| dataset.catalogue().measure(id));
+    measures
+        .find_map(|measure| {
+            let from = |release: &str| {
+                let series = dataset.series(measure, Some(release)).transpose()?;
+                let is_held =
+                    |series: &Series| series.points.iter().any(|point| point.release == *release);
+                Some(series).filter(|series| series.as_ref().map_or(true, is_held))
+            };
+            let (before, after) = from(between.from).zip(from(between.to))?;
+            Some(before.and_then(|before| Ok([before, after?])))
+        })
+        .transpose()
 }
 
-fn nothing_in_common(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Problem {
-    let of = args
-        .crime
-        .as_ref()
-        .map_or_else(String::new, |crime| format!(" of `{crime}`"));
-    let problem = Problem::data(format!(
-        "`{}` and `{}` have no figure{of} in common",
-        args.from, args.to
-    ));
-    if family(dataset, &args.from) == family(dataset, &args.to) {
-        problem.hint("`vawg list measures` shows which tables a crime is in")
+fn nothing_to_draw(crime: &Crime) -> Problem {
+    Problem::data(format!(
+        "the two releases share no series of `{}` to draw",
+        crime.id
+    ))
+    .hint("leave out --chart, or name another crime")
+}
+
+fn nothing_in_common(
+    between: Between<'_>,
+    crime: Option<&Crime>,
+    dataset: &Dataset<'_>,
+) -> Problem {
+    let Between { from, to } = between;
+    let of = crime.map_or_else(String::new, |crime| format!(" of `{}`", crime.id));
+    let problem = Problem::data(format!("`{from}` and `{to}` have no figures{of} in common"));
+    if family(dataset, from) == family(dataset, to) {
+        problem.hint("`vawg list measures --full` shows what a crime is made of")
     } else {
         problem.hint("compare two releases of one publication: `vawg list releases` names them")
     }

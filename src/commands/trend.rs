@@ -1,32 +1,23 @@
 //! `vawg trend`: how a crime's figures have developed, each source in its own panel.
 
-pub(in crate::commands) mod change;
-pub(in crate::commands) mod drawing;
-pub(in crate::commands) mod figures;
-pub(in crate::commands) mod fitted;
-mod fitted_figures;
-mod fitted_table;
-pub(in crate::commands) mod form;
-pub(in crate::commands) mod panel;
-pub(in crate::commands) mod remarks;
-pub(in crate::commands) mod request;
-mod selection;
-pub(in crate::commands) mod shown;
-pub(in crate::commands) mod subject;
-pub(in crate::commands) mod words;
-
 use anyhow::Result;
 
-use crate::answer::{Answer, Evidence};
-use crate::cli::TrendArgs;
-use crate::commands::period;
+use crate::answer::{Answer, Evidence, Panel, Text};
+use crate::cli::{Model, TrendArgs};
 use crate::dataset::Dataset;
-use crate::estimates::TrendRequest;
-use crate::model::{Period, Series, Source};
+use crate::estimates::{Crossing, TrendRequest};
+use crate::facts::Facts;
+use crate::facts::trend::sensitivity::{Wider, has_trend};
+use crate::facts::trend::shown::{Shown, Uncertainty, View};
+use crate::facts::trend::{grouped, rows};
+use crate::model::{Series, Source};
 use crate::problem::Problem;
-
-use shown::{Shown, Uncertainty, View};
-use subject::{Asked, Subject};
+use crate::question::period;
+use crate::question::request;
+use crate::question::subject::{self, Asked, Subject};
+use crate::question::window::Window;
+use crate::views::trend::{notes, panel, sensitivity, summary};
+use crate::words;
 
 /// How a crime's figures, or a user's own, have developed.
 ///
@@ -41,22 +32,40 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         releases: &args.span.release,
         from: args.span.from.as_deref(),
         to: args.span.to.as_deref(),
+        latest_first: false,
     };
     let subject = Subject::of(&asked, dataset)?;
     let shown = shown(args, &subject, &form, dataset)?;
     if shown.is_empty() {
         return Err(subject::nothing_to_show(&asked, dataset)?);
     }
-    let evidence = evidence(args, &subject, &shown, &form);
-    let panels = grouped(&shown)
-        .into_iter()
-        .map(|group| panel::panel(&subject.topic, &group, &evidence))
+    let facts: Facts = shown.iter().flat_map(rows::of).collect();
+    let evidence = evidence(args, &subject, &shown, &facts, &form);
+    let groups = grouped(&shown);
+    let mut panels: Vec<Panel> = groups
+        .iter()
+        .flat_map(|group| {
+            let mut panel = panel::panel(&subject.topic, group, &facts, &evidence);
+            let measures = group.iter().map(|one| &one.series.measure);
+            let elsewhere: Vec<_> = measures.flat_map(|id| subject.elsewhere(id)).collect();
+            let also_held = words::also_held(&elsewhere).map(Text::from);
+            panel.summary.extend(also_held.clone());
+            panel.remarks.extend(also_held);
+            std::iter::once(panel).chain(sensitivity::panel(group, &facts))
+        })
         .collect();
-    let figures = shown.iter().flat_map(figures::of).collect();
-    Ok(Answer::new(subject.title, panels, evidence).with_figures(figures))
+    if let Some(status) = summary::one_status(&groups) {
+        let with_status = panels.iter_mut().filter(|panel| !panel.status.is_empty());
+        with_status.for_each(|panel| panel.status = status.clone());
+    }
+    let cautions = summary::cautions(&groups);
+    let mut answer = Answer::new(subject.title, panels, evidence);
+    answer.facts = facts;
+    answer.cautions = cautions;
+    Ok(answer)
 }
 
-/// In which form series are shown, and what is fitted to them.
+/// The form in which series are shown, and what is fitted to them.
 struct Form {
     request: Option<TrendRequest>,
     view: View,
@@ -66,6 +75,11 @@ struct Form {
 
 impl Form {
     fn given(args: &TrendArgs) -> Result<Self> {
+        if args.sensitivity && args.model.model == Model::None {
+            return Err(Problem::usage("--sensitivity needs a trend")
+                .hint("leave --model none out")
+                .into());
+        }
         Ok(Self {
             request: request::of(&args.model, &args.precision)?,
             view: View::given(args)?,
@@ -89,139 +103,68 @@ fn shown(
     let mut shown: Vec<Shown> = Vec::new();
     for (series, measure) in &subject.series {
         let (series, measure) = (series.clone(), *measure);
-        let of_one = form.uncertainty.of_one(&series, &subject.series);
         form.window.check(&series)?;
-        request::fits(Some(&args.model), &args.precision, basis_of(&series))?;
+        request::fits(Some(&args.model), &args.precision, series.basis())?;
         if let Some(index) = form.view.index() {
-            period::refuse_bare_year("--index", Some(index), basis_of(&series))?;
+            period::refuse_bare_year("--index", Some(index), series.basis())?;
         }
-        let within = form.window.of(series);
+        let within = form.window.of(series.clone());
         if within.points.is_empty() && within.rolling.is_empty() {
             continue;
         }
-        let divided = measure.filter(|_| matches!(form.view, View::Rate));
-        let rates = divided.map_or(Ok(Vec::new()), |measure| dataset.rates(measure, &within))?;
-        shown.push(
-            Shown::new(within, form.view, &rates, of_one)?.with_trends(form.request.as_ref()),
-        );
+        let of_one = form.uncertainty.of_one(&series, &subject.series);
+        let in_form = |series: Series, view: View| -> Result<Shown> {
+            let divided = measure.filter(|_| view == View::Rate);
+            let rates =
+                divided.map_or(Ok(Vec::new()), |measure| dataset.rates(measure, &series))?;
+            Shown::new(series, view, &rates, of_one.clone())
+        };
+        let mut one = in_form(within, form.view)?.with_trends(form.request.as_ref());
+        // The trend that the short answer gives: the first of each source.
+        let is_first = !shown
+            .iter()
+            .any(|other| other.series.source == series.source && has_trend(other));
+        let request = form.request.as_ref().filter(|_| is_first);
+        if let Some(request) = request.filter(|_| args.sensitivity || one.has_significant_trend()) {
+            let per_head = series.source == Source::Police && form.view == View::Observed;
+            let per_head = per_head.then(|| in_form(series.clone(), View::Rate));
+            let wider = Wider {
+                per_head: per_head.transpose()?.map(|one| one.series),
+                series: in_form(series, form.view)?.series,
+            };
+            one = one.with_sensitivity(&wider, request, args.sensitivity);
+        }
+        shown.push(one);
     }
     Ok(shown)
 }
 
-/// Notes and sources of what is shown, and of how it was come by.
-fn evidence(args: &TrendArgs, subject: &Subject<'_>, shown: &[Shown], form: &Form) -> Evidence {
+/// Notes and sources of what is shown.
+fn evidence(
+    args: &TrendArgs,
+    subject: &Subject<'_>,
+    shown: &[Shown],
+    facts: &Facts,
+    form: &Form,
+) -> Evidence {
     let series: Vec<Series> = shown.iter().map(|one| one.series.clone()).collect();
     let mut evidence = Evidence::of(&series);
     for note in subject.notes.iter().chain(&form.view.notes(shown)) {
         evidence = evidence.with_note(note, false);
     }
-    let fits = |one: &Shown| {
-        one.trends
+    let asked = notes::Asked {
+        chart: args.chart.is_some(),
+        crossing: form
+            .request
             .as_ref()
-            .is_some_and(|trends| !trends.fitted.is_empty())
+            .map_or(Crossing::Never, |request| request.crossing.clone()),
+        window: args.span.from.is_some() || args.span.to.is_some(),
     };
-    if shown.iter().any(fits) {
-        for note in on_trends(args) {
-            evidence = evidence.with_note(note, true);
-        }
+    for (note, on_chart) in notes::notes(&asked, shown, facts) {
+        evidence = evidence.with_note(note, on_chart);
     }
     if let Some(note) = form.uncertainty.note(&shown.iter().collect::<Vec<_>>()) {
         evidence = evidence.with_note(note, true);
     }
     evidence
-}
-
-/// What must be known of the trends fitted.
-fn on_trends(args: &TrendArgs) -> Vec<&'static str> {
-    let steps = !args.model.step.is_empty();
-    let mut notes = vec![if args.model.across_breaks {
-        "Thin dashed lines: trends fitted across breaks as if there were none, none where there is no \
-         figure; shaded: their confidence intervals."
-    } else if steps {
-        "Thin dashed lines: trends fitted across breaks, with a step where one is allowed, none where \
-         there is no figure; shaded: their confidence intervals."
-    } else {
-        "Thin dashed lines: trends fitted between breaks, none where there is no figure; shaded: their \
-         confidence intervals."
-    }];
-    if steps {
-        notes.push(
-            "A step and a change of slope at about the same time can stand in for each other: models \
-             with one, the other or both can read the same figures differently. An average change a \
-             year leaves the steps out.",
-        );
-    }
-    if args.span.from.is_some() || args.span.to.is_some() {
-        notes.push("The window is the user's choice: a trend depends on where it begins and ends.");
-    }
-    notes
-}
-
-/// The periods asked for.
-pub(in crate::commands) struct Window {
-    pub(in crate::commands) from: Option<Period>,
-    pub(in crate::commands) to: Option<Period>,
-}
-
-impl Window {
-    pub(in crate::commands) fn given(from: Option<&str>, to: Option<&str>) -> Result<Self> {
-        let from = period::given("--from", from)?;
-        let to = period::given("--to", to)?;
-        if let (Some(from), Some(to)) = (from, to)
-            && from.first_month() > to.first_month()
-        {
-            return Err(
-                Problem::usage(format!("--from {from} comes after --to {to}"))
-                    .hint("--from takes the first period, --to the last")
-                    .into(),
-            );
-        }
-        Ok(Self { from, to })
-    }
-
-    /// What of a series lies in the window.
-    pub(in crate::commands) fn of(&self, series: Series) -> Series {
-        let basis = basis_of(&series);
-        series.within(
-            period::on_basis(self.from, basis),
-            period::on_basis(self.to, basis),
-        )
-    }
-
-    pub(in crate::commands) fn check(&self, series: &Series) -> Result<()> {
-        let basis = basis_of(series);
-        period::refuse_bare_year("--from", self.from, basis)?;
-        period::refuse_bare_year("--to", self.to, basis)
-    }
-}
-
-pub(in crate::commands) fn basis_of(series: &Series) -> crate::model::PeriodBasis {
-    series
-        .points
-        .first()
-        .or(series.rolling.first())
-        .map_or(crate::model::PeriodBasis::Calendar, |point| {
-            point.period.basis()
-        })
-}
-
-/// Series that may share a table and an axis: of one source and one unit, four at most.
-pub(in crate::commands) fn grouped(shown: &[Shown]) -> Vec<Vec<&Shown>> {
-    const MOST_IN_ONE_PANEL: usize = 4;
-    let mut groups: Vec<Vec<&Shown>> = Vec::new();
-    for source in [Source::Police, Source::Survey, Source::Own] {
-        for one in shown.iter().filter(|one| one.series.source == source) {
-            let open = groups.iter_mut().find(|group| {
-                group.len() < MOST_IN_ONE_PANEL
-                    && group[0].series.source == source
-                    && group[0].unit == one.unit
-                    && basis_of(&group[0].series) == basis_of(&one.series)
-            });
-            match open {
-                Some(group) => group.push(one),
-                None => groups.push(vec![one]),
-            }
-        }
-    }
-    groups
 }

@@ -7,7 +7,7 @@ use crate::frame::StoredFinding;
 use crate::model::{Series, SeriesNote};
 
 /// Rules about a whole file: what it lacks concerns every figure taken from it.
-const OF_THE_FILE: [&str; 3] = ["coverage-complete", "coverage-shrank", "offences-complete"];
+const OF_THE_FILE: [&str; 3] = ["coverage-complete", "coverage-shrank", "download-complete"];
 
 /// One note for each release of which something was found that concerns the figures of a series:
 /// their cells, or what the file as a whole lacks.
@@ -42,6 +42,7 @@ pub(super) fn notes(series: &Series, serving: &[&ReleaseFile<'_>]) -> Vec<Series
             notes.push(SeriesNote {
                 id: format!("findings-{}", release.id),
                 period: None,
+                partial: false,
                 remark: String::new(),
                 text: format!(
                     "Found when release `{}` was taken in: {}.{more}",

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::select::{headline, rows};
 use super::{Dataset, ReleaseFile};
+use crate::frame::Key;
 use crate::model::{Age, Period, Sex};
 use crate::problem::Problem;
 
@@ -32,6 +33,7 @@ impl Dataset<'_> {
         let holding = self.releases.iter();
         nearest(
             holding.filter(|release| release.may_hold_population()),
+            &headline(self.catalogue),
             sex,
             age,
             period,
@@ -50,7 +52,7 @@ impl Dataset<'_> {
         period: Period,
     ) -> Result<Option<Population>> {
         let named = self.releases.iter().filter(|one| one.id == release);
-        nearest(named, sex, age, period)
+        nearest(named, &headline(self.catalogue), sex, age, period)
     }
 
     /// The mid-year estimate of a release, for England and Wales.
@@ -75,13 +77,15 @@ impl Dataset<'_> {
 
 fn nearest<'a>(
     releases: impl Iterator<Item = &'a ReleaseFile<'a>>,
+    headline: &Key,
     sex: Sex,
     age: Age,
     period: Period,
 ) -> Result<Option<Population>> {
     let mut nearest: Option<(f64, Population)> = None;
     for release in releases {
-        let key = headline()
+        let key = headline
+            .clone()
             .is("statistic", "population")
             .is("sex", &sex.to_string())
             .is("age", &age.to_string());

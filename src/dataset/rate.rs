@@ -47,7 +47,7 @@ impl Dataset<'_> {
             return Ok(Vec::new());
         };
         let labels = rate_row.iter().map(String::as_str).chain([ALL_OFFENCES]);
-        let key = headline()
+        let key = headline(self.catalogue)
             .is("code", "")
             .with("label", labels)
             .with("statistic", ["rate", "count"]);

@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 
 use anyhow::Result;
 
-use super::store::Stored;
+use super::store::{self, Stored};
 use crate::catalogue::{Catalogue, Family, Release, ReleaseKind, Topic};
 use crate::frame::{Figures, FiguresBuilder, Origin, StoredFinding, tidy};
-use crate::model::Period;
+use crate::model::{Period, SourceLine};
 use crate::problem::Problem;
 
 /// A release that is built in, or that the user has taken in.
@@ -185,6 +185,60 @@ impl<'a> ReleaseFile<'a> {
         parts.map(|part| part.figures(&self.id)).collect()
     }
 
+    /// Its figures to compare a file of these tables with: of several files taken in, the one that
+    /// has such tables; none where no file has.
+    ///
+    /// # Errors
+    /// A damaged file.
+    pub(crate) fn figures_beside(&self, tables: &[String]) -> Result<Option<&Figures>> {
+        let names: Vec<&str> = tables.iter().map(String::as_str).collect();
+        if self.origins().count() < 2 {
+            return self.figures().map(Some);
+        }
+        let parts: Vec<&Part> = self
+            .parts
+            .iter()
+            .filter(|part| part.may_hold(&names))
+            .collect();
+        match parts.as_slice() {
+            [] => Ok(None),
+            [part] => part.figures(&self.id).map(Some),
+            _ => self.figures().map(Some),
+        }
+    }
+
+    /// The figures that a file of this release would take the place of: those of the same part,
+    /// unless they are of the same bytes, or all that is built in.
+    ///
+    /// # Errors
+    /// A damaged file.
+    pub(crate) fn replaced_by(&self, origin: &Origin) -> Result<Vec<&Figures>> {
+        if !self.own {
+            let same = self.digests().any(|digest| digest == origin.sha256);
+            return if same {
+                Ok(Vec::new())
+            } else {
+                Ok(vec![self.figures()?])
+            };
+        }
+        let parts = self.parts.iter().filter(|part| match &part.content {
+            Content::Stored(stored) => {
+                let held = stored.origin();
+                held.sha256 != origin.sha256 && store::replaces(origin, held)
+            }
+            _ => true,
+        });
+        parts.map(|part| part.figures(&self.id)).collect()
+    }
+
+    /// SHA-256 of the published files that it is made of, as far as they are known.
+    pub(crate) fn digests(&self) -> impl Iterator<Item = &str> {
+        let known = self.entry.filter(|_| !self.own);
+        let known = known.map(|entry| entry.sha256.as_str());
+        let taken = self.origins().map(|origin| origin.sha256.as_str());
+        known.into_iter().chain(taken).filter(|one| !one.is_empty())
+    }
+
     /// Published before quoted, then the latest first, then by name.
     pub(super) fn serving_order(&self, other: &Self) -> Ordering {
         other
@@ -237,13 +291,37 @@ impl<'a> ReleaseFile<'a> {
 
     /// Its title, with who quoted it where it is known only so.
     #[must_use]
-    pub fn source_line(&self) -> String {
-        match self.quoted_by() {
-            "" => self.title(),
-            quoted_by => format!(
-                "{}, as quoted by {quoted_by}, not checked against the publisher",
-                self.title()
-            ),
+    pub fn source_line(&self) -> SourceLine {
+        let quotation = match self.quoted_by() {
+            "" => String::new(),
+            quoted_by => format!("as quoted by {quoted_by}, not checked against the publisher"),
+        };
+        if quotation.is_empty() {
+            return SourceLine {
+                full: self.title(),
+                short: self.short_title(),
+                is_quoted: false,
+            };
+        }
+        SourceLine {
+            full: format!("{}, {quotation}", self.title()),
+            short: match self.entry.filter(|entry| !entry.short.is_empty()) {
+                Some(entry) => entry.short.clone(),
+                None => self
+                    .quoted_by()
+                    .replace("the Office for National Statistics", "ONS"),
+            },
+            is_quoted: true,
+        }
+    }
+
+    /// Who published what, in a few words.
+    fn short_title(&self) -> String {
+        match self.entry.filter(|entry| !entry.short.is_empty()) {
+            Some(entry) => entry.short.clone(),
+            None => self
+                .title()
+                .replace("Office for National Statistics", "ONS"),
         }
     }
 

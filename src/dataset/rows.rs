@@ -20,7 +20,7 @@ impl Dataset<'_> {
         period: Period,
         pin: Option<&str>,
     ) -> Result<Vec<Observation>> {
-        let key = headline()
+        let key = headline(self.catalogue)
             .is("label", label)
             .is("statistic", statistic)
             .is("period", &period.to_string());

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use anyhow::Result;
 
 use super::ReleaseFile;
+use crate::catalogue::Catalogue;
 use crate::frame::{Figures, Key};
 use crate::model::Observation;
 use crate::problem::Problem;
@@ -14,8 +15,11 @@ pub(super) const DEFAULT_AREA: &str = "England and Wales";
 
 /// The key of a headline figure for England and Wales: rows by a further dimension, such as an
 /// ethnic group, and rows for other areas do not have it.
-pub(super) fn headline() -> Key {
-    everywhere().is("area", DEFAULT_AREA)
+pub(super) fn headline(catalogue: &Catalogue) -> Key {
+    match catalogue.whole() {
+        Some(area) => everywhere().in_area(area.spellings(), &area.code),
+        None => everywhere().is("area", DEFAULT_AREA),
+    }
 }
 
 /// The key of a headline figure for any area.

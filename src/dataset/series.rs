@@ -8,7 +8,7 @@ use super::{Dataset, ReleaseFile, findings, sums};
 use crate::catalogue::{Break, BreakKind, Measure, MeasureRows, Offence, RowSelector};
 use crate::frame::Key;
 use crate::model::{
-    Observation, Period, Point, Series, SeriesBreak, SeriesKind, SeriesNote, Source,
+    Observation, Period, Point, Series, SeriesBreak, SeriesKind, SeriesNote, Source, SourceLine,
 };
 
 impl Dataset<'_> {
@@ -48,7 +48,9 @@ impl Dataset<'_> {
                 total,
                 ..
             } => self.offence_points(measure, table, offences, total.as_deref(), serving)?,
-            MeasureRows::Selected(rows) => selected_points(measure, rows, serving)?,
+            MeasureRows::Selected(rows) => {
+                selected_points(&headline(self.catalogue), measure, rows, serving)?
+            }
         };
         if found.is_empty() {
             return Ok(None);
@@ -58,6 +60,7 @@ impl Dataset<'_> {
         let (main, rolling) = by_basis(points);
         let points = with_missing_periods(main, self.latest_financial_year());
         let mut series = self.describe(measure, points, rolling);
+        self.mark_short_years(measure, &mut series);
         series.notes.extend(incomplete);
         series.notes.extend(findings::notes(&series, serving));
         series.composition = composition;
@@ -78,6 +81,7 @@ impl Dataset<'_> {
             .iter()
             .filter_map(|name| self.catalogue.offences.get(name))
             .collect();
+        let keys = offence_keys(&headline(self.catalogue), measure, &offences, total);
         for release in serving {
             if let Some(family) = release
                 .counting
@@ -92,7 +96,7 @@ impl Dataset<'_> {
                 }
                 continue;
             }
-            let rows = select(release, &[table], &offence_keys(measure, &offences, total))?;
+            let rows = select(release, &[table], &keys)?;
             if !rows.is_empty() {
                 let is_total = |row: &Observation| row.code.is_empty();
                 let total = total.filter(|_| rows.iter().any(is_total));
@@ -116,6 +120,7 @@ impl Dataset<'_> {
         Series {
             name: measure.id.clone(),
             measure: measure.id.clone(),
+            crime: measure.crime.clone(),
             label: measure.label.clone(),
             noun: measure.noun.clone(),
             source: measure.source,
@@ -139,6 +144,20 @@ impl Dataset<'_> {
         }
     }
 
+    /// States which part of its year each estimate covers, where the survey was asked for some months.
+    fn mark_short_years(&self, measure: &Measure, series: &mut Series) {
+        let short = self.catalogue.notes.iter().filter_map(|note| {
+            let of_measure = note.measures.is_empty() || measure.is_named_in(&note.measures);
+            let of_source = note.source.is_none_or(|source| source == measure.source);
+            (of_measure && of_source).then_some((note.period?, note.months?))
+        });
+        for (period, months) in short {
+            for point in series.points.iter_mut().filter(|one| one.period == period) {
+                point.covered = f64::from(months) / 12.0;
+            }
+        }
+    }
+
     fn notes_of(&self, measure: &Measure, points: &[Point]) -> Vec<SeriesNote> {
         self.catalogue
             .notes
@@ -152,6 +171,7 @@ impl Dataset<'_> {
             .map(|note| SeriesNote {
                 id: note.id.clone(),
                 period: note.period,
+                partial: note.partial,
                 remark: note.remark.clone(),
                 text: note.text.clone(),
                 on_chart: note.chart,
@@ -161,7 +181,7 @@ impl Dataset<'_> {
 
     /// Who published the points of a series, one line a release.
     #[must_use]
-    pub fn source_lines(&self, series: &Series) -> Vec<String> {
+    pub fn source_lines(&self, series: &Series) -> Vec<SourceLine> {
         let mut lines = Vec::new();
         for point in series.points.iter().chain(&series.rolling) {
             let release = self
@@ -179,8 +199,13 @@ impl Dataset<'_> {
 }
 
 /// The keys of the rows that make up a police measure: its offences, and the row of their total.
-fn offence_keys(measure: &Measure, offences: &[&Offence], total: Option<&str>) -> Vec<Key> {
-    let key = || headline().is("statistic", &measure.statistic);
+fn offence_keys(
+    headline: &Key,
+    measure: &Measure,
+    offences: &[&Offence],
+    total: Option<&str>,
+) -> Vec<Key> {
+    let key = || headline.clone().is("statistic", &measure.statistic);
     let components = offences.iter().map(|offence| {
         key().is("code", &offence.code).with(
             "label",
@@ -213,6 +238,7 @@ fn incomplete_sums(found: &[Summed]) -> Vec<SeriesNote> {
         periods.into_iter().map(move |period| SeriesNote {
             id: format!("incomplete-sum-{period}"),
             period: Some(period),
+            partial: false,
             remark: "incomplete sum".to_owned(),
             text: text.clone(),
             on_chart: true,
@@ -226,6 +252,7 @@ fn incomplete_sums(found: &[Summed]) -> Vec<SeriesNote> {
 /// # Errors
 /// Two different values of one figure in one release.
 fn selected_points(
+    headline: &Key,
     measure: &Measure,
     selectors: &[RowSelector],
     serving: &[&ReleaseFile<'_>],
@@ -240,7 +267,8 @@ fn selected_points(
             continue;
         }
         let tables = tables_of(release, &selectors)?;
-        let key = headline()
+        let key = headline
+            .clone()
             .is("statistic", &measure.statistic)
             .is("unit", &measure.unit)
             .is("sex", &measure.sex.to_string())

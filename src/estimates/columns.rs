@@ -1,10 +1,14 @@
 //! The points of a segment as columns, as `stats` takes them.
 
-use super::fit::Response;
+use super::fit::{Response, TrendRequest};
 use super::precision::{AssumedPrecision, standard_error};
 use super::segment::Segment;
 use crate::model::{Point, SeriesKind};
+use crate::stats::correlated;
 use crate::stats::error::StatsError;
+use crate::stats::season::Season;
+use crate::stats::step::Steps;
+use crate::stats::terms::Terms;
 
 /// The points of a segment as columns.
 pub(super) struct Columns {
@@ -16,6 +20,9 @@ pub(super) struct Columns {
     pub(super) standard_error: Option<Vec<f64>>,
     /// All of them, or none; of counts only.
     pub(super) population: Option<Vec<f64>>,
+    /// The part of its year that each survey estimate covers, where some cover less than all of it and
+    /// no standard error is known.
+    pub(super) weights: Option<Vec<f64>>,
     /// Years.
     pub(super) period_length: f64,
 }
@@ -35,16 +42,36 @@ impl Columns {
         let months = points
             .first()
             .map_or(12, |(point, _)| point.period.months());
+        let standard_error: Option<Vec<f64>> =
+            points.iter().map(error).collect::<Result<_, _>>()?;
+        let partly = points.iter().any(|(point, _)| point.covered < 1.0);
+        let weights = (kind == SeriesKind::Prevalence && partly && standard_error.is_none())
+            .then(|| points.iter().map(|(point, _)| point.covered).collect());
         Ok(Self {
+            weights,
             x: points
                 .iter()
                 .map(|(point, _)| point.period.midpoint())
                 .collect(),
             value: points.iter().map(|(_, value)| *value).collect(),
-            standard_error: points.iter().map(error).collect::<Result<_, _>>()?,
+            standard_error,
             population: points.iter().map(population).collect(),
             period_length: f64::from(months) / 12.0,
         })
+    }
+
+    /// The steps, and season terms where the periods are shorter than years.
+    ///
+    /// # Errors
+    /// A window too short for season terms that does not hold every season equally often.
+    pub(super) fn terms<'a>(&self, steps: Steps<'a>) -> Result<Terms<'a>, StatsError> {
+        let season = Season::for_window(&self.x, self.period_length)?;
+        Ok(Terms { steps, season })
+    }
+
+    /// Whether a trend takes neighbouring periods as correlated: asked for, and points enough.
+    pub(super) const fn are_correlated(&self, request: &TrendRequest) -> bool {
+        request.correlated && self.x.len() >= correlated::FEWEST_POINTS
     }
 
     /// What a model of these columns is of.

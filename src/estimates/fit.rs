@@ -12,7 +12,7 @@ use crate::stats::joinpoint::{
 use crate::stats::line::Line;
 use crate::stats::series::{Points, Scale};
 use crate::stats::step::{NO_STEPS, Steps};
-use crate::stats::{least_squares, quasi_poisson};
+use crate::stats::{correlated, least_squares, quasi_poisson};
 
 /// The model asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,19 +30,25 @@ pub enum Joinpoints {
     Permutation,
     /// By the smallest BIC.
     Bic,
+    /// By the smallest BIC3.
+    Bic3,
+    /// By the smallest weighted BIC.
+    WeightedBic,
     /// This number.
     Exactly(usize),
 }
 
-/// What is asked of a trend.
+/// How to fit a trend.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrendRequest {
     /// The model.
     pub model: ModelChoice,
     /// Most joinpoints considered; by the number of points where it is not given.
     pub maximum: Option<usize>,
-    /// Which breaks it may run over.
+    /// Which breaks it may run across.
     pub crossing: Crossing,
+    /// Whether neighbouring periods are taken as correlated, where there are enough points.
+    pub correlated: bool,
     /// Whether the trend is straight on the scale of the values, not of their logarithms.
     pub linear: bool,
     /// Windows for the average annual change, besides the whole segment.
@@ -62,7 +68,7 @@ pub struct TrendRequest {
 pub struct TrendResult {
     /// One a segment.
     pub fitted: Vec<Fitted>,
-    /// Points without a trend, and why.
+    /// Points without a trend, and the reason.
     pub left_out: Vec<TooShort>,
     /// Level steps asked for, in decimal years, that no trend runs across.
     pub unused_steps: Vec<f64>,
@@ -81,14 +87,14 @@ pub struct Fitted {
     pub values: Vec<FittedValue>,
     /// What the model is fitted to.
     pub response: Response,
-    /// Breaks inside the segment that it runs over as if they were none.
+    /// Breaks inside the segment that it runs across, ignoring them.
     pub crossed: Vec<SeriesBreak>,
 }
 
 /// What a model is fitted to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Response {
-    /// The values as they stand.
+    /// The values themselves.
     Values,
     /// Counts over the population that every point has.
     Rate,
@@ -166,7 +172,7 @@ fn uncovered(fitted: &[Fitted], windows: &[(Period, Period)]) -> Vec<(Period, Pe
     windows.iter().filter(uncovered).copied().collect()
 }
 
-/// The breaks inside a segment that no level step answers for.
+/// The breaks inside a segment that have no level step.
 fn crossed(series: &Series, segment: &Segment) -> Vec<SeriesBreak> {
     let ends = segment.points.first().zip(segment.points.last());
     let Some(((first, _), (last, _))) = ends else {
@@ -190,7 +196,13 @@ fn fit(series: &Series, segment: &Segment, request: &TrendRequest) -> Result<Fit
     if counts && !request.linear && request.model == ModelChoice::LogLinear {
         let population = columns.population.as_deref();
         let (x, counts) = (&columns.x, &columns.value);
-        let line = quasi_poisson::trend(x, counts, population, &steps, request.confidence)?;
+        let terms = columns.terms(steps)?;
+        let confidence = request.confidence;
+        let line = if columns.are_correlated(request) {
+            correlated::trend_of_counts(x, counts, population, terms, confidence)?
+        } else {
+            quasi_poisson::trend(x, counts, population, terms, confidence)?
+        };
         let values = line_values(segment, &line, population)?;
         let model = FittedModel::Line(Box::new(line));
         return Ok((model, values, columns.response()));
@@ -220,7 +232,18 @@ fn by_least_squares(
     let size = thousands.as_deref();
     let (model, values) = match request.model {
         ModelChoice::LogLinear => {
-            let line = least_squares::trend(&points, scale, steps, request.confidence)?;
+            let terms = columns.terms(*steps)?;
+            let confidence = request.confidence;
+            let weights = columns.weights.as_deref();
+            let line = match weights {
+                _ if columns.are_correlated(request) => {
+                    correlated::trend(&points, weights, scale, terms, confidence)?
+                }
+                Some(weights) => {
+                    least_squares::weighted_trend(&points, weights, scale, terms, confidence)?
+                }
+                None => least_squares::trend(&points, scale, terms, confidence)?,
+            };
             let values = line_values(segment, &line, size)?;
             (FittedModel::Line(Box::new(line)), values)
         }
@@ -273,11 +296,13 @@ fn how_many(joinpoints: Joinpoints, request: &TrendRequest, points: usize) -> Se
             },
         },
         Joinpoints::Bic => Select::Bic { maximum },
+        Joinpoints::Bic3 => Select::Bic3 { maximum },
+        Joinpoints::WeightedBic => Select::WeightedBic { maximum },
         Joinpoints::Exactly(number) => Select::Exactly(number),
     }
 }
 
-/// The average over the whole segment, and over each window asked for as far as it lies inside.
+/// The average over the whole segment, and over each window asked for that is inside it.
 fn averages(
     selection: &Selection,
     request: &TrendRequest,

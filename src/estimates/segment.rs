@@ -15,24 +15,24 @@ pub struct Segment {
 }
 
 impl Segment {
-    /// Whether a level step stands at this date.
+    /// Whether there is a level step at this date.
     #[must_use]
     pub fn steps_over(&self, at: f64) -> bool {
         self.steps.iter().any(|step| same_date(*step, at))
     }
 }
 
-/// Whether a step named by its month or its period stands for a break: half a month at most apart.
+/// Whether a step named by its month or its period is at the date of a break: at most half a month apart.
 fn same_date(step: f64, at: f64) -> bool {
     (step - at).abs() < 1.0 / 24.0
 }
 
-/// Points that no trend is fitted to.
+/// Points without a trend.
 #[derive(Debug, Clone)]
 pub struct TooShort {
     /// Their periods, in the order of time.
     pub periods: Vec<Period>,
-    /// Why not: `two points; 4 are needed`, `holds a break`.
+    /// Why: `2 points, 4 are needed`, `there is a break inside it`.
     pub reason: String,
 }
 
@@ -41,7 +41,7 @@ pub struct TooShort {
 pub enum Crossing {
     /// None: a trend for each stretch between breaks.
     Never,
-    /// All of them, as if they were none.
+    /// All of them, ignoring them.
     Always,
     /// Those at these dates, in decimal years, with a level step for each; no others.
     WithSteps(Vec<f64>),
@@ -84,7 +84,7 @@ pub fn segments(series: &Series, crossing: &Crossing) -> (Vec<Segment>, Vec<TooS
             close(&mut open, &steps, &mut found, &mut too_short);
             too_short.push(TooShort {
                 periods: vec![point.period],
-                reason: "a break lies inside it".to_owned(),
+                reason: "there is a break inside it".to_owned(),
             });
         } else {
             open.push((point.clone(), value));

@@ -247,6 +247,11 @@ impl FiguresBuilder {
         self.cell[index]
     }
 
+    /// The sheet of an observation.
+    pub(crate) fn sheet_at(&self, index: usize) -> &str {
+        &self.sheets.list[usize::from(self.sheet[index])]
+    }
+
     /// Every kind, by its number.
     pub(crate) fn kinds(&self) -> &[Kind] {
         &self.kinds.list

@@ -6,11 +6,20 @@ use anyhow::Result;
 use polars::prelude::*;
 
 use super::Figures;
+use crate::model::Area;
 
 /// What must hold of the key of a row: in each column one of some texts.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Key {
     columns: Vec<(&'static str, Vec<String>)>,
+    area: Option<KnownArea>,
+}
+
+/// An area by its spellings, each as [`Area::key`] writes it, and by its code.
+#[derive(Debug, Clone)]
+struct KnownArea {
+    spellings: Vec<String>,
+    code: String,
 }
 
 impl Key {
@@ -31,6 +40,17 @@ impl Key {
     pub(crate) fn is(self, column: &'static str, text: &str) -> Self {
         self.with(column, [text])
     }
+
+    /// A key that also asks for an area: its code decides, and where a row has none, its name does,
+    /// in any of the spellings that [`Area::key`] wrote.
+    #[must_use]
+    pub(crate) fn in_area(self, spellings: impl IntoIterator<Item = String>, code: &str) -> Self {
+        let area = Some(KnownArea {
+            spellings: spellings.into_iter().collect(),
+            code: code.to_owned(),
+        });
+        Self { area, ..self }
+    }
 }
 
 impl Figures {
@@ -43,7 +63,23 @@ impl Figures {
         for (column, texts) in &key.columns {
             mask = mask.bitand(self.has_any(column, texts)?);
         }
-        Ok(mask)
+        match &key.area {
+            Some(area) => Ok(mask.bitand(self.in_area(area)?)),
+            None => Ok(mask),
+        }
+    }
+
+    fn in_area(&self, area: &KnownArea) -> Result<BooleanChunked> {
+        let spelled = self.handles.area.texts().iter();
+        let spelled = spelled.filter(|name| area.spellings.contains(&Area::key(name)));
+        let spelled: Vec<String> = spelled.cloned().collect();
+        let by_name = self.has_any("area", &spelled)?;
+        let without_code = self.has_any("area_code", &[String::new()])?;
+        let by_name = by_name.bitand(without_code);
+        if area.code.is_empty() {
+            return Ok(by_name);
+        }
+        Ok(by_name.bitor(self.has_any("area_code", std::slice::from_ref(&area.code))?))
     }
 
     /// The rows that have one of several keys; none where there are no keys.
@@ -88,8 +124,14 @@ mod tests {
     use crate::model::{Age, Area, Kind, Period, Sex, Status};
 
     fn figures(rows: &[(&str, &str, &str)]) -> Figures {
+        let all = Area::named("England and Wales");
+        let rows: Vec<_> = rows.iter().map(|row| (*row, &all)).collect();
+        in_areas(&rows)
+    }
+
+    fn in_areas(rows: &[((&str, &str, &str), &Area)]) -> Figures {
         let mut builder = FiguresBuilder::default();
-        for (row, (code, label, breakdown)) in rows.iter().enumerate() {
+        for (row, ((code, label, breakdown), area)) in rows.iter().enumerate() {
             let kind = builder.kind_id(&Kind {
                 table: "A5a".into(),
                 code: (*code).into(),
@@ -103,7 +145,7 @@ mod tests {
                 status: Status::Official,
                 notes: String::new(),
             });
-            let area = builder.coded_area_id(&Area::named("England and Wales"));
+            let area = builder.coded_area_id(area);
             let (period, sheet) = (
                 builder.period_id(Period::financial(2024)),
                 builder.sheet_id("s"),
@@ -145,5 +187,24 @@ mod tests {
         assert!(found(&figures, &[headline().is("code", "2")]).is_empty());
         let unknown = Key::default().is("colour", "");
         assert!(figures.with_key(&unknown).is_err());
+    }
+
+    #[test]
+    fn an_area_is_told_by_its_code_and_without_one_by_its_spellings() {
+        let area = |name: &str, code: &str| Area {
+            name: name.to_owned(),
+            code: code.to_owned(),
+        };
+        let areas = [
+            area("ENGLAND & WALES", ""),
+            area("Whole", "K04000001"),
+            area("England and Wales", "E92000001"),
+            area("East Midlands", "E12000004"),
+        ];
+        let rows: Vec<_> = areas.iter().map(|area| (("1", "One", ""), area)).collect();
+        let figures = in_areas(&rows);
+        let key = |code| Key::default().in_area([Area::key("England and Wales")], code);
+        assert_eq!(found(&figures, &[key("K04000001")]), [0.0, 1.0]);
+        assert_eq!(found(&figures, &[key("")]), [0.0]);
     }
 }

@@ -2,8 +2,10 @@
 //! rows and extents; it does not read figures.
 
 use super::book::{Cell, Sheet};
-use super::cell::collapsed;
-use super::heading::{Heading, heading};
+use super::cell::{Reading, collapsed, reading};
+use super::finding::Finding;
+use super::heading::{Heading, heading, spans_in};
+use crate::model::cell_name;
 
 /// How far below its title a table's heading row may stand.
 const HEADING_WITHIN: usize = 14;
@@ -25,6 +27,8 @@ pub(super) struct Block<'a> {
     pub(super) label_column: usize,
     /// Columns of figures, with what their headings say.
     pub(super) columns: Vec<(usize, Heading)>,
+    /// The heading above those of its periods, where each period occurs several times: `Women`.
+    pub(super) upper: String,
     /// The first row of figures and the row after the last.
     pub(super) rows: std::ops::Range<usize>,
 }
@@ -36,6 +40,7 @@ impl Block<'_> {
             table: self.table.clone(),
             title: self.title.clone(),
             rows: self.rows.clone(),
+            upper: self.upper.clone(),
             columns,
             ..*self
         }
@@ -56,7 +61,7 @@ pub(super) fn blocks(sheet: &Sheet) -> Vec<Block<'_>> {
     }
     titles
         .iter()
-        .filter_map(|(row, column, table)| {
+        .flat_map(|(row, column, table)| {
             let beside = titles
                 .iter()
                 .filter(|(other, start, ..)| other == row && start > column)
@@ -64,9 +69,97 @@ pub(super) fn blocks(sheet: &Sheet) -> Vec<Block<'_>> {
                 .min();
             let width = sheet.rows.first().map_or(0, Vec::len);
             let extent = *column..beside.unwrap_or(width);
-            block(sheet, *row, extent, table)
+            let found = block(sheet, *row, extent, table);
+            found.map(by_upper_heading).unwrap_or_default()
         })
         .collect()
+}
+
+/// A table in which each period occurs several times, under headings such as `Men` and `Women` in
+/// the row above: one table for each of these.
+fn by_upper_heading(block: Block<'_>) -> Vec<Block<'_>> {
+    let level = |heading: &Heading| match heading {
+        Heading::Level(period, _) => Some(*period),
+        _ => None,
+    };
+    let mut seen = Vec::new();
+    let periods = block
+        .columns
+        .iter()
+        .filter_map(|(_, heading)| level(heading));
+    let repeated = periods.into_iter().any(|period| {
+        let again = seen.contains(&period);
+        seen.push(period);
+        again
+    });
+    let Some(row) = block.heading_row.checked_sub(1).filter(|_| repeated) else {
+        return vec![block];
+    };
+    // Columns on the left that say of whom a row is belong to every part.
+    let keys = block.columns.iter();
+    let keys = keys.take_while(|(_, heading)| matches!(heading, Heading::Other(_)));
+    let keys: Vec<(usize, Heading)> = keys.cloned().collect();
+    let mut parts: Vec<(String, Vec<(usize, Heading)>)> = Vec::new();
+    for (column, heading) in &block.columns[keys.len()..] {
+        // A merged heading is in the first of its columns.
+        let upper = collapsed(block.sheet.text(row, *column));
+        if !upper.is_empty() || parts.is_empty() {
+            parts.push((upper, keys.clone()));
+        }
+        if let Some((_, columns)) = parts.last_mut() {
+            columns.push((*column, heading.clone()));
+        }
+    }
+    if parts.len() < 2 {
+        return vec![block];
+    }
+    let parts = parts.into_iter().map(|(upper, columns)| Block {
+        upper,
+        ..block.with_columns(columns)
+    });
+    parts.collect()
+}
+
+/// Columns of numbers whose headings do not say what they hold: a finding for each.
+pub(super) fn unread_columns(block: &Block<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (column, heading) in &block.columns {
+        let Heading::Other(text) = heading else {
+            continue;
+        };
+        let lower = text.to_lowercase();
+        let other_kind = ["change", "signific", "compared with"];
+        // A span of months that is not a period has a finding of its own.
+        let found_already = spans_in(text).len() == 1 && text.split(' ').count() <= 5;
+        let numbers = block.rows.clone().filter(|row| {
+            let cell = block.sheet.cell(*row, *column);
+            matches!(reading(cell), Reading::Value(_))
+        });
+        let numbers = numbers.count();
+        if numbers == 0 || found_already || other_kind.iter().any(|word| lower.contains(word)) {
+            continue;
+        }
+        let headed = if text.is_empty() {
+            "has no heading in words".to_owned()
+        } else {
+            format!("is headed `{text}`, which is not a known period or group of people")
+        };
+        let message = format!(
+            "column {} of Table {} {headed}: its {numbers} figures are not taken",
+            cell_name(0, *column).trim_end_matches('1'),
+            block.table
+        );
+        let cell = cell_name(block.heading_row, *column);
+        let sheet = block.sheet.name.as_str();
+        found.push(Finding::warning(
+            "heading-readable",
+            sheet,
+            cell,
+            text,
+            message,
+        ));
+    }
+    found
 }
 
 fn block<'a>(
@@ -77,17 +170,26 @@ fn block<'a>(
 ) -> Option<Block<'a>> {
     let heading_row =
         (title_row + 1..sheet.rows.len().min(title_row + HEADING_WITHIN)).find(|row| {
-            extent
-                .clone()
-                .any(|column| matches!(heading(sheet.text(*row, column)), Heading::Level(..)))
+            let filled = |column: &usize| *sheet.cell(*row, *column) != Cell::Empty;
+            let mut columns = extent.clone();
+            extent.clone().filter(filled).count() > 1
+                && columns.any(|column| is_period(sheet.text(*row, column)))
         })?;
     let title = collapsed(sheet.text(title_row, extent.start));
     let headings = Headings::of(sheet, heading_row, extent);
-    let (label_column, columns) = (headings.label_column?, headings.columns);
+    let (label_column, mut columns) = (headings.label_column?, headings.columns);
     let first = heading_row + 1;
     let end = (first..sheet.rows.len())
         .find(|row| is_blank(sheet, *row, label_column, &columns))
         .unwrap_or(sheet.rows.len());
+    // A column without a heading, or headed by a number, is part of the table if it holds figures.
+    let is_number = |row: usize, column: usize| matches!(sheet.cell(row, column), Cell::Number(_));
+    for column in headings.without_text {
+        if column > label_column && (first..end).any(|row| is_number(row, column)) {
+            columns.push((column, Heading::Other(String::new())));
+        }
+    }
+    columns.sort_by_key(|(column, _)| *column);
     Some(Block {
         table: table.to_owned(),
         title,
@@ -96,6 +198,7 @@ fn block<'a>(
         code_column: headings.code_column,
         label_column,
         columns,
+        upper: String::new(),
         rows: first..end,
     })
 }
@@ -106,6 +209,8 @@ struct Headings {
     code_column: Option<usize>,
     label_column: Option<usize>,
     columns: Vec<(usize, Heading)>,
+    /// Columns whose heading is blank or a number.
+    without_text: Vec<usize>,
 }
 
 impl Headings {
@@ -116,6 +221,7 @@ impl Headings {
             let raw = sheet.text(row, column);
             let text = collapsed(raw);
             if text.is_empty() {
+                found.without_text.push(column);
                 continue;
             }
             if text.eq_ignore_ascii_case("offence code") {
@@ -143,14 +249,25 @@ fn is_blank(sheet: &Sheet, row: usize, label_column: usize, columns: &[(usize, H
             .all(|(column, _)| *sheet.cell(row, *column) == Cell::Empty)
 }
 
-/// `B9a` of `Table B9a: Number of offences …`.
+/// `B9a` of `Table B9a: Number of offences …`; `4.01` of `Table 4.01: …`; `A1a` of `A1a: Trends …`,
+/// where the word is missing.
 pub(super) fn table_name(text: &str) -> Option<String> {
-    let (name, _) = text.trim_start().strip_prefix("Table ")?.split_once(':')?;
+    let text = text.trim_start();
+    let (name, _) = text
+        .strip_prefix("Table ")
+        .unwrap_or(text)
+        .split_once(':')?;
     let name = name.trim();
-    let plausible = (1..=4).contains(&name.len())
+    let has_word = text.starts_with("Table ");
+    let is_letter_and_number = name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.ends_with(|last: char| last.is_ascii_lowercase());
+    let plausible = (has_word || is_letter_and_number)
+        && (1..=5).contains(&name.len())
         && name.starts_with(|first: char| first.is_ascii_uppercase() || first.is_ascii_digit())
         && name.bytes().any(|byte| byte.is_ascii_digit())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
     plausible.then(|| name.to_owned())
 }
 

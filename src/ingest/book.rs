@@ -3,6 +3,7 @@
 use calamine::Data;
 
 use super::delimited::Delimited;
+use super::hidden::Hidden;
 
 /// A file of one or more sheets. A CSV has one, named as the file.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub struct Book {
     pub sheets: Vec<Sheet>,
     /// A CSV's records, for those too many to be held as cells.
     pub delimited: Option<Delimited>,
+    /// What a workbook hides: it is not read.
+    pub hidden: Hidden,
 }
 
 /// In which form a file is written.

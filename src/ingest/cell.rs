@@ -94,6 +94,20 @@ pub(super) fn code(cell: &Cell) -> String {
     }
 }
 
+/// Whether a row holds the number of people asked: `Unweighted base - number of adults`,
+/// `Base: unweighted`, `Number of respondents`.
+pub(super) fn is_base(label: &str) -> bool {
+    let label = label.to_lowercase();
+    let weighted = label.contains("weighted") && !label.contains("unweighted");
+    let asked = [
+        "unweighted",
+        "sample size",
+        "number of respondents",
+        "number of interviews",
+    ];
+    !weighted && (label.starts_with("base") || asked.iter().any(|words| label.contains(words)))
+}
+
 /// What a cell of figures holds.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Reading {
@@ -150,7 +164,7 @@ pub(super) fn unreadable(sheet: &str, at: String, cell: &Cell, label: &str) -> F
     } else if text.starts_with('=') {
         (
             "figure-readable",
-            "holds the text of a formula, not its result",
+            "is missing: the cell holds a formula without its result (open the file in a spreadsheet program and save it)",
         )
     } else {
         ("figure-readable", "is neither a number nor a known marker")
@@ -208,7 +222,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{
-        Cell, Label, Marker, Reading, code, glued_notes, label, number, reading, without_residue,
+        Cell, Label, Marker, Reading, code, glued_notes, is_base, label, number, reading,
+        without_residue,
     };
 
     #[test]
@@ -294,6 +309,23 @@ mod tests {
                 (name.to_owned(), notes.to_owned()),
                 "{raw}"
             );
+        }
+    }
+
+    #[test]
+    fn a_base_is_told_from_figures_in_every_wording() {
+        for base in [
+            "Unweighted base - number of adults",
+            "Base: unweighted",
+            "Base (unweighted)",
+            "Base",
+            "Number of respondents",
+            "Unweighted sample size",
+        ] {
+            assert!(is_base(base), "{base}");
+        }
+        for other in ["Weighted base", "Any domestic abuse", "Number of victims"] {
+            assert!(!is_base(other), "{other}");
         }
     }
 

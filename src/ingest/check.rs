@@ -1,9 +1,13 @@
 //! What is checked once a file has been read, in one run: each family of rules is a file below.
 //! It looks for what cannot be right; what we think of a figure is in the catalogue.
 
+mod beside;
+mod bounds;
 mod columns;
+mod coverage;
 #[cfg(test)]
 mod fixture;
+mod forces;
 mod grid;
 mod headings;
 mod outliers;
@@ -16,6 +20,8 @@ mod sums;
 mod years;
 
 use anyhow::Result;
+use beside::{fewer_than, same_as_other_period};
+pub(super) use beside::{poorer_than, same_bytes};
 
 use super::{Book, Context, FileKind, Intake, Previous};
 use served::NotServed;
@@ -40,7 +46,7 @@ pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) -> Re
         let levels = Levels::of(&grids, book.kind == FileKind::Csv);
         sums::check(&grids, &mut findings);
         years::check(&grids, &mut findings);
-        columns::shares(&grids, &levels, &mut findings);
+        columns::shares(&grids, &levels, &mut findings, &mut not_served);
         shares::check(&grids, &levels, &mut findings, &mut not_served);
         rates::check(&grids, &mut findings, &mut not_served);
         same::check(&grids, &not_served, &mut findings);
@@ -48,12 +54,23 @@ pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) -> Re
         outliers::within(&grids, &mut findings);
         rows::between_tables(&grids, &mut findings);
         rows::offences(intake, context, &mut findings);
+        forces::sums(&intake.observations, context.catalogue, &mut findings);
+        forces::changes(&intake.observations, &mut findings, &mut not_served);
     }
+    bounds::check(intake, &mut findings);
+    coverage::check(intake, context.catalogue, &mut findings);
+    not_served.add_rows_of_other_areas(intake);
     if let Some(previous) = context.previous.filter(|_| !intake.observations.is_empty()) {
-        columns::previous(&grids, previous, &mut findings);
+        columns::previous(&grids, previous, &mut findings, &mut not_served);
         outliers::previous(&intake.observations, previous, &mut findings);
+        findings.extend(same_as_other_period(
+            &intake.observations,
+            intake.period,
+            previous,
+        ));
         // A later release may well have rows and years that this one lacks.
         if previous.period <= intake.period {
+            findings.extend(fewer_than(&intake.observations, previous));
             if !grids.is_empty() {
                 rows::since(&intake.observations, previous, &mut findings);
             }

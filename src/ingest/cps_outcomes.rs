@@ -52,10 +52,7 @@ fn offence_of<'a>(heading: &'a str, prefix: &str) -> Option<(&'a str, &'a str)> 
 
 fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     let columns = headings(book).ok_or_else(|| Problem::data("it has no row of headings"))?;
-    let period = month_in(&book.file_name).ok_or_else(|| {
-        Problem::data("its month stands nowhere in it, nor in its name")
-            .hint("the publisher tells the month in the name of the file only: name it as `2016_principal_offence_category_january_2016.csv`")
-    })?;
+    let period = month_in(&book.file_name)?;
     let mut intake = Intake::new(
         LAYOUT.name,
         "Crown Prosecution Service",
@@ -208,18 +205,28 @@ fn area_name(printed: &str, catalogue: &Catalogue) -> String {
         .map_or(name, |area| area.name.clone())
 }
 
-/// The month named in a file's name, with the year named there.
-fn month_in(file_name: &str) -> Option<Period> {
+/// The month and year in the name of a file.
+///
+/// # Errors
+/// Which of the two is missing, and how the publisher names the file.
+fn month_in(file_name: &str) -> Result<Period, Problem> {
     let words: Vec<&str> = file_name
         .split(|character: char| !character.is_alphanumeric())
         .collect();
-    let month = words.iter().find_map(|word| month_number(word))?;
+    let month = words.iter().find_map(|word| month_number(word));
     let year = words
         .iter()
         .rev()
         .filter(|word| word.len() == 4)
-        .find_map(|word| word.parse().ok())?;
-    Some(Period::Month { year, month })
+        .find_map(|word| word.parse().ok());
+    let missing = match (month, year) {
+        (Some(month), Some(year)) => return Ok(Period::Month { year, month }),
+        (Some(_), None) => "no year found in the name of the file, only a month",
+        (None, Some(_)) => "no month found in the name of the file, only a year",
+        (None, None) => "no month and year found in the name of the file",
+    };
+    Err(Problem::data(missing)
+        .hint("the file itself has neither: name it as the publisher does, such as `2016_principal_offence_category_january_2016.csv`"))
 }
 
 #[cfg(test)]
@@ -228,7 +235,7 @@ mod tests {
 
     #[test]
     fn the_month_is_told_by_the_name_of_the_file() {
-        let month = |name: &str| month_in(name).map(|period| period.to_string());
+        let month = |name: &str| month_in(name).ok().map(|period| period.to_string());
         assert_eq!(
             month("2016_principal_offence_category_january_2016.csv").as_deref(),
             Some("2016-m01")
@@ -237,7 +244,14 @@ mod tests {
             month("2017_principal_offence_category_Sep.csv").as_deref(),
             Some("2017-m09")
         );
-        assert_eq!(month("outcomes.csv"), None);
+        for (name, missing) in [
+            ("principal_offence_category_Aug.csv", "no year"),
+            ("2018_principal_offence.csv", "no month found"),
+            ("outcomes.csv", "no month and year"),
+        ] {
+            let message = month_in(name).unwrap_err().to_string();
+            assert!(message.starts_with(missing), "{name}: {message}");
+        }
     }
 
     #[test]

@@ -8,6 +8,8 @@ use super::book::{Book, FileKind};
 use super::cell::number;
 use super::finding::Finding;
 use super::intake::Intake;
+use super::part::slug;
+use super::people::{SEX_WORDS, means_all, sex_named};
 use super::table::{At, put};
 use crate::catalogue::Catalogue;
 use crate::model::{Age, Kind, Marker, Period, Sex, Status, cell_name};
@@ -46,6 +48,9 @@ const TELLING: [&str; 4] = [
 
 const NONE: &str = "NA";
 
+/// Types of figures that are proportions of people; the first is the usual one.
+const TYPES: [&str; 2] = ["Prevalence rate", "Perception"];
+
 fn recognises(book: &Book) -> bool {
     let columns = book.delimited.as_ref().map(super::Delimited::columns);
     book.kind == FileKind::Csv
@@ -72,6 +77,7 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
     let mut reader = Reader {
         at,
         sheet,
+        part: None,
         intake: &mut intake,
     };
     let mut rows = 0;
@@ -82,6 +88,7 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
         }
         Ok(())
     })?;
+    let part = reader.part_name();
     let latest = intake.figures.periods().iter().max().copied();
     let Some(latest) = latest else {
         return super::intake::without_figures(intake);
@@ -89,6 +96,7 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
     intake.period = latest;
     intake.release = format!("{}-{}", intake.family, super::release_period(intake.period));
     let remark = "proportions, each with its standard error and its unweighted base";
+    intake.part = part;
     intake.took("open-data", sheet, rows, 0, remark);
     Ok(intake)
 }
@@ -115,12 +123,25 @@ struct Reader<'a, 'b> {
     /// Where each of [`COLUMNS`] stands.
     at: [usize; 14],
     sheet: &'b str,
+    /// The type and level of the figures, and the first variable in the order of the alphabet.
+    part: Option<(String, String, String)>,
     intake: &'a mut Intake,
 }
 
 impl Reader<'_, '_> {
+    /// `prevalence-rate-person-acquai-p`: several tables of a quarter have the same type and level,
+    /// and no variable is in two of them.
+    fn part_name(&self) -> String {
+        let (kind, level, variable) = self.part.clone().unwrap_or_default();
+        slug(&format!("{kind} {level} {variable}"))
+    }
+
     fn row(&mut self, row: u32, record: &csv::StringRecord) {
         let text = |column: usize| record.get(self.at[column]).unwrap_or_default().trim();
+        let held = [text(4), text(3), text(2)].map(str::to_owned).into();
+        if self.part.as_ref().is_none_or(|part| held < *part) {
+            self.part = Some(held);
+        }
         let (period, sex, age) = match subject(&text) {
             Ok(subject) => subject,
             Err((rule, column, message)) => {
@@ -140,8 +161,8 @@ impl Reader<'_, '_> {
             table: "open-data".to_owned(),
             code: String::new(),
             label: text(2).to_owned(),
-            group: group(text(4), text(3), text(6), text(9), text(10)),
-            breakdown: String::new(),
+            group: group(text(4), text(3)),
+            breakdown: breakdown(text(6), text(9), text(10)),
             sex,
             age,
             statistic: "prevalence".to_owned(),
@@ -186,12 +207,13 @@ fn subject<'a>(
         let message = format!("year `{}` and quarter `{}` are no period", text(0), text(1));
         ("period-readable", 0, message)
     })?;
-    let sex = sex_of(text(7)).ok_or_else(|| {
-        (
-            "sex-known",
-            7,
-            "none of All adults, Female, Male".to_owned(),
-        )
+    if !TYPES.contains(&text(4)) {
+        let message = format!("`{}` is none of {}", text(4), TYPES.join(", "));
+        return Err(("unit-known", 4, message));
+    }
+    let sex = sex_named(text(7)).ok_or_else(|| {
+        let message = format!("the sex is none of {SEX_WORDS}");
+        ("sex-known", 7, message)
     })?;
     let age = age_of(text(8)).ok_or_else(|| {
         let message = "no age group such as 16-24 or 75+".to_owned();
@@ -231,32 +253,29 @@ fn period_of(year: &str, quarter: &str) -> Option<Period> {
     })
 }
 
-fn sex_of(text: &str) -> Option<Sex> {
-    match text {
-        "All adults" => Some(Sex::All),
-        "Female" => Some(Sex::Women),
-        "Male" => Some(Sex::Men),
-        _ => None,
-    }
-}
-
 fn age_of(text: &str) -> Option<Age> {
     text.parse().ok()
 }
 
-/// Of whom the figure is: the characteristic, and whatever is not the usual form of the table.
-fn group(kind: &str, level: &str, household: &str, characteristic: &str, value: &str) -> String {
+/// What is not the usual form of the table: its type and level.
+fn group(kind: &str, level: &str) -> String {
     let mut parts = Vec::new();
-    if kind != "Prevalence rate" {
-        parts.push(kind.to_owned());
+    if kind != TYPES[0] {
+        parts.push(kind);
     }
     if level != "Person" {
-        parts.push(level.to_owned());
+        parts.push(level);
     }
-    if household != NONE {
+    parts.join("; ")
+}
+
+/// Of whom the figure is beside sex and age; empty for all people.
+fn breakdown(household: &str, characteristic: &str, value: &str) -> String {
+    let mut parts = Vec::new();
+    if !means_all(household) {
         parts.push(format!("household_type: {household}"));
     }
-    if characteristic != NONE {
+    if !means_all(characteristic) && !means_all(value) {
         parts.push(format!("{characteristic}: {value}"));
     }
     parts.join("; ")

@@ -2,6 +2,7 @@
 //! are rows; years, or the people asked, are columns; signs of significance stand on the right.
 
 mod above;
+mod keys;
 mod people;
 mod rows;
 mod subject;
@@ -12,13 +13,16 @@ use self::people::sex_in;
 use self::rows::Rows;
 use self::subject::family;
 use super::Layout;
-use super::block::{Block, blocks, table_name};
+use super::block::{Block, blocks, table_name, unread_columns};
 use super::book::{Book, Cell, Sheet};
-use super::cell::{collapsed, label};
+use super::cell::{collapsed, is_base, label};
+use super::finding::{Finding, Severity};
 use super::heading::{Heading, last_year_ending};
 use super::intake::{Intake, PassedOver};
+use super::part;
+use super::people::sex_named;
 use crate::catalogue::Catalogue;
-use crate::model::{Period, Sex};
+use crate::model::{Period, Sex, cell_name};
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -26,6 +30,9 @@ pub(super) const LAYOUT: Layout = Layout {
     recognises,
     read,
 };
+
+/// Rows at the top of a sheet that may say which year the release is for.
+const ROWS_OF_WORDS: usize = 12;
 
 /// Headings of the column of labels by which such a table is known.
 const LABEL_HEADINGS: [&str; 6] = [
@@ -52,7 +59,10 @@ fn tables(sheet: &Sheet) -> Vec<(Block<'_>, Option<Sex>)> {
             let heading = block.sheet.text(block.heading_row, block.label_column);
             is_label_heading(heading)
         })
-        .map(|block| (block, None));
+        .map(|block| {
+            let sex = sex_named(&block.upper);
+            (block, sex)
+        });
     by_year.chain(of_one_year(sheet)).collect()
 }
 
@@ -74,7 +84,19 @@ fn of_one_year(sheet: &Sheet) -> Vec<(Block<'_>, Option<Sex>)> {
     let Some(period) = periods.next_back() else {
         return Vec::new();
     };
+    let block = |columns| Block {
+        table: table.clone(),
+        title: title.clone(),
+        heading_row,
+        sheet,
+        code_column: None,
+        label_column: 0,
+        columns,
+        upper: String::new(),
+        rows: heading_row + 1..sheet.rows.len(),
+    };
     let mut found = Vec::new();
+    let mut others = Vec::new();
     for column in 1..sheet.rows[heading_row].len() {
         let heading = label(sheet.text(heading_row, column));
         let lower = heading.text.to_lowercase();
@@ -82,19 +104,20 @@ fn of_one_year(sheet: &Sheet) -> Vec<(Block<'_>, Option<Sex>)> {
             .split_once(" in the last year")
             .filter(|(_, unit)| ["", "%", "(%)"].contains(&unit.trim()))
             .and_then(|(people, _)| sex_in(people));
-        if let Some(sex) = sex {
-            let block = Block {
-                table: table.clone(),
-                title: title.clone(),
-                heading_row,
-                sheet,
-                code_column: None,
-                label_column: 0,
-                columns: vec![(column, Heading::Level(period, heading.notes))],
-                rows: heading_row + 1..sheet.rows.len(),
-            };
-            found.push((block, Some(sex)));
+        match sex {
+            Some(_) => found.push((
+                block(vec![(column, Heading::Level(period, heading.notes))]),
+                sex,
+            )),
+            None if !heading.text.is_empty() => {
+                others.push((column, Heading::Other(heading.text)));
+            }
+            None => {}
         }
+    }
+    // What is not taken is named with the first table.
+    if let Some((first, _)) = found.first_mut() {
+        first.columns.extend(others);
     }
     found
 }
@@ -128,10 +151,10 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
     let mut titles = title.to_lowercase();
     for sheet in &book.sheets {
         let before = intake.taken.len();
-        for (block, sex) in tables(sheet) {
+        for (block, sex) in &tables(sheet) {
             titles.push('\n');
             titles.push_str(&block.title.to_lowercase());
-            take(&block, sex, &mut intake);
+            take(block, *sex, &mut intake);
         }
         if intake.taken.len() == before {
             intake.passed_over.push(PassedOver {
@@ -140,19 +163,53 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
             });
         }
     }
-    let latest = intake
-        .figures
-        .periods()
-        .iter()
-        .max_by_key(|period| period.end_month());
-    intake.period = *latest.ok_or_else(|| Problem::data("its tables have no figures"))?;
     intake.family = family(&titles);
+    if intake.figures.is_empty() {
+        return super::intake::without_figures(intake);
+    }
+    intake.period = release_year(&mut intake, book)?;
     intake.release = format!("{}-{}", intake.family, super::release_period(intake.period));
+    intake.part = part::of_workbook(first, intake.taken.iter().map(|taken| taken.table.as_str()));
     Ok(intake)
+}
+
+/// The latest year of the figures. Where a column was not understood, that year may be missing: then
+/// the workbook's own words say the year, or nothing does.
+fn release_year(intake: &mut Intake, book: &Book) -> Result<Period> {
+    let years = intake.figures.periods().iter();
+    let latest = years.max_by_key(|period| period.end_month()).copied();
+    let latest = latest.ok_or_else(|| Problem::data("its tables have no figures"))?;
+    let not_understood = |finding: &&mut Finding| finding.rule == "heading-readable";
+    if intake.findings.iter_mut().find(not_understood).is_none() {
+        return Ok(latest);
+    }
+    let texts = book.sheets.iter().flat_map(|sheet| {
+        let rows = sheet.rows.iter().take(ROWS_OF_WORDS).flatten();
+        rows.filter_map(|cell| match cell {
+            Cell::Text(text) => last_year_ending(text),
+            Cell::Empty | Cell::Number(_) => None,
+        })
+    });
+    if let Some(said) = texts.max_by_key(|period| period.end_month()) {
+        let later = [latest, said]
+            .into_iter()
+            .max_by_key(|period| period.end_month());
+        return Ok(later.unwrap_or(latest));
+    }
+    for finding in intake.findings.iter_mut().filter(not_understood) {
+        finding.severity = Severity::Error;
+        let message = "; the year of the release is not known without them";
+        finding.message.push_str(message);
+    }
+    Ok(latest)
 }
 
 fn take(block: &Block<'_>, sex: Option<Sex>, intake: &mut Intake) {
     let start = intake.figures.len();
+    intake.findings.extend(unread_columns(block));
+    if is_base(&block.upper) {
+        return not_taken(block, "bases are read from rows, not from columns", intake);
+    }
     let mut rows = Rows::of(block, sex, start);
     let mut taken = 0;
     for row in block.heading_row + 1..block.sheet.rows.len() {
@@ -169,4 +226,17 @@ fn take(block: &Block<'_>, sex: Option<Sex>, intake: &mut Intake) {
         start,
         &rows.remark(),
     );
+}
+
+/// Names the columns of a table that are left out.
+fn not_taken(block: &Block<'_>, why: &str, intake: &mut Intake) {
+    let columns = block.columns.first().map_or(0, |(column, _)| *column);
+    let message = format!("the columns under `{}` are not taken: {why}", block.upper);
+    intake.findings.push(Finding::warning(
+        "columns-known",
+        &block.sheet.name,
+        cell_name(block.heading_row, columns),
+        &block.upper,
+        message,
+    ));
 }

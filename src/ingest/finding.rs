@@ -33,6 +33,30 @@ pub struct Finding {
     pub known: String,
     /// Whether the user accepted the rule to be broken.
     pub accepted: bool,
+    /// What a sum over the file's parts would lack, so that it can be said beside every answer.
+    #[serde(skip_serializing_if = "Absent::is_empty")]
+    pub absent: Absent,
+}
+
+/// Parts that a file does not have although the whole consists of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Absent {
+    /// The tables that lack them; every table where none is named.
+    pub tables: Vec<String>,
+    /// The periods in which they are absent; every period where none is named.
+    pub periods: Vec<String>,
+    /// Areas without figures.
+    pub areas: Vec<String>,
+    /// Offence codes without figures.
+    pub codes: Vec<String>,
+}
+
+impl Absent {
+    /// Whether nothing is absent.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.periods.is_empty() && self.areas.is_empty() && self.codes.is_empty()
+    }
 }
 
 impl Finding {
@@ -54,7 +78,14 @@ impl Finding {
             message: message.into(),
             known: String::new(),
             accepted: false,
+            absent: Absent::default(),
         }
+    }
+
+    /// The same finding with the parts that are absent.
+    #[must_use]
+    pub fn with_absent(self, absent: Absent) -> Self {
+        Self { absent, ..self }
     }
 
     /// Something beside the figures is wrong.
@@ -81,6 +112,10 @@ impl Finding {
 /// Every rule with what it asks: what `--accept` takes.
 pub const RULES: &[(&str, &str)] = &[
     ("age-known", "an age group has a known spelling"),
+    (
+        "area-agrees",
+        "the code and the name of an area belong together",
+    ),
     ("area-known", "an area has a name that the catalogue knows"),
     (
         "bases-agree",
@@ -102,11 +137,15 @@ pub const RULES: &[(&str, &str)] = &[
     ),
     (
         "coverage-complete",
-        "every police force has figures in every quarter",
+        "every police force and offence has figures in every period",
     ),
     (
         "coverage-shrank",
         "no table, area or year of the release before is gone",
+    ),
+    (
+        "download-complete",
+        "a file is the whole publication, not a filtered part of it",
     ),
     ("duplicate-key", "no two figures are about the same thing"),
     ("field-readable", "a field of the tidy form has its type"),
@@ -123,6 +162,7 @@ pub const RULES: &[(&str, &str)] = &[
         "heading-readable",
         "a heading names a month, quarter or year",
     ),
+    ("hidden-cells", "a table has no hidden rows or columns"),
     ("heading-stale", "the latest column ends with the release"),
     (
         "low-reliability-rule",
@@ -132,6 +172,10 @@ pub const RULES: &[(&str, &str)] = &[
     ("merge-conflict", "a file holds one version"),
     ("months-add-up", "months and quarters add up to their year"),
     ("one-release", "a tidy file holds one release"),
+    (
+        "other-period",
+        "a file does not hold the figures of another period again",
+    ),
     ("outlier", "a value is not ten times its neighbours"),
     ("period-readable", "a period has a spelling that is known"),
     (
@@ -164,4 +208,13 @@ pub const RULES: &[(&str, &str)] = &[
     ("tables-agree", "a figure is the same in two tables"),
     ("title-stale", "a title names the periods of its table"),
     ("total-adds-up", "a total is the sum of its components"),
+    (
+        "total-rows",
+        "rows of nations and regions are not among those of police forces",
+    ),
+    ("unit-known", "a unit is one that the layout takes"),
+    (
+        "value-possible",
+        "a value lies within the bounds of its statistic",
+    ),
 ];

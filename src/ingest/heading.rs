@@ -1,7 +1,7 @@
 //! Column headings: which period a column is about, and whether it holds a level or a change.
 
 use super::cell::{collapsed, label};
-use crate::model::{Period, month_number};
+use crate::model::{Marker, Period, month_number};
 
 /// What a column's heading says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,18 +14,23 @@ pub(super) enum Heading {
     Other(String),
 }
 
-/// Reads a heading such as `Apr 2009 to \n Mar 2010`, `Jan 2024 to\n Mar 2024`, `Jul 2025` or
-/// `Dec 2024 with Dec 2025 % change`.
+/// Reads a heading such as `Apr 2009 to \n Mar 2010`, `2021/22`, `Year ending March 2022 [p]`,
+/// `Jul 2025` or `Dec 2024 with Dec 2025 % change`.
 pub(super) fn heading(raw: &str) -> Heading {
     let mut split = label(raw);
     let mut text = collapsed(&split.text.replace("(%)", " "));
+    // `[p]` after a period says that its figures are provisional.
+    while let Some((before, marker)) = text.clone().rsplit_once('[') {
+        let Ok(marker) = format!("[{marker}").parse::<Marker>() else {
+            break;
+        };
+        add_note(&mut split.notes, &marker.to_string());
+        before.trim_end().clone_into(&mut text);
+    }
     if let Some((without, note)) = glued_to_year(&text) {
         text = without;
-        split.notes = if split.notes.is_empty() {
-            note
-        } else {
-            format!("{note},{}", split.notes)
-        };
+        let others = std::mem::replace(&mut split.notes, note);
+        add_note(&mut split.notes, &others);
     }
     let found = if text.to_ascii_lowercase().contains("% change") {
         yearly_change(&text).map(Heading::YearlyChange)
@@ -33,6 +38,13 @@ pub(super) fn heading(raw: &str) -> Heading {
         span(&text).map(|period| Heading::Level(period, split.notes))
     };
     found.unwrap_or(Heading::Other(text))
+}
+
+fn add_note(notes: &mut String, note: &str) {
+    if !notes.is_empty() && !note.is_empty() {
+        notes.push(',');
+    }
+    notes.push_str(note);
 }
 
 /// The heading without the digits of footnotes glued to its last year: `Mar '121`, `Mar 20113,4`.
@@ -50,20 +62,86 @@ fn glued_to_year(text: &str) -> Option<(String, String)> {
     all_notes.then(|| (format!("{before} {}", &year[..length]), note.to_owned()))
 }
 
-/// `Apr 2009 to Mar 2010`, `Apr '09 to Mar '10` or `Jul 2025`, and nothing beside it.
+/// A month, quarter or year in any of its wordings, and nothing beside it.
 fn span(text: &str) -> Option<Period> {
-    let words: Vec<&str> = text.split(' ').collect();
-    match words.as_slice() {
-        [month, year] => {
-            let month = (month_number(month)?, year_number(year)?);
-            Period::spanning((month.1, month.0), (month.1, month.0))
-        }
-        [first_month, first_year, "to", last_month, last_year] => Period::spanning(
-            (year_number(first_year)?, month_number(first_month)?),
-            (year_number(last_year)?, month_number(last_month)?),
-        ),
-        _ => None,
+    let text = text.replace(
+        ['\u{2010}', '\u{2011}', '\u{2013}', '\u{2014}', '\u{2212}'],
+        "-",
+    );
+    let lower = text.to_ascii_lowercase();
+    if let Some(ending) = after_any(&lower, &YEAR_ENDING) {
+        let (year, month) = year_and_month(without_day(ending))?;
+        return Some(Period::YearEnding { year, month });
     }
+    if let Some((year, month)) = year_and_month(&text) {
+        return Period::spanning((year, month), (year, month));
+    }
+    // ONS left out the `to` in two tables of September 2025: `Oct 2024 Sep 2025`.
+    if let [first, first_year, last, last_year] = collapsed_words(&text).as_slice()
+        && let Some(first) = year_and_month(&format!("{first} {first_year}"))
+        && let Some(last) = year_and_month(&format!("{last} {last_year}"))
+    {
+        return Period::spanning(first, last);
+    }
+    let years = after_any(&lower, &["financial year ", "fy "]).unwrap_or(&lower);
+    for between in [" to ", "-", "/"] {
+        let Some((first, last)) = years.split_once(between) else {
+            continue;
+        };
+        let (first, last) = (first.trim(), last.trim());
+        if let Some(last) = year_and_month(last) {
+            // The year may be said once, at the end: `Jan to Mar 2024`.
+            let first = year_and_month(first).or_else(|| Some((last.0, month_number(first)?)))?;
+            return Period::spanning(first, last);
+        }
+        if let Some(year) = second_year(first, last) {
+            return Some(Period::financial(year));
+        }
+    }
+    None
+}
+
+/// Words before the last month of a year.
+const YEAR_ENDING: [&str; 9] = [
+    "financial year ending ",
+    "year ending ",
+    "year-ending ",
+    "year ended ",
+    "year to ",
+    "12 months ending ",
+    "12 months to ",
+    "y/e ",
+    "ye ",
+];
+
+fn after_any<'a>(text: &'a str, beginnings: &[&str]) -> Option<&'a str> {
+    beginnings.iter().find_map(|words| text.strip_prefix(words))
+}
+
+/// `March 2022` of `31 March 2022`.
+fn without_day(text: &str) -> &str {
+    match text.split_once(' ') {
+        Some((day, rest)) if day.parse::<u8>().is_ok() => rest,
+        _ => text,
+    }
+}
+
+/// `Mar 2010` or `March '10`.
+fn year_and_month(text: &str) -> Option<(u16, u8)> {
+    let (month, year) = text.trim().split_once(' ')?;
+    Some((year_number(year.trim())?, month_number(month)?))
+}
+
+/// The second of two years that follow each other: 2022 of `2021` and `22` or `2022`.
+fn second_year(first: &str, last: &str) -> Option<u16> {
+    let next = year_number(first).filter(|_| first.len() == 4)? + 1;
+    let digits = last.bytes().all(|byte| byte.is_ascii_digit());
+    let follows = match last.len() {
+        2 => last.parse() == Ok(next % 100),
+        4 => last.parse() == Ok(next),
+        _ => false,
+    };
+    (digits && follows).then_some(next)
 }
 
 /// The first and last months, each as year and month, that are written as `Jan 2023 to Mar 2024`
@@ -150,7 +228,8 @@ fn yearly_change(text: &str) -> Option<Period> {
 
 /// The last `year ending MONTH YEAR` of a title, digits of footnotes after it or not.
 pub(super) fn last_year_ending(title: &str) -> Option<Period> {
-    let (_, ending) = title.rsplit_once("year ending ")?;
+    let lower = title.to_ascii_lowercase();
+    let (_, ending) = lower.rsplit_once("year ending ")?;
     let mut words = ending.split_whitespace();
     let month = month_number(words.next()?)?;
     let year = words.next()?.get(..4)?.parse().ok()?;
@@ -215,6 +294,48 @@ mod tests {
             level("Jan 1995 to Dec 1995 Significance"),
             "Other(\"Jan 1995 to Dec 1995 Significance\")"
         );
+    }
+
+    #[test]
+    fn a_year_is_read_in_each_of_its_wordings() {
+        for text in [
+            "2021/22",
+            "2021-22",
+            "2021\u{2013}22",
+            "2021 to 2022",
+            "2021 to 22",
+            "2021/2022",
+            "Financial year 2021/22",
+            "Year ending March 2022",
+            "year ending 31 March 2022",
+            "YE Mar 2022",
+            "Year to March '22",
+            "Apr 2021 \u{2013} Mar 2022",
+            "April 2021-March 2022",
+            "Apr 2021 Mar 2022",
+            "Apr 2021 to Mar 2022 [p]",
+            "2021/22 [p] [note 3]",
+        ] {
+            assert_eq!(level(text), "2021-22", "{text}");
+        }
+        assert_eq!(
+            heading("2021/22 [P] [note 3]"),
+            Heading::Level("2021-22".parse().unwrap(), "3,[p]".into())
+        );
+        assert_eq!(level("Year ending December 2025"), "ye-dec-2025");
+        assert_eq!(level("Jan to Mar 2024"), "2024-q1");
+        for text in [
+            "2022",
+            "2021/23",
+            "21/22",
+            "2021-03",
+            "Mid-2022",
+            "16-24",
+            "Apr 2021 to Feb 2022",
+            "2021/22 [net]",
+        ] {
+            assert!(matches!(heading(text), Heading::Other(_)), "{text}");
+        }
     }
 
     #[test]

@@ -4,9 +4,10 @@
 use anyhow::Result;
 
 use super::Layout;
-use super::book::{Book, FileKind, Sheet};
+use super::book::{Book, Cell, FileKind, Sheet};
 use super::cell::{Reading, collapsed, reading, unreadable};
 use super::columns::Columns;
+use super::finding::Finding;
 use super::intake::{Intake, PassedOver};
 use super::table::{At, put};
 use crate::catalogue::Catalogue;
@@ -96,9 +97,10 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
     Ok(intake)
 }
 
-/// The month in which the workbook was published: `11032020` in a sheet's name is 11 March 2020;
-/// else a month and year in the name of the file.
+/// The month in which the workbook was published: `11032020` in a sheet's name is 11 March 2020; else
+/// `last updated 28 June 2026` in its first lines; else a month and year in the name of the file.
 fn published(book: &Book) -> Option<Period> {
+    let from_text = || book.sheets.iter().find_map(last_updated);
     let from_sheet = book.sheets.iter().find_map(|sheet| {
         let digits: String = sheet
             .name
@@ -110,19 +112,38 @@ fn published(book: &Book) -> Option<Period> {
         ((1..=12).contains(&month) && (1990..2200).contains(&year))
             .then_some(Period::Month { year, month })
     });
-    from_sheet.or_else(|| {
+    from_sheet.or_else(from_text).or_else(|| {
         let words: Vec<&str> = book
             .file_name
             .split(|character: char| !character.is_alphanumeric())
             .collect();
-        words.windows(2).find_map(|pair| {
-            let month = month_number(pair[0])?;
-            let year = pair[1]
-                .parse()
-                .ok()
-                .filter(|year| (1990..2200).contains(year))?;
-            Some(Period::Month { year, month })
-        })
+        month_and_year(&words)
+    })
+}
+
+/// The month after the words `last updated`.
+fn last_updated(sheet: &Sheet) -> Option<Period> {
+    let rows = sheet.rows.iter().take(HEADINGS_WITHIN).flatten();
+    let texts = rows.filter_map(|cell| match cell {
+        Cell::Text(text) => Some(text.to_lowercase()),
+        _ => None,
+    });
+    texts.into_iter().find_map(|text| {
+        let (_, date) = text.split_once("last updated")?;
+        let words: Vec<&str> = date
+            .split(|character: char| !character.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        month_and_year(&words)
+    })
+}
+
+fn month_and_year(words: &[&str]) -> Option<Period> {
+    words.windows(2).find_map(|pair| {
+        let month = month_number(pair[0])?;
+        let year = pair[1].parse().ok();
+        let year = year.filter(|year| (1990..2200).contains(year))?;
+        Some(Period::Month { year, month })
     })
 }
 
@@ -136,12 +157,22 @@ fn take_block(sheet: &Sheet, block: &Block, intake: &mut Intake) {
     };
     let mut rows = 0;
     for row in block.row + 1..sheet.rows.len() {
+        let index = block.column + 1;
         let Some((period, notes)) = year_of(sheet, row, block.column) else {
-            break;
+            // Notes below the table have no index beside them.
+            if !matches!(reading(sheet.cell(row, index)), Reading::Value(_)) {
+                break;
+            }
+            let text = collapsed(sheet.text(row, block.column));
+            let message = format!("`{text}` is not a year such as 2019-20: its row is not taken");
+            let at = cell_name(row, block.column);
+            let finding = Finding::error("period-readable", &sheet.name, at, text, message);
+            intake.findings.push(finding);
+            continue;
         };
         rows += 1;
         let columns = [
-            (block.column + 1, "index", base.as_str()),
+            (index, "index", base.as_str()),
             (block.column + 2, "relative_change", "per cent"),
         ];
         for (column, statistic, unit) in columns {
@@ -152,19 +183,23 @@ fn take_block(sheet: &Sheet, block: &Block, intake: &mut Intake) {
     intake.took(table, &sheet.name, rows, start, "");
 }
 
-/// `2019-20 (1), (2)` with its notes; calendar years may be numbers.
+/// `2019-20 (1), (2)` with its notes, also written `2019/20` or with a dash; calendar years may be
+/// numbers.
 fn year_of(sheet: &Sheet, row: usize, column: usize) -> Option<(Period, String)> {
     let text = match sheet.cell(row, column) {
-        super::Cell::Number(year) => year.to_string(),
-        super::Cell::Text(text) => collapsed(text),
-        super::Cell::Empty => return None,
+        Cell::Number(year) => year.to_string(),
+        Cell::Text(text) => collapsed(text),
+        Cell::Empty => return None,
     };
     let (year, notes) = text.split_once(" (").unwrap_or((text.as_str(), ""));
     let notes: Vec<&str> = notes
         .split(|character: char| !character.is_ascii_digit())
         .filter(|note| !note.is_empty())
         .collect();
-    Some((year.trim().parse().ok()?, notes.join(",")))
+    let dash = |character: char| matches!(character, '/' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+    let year = year.replace(dash, "-");
+    let parts: Vec<&str> = year.split('-').map(str::trim).collect();
+    Some((parts.join("-").parse().ok()?, notes.join(",")))
 }
 
 fn take_csv(columns: &Columns<'_>, intake: &mut Intake) -> Result<()> {
@@ -182,12 +217,12 @@ fn take_csv(columns: &Columns<'_>, intake: &mut Intake) -> Result<()> {
     let rows = columns.rows(&mut findings);
     for row in &rows {
         let Ok(period) = columns.text(*row, year).parse::<Period>() else {
-            findings.push(super::Finding::error(
+            findings.push(Finding::error(
                 "period-readable",
                 &columns.sheet.name,
                 cell_name(*row, year),
                 columns.text(*row, year),
-                "it is no financial year such as 2023-24",
+                "it is not a financial year such as 2023-24",
             ));
             continue;
         };

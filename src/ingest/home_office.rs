@@ -11,9 +11,8 @@ use anyhow::Result;
 pub(super) use self::columns::{Columns, headings};
 use self::rows::Reader;
 use super::book::{Book, Cell, Sheet};
-use super::finding::Finding;
 use super::intake::{Intake, PassedOver, release_period};
-use crate::catalogue::{AreaKind, Catalogue};
+use crate::catalogue::Catalogue;
 use crate::model::Period;
 
 /// What a publication is called.
@@ -67,7 +66,6 @@ pub(super) fn read(
     intake.period = last;
     intake.title = format!("{}, to {}", publication.title, last_month(last));
     intake.release = format!("{}-{}", publication.family, release_period(last));
-    incomplete_quarters(&mut intake, catalogue);
     Ok(intake)
 }
 
@@ -112,49 +110,6 @@ fn read_sheet(
     };
     intake.took(publication.table, &sheet.name, rows, from, &remark);
     Ok(())
-}
-
-/// A police force without a row in a quarter that others have rows for.
-fn incomplete_quarters(intake: &mut Intake, catalogue: &Catalogue) {
-    let figures = &intake.figures;
-    let areas = figures.areas();
-    let mut present = vec![false; areas.len() * figures.periods().len()];
-    for row in 0..figures.len() {
-        let (period, area) = (figures.period_id_at(row), figures.area_id_at(row));
-        present[usize::from(period) * areas.len() + usize::from(area)] = true;
-    }
-    let forces = || {
-        catalogue
-            .areas
-            .iter()
-            .filter(|area| area.kind == AreaKind::Force)
-    };
-    let mut findings = Vec::new();
-    for (period, held) in figures
-        .periods()
-        .iter()
-        .zip(present.chunks(areas.len().max(1)))
-    {
-        let missing: Vec<&str> = forces()
-            .map(|area| area.name.as_str())
-            .filter(|name| {
-                !areas
-                    .iter()
-                    .zip(held)
-                    .any(|(area, held)| *held && area.name == *name)
-            })
-            .collect();
-        if !missing.is_empty() {
-            findings.push(Finding::warning(
-                "coverage-complete",
-                "",
-                "",
-                period.to_string(),
-                format!("{period} has no figures of {}", missing.join("; ")),
-            ));
-        }
-    }
-    intake.findings.extend(findings);
 }
 
 /// `June 2023` of the second quarter of 2023.

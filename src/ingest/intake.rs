@@ -18,6 +18,8 @@ pub struct Intake {
     pub family: String,
     /// The release's name in the catalogue's manner.
     pub release: String,
+    /// Tells the files of one release apart, by what they hold: `crime-prevalence`.
+    pub part: String,
     /// Orders the releases of a family.
     pub period: Period,
     /// The file's own title.
@@ -30,9 +32,6 @@ pub struct Intake {
     pub(crate) figures: FiguresBuilder,
     /// The figures once the file has been read.
     pub observations: Figures,
-    /// Which file of the release it is: several may have the same publisher and period and other
-    /// tables.
-    pub part: String,
     /// How many figures there were, once they have been handed on.
     pub figures_taken: usize,
     /// Tables taken.
@@ -94,13 +93,13 @@ impl Intake {
             publisher,
             family: family.to_owned(),
             release: format!("{family}-{}", release_period(period)),
+            part: "tables".to_owned(),
             period,
             title: title.to_owned(),
             address: "",
             licence: "Open Government Licence v3.0",
             figures: FiguresBuilder::default(),
             observations: Figures::default(),
-            part: "tables".to_owned(),
             figures_taken: 0,
             taken: Vec::new(),
             passed_over: Vec::new(),
@@ -142,7 +141,9 @@ impl Intake {
             .zip(&kinds)
             .filter(|(_, used)| **used)
         {
-            notes.extend(kind.notes.split(',').filter(|note| !note.is_empty()));
+            // The explanation of a marker may follow the numbers of the notes.
+            let numbers = kind.notes.split('[').next().unwrap_or_default();
+            notes.extend(numbers.split(',').filter(|note| !note.is_empty()));
         }
         taken.notes = notes.len();
         let used = || {
@@ -158,7 +159,6 @@ impl Intake {
     /// # Errors
     /// None in practice: every column has one entry a row.
     pub(super) fn finish(&mut self) -> Result<()> {
-        self.figures_taken = self.figures.len();
         self.observations = std::mem::take(&mut self.figures).finish(&self.release)?;
         Ok(())
     }

@@ -70,11 +70,13 @@ fn keep_larger(largest: &mut (String, usize, usize), sheet: Extent) {
     }
 }
 
-fn repeats(tag: &str, name: &str) -> usize {
+/// How often an element is repeated.
+pub(super) fn repeats(tag: &str, name: &str) -> usize {
     attribute(tag, name).map_or(1, |number| number.trim().parse().unwrap_or(usize::MAX))
 }
 
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+/// The value of an attribute in the text of a tag.
+pub(super) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let after = &tag[tag.find(name)? + name.len()..];
     let value = after.trim_start().strip_prefix('=')?.trim_start();
     let quote = value

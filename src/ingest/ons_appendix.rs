@@ -1,18 +1,21 @@
 //! ONS, *Crime in England and Wales: Appendix tables*: which of its tables are taken, and what
 //! their figures are. Reading of tables in general is in `table`, `block` and `cell`.
 
+mod release;
+
 use anyhow::Result;
 
+use self::release::{latest_of, period_of_tables, period_of_title, year_to};
 use super::Layout;
 use super::block::{Block, blocks};
-use super::book::{Book, FileKind, Sheet};
+use super::book::{Book, Sheet};
 use super::cell::collapsed;
 use super::finding::Finding;
 use super::heading::Heading;
 use super::intake::{Intake, PassedOver};
 use super::table::{self, Form};
 use crate::catalogue::Catalogue;
-use crate::model::{Period, cell_name, month_number};
+use crate::model::cell_name;
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -84,31 +87,27 @@ const FORMS: &[Form] = &[
 
 const TITLE: &str = "Crime in England and Wales, Appendix tables";
 
+/// The title on the cover, which may not be the first sheet.
 fn title(book: &Book) -> Option<&str> {
-    book.sheets
-        .first()
-        .map(|sheet| sheet.text(0, 0))
-        .filter(|title| title.starts_with(TITLE))
+    let mut titles = book.sheets.iter().map(|sheet| sheet.text(0, 0));
+    titles.find(|title| title.starts_with(TITLE))
 }
 
 fn recognises(book: &Book) -> bool {
     title(book).is_some() || single_table(book).is_some()
 }
 
-/// The first table that is taken of a sheet that was saved as CSV.
+/// The first table that is taken of sheets without their cover: saved as CSV, or copied into a
+/// workbook of their own.
 fn single_table(book: &Book) -> Option<(&Sheet, Block<'_>)> {
-    let sheet = book
-        .sheets
-        .first()
-        .filter(|sheet| book.kind == FileKind::Csv && sheet.whole)?;
-    let title = sheet.text(0, 0).trim_start();
-    if !(title.starts_with("Table ") || title.starts_with("Worksheet ")) {
-        return None;
-    }
-    let block = blocks(sheet)
-        .into_iter()
-        .find(|block| form_of(block).is_some())?;
-    Some((sheet, block))
+    let whole = book.sheets.iter().filter(|sheet| sheet.whole);
+    let mut tables = whole.filter_map(|sheet| {
+        let title = sheet.text(0, 0).trim_start();
+        let is_titled = title.starts_with("Table ") || title.starts_with("Worksheet ");
+        let mut blocks = blocks(sheet).into_iter().filter(|_| is_titled);
+        Some((sheet, blocks.find(|block| form_of(block).is_some())?))
+    });
+    tables.next()
 }
 
 /// What the figures of a table are: told by its title, since the numbers of tables have changed,
@@ -120,10 +119,21 @@ fn form_of(block: &Block<'_>) -> Option<&'static Form> {
             |(_, heading)| matches!(heading, Heading::Level(period, _) if period.months() == 1),
         )
     };
-    let table = if title.contains("police recorded crime by offence") {
+    let says = |words: &str| title.contains(words);
+    let table = if says("police recorded crime by offence") {
         if monthly() { "A5b" } else { "A5a" }
-    } else if title.contains("police recorded crime rates") {
+    } else if says("police recorded crime rates") {
         "A7"
+    } else if says("trends in csew victims of crime") && !says("percentage change") {
+        "A4a"
+    } else if says("trends in the offender relationship of csew violence") {
+        let tables = [
+            ("number of incidents", "B1a"),
+            ("rate per", "B1c"),
+            ("percentages of", "B1e"),
+            ("number of victims", "B1g"),
+        ];
+        tables.iter().find(|(words, _)| says(words))?.1
     } else {
         block.table.as_str()
     };
@@ -131,8 +141,9 @@ fn form_of(block: &Block<'_>) -> Option<&'static Form> {
 }
 
 fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
-    let mut intake = match title(book) {
-        Some(title) => whole_workbook(title)?,
+    let cover = title(book);
+    let mut intake = match cover {
+        Some(title) => whole_workbook(book, title)?,
         None => one_table(book)?,
     };
     intake.address = ADDRESS;
@@ -150,39 +161,46 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
             });
         }
     }
-    if book.kind != FileKind::Csv {
+    if cover.is_some() {
         completeness(book, &mut intake);
     }
     Ok(intake)
 }
 
-fn whole_workbook(title: &str) -> Result<Intake> {
-    let period = period_of(title).ok_or_else(|| {
+/// The release of a workbook: the period that its tables end with, and where they have none that of
+/// the cover.
+fn whole_workbook(book: &Book, title: &str) -> Result<Intake> {
+    let of_cover = period_of_title(title);
+    let period = period_of_tables(book).or(of_cover).ok_or_else(|| {
         Problem::data(format!("the cover's title `{title}` names no period"))
             .hint("cell A1 of the first sheet should end in `year ending MONTH YEAR`")
     })?;
-    Ok(Intake::new(
-        LAYOUT.name,
-        PUBLISHER,
-        "ons-appendix",
-        period,
-        title,
-    ))
+    let own_title = format!("{TITLE} - {}", period.in_words());
+    let stale = of_cover.filter(|said| *said != period);
+    let title = if stale.is_some() { &own_title } else { title };
+    let mut intake = Intake::new(LAYOUT.name, PUBLISHER, "ons-appendix", period, title);
+    let cover = book
+        .sheets
+        .iter()
+        .find(|sheet| sheet.text(0, 0).starts_with(TITLE));
+    if let (Some(said), Some(cover)) = (stale, cover) {
+        let message = format!(
+            "the cover says {}, but the tables end with the {}, which decides",
+            said.in_words(),
+            period.in_words()
+        );
+        let finding = Finding::warning("title-stale", &cover.name, "A1", said.to_string(), message);
+        intake.findings.push(finding);
+    }
+    Ok(intake)
 }
 
 /// One table says nothing of the release but by its latest column.
 fn one_table(book: &Book) -> Result<Intake> {
     let (sheet, block) =
-        single_table(book).ok_or_else(|| Problem::data("its table has no heading of a period"))?;
-    let latest = block
-        .columns
-        .iter()
-        .filter_map(|(_, heading)| match heading {
-            Heading::Level(period, _) => Some(*period),
-            _ => None,
-        })
-        .max_by_key(|period| period.end_month())
-        .ok_or_else(|| Problem::data("its table has no heading of a period"))?;
+        single_table(book).ok_or_else(|| Problem::data("the table has no heading of a period"))?;
+    let latest =
+        latest_of(&block).ok_or_else(|| Problem::data("the table has no heading of a period"))?;
     let table = form_of(&block).map_or("table", |form| form.table);
     let family = format!("ons-appendix-{}", table.to_lowercase());
     let title = collapsed(sheet.text(0, 0));
@@ -193,26 +211,6 @@ fn one_table(book: &Book) -> Result<Intake> {
         year_to(latest),
         &title,
     ))
-}
-
-/// The year that ends with a period.
-fn year_to(period: Period) -> Period {
-    let last = period.end_month() - 1;
-    let year = u16::try_from(last.div_euclid(12));
-    let month = u8::try_from(last.rem_euclid(12) + 1);
-    match (year, month) {
-        (Ok(year), Ok(month)) => Period::YearEnding { year, month },
-        _ => period,
-    }
-}
-
-fn period_of(title: &str) -> Option<Period> {
-    let (_, ending) = title.rsplit_once("year ending ")?;
-    let (month, year) = ending.trim().split_once(' ')?;
-    Some(Period::YearEnding {
-        year: year.trim().parse().ok()?,
-        month: month_number(month)?,
-    })
 }
 
 fn why_passed_over(sheet: &Sheet) -> &'static str {

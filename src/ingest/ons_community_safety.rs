@@ -1,104 +1,146 @@
-//! ONS, *Recorded crime by Community Safety Partnership area*: Table C2 saved as CSV. Forces and
-//! partnerships are rows, groups of offences are columns.
+//! ONS, *Recorded crime by Community Safety Partnership area*: Tables C2 and C5, as sheets of a
+//! workbook or saved as CSV. Forces and partnerships are rows, groups of offences are columns.
 
 use anyhow::Result;
 
 use super::Layout;
-use super::book::{Book, FileKind};
+use super::areas::Areas;
+use super::book::{Book, Sheet};
 use super::cell::{collapsed, label};
 use super::columns::Columns;
 use super::finding::Finding;
-use super::intake::Intake;
+use super::intake::{Intake, PassedOver};
 use super::table::put_cell;
 use crate::catalogue::Catalogue;
-use crate::model::{Age, Kind, Period, Sex, Status, cell_name, month_number};
+use crate::model::{Age, Area, Kind, Period, Sex, Status, cell_name, month_number};
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
-    name: "ONS, recorded crime by Community Safety Partnership area: Table C2 (csv)",
+    name: "ONS, recorded crime by Community Safety Partnership area: Tables C2 and C5 (csv, xlsx, ods)",
     recognises,
     read,
 };
 
 const FORCE: &str = "Police Force Area name";
+const FORCE_CODE: &str = "Police Force Area code";
 const PARTNERSHIP: &str = "Community Safety Partnership name";
+const PARTNERSHIP_CODE: &str = "Community Safety Partnership code";
 const AUTHORITY: &str = "Local Authority name";
 
-/// How many lines may stand above the headings.
+/// How many lines there may be above the headings.
 const HEADINGS_WITHIN: usize = 20;
 
-fn headings(book: &Book) -> Option<Columns<'_>> {
-    let sheet = book
-        .sheets
-        .first()
-        .filter(|sheet| book.kind == FileKind::Csv && sheet.whole)?;
-    (0..sheet.rows.len().min(HEADINGS_WITHIN))
+fn headings(sheet: &Sheet) -> Option<Columns<'_>> {
+    let within = sheet.rows.len().min(HEADINGS_WITHIN);
+    (0..within)
+        .filter(|_| sheet.whole)
         .map(|row| Columns::of(sheet, row))
         .find(|columns| columns.has(&[FORCE, PARTNERSHIP, AUTHORITY]))
 }
 
+/// The table of a sheet of counts: rates and changes follow from them.
+fn table_of(sheet: &Sheet) -> Option<Table<'_>> {
+    let columns = headings(sheet)?;
+    let title = label(sheet.text(0, 0));
+    let (name, words) = title
+        .text
+        .split_once(':')
+        .unwrap_or(("Table C2", &title.text));
+    words.to_lowercase().contains("number of").then_some(())?;
+    Some(Table {
+        name: name.trim_start_matches("Table ").trim().to_owned(),
+        period: period_of(&title.text),
+        force: columns.at(FORCE)?,
+        force_code: columns.at(FORCE_CODE),
+        partnership: columns.at(PARTNERSHIP)?,
+        partnership_code: columns.at(PARTNERSHIP_CODE),
+        first: columns.at(AUTHORITY)? + 1,
+        title: title.text,
+        notes: title.notes,
+        columns,
+    })
+}
+
 fn recognises(book: &Book) -> bool {
-    headings(book).is_some()
+    book.sheets.iter().any(|sheet| headings(sheet).is_some())
 }
 
 fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
-    let columns = headings(book).ok_or_else(|| Problem::data("it has no row of headings"))?;
-    let title = label(columns.sheet.text(0, 0));
-    let period = period_of(&title.text).ok_or_else(|| {
-        Problem::data(format!("its title `{}` names no period", title.text))
+    let first = book
+        .sheets
+        .iter()
+        .find_map(table_of)
+        .ok_or_else(|| Problem::data("the file has no table of counts, such as Table C2"))?;
+    let period = first.period.ok_or_else(|| {
+        Problem::data(format!("the title `{}` names no period", first.title))
             .hint("the first line should end in `year ending MONTH YEAR`")
     })?;
-    let table = Table {
-        columns: &columns,
-        force: columns.require(FORCE)?,
-        partnership: columns.require(PARTNERSHIP)?,
-        first: columns.require(AUTHORITY)? + 1,
-        notes: &title.notes,
-        catalogue,
-    };
     let mut intake = Intake::new(
         LAYOUT.name,
         "Office for National Statistics",
         "ons-community-safety",
         period,
-        &title.text,
+        &first.title,
     );
     intake.address = "https://www.ons.gov.uk/peoplepopulationandcommunity/crimeandjustice/datasets/recordedcrimedatabycommunitysafetypartnershiparea";
-    let mut taken = 0;
-    for row in columns.rows(&mut intake.findings) {
-        taken += usize::from(table.take(row, &mut intake));
+    for sheet in &book.sheets {
+        if !take_sheet(sheet, catalogue, &mut intake) {
+            intake.passed_over.push(PassedOver {
+                sheet: sheet.name.clone(),
+                reason: "not a table of counts by Community Safety Partnership".to_owned(),
+            });
+        }
     }
-    intake.took("C2", &columns.sheet.name, taken, 0, "");
     Ok(intake)
 }
 
-/// Table C2, and where its columns stand.
+/// Takes the counts of a sheet of any workbook; whether it has such a table.
+pub(super) fn take_sheet(sheet: &Sheet, catalogue: &Catalogue, intake: &mut Intake) -> bool {
+    let Some(table) = table_of(sheet) else {
+        return false;
+    };
+    let start = intake.figures.len();
+    let areas = Areas::new(catalogue, &sheet.name);
+    let mut taken = 0;
+    for row in table.columns.rows(&mut intake.findings) {
+        taken += usize::from(table.take(row, &areas, intake));
+    }
+    intake.took(&table.name, &sheet.name, taken, start, "");
+    true
+}
+
+/// A table of counts, and where its columns are.
 struct Table<'a> {
-    columns: &'a Columns<'a>,
+    name: String,
+    /// As its title says.
+    period: Option<Period>,
+    columns: Columns<'a>,
     force: usize,
+    force_code: Option<usize>,
     partnership: usize,
+    partnership_code: Option<usize>,
     /// The first group of offences; all columns to the right of it are others.
     first: usize,
+    title: String,
     /// The notes of its title.
-    notes: &'a str,
-    catalogue: &'a Catalogue,
+    notes: String,
 }
 
 impl Table<'_> {
     /// Takes the figures of a row; whether it had any.
-    fn take(&self, row: usize, intake: &mut Intake) -> bool {
+    fn take(&self, row: usize, areas: &Areas<'_>, intake: &mut Intake) -> bool {
         if self.is_note(row) {
             return false;
         }
-        let (area, group) = self.area_and_group(row);
+        let (area, group) = self.area_and_group(row, areas, &mut intake.findings);
         let mut offences = self.first..self.columns.names().len();
         if offences.all(|column| self.columns.text(row, column).is_empty()) {
             intake.findings.push(Finding::warning(
                 "row-empty",
                 &self.columns.sheet.name,
                 cell_name(row, self.first),
-                area.as_str(),
-                format!("the row of `{area}` has no figure; it is not taken"),
+                area.name.as_str(),
+                format!("the row of `{}` has no figure; it is not taken", area.name),
             ));
             return false;
         }
@@ -113,24 +155,36 @@ impl Table<'_> {
     }
 
     /// A force; or a partnership, with the force that it belongs to.
-    fn area_and_group(&self, row: usize) -> (String, String) {
-        let name = collapsed(&self.columns.text(row, self.force));
-        let known = self.catalogue.area(&name);
-        let force = known.map_or(name, |area| area.name.clone());
-        let partnership = collapsed(&self.columns.text(row, self.partnership));
+    fn area_and_group(
+        &self,
+        row: usize,
+        areas: &Areas<'_>,
+        findings: &mut Vec<Finding>,
+    ) -> (Area, String) {
+        let text = |column: Option<usize>| {
+            column.map_or_else(String::new, |column| self.columns.text(row, column))
+        };
+        let code = text(self.force_code);
+        let name = text(Some(self.force));
+        let at = || cell_name(row, self.force_code.unwrap_or(self.force));
+        let force = areas.read((&code, &name), at, findings).area;
+        let partnership = collapsed(&text(Some(self.partnership)));
         if partnership.is_empty() {
-            (force, String::new())
-        } else {
-            let group = format!("Community Safety Partnership of {force}");
-            (partnership, group)
+            return (force, String::new());
         }
+        let group = format!("Community Safety Partnership of {}", force.name);
+        let area = Area {
+            name: partnership,
+            code: text(self.partnership_code),
+        };
+        (area, group)
     }
 
-    fn figures(&self, row: usize, area: &str, group: &str, intake: &mut Intake) {
-        let about = (area, intake.period);
+    fn figures(&self, row: usize, area: &Area, group: &str, intake: &mut Intake) {
+        let about = (area, self.period.unwrap_or(intake.period));
         for column in self.first..self.columns.names().len() {
             let kind = Kind {
-                table: "C2".to_owned(),
+                table: self.name.clone(),
                 code: String::new(),
                 label: label(&self.columns.names()[column]).text,
                 group: group.to_owned(),
@@ -140,9 +194,9 @@ impl Table<'_> {
                 statistic: "count".to_owned(),
                 unit: "offences".to_owned(),
                 status: Status::Official,
-                notes: self.notes.to_owned(),
+                notes: self.notes.clone(),
             };
-            let of = || format!("{}, {area}", kind.label);
+            let of = || format!("{}, {}", kind.label, area.name);
             let sheet = self.columns.sheet;
             put_cell(sheet, (row, column), &kind, about, of, intake);
         }

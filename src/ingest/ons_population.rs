@@ -1,16 +1,23 @@
 //! ONS, mid-year population estimates by single year of age: `MYE2` of the workbook (persons,
 //! males, females), or one sheet as CSV.
 
+mod title;
+
+use std::collections::HashMap;
+
 use anyhow::Result;
 
+use self::title::{sex_of, year_of};
 use super::Layout;
+use super::areas::Areas;
 use super::book::{Book, Sheet};
-use super::cell::{Reading, collapsed, reading};
+use super::cell::{Reading, reading};
 use super::columns::Columns;
+use super::finding::Finding;
 use super::intake::{Intake, PassedOver};
 use super::table::put_cell;
 use crate::catalogue::Catalogue;
-use crate::model::{Age, Kind, Observation, Period, Sex, Status, cell_name};
+use crate::model::{Age, Area, Kind, Observation, Period, Sex, Status, cell_name, cell_position};
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -21,7 +28,7 @@ pub(super) const LAYOUT: Layout = Layout {
 
 const TABLE: &str = "MYE2";
 
-/// How many lines may stand above the headings.
+/// How many lines there may be above the headings.
 const HEADINGS_WITHIN: usize = 20;
 
 /// Age groups of the survey, for England and Wales: sums of single years, with the cells added up.
@@ -40,9 +47,10 @@ fn recognises(book: &Book) -> bool {
 }
 
 fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
-    let year = year_of(book).ok_or_else(|| {
-        Problem::data("the year of its estimates stands nowhere in it, nor in its name")
-            .hint("name the file as the publisher does, such as `mye24tablesew.csv`")
+    let tables: Vec<Columns<'_>> = book.sheets.iter().filter_map(headings).collect();
+    let year = year_of(book, &tables).ok_or_else(|| {
+        Problem::data("no year of the estimates found in the file or in its name")
+            .hint("put the year into the name of the file, such as `population-mid-2019.csv`")
     })?;
     let period = Period::Calendar { year };
     let title = format!("Mid-year population estimates, mid-{year}");
@@ -56,53 +64,19 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     intake.release = format!("ons-population-mid-{year}");
     intake.address = "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates";
     for sheet in &book.sheets {
-        match headings(sheet) {
-            Some(columns) => take(&columns, sex_of(sheet), catalogue, &mut intake),
-            None => intake.passed_over.push(PassedOver {
+        let Some(columns) = headings(sheet) else {
+            intake.passed_over.push(PassedOver {
                 sheet: sheet.name.clone(),
                 reason: "no population by single year of age".to_owned(),
-            }),
+            });
+            continue;
+        };
+        if let Some(sex) = sex_of(&columns, book.kind, &mut intake.findings) {
+            take(&columns, sex, catalogue, &mut intake);
         }
     }
+    sexes_add_up(&mut intake);
     Ok(intake)
-}
-
-/// `mid-2020` in any of the sheets' titles, or `mye24` in the name of the file.
-fn year_of(book: &Book) -> Option<u16> {
-    let in_text = |text: &str| {
-        let lower = text.to_lowercase();
-        let (_, rest) = lower.split_once("mid-")?;
-        rest.get(..4)?.parse::<u16>().ok()
-    };
-    let titles = book
-        .sheets
-        .iter()
-        .flat_map(|sheet| (0..sheet.rows.len().min(4)).map(|row| sheet.text(row, 0)));
-    if let Some(year) = titles.filter_map(in_text).max() {
-        return Some(year);
-    }
-    let lower = book.file_name.to_lowercase();
-    let (_, rest) = lower
-        .split_once("mye")
-        .or_else(|| lower.split_once("mid"))?;
-    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-    match digits.len() {
-        4 => digits.parse().ok(),
-        2 => digits.parse::<u16>().ok().map(|year| 2000 + year),
-        _ => None,
-    }
-}
-
-fn sex_of(sheet: &Sheet) -> Sex {
-    let said = format!("{} {}", sheet.name, sheet.text(0, 0)).to_lowercase();
-    let name = sheet.name.to_lowercase();
-    if name.contains("female") || said.contains("mye2: females") {
-        Sex::Women
-    } else if name.contains("male") || said.contains("mye2: males") {
-        Sex::Men
-    } else {
-        Sex::All
-    }
 }
 
 fn take(columns: &Columns<'_>, sex: Sex, catalogue: &Catalogue, intake: &mut Intake) {
@@ -116,41 +90,57 @@ fn take(columns: &Columns<'_>, sex: Sex, catalogue: &Catalogue, intake: &mut Int
     let (Some(code), Some(name)) = (columns.at("Code"), columns.at("Name")) else {
         return;
     };
-    let rows = columns.rows(&mut intake.findings);
+    let areas = Areas::new(catalogue, &columns.sheet.name);
+    let rows = rows(columns, code, &mut intake.findings);
     for row in &rows {
-        let code = columns.text(*row, code);
-        let area = area(collapsed(&columns.text(*row, name)), &code, catalogue);
-        let about = (area.as_str(), intake.period);
+        let printed = (columns.text(*row, code), columns.text(*row, name));
+        let at = || cell_name(*row, code);
+        let read = areas.read((&printed.0, &printed.1), at, &mut intake.findings);
+        let about = (&read.area, intake.period);
         for (column, age) in &ages {
-            let kind = kind(code.clone(), sex, *age);
-            let of = || area.clone();
+            let kind = kind(sex, *age);
+            let of = || read.area.name.clone();
             put_cell(columns.sheet, (*row, *column), &kind, about, of, intake);
         }
-        if area == "England and Wales" {
-            sums(columns, *row, &ages, sex, intake);
+        if read.area.name == "England and Wales" {
+            sums(columns, *row, &read.area, &ages, sex, intake);
         }
     }
     let remark = "and sums for the ages of the survey";
     intake.took(TABLE, &columns.sheet.name, rows.len(), start, remark);
 }
 
-/// The catalogue's name of a country. Local authorities and metropolitan counties keep theirs:
-/// they may bear the name of a force.
-fn area(printed: String, code: &str, catalogue: &Catalogue) -> String {
-    let country = code.starts_with(['K', 'E', 'W'])
-        && code
-            .get(1..3)
-            .is_some_and(|kind| matches!(kind, "92" | "04"));
-    catalogue
-        .area(&printed)
-        .filter(|_| country)
-        .map_or(printed, |area| area.name.clone())
+/// The rows of the table: a footnote below ends it.
+fn rows(columns: &Columns<'_>, code: usize, findings: &mut Vec<Finding>) -> Vec<usize> {
+    let is_code = |text: &str| {
+        text.len() == 9
+            && text.starts_with(|first: char| first.is_ascii_uppercase())
+            && text.bytes().skip(1).all(|byte| byte.is_ascii_digit())
+    };
+    let is_footnote = |row: &usize| {
+        let text = columns.text(*row, code);
+        let others = (0..columns.sheet.rows[*row].len()).filter(|column| *column != code);
+        !text.is_empty()
+            && !is_code(&text)
+            && others
+                .map(|column| columns.text(*row, column))
+                .all(|text| text.is_empty())
+    };
+    let end = (columns.heading_row + 1..columns.sheet.rows.len())
+        .find(is_footnote)
+        .unwrap_or(columns.sheet.rows.len());
+    let mut found = Vec::new();
+    let mut rows = columns.rows(&mut found);
+    rows.retain(|row| *row < end);
+    found.retain(|one| cell_position(&one.cell).is_none_or(|(row, _)| row < end));
+    findings.append(&mut found);
+    rows
 }
 
-fn kind(code: String, sex: Sex, age: Age) -> Kind {
+fn kind(sex: Sex, age: Age) -> Kind {
     Kind {
         table: TABLE.to_owned(),
-        code,
+        code: String::new(),
         label: "Population".to_owned(),
         group: String::new(),
         breakdown: String::new(),
@@ -174,7 +164,14 @@ fn age_of(heading: &str) -> Option<Age> {
     heading.parse().ok().map(|age| Age::Between(age, age))
 }
 
-fn sums(columns: &Columns<'_>, row: usize, ages: &[(usize, Age)], sex: Sex, intake: &mut Intake) {
+fn sums(
+    columns: &Columns<'_>,
+    row: usize,
+    area: &Area,
+    ages: &[(usize, Age)],
+    sex: Sex,
+    intake: &mut Intake,
+) {
     for group in GROUPS {
         let belongs = |age: &Age| match (group, age) {
             (Age::Between(from, to), Age::Between(one, _)) => (from..=to).contains(one),
@@ -202,39 +199,27 @@ fn sums(columns: &Columns<'_>, row: usize, ages: &[(usize, Age)], sex: Sex, inta
             cell_name(row, *first),
             cell_name(row, *last)
         );
-        intake.push(&observation(
-            intake.period,
-            &intake.release,
-            place,
-            sex,
-            group,
-            values.iter().sum(),
-        ));
+        let mut observation = observation(intake, place, area, values.iter().sum());
+        (observation.sex, observation.age) = (sex, group);
+        intake.push(&observation);
     }
 }
 
-fn observation(
-    period: Period,
-    release: &str,
-    place: String,
-    sex: Sex,
-    age: Age,
-    value: f64,
-) -> Observation {
+fn observation(intake: &Intake, place: String, area: &Area, value: f64) -> Observation {
     Observation {
-        release: release.to_owned(),
+        release: intake.release.clone(),
         table: TABLE.to_owned(),
         source_ref: place,
         code: String::new(),
         label: "Population".to_owned(),
         group: String::new(),
         breakdown: String::new(),
-        sex,
-        age,
-        area: "England and Wales".to_owned(),
-        area_code: String::new(),
+        sex: Sex::All,
+        age: Age::All,
+        area: area.name.clone(),
+        area_code: area.code.clone(),
         withheld: String::new(),
-        period,
+        period: intake.period,
         statistic: "population".to_owned(),
         unit: "people".to_owned(),
         value: Some(value),
@@ -246,4 +231,51 @@ fn observation(
         status: Status::Official,
         notes: "sum of single years of age".to_owned(),
     }
+}
+
+/// Males and females are all persons, in every area and at every age.
+fn sexes_add_up(intake: &mut Intake) {
+    let figures = &intake.figures;
+    let mut values: HashMap<(u16, Age), [Option<f64>; 3]> = HashMap::new();
+    let key = |row| (figures.area_id_at(row), figures.kind_at(row).age);
+    for row in 0..figures.len() {
+        let place = match figures.kind_at(row).sex {
+            Sex::All => 0,
+            Sex::Women => 1,
+            Sex::Men => 2,
+        };
+        values.entry(key(row)).or_default()[place] = figures.value_at(row).0;
+    }
+    let is_wrong = |row: &usize| {
+        let Some([Some(all), Some(women), Some(men)]) = values.get(&key(*row)) else {
+            return false;
+        };
+        figures.kind_at(*row).sex == Sex::All && (women + men - all).abs() > 0.5
+    };
+    let wrong: Vec<usize> = (0..figures.len()).filter(is_wrong).collect();
+    let Some(first) = wrong.first().copied() else {
+        return;
+    };
+    let message = format!(
+        "males and females do not add up to all persons in {} figures, first {}, age {}",
+        wrong.len(),
+        figures.areas()[usize::from(figures.area_id_at(first))].name,
+        figures.kind_at(first).age
+    );
+    let value = figures.value_at(first).0;
+    let value = value.map_or_else(String::new, |value| value.to_string());
+    let (row, column) = figures.position_at(first);
+    let cell = if row == u32::MAX {
+        String::new()
+    } else {
+        cell_name(row as usize, usize::from(column))
+    };
+    let finding = Finding::error(
+        "total-adds-up",
+        figures.sheet_at(first),
+        cell,
+        value,
+        message,
+    );
+    intake.findings.push(finding);
 }

@@ -2,23 +2,27 @@
 //! in columns of their own, a blank cell meaning the total.
 
 mod label;
+mod measure;
 mod year;
 
 use anyhow::Result;
 
 use self::label::{age_in, label, series_name};
+use self::measure::{Measures, holds_percentages};
 use self::year::{Year, year_of};
 use super::Layout;
+use super::areas::Areas;
 use super::badge::status;
 use super::book::{Book, FileKind};
 use super::cell::number;
 use super::columns::Columns;
 use super::finding::Finding;
 use super::intake::Intake;
-use super::table::{At, put};
+use super::people::{SEX_WORDS, means_all, sex_named};
+use super::table::{At, put_coded};
 use crate::catalogue::{AreaKind, Catalogue};
 use crate::frame::FiguresBuilder;
-use crate::model::{Age, Kind, Marker, Period, Sex, cell_name};
+use crate::model::{Age, Area, Kind, Marker, Period, Sex, cell_name};
 use crate::problem::Problem;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -106,6 +110,7 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
         indicator,
         sex,
         catalogue,
+        measures: Measures::of(&columns),
         intake: &mut intake,
     };
     for row in 0..columns.heading_row {
@@ -115,6 +120,8 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     for row in &rows {
         reader.row(*row);
     }
+    let Reader { measures, .. } = reader;
+    intake.findings.extend(measures.findings(&columns));
     let latest = intake.figures.periods().iter().max().copied();
     if intake
         .findings
@@ -158,6 +165,7 @@ struct Reader<'a> {
     indicator: &'static str,
     sex: Sex,
     catalogue: &'a Catalogue,
+    measures: Measures,
     intake: &'a mut Intake,
 }
 
@@ -182,10 +190,15 @@ impl Reader<'_> {
         self.intake.findings.push(finding);
     }
 
+    /// The text of a cell; empty where it means all.
     fn cell(&self, row: usize, name: &str) -> String {
-        self.columns
-            .at(name)
-            .map_or_else(String::new, |column| self.columns.text(row, column))
+        let column = self.columns.at(name);
+        let text = column.map_or_else(String::new, |column| self.columns.text(row, column));
+        if means_all(&text) {
+            String::new()
+        } else {
+            text
+        }
     }
 
     fn fault(
@@ -215,23 +228,40 @@ impl Reader<'_> {
             let message = "the figure is neither a number nor blank".to_owned();
             return self.fault(false, "figure-readable", row, self.value, message);
         };
-        let Some(sex) = self.sex_of(row) else {
-            let column = self.columns.at("Sex").unwrap_or(0);
-            let message = "none of Female, Male, Women, Men, Both or blank".to_owned();
-            return self.fault(false, "sex-known", row, column, message);
+        let Some((sex, age)) = self.people(row) else {
+            return;
         };
-        let kind = self.kind(row, sex, period, note);
-        let region = self.cell(row, "Region");
-        let area = self
-            .region(&region)
-            .unwrap_or_else(|| "England and Wales".to_owned());
+        if !self.measures.are_percentages(self.columns, row) {
+            return;
+        }
+        let kind = self.kind(row, (sex, age), period, note);
+        let area = self.area(row);
         let at = At {
             sheet: &self.columns.sheet.name,
             row,
             column: self.value,
         };
         let figures = &mut self.intake.figures;
-        put(figures, at, &kind, (&area, period), (value, marker));
+        put_coded(figures, at, &kind, (&area, period), (value, marker));
+    }
+
+    /// The sex of a row and the age that it prints; a word that is not understood is found.
+    fn people(&mut self, row: usize) -> Option<(Sex, Option<Age>)> {
+        let Some(sex) = self.sex_of(row) else {
+            let column = self.columns.at("Sex").unwrap_or(0);
+            let message = format!("the sex is none of {SEX_WORDS}, or blank");
+            self.fault(false, "sex-known", row, column, message);
+            return None;
+        };
+        let printed = self.cell(row, "Age");
+        let age = age_in(&printed);
+        if age.is_none() && !printed.is_empty() {
+            let column = self.columns.at("Age").unwrap_or(0);
+            let message = "not an age group such as 16 to 59, 16-19 or 75 and over".to_owned();
+            self.fault(false, "age-known", row, column, message);
+            return None;
+        }
+        Some((sex, age))
     }
 
     /// The year of a row; where it has none, or several, that is found.
@@ -258,14 +288,17 @@ impl Reader<'_> {
         None
     }
 
-    /// A number, or why there is none, in the words of the publisher.
+    /// A number, or why there is none, in the words of the publisher; what else is said of a number
+    /// is kept with it.
     fn figure(&self, row: usize) -> Option<(Option<f64>, Option<Marker>, String)> {
         let text = self.columns.text(row, self.value);
-        if !text.is_empty() {
-            return number(&text).map(|value| (Some(value), None, String::new()));
-        }
         let status = self.cell(row, "Observation status");
-        let marker = if status.contains("suppressed") {
+        if !means_all(&text) {
+            let usual = status.is_empty() || status.eq_ignore_ascii_case("normal value");
+            let note = if usual { String::new() } else { status };
+            return number(&text).map(|value| (Some(value), None, note));
+        }
+        let marker = if status.to_lowercase().contains("suppressed") {
             Marker::Confidential
         } else {
             Marker::NotAvailable
@@ -274,13 +307,39 @@ impl Reader<'_> {
     }
 
     fn sex_of(&self, row: usize) -> Option<Sex> {
-        match self.cell(row, "Sex").to_ascii_lowercase().as_str() {
-            "" if self.columns.at("Sex").is_none() => Some(self.sex),
-            "" | "both" => Some(Sex::All),
-            "female" | "women" => Some(Sex::Women),
-            "male" | "men" => Some(Sex::Men),
-            _ => None,
+        let Some(column) = self.columns.at("Sex") else {
+            return Some(self.sex);
+        };
+        let text = self.columns.text(row, column);
+        if means_all(&text) {
+            return Some(Sex::All);
         }
+        sex_named(&text)
+    }
+
+    /// The area of a row with its code; England and Wales where it has neither code nor name. A
+    /// code that belongs to another area is found, and the name decides.
+    fn area(&mut self, row: usize) -> Area {
+        let (code, printed) = (self.cell(row, "GeoCode"), self.cell(row, "Region"));
+        let name = self.region(&printed);
+        let by_name =
+            |name: Option<String>| Area::named(name.as_deref().unwrap_or("England and Wales"));
+        let Some(known) = self.catalogue.area_with_code(&code) else {
+            return by_name(name);
+        };
+        let printed = if printed.is_empty() {
+            known.name.clone()
+        } else {
+            printed
+        };
+        let column = self.columns.at("GeoCode").unwrap_or(0);
+        let areas = Areas::new(self.catalogue, &self.columns.sheet.name);
+        let cell = || cell_name(row, column);
+        let read = areas.read((&code, &printed), cell, &mut self.intake.findings);
+        if name.as_ref().is_some_and(|name| *name != read.area.name) {
+            return by_name(name);
+        }
+        read.area
     }
 
     /// A region or country. Some regions bear the name of a police force.
@@ -293,7 +352,13 @@ impl Reader<'_> {
             .map(|area| area.name.clone())
     }
 
-    fn kind(&self, row: usize, sex: Sex, period: Period, note: String) -> Kind {
+    fn kind(
+        &self,
+        row: usize,
+        (sex, printed_age): (Sex, Option<Age>),
+        period: Period,
+        note: String,
+    ) -> Kind {
         let about: Vec<String> = ABOUT
             .iter()
             .map(|name| self.cell(row, name))
@@ -301,7 +366,6 @@ impl Reader<'_> {
             .filter(|text| !text.is_empty())
             .collect();
         let series = self.series(row);
-        let printed_age = age_in(&self.cell(row, "Age"));
         let mut breakdown = self.breakdown(row);
         // A breakdown by age of a series for one age group is not the series of that age itself.
         if printed_age.is_some() && !series.is_empty() {
@@ -330,7 +394,7 @@ impl Reader<'_> {
         if series.is_empty() {
             series = self.cell(row, "Units");
         }
-        if series.starts_with("Percentage (") {
+        if holds_percentages(&series) && age_in(&series).is_none() {
             series.clear();
         }
         series
@@ -342,7 +406,7 @@ impl Reader<'_> {
         for (column, name) in self.columns.names().iter().enumerate() {
             let apart = APART.contains(&name.as_str()) || ABOUT.contains(&name.as_str());
             let text = self.columns.text(row, column);
-            if !apart && name != "Relationship to perpetrator" && !text.is_empty() {
+            if !apart && name != "Relationship to perpetrator" && !means_all(&text) {
                 group.push(format!("{name}: {text}"));
             }
         }

@@ -39,7 +39,10 @@ pub(super) fn open(source: &Arc<Source>) -> Result<Book> {
             .into());
         }
         let bytes = source.head(length)?;
-        (book.kind, book.sheets) = workbook::read(bytes)?;
+        let workbook = workbook::read(bytes)?;
+        book.kind = workbook.kind;
+        book.sheets = workbook.sheets;
+        book.hidden = workbook.hidden;
         return Ok(book);
     }
     must_be_text(&head)?;

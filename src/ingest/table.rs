@@ -1,13 +1,16 @@
 //! One published table, rows of offences and columns of periods, to figures.
 
-use super::block::Block;
+use std::collections::BTreeSet;
+
+use super::block::{Block, unread_columns};
 use super::book::{Cell, Sheet};
-use super::cell::{Reading, code, label, reading, unreadable, value_or_marker};
+use super::cell::{Reading, code, is_base, label, reading, unreadable, value_or_marker};
 use super::finding::Finding;
 use super::heading::Heading;
 use super::intake::Intake;
+use super::markers::explained;
 use crate::frame::{FiguresBuilder, Place};
-use crate::model::{Age, Kind, Marker, Period, Sex, Status, cell_name};
+use crate::model::{Age, Area, Kind, Marker, Period, Sex, Status, cell_name};
 
 /// What the figures of one table are.
 pub(super) struct Form {
@@ -24,11 +27,14 @@ pub(super) struct Form {
 pub(super) fn take(block: &Block<'_>, form: &Form, intake: &mut Intake) {
     let start = intake.figures.len();
     let mut group = String::new();
+    let repeated = repeated_parts(block);
+    let mut parent = String::new();
     let mut rows = 0;
     let mut without_base = start;
+    intake.findings.extend(unread_columns(block));
     for row in block.rows.clone() {
         let label = label(block.sheet.text(row, block.label_column));
-        if form.survey && label.text.starts_with("Unweighted base") {
+        if form.survey && is_base(&label.text) {
             fill_bases(block, row, &mut intake.figures, without_base, |_| true);
             without_base = intake.figures.len();
             continue;
@@ -44,6 +50,10 @@ pub(super) fn take(block: &Block<'_>, form: &Form, intake: &mut Intake) {
         kind.notes = label.notes;
         if form.table == "B2" {
             place_in_group(&mut kind, &mut group);
+        } else if repeated.contains(&kind.label) {
+            kind.group.clone_from(&parent);
+        } else if !is_part(&kind.label) {
+            parent.clone_from(&kind.label);
         }
         read_row(block, row, &kind, &mut intake.figures, &mut intake.findings);
     }
@@ -87,6 +97,21 @@ fn kind(block: &Block<'_>, form: &Form, row: usize, label: String) -> Kind {
         },
         notes: String::new(),
     }
+}
+
+/// Whether a row singles out a part of the row above it.
+fn is_part(label: &str) -> bool {
+    label.to_ascii_lowercase().starts_with("of which")
+}
+
+/// Labels of parts that are below more than one row: only the row above tells them apart.
+fn repeated_parts(block: &Block<'_>) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let labels = block.rows.clone().filter_map(|row| {
+        let label = label(block.sheet.text(row, block.label_column)).text;
+        (is_part(&label) && !is_subheading(block, row)).then_some(label)
+    });
+    labels.filter(|label| !seen.insert(label.clone())).collect()
 }
 
 /// Table B2 sets sub-offences (`008/67 - …`) below the offence that they belong to.
@@ -148,18 +173,17 @@ pub(super) fn read_row(
     for (column, heading) in &block.columns {
         let (kind_id, period) = match heading {
             Heading::Level(period, notes) if notes.is_empty() => (level_id, *period),
-            Heading::Level(period, notes) => {
-                let with_notes = Kind {
-                    notes: joined(&kind.notes, notes),
-                    ..kind.clone()
-                };
-                (figures.kind_id(&with_notes), *period)
-            }
+            Heading::Level(period, notes) => (figures.kind_id(&with_note(kind, notes)), *period),
             Heading::YearlyChange(period) => (figures.kind_id(&change), *period),
             Heading::Other(_) => continue,
         };
         let cell = block.sheet.cell(row, *column);
-        let Some((value, marker)) = value_or_marker(cell) else {
+        let (kind_id, (value, marker)) = if let Some(found) = value_or_marker(cell) {
+            (kind_id, found)
+        } else if let Some(explained) = explained(block.sheet, cell) {
+            let kind = with_note(&figures.kinds()[kind_id as usize], &explained.note);
+            (figures.kind_id(&kind), (None, Some(explained.marker)))
+        } else {
             let at = cell_name(row, *column);
             findings.push(unreadable(&block.sheet.name, at, cell, &kind.label));
             continue;
@@ -176,11 +200,16 @@ pub(super) fn read_row(
     }
 }
 
-fn joined(first: &str, second: &str) -> String {
-    if first.is_empty() {
-        second.to_owned()
+/// The same kind with one more note.
+fn with_note(kind: &Kind, note: &str) -> Kind {
+    let notes = if kind.notes.is_empty() {
+        note.to_owned()
     } else {
-        format!("{first},{second}")
+        format!("{},{note}", kind.notes)
+    };
+    Kind {
+        notes,
+        ..kind.clone()
     }
 }
 
@@ -192,17 +221,28 @@ pub(super) struct At<'a> {
     pub(super) column: usize,
 }
 
-/// Appends a figure that stands in a cell.
+/// Appends a figure of an area that is known by its name alone.
 pub(super) fn put(
     figures: &mut FiguresBuilder,
     at: At<'_>,
     kind: &Kind,
     (area, period): (&str, Period),
+    found: (Option<f64>, Option<Marker>),
+) {
+    put_coded(figures, at, kind, (&Area::named(area), period), found);
+}
+
+/// Appends a figure of an area with its code.
+pub(super) fn put_coded(
+    figures: &mut FiguresBuilder,
+    at: At<'_>,
+    kind: &Kind,
+    (area, period): (&Area, Period),
     (value, marker): (Option<f64>, Option<Marker>),
 ) {
     let place = Place {
         kind: figures.kind_id(kind),
-        area: figures.area_id(area),
+        area: figures.coded_area_id(area),
         period: figures.period_id(period),
         sheet: figures.sheet_id(at.sheet),
         row: u32::try_from(at.row).unwrap_or(u32::MAX),
@@ -212,27 +252,30 @@ pub(super) fn put(
 }
 
 /// Appends the figure or marker of a cell, or the finding that it has neither; `of` says in words
-/// whose figure it is.
+/// what the figure is about.
 pub(super) fn put_cell(
     sheet: &Sheet,
     (row, column): (usize, usize),
     kind: &Kind,
-    (area, period): (&str, Period),
+    (area, period): (&Area, Period),
     of: impl FnOnce() -> String,
     intake: &mut Intake,
 ) {
     let cell = sheet.cell(row, column);
-    let Some(found) = value_or_marker(cell) else {
-        let at = cell_name(row, column);
-        intake
-            .findings
-            .push(unreadable(&sheet.name, at, cell, &of()));
-        return;
-    };
     let at = At {
         sheet: &sheet.name,
         row,
         column,
     };
-    put(&mut intake.figures, at, kind, (area, period), found);
+    if let Some(found) = value_or_marker(cell) {
+        put_coded(&mut intake.figures, at, kind, (area, period), found);
+    } else if let Some(explained) = explained(sheet, cell) {
+        let kind = with_note(kind, &explained.note);
+        let found = (None, Some(explained.marker));
+        put_coded(&mut intake.figures, at, &kind, (area, period), found);
+    } else {
+        let name = cell_name(row, column);
+        let finding = unreadable(&sheet.name, name, cell, &of());
+        intake.findings.push(finding);
+    }
 }

@@ -3,11 +3,16 @@
 use std::io::{Cursor, Read};
 
 use anyhow::Result;
-use calamine::{Data, DataRef, Ods, Range, Reader, Xls, Xlsx};
+use calamine::{Data, Ods, Range, Reader, SheetVisible, Xls};
 use zip::ZipArchive;
 
 use super::book::{Cell, FileKind, Sheet};
+use super::hidden::Hidden;
+use super::marks::{self, Marks};
 use super::ods_extent::largest_sheet;
+use super::ods_marks;
+use super::xls_marks;
+use super::xlsx;
 use crate::problem::Problem;
 
 /// Bytes that a workbook may have when unpacked: fifty times the largest one published.
@@ -26,18 +31,32 @@ pub(super) fn looks_like_one(head: &[u8]) -> bool {
         || head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
 }
 
+/// The visible sheets of a workbook, and what it hides.
+pub(super) struct Workbook {
+    pub(super) kind: FileKind,
+    pub(super) sheets: Vec<Sheet>,
+    pub(super) hidden: Hidden,
+}
+
 /// Reads a workbook, whatever its name.
 ///
 /// # Errors
-/// Bytes that are no workbook, a damaged one, or one beyond the limits.
-pub(super) fn read(bytes: Vec<u8>) -> Result<(FileKind, Vec<Sheet>)> {
-    if bytes.starts_with(b"\xD0\xCF") {
-        return Ok((FileKind::Xls, xls(bytes)?));
-    }
-    match zip_kind(&bytes)? {
-        FileKind::Ods => Ok((FileKind::Ods, ods(bytes)?)),
-        kind => Ok((kind, xlsx(bytes)?)),
-    }
+/// Bytes that are not a workbook, a damaged one, or one beyond the limits.
+pub(super) fn read(bytes: Vec<u8>) -> Result<Workbook> {
+    let mut hidden = Hidden::default();
+    let (kind, sheets) = if bytes.starts_with(b"\xD0\xCF") {
+        (FileKind::Xls, xls(bytes, &mut hidden)?)
+    } else {
+        match zip_kind(&bytes)? {
+            FileKind::Ods => (FileKind::Ods, ods(bytes, &mut hidden)?),
+            kind => (kind, xlsx(&bytes, &mut hidden)?),
+        }
+    };
+    Ok(Workbook {
+        kind,
+        sheets,
+        hidden,
+    })
 }
 
 /// Which workbook a zip archive is; refuses one that would unpack to more than any published.
@@ -119,52 +138,23 @@ fn damaged(what: &str) -> Problem {
         .hint("get it again from the publisher: a download may have been cut short")
 }
 
-fn xlsx(bytes: Vec<u8>) -> Result<Vec<Sheet>> {
-    let mut workbook =
-        Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
-    let mut sheets = Vec::new();
-    for name in workbook.sheet_names() {
-        let cells = xlsx_cells(&mut workbook, &name)
-            .map_err(|error| damaged(&format!("sheet `{name}`: {error}")))?;
-        sheets.push(sheet(name, cells)?);
+fn xlsx(bytes: &[u8], hidden: &mut Hidden) -> Result<Vec<Sheet>> {
+    let read = xlsx::read(bytes, MOST_CELLS, hidden).map_err(|error| damaged(&error))?;
+    let mut sheets = Vec::with_capacity(read.len());
+    for one in read {
+        let mut placed = sheet(one.name, one.cells.cells)?;
+        hidden.apply(
+            &mut placed,
+            &one.cells.hidden_rows,
+            &one.cells.hidden_columns,
+        );
+        sheets.push(placed);
     }
     Ok(sheets)
 }
 
-type Placed = (u32, u32, Cell);
-
-fn xlsx_cells(
-    workbook: &mut Xlsx<Cursor<Vec<u8>>>,
-    name: &str,
-) -> Result<Vec<Placed>, calamine::XlsxError> {
-    let mut reader = match workbook.worksheet_cells_reader(name) {
-        // A sheet of charts has no cells.
-        Err(calamine::XlsxError::NotAWorksheet(_)) => return Ok(Vec::new()),
-        other => other?,
-    };
-    let mut cells = Vec::new();
-    while let Some(found) = reader.next_cell()? {
-        let cell = match found.get_value() {
-            DataRef::Empty => Cell::Empty,
-            DataRef::Int(number) => Cell::Number(*number as f64),
-            DataRef::Float(number) => Cell::Number(*number),
-            DataRef::SharedString(text) => Cell::from_text(text),
-            DataRef::String(text) => Cell::from_text(text),
-            other => Cell::from(&Data::from(other.clone())),
-        };
-        if cell != Cell::Empty {
-            let (row, column) = found.get_position();
-            cells.push((row, column, cell));
-        }
-        if cells.len() > MOST_CELLS {
-            break;
-        }
-    }
-    Ok(cells)
-}
-
 /// Cells at their places; refuses a sheet that spans more of them than can be held.
-fn sheet(name: String, cells: Vec<Placed>) -> Result<Sheet> {
+fn sheet(name: String, cells: Vec<(u32, u32, Cell)>) -> Result<Sheet> {
     let height = cells
         .iter()
         .map(|cell| cell.0 as usize + 1)
@@ -198,12 +188,13 @@ fn too_wide(name: &str, height: usize, width: usize) -> Result<()> {
     .into())
 }
 
-fn xls(bytes: Vec<u8>) -> Result<Vec<Sheet>> {
+fn xls(bytes: Vec<u8>, hidden: &mut Hidden) -> Result<Vec<Sheet>> {
+    let marks = xls_marks::marks(&bytes);
     let workbook = Xls::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
-    ranges(workbook)
+    ranges(workbook, &marks, hidden)
 }
 
-fn ods(bytes: Vec<u8>) -> Result<Vec<Sheet>> {
+fn ods(bytes: Vec<u8>, hidden: &mut Hidden) -> Result<Vec<Sheet>> {
     let mut content = String::new();
     ZipArchive::new(Cursor::new(bytes.as_slice()))
         .and_then(|mut archive| {
@@ -218,25 +209,33 @@ fn ods(bytes: Vec<u8>) -> Result<Vec<Sheet>> {
     }
     let (name, height, width) = largest_sheet(&content);
     too_wide(&name, height, width)?;
+    let marks = ods_marks::marks(&content);
     drop(content);
     let workbook = Ods::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
-    ranges(workbook)
+    ranges(workbook, &marks, hidden)
 }
 
-fn ranges<R>(mut workbook: R) -> Result<Vec<Sheet>>
+fn ranges<R>(mut workbook: R, marks: &[Marks], hidden: &mut Hidden) -> Result<Vec<Sheet>>
 where
     R: Reader<Cursor<Vec<u8>>, Error: std::fmt::Display>,
 {
-    let names = workbook.sheet_names();
-    names
-        .into_iter()
-        .map(|name| {
-            let range = workbook
-                .worksheet_range(&name)
-                .map_err(|error| damaged(&format!("sheet `{name}`: {error}")))?;
-            dense(name, &range)
-        })
-        .collect()
+    let mut sheets = Vec::new();
+    for entry in workbook.sheets_metadata().to_vec() {
+        if entry.visible != SheetVisible::Visible {
+            hidden.sheets.push(entry.name);
+            continue;
+        }
+        let range = workbook
+            .worksheet_range(&entry.name)
+            .map_err(|error| damaged(&format!("sheet `{}`: {error}", entry.name)))?;
+        let mut sheet = dense(entry.name, &range)?;
+        if let Some(marks) = marks::of_sheet(marks, &sheet.name) {
+            marks.apply(&mut sheet);
+            hidden.apply(&mut sheet, &marks.hidden_rows, &marks.hidden_columns);
+        }
+        sheets.push(sheet);
+    }
+    Ok(sheets)
 }
 
 fn dense(name: String, range: &Range<Data>) -> Result<Sheet> {

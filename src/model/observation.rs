@@ -90,6 +90,13 @@ pub struct Area {
 }
 
 impl Area {
+    /// A name in the form in which spellings are compared: case, spaces and `&` do not matter.
+    #[must_use]
+    pub fn key(name: &str) -> String {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        words.join(" ").to_lowercase().replace('&', "and")
+    }
+
     /// An area known by its name alone.
     #[must_use]
     pub fn named(name: &str) -> Self {

@@ -1,6 +1,6 @@
 //! One measure through time, with everything that must be said beside it.
 
-use super::{Age, Marker, Period, Sex, Source, Status};
+use super::{Age, Marker, Period, PeriodBasis, Sex, Source, Status};
 
 /// One measure through time. Made by `dataset`, which fills in breaks, notes and origins.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,6 +9,8 @@ pub struct Series {
     pub name: String,
     /// The catalogue's measure.
     pub measure: String,
+    /// The crime; empty for a user's own figures.
+    pub crime: String,
     /// Direct label on a chart: `All rapes`.
     pub label: String,
     /// What is counted or who is meant, for sentences: `rapes`.
@@ -37,10 +39,21 @@ pub struct Series {
     pub events: Vec<SeriesBreak>,
     /// Notes of the catalogue that concern the series.
     pub notes: Vec<SeriesNote>,
-    /// Who published what, one text a release.
-    pub sources: Vec<String>,
+    /// Who published what, one a release.
+    pub sources: Vec<SourceLine>,
     /// The rows that make it up: `Table A5a, codes 19C, 19D`; empty where the release says enough.
     pub composition: String,
+}
+
+/// Who published what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceLine {
+    /// Publisher and title, with who quoted it where it is known only so.
+    pub full: String,
+    /// The same in a few words, for a short answer or a chart; who quoted it, if it is known only so.
+    pub short: String,
+    /// Whether it is known only because somebody quoted it.
+    pub is_quoted: bool,
 }
 
 /// What kind of numbers a series holds.
@@ -73,6 +86,9 @@ pub struct Point {
     pub design_factor: Option<f64>,
     /// The population that a count comes from.
     pub population: Option<f64>,
+    /// The part of the period that the figure covers: less than 1 where a survey ran for some of its
+    /// months.
+    pub covered: f64,
     /// The standing of this figure; `None` where nothing was published.
     pub status: Option<Status>,
     /// The release that serves it.
@@ -96,6 +112,7 @@ impl Point {
             base: None,
             design_factor: None,
             population: None,
+            covered: 1.0,
             status: None,
             release: String::new(),
             quoted_by: String::new(),
@@ -139,6 +156,8 @@ pub struct SeriesNote {
     pub id: String,
     /// The only period it concerns.
     pub period: Option<Period>,
+    /// Whether only a part of that period is counted: no change is given from or to it.
+    pub partial: bool,
     /// What stands beside that period's row.
     pub remark: String,
     /// A sentence or two.
@@ -151,6 +170,13 @@ pub struct SeriesNote {
 const CLOSE: f64 = 1e-7;
 
 impl Series {
+    /// The kind of its periods; calendar years where it has none.
+    #[must_use]
+    pub fn basis(&self) -> PeriodBasis {
+        let first = self.points.first().or(self.rolling.first());
+        first.map_or(PeriodBasis::Calendar, |point| point.period.basis())
+    }
+
     /// The breaks between two periods: those after the first has begun and before the last ends.
     #[must_use]
     pub fn breaks_between(&self, from: Period, to: Period) -> Vec<&SeriesBreak> {
@@ -190,6 +216,13 @@ impl Series {
         self.events.retain(touches);
         self.notes.retain(|note| note.period.is_none_or(inside));
         self
+    }
+
+    /// Whether only a part of a period is covered.
+    #[must_use]
+    pub fn is_partial(&self, period: Period) -> bool {
+        let mut notes = self.notes.iter();
+        notes.any(|note| note.partial && note.period == Some(period))
     }
 
     /// The point of a period.

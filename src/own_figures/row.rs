@@ -123,6 +123,7 @@ impl RowReader<'_> {
         scale: f64,
     ) -> Point {
         Point {
+            covered: 1.0,
             period: period.unwrap_or(Period::Calendar { year: 1000 }),
             value: value.map(|value| value * scale),
             marker,

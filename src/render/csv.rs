@@ -4,13 +4,14 @@
 use anyhow::Result;
 use serde_json::json;
 
+use super::rows::{self, Field, Kind};
 use super::text::write_cell;
-use crate::answer::{Answer, Cell, Figure, Table};
+use crate::answer::{Answer, Cell, Table};
 
 /// The answer's figures, or its first table.
 pub(super) fn csv(answer: &Answer) -> Result<Vec<u8>> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    if answer.figures.is_empty() {
+    if answer.facts.is_empty() {
         if let Some(table) = principal_table(answer) {
             writer.write_record(
                 table
@@ -18,13 +19,17 @@ pub(super) fn csv(answer: &Answer) -> Result<Vec<u8>> {
                     .iter()
                     .map(|column| snake_case(&column.header)),
             )?;
-            for row in &table.rows {
+            for row in table.full_rows() {
                 writer.write_record(row.cells.iter().map(plain))?;
             }
         }
     } else {
-        for figure in &answer.figures {
-            writer.serialize(safe(figure.clone()))?;
+        writer.write_record(rows::COLUMNS.map(|(name, ..)| name))?;
+        for fact in &answer.facts {
+            writer.write_record(rows::row(fact).map(|value| match value {
+                Field::Text(text) => safe_text(text),
+                number => number.text(),
+            }))?;
         }
     }
     Ok(writer.into_inner()?)
@@ -46,7 +51,7 @@ fn snake_case(header: &str) -> String {
 /// Full precision, without commas or signs for people.
 fn plain(cell: &Cell) -> String {
     match cell {
-        Cell::Number(value, _) => value.to_string(),
+        Cell::Number(value, _) | Cell::Fact(_, value, _) => value.to_string(),
         other => safe_text(write_cell(other)),
     }
 }
@@ -60,22 +65,6 @@ fn safe_text(text: String) -> String {
     }
 }
 
-fn safe(mut figure: Figure) -> Figure {
-    for text in [
-        &mut figure.series,
-        &mut figure.measure,
-        &mut figure.area,
-        &mut figure.method,
-        &mut figure.unit,
-        &mut figure.release,
-        &mut figure.source_ref,
-        &mut figure.note,
-    ] {
-        *text = safe_text(std::mem::take(text));
-    }
-    figure
-}
-
 /// The CSVW description of the file, for `NAME.csv-metadata.json` beside it.
 ///
 /// # Errors
@@ -83,24 +72,25 @@ fn safe(mut figure: Figure) -> Figure {
 pub fn metadata(answer: &Answer, file_name: &str) -> Result<Vec<u8>> {
     let column =
         |name: &str, datatype: &str| json!({ "name": name, "titles": name, "datatype": datatype });
-    let columns: Vec<_> = if answer.figures.is_empty() {
+    let columns: Vec<_> = if answer.facts.is_empty() {
         principal_table(answer)
             .into_iter()
             .flat_map(|table| &table.columns)
             .map(|header| column(&snake_case(&header.header), "string"))
             .collect()
     } else {
-        Figure::COLUMNS
+        rows::COLUMNS
             .iter()
-            .map(|name| {
-                column(
-                    name,
-                    if Figure::NUMBERS.contains(name) {
-                        "number"
-                    } else {
-                        "string"
-                    },
-                )
+            .map(|(name, kind, meaning)| {
+                let datatype = match kind {
+                    Kind::Text => "string",
+                    Kind::Number => "double",
+                    Kind::Integer => "integer",
+                    Kind::Date => "date",
+                };
+                let mut column = column(name, datatype);
+                column["dc:description"] = json!(meaning);
+                column
             })
             .collect()
     };

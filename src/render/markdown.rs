@@ -52,8 +52,7 @@ pub(super) fn write_table(text: &mut String, table: &Table) {
         return;
     }
     let with_notes = table
-        .rows
-        .iter()
+        .full_rows()
         .any(|row| !row.notes.is_empty() || !row.remark.is_empty());
     let columns = || table.columns.iter();
     let mut header: Vec<String> = columns().map(|column| escaped(&column.header)).collect();
@@ -68,7 +67,7 @@ pub(super) fn write_table(text: &mut String, table: &Table) {
         header.join(" | "),
         rule.join(" | ")
     );
-    for row in &table.rows {
+    for row in table.full_rows() {
         let mut cells: Vec<String> = row
             .cells
             .iter()

@@ -82,9 +82,9 @@ fn draw_panel(
 ) -> Result<f64> {
     let width = FIGURE_WIDTH - 2.0 * SIDE;
     let title = if panel.title.is_empty() {
-        &panel.heading
+        panel.heading.as_str()
     } else {
-        &panel.title
+        panel.title.as_str()
     };
     let title = TITLE.wrap(title, width);
     let scope = SUBTITLE.wrap(&panel.scope, width);
@@ -203,8 +203,8 @@ mod tests {
             ..Lines::default()
         };
         let panel = Panel {
-            title: "Fewer than <10>".to_owned(),
-            alternative_text: "From 7 to 9 & \"no more\".".to_owned(),
+            title: "Fewer than <10>".into(),
+            alternative_text: "From 7 to 9 & \"no more\".".into(),
             chart: Some(Chart::Lines(lines)),
             ..Panel::default()
         };

@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableStyle, Width};
 
 use self::widths::Extent;
-use crate::answer::{Alignment, Answer, Cell, Column, Note, Panel, Table, TableRow};
+use crate::answer::{Alignment, Answer, Cell, Column, Panel, ShownIn, Table, TableRow, Text};
+use crate::model::Marker;
 
 /// How text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,54 +17,123 @@ pub struct TextStyle {
     pub width: usize,
     /// Whether headings are set in bold.
     pub bold: bool,
-    /// Whether rows and notes that a short view may leave out are shown too.
+    /// How much is said.
+    pub detail: Detail,
+    /// Whether the short answer has every row too.
     pub all_rows: bool,
-    /// Whether the command has an option that shows every row and note.
-    pub may_show_all: bool,
+    /// Options that show more, for the last line of the short answer.
+    pub more: &'static str,
+}
+
+/// How much of an answer the text says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// Headline and table alone.
+    Quiet,
+    /// The answer with the few sentences without which it would mislead.
+    #[default]
+    Short,
+    /// Everything.
+    Full,
 }
 
 /// The answer as text.
 pub(super) fn text(answer: &Answer, style: TextStyle) -> String {
-    let mut text = format!("{}\n", style.strong(&answer.title));
+    let mut title = String::new();
+    paragraph(&mut title, &answer.title, "", style);
+    let strong = |line: &str| format!("{}\n", style.strong(line));
+    let mut text: String = title.lines().map(strong).collect();
     for verdict in &answer.verdicts {
         paragraph(&mut text, verdict, "", style);
     }
-    for panel in answer.panels.iter().filter(|panel| !panel.machine_only) {
+    for panel in answer.panels.iter().filter(|panel| is_shown(panel, style)) {
         text.push('\n');
         write_panel(&mut text, panel, style);
     }
+    match style.detail {
+        Detail::Quiet => {}
+        Detail::Short => write_short_foot(&mut text, answer, style),
+        Detail::Full => write_full_foot(&mut text, answer, style),
+    }
+    text
+}
+
+fn is_shown(panel: &Panel, style: TextStyle) -> bool {
+    !panel.machine_only && (style.detail == Detail::Full || !panel.only_in_full)
+}
+
+/// What would mislead, the symbols in use, the standing of the figures, sources, and how to see more.
+fn write_short_foot(text: &mut String, answer: &Answer, style: TextStyle) {
+    if !answer.cautions.is_empty() {
+        let _ = writeln!(text, "\n{}", style.strong("Read with care"));
+        for caution in &answer.cautions {
+            paragraph(text, caution, "  ", style);
+        }
+    } else if !answer.sources().is_empty() {
+        text.push('\n');
+    }
+    let panels: Vec<&Panel> = answer
+        .panels
+        .iter()
+        .filter(|panel| is_shown(panel, style))
+        .collect();
+    let mut legend: Vec<String> = symbols(&panels, style);
+    let statuses = panels.iter().map(|panel| panel.status.to_string());
+    legend.extend(statuses.filter(|status| !status.is_empty()));
+    legend.dedup();
+    if !legend.is_empty() {
+        paragraph(text, &legend.join(" "), "", style);
+    }
+    let sources = answer.short_sources();
+    if !sources.is_empty() {
+        paragraph(text, &format!("Source: {}", sources.join("; ")), "", style);
+    }
+    if !style.more.is_empty() && !answer.facts.is_empty() {
+        paragraph(text, &format!("More: {}", style.more), "", style);
+    }
+}
+
+/// What each symbol in the tables and sentences means.
+fn symbols(panels: &[&Panel], style: TextStyle) -> Vec<String> {
+    let mut cells: Vec<&Cell> = Vec::new();
+    for panel in panels {
+        let rows = panel.table.rows.iter().filter(|row| has_row(row, style));
+        cells.extend(rows.flat_map(|row| &row.cells));
+    }
+    let said = |symbol: &str| {
+        panels.iter().any(|panel| {
+            let summary = panel.summary.iter().map(Text::as_str);
+            summary
+                .chain([panel.headline.as_str()])
+                .any(|text| text.contains(symbol))
+        })
+    };
+    Marker::ALL
+        .iter()
+        .filter(|(marker, symbol, _)| {
+            said(symbol) || cells.iter().any(|cell| **cell == Cell::Missing(*marker))
+        })
+        .map(|(_, symbol, meaning)| format!("{symbol} {meaning}."))
+        .collect()
+}
+
+/// Every note, then every source.
+fn write_full_foot(text: &mut String, answer: &Answer, style: TextStyle) {
     if !answer.notes().is_empty() {
         let _ = writeln!(text, "\n{}", style.strong("Notes"));
-        let (brief, further): (Vec<&Note>, Vec<&Note>) = answer
-            .notes()
-            .iter()
-            .partition(|note| note.on_chart || style.all_rows);
-        for note in brief {
+        for note in answer.notes() {
             let lead = note
                 .number
                 .map_or_else(|| "  ".to_owned(), |number| format!("  {number}  "));
-            paragraph(&mut text, &note.text, &lead, style);
-        }
-        if !further.is_empty() {
-            let words = format!(
-                "{} further notes: {}--format markdown",
-                further.len(),
-                if style.may_show_all {
-                    "--all-periods, or "
-                } else {
-                    ""
-                }
-            );
-            paragraph(&mut text, &words, "  ", style);
+            paragraph(text, &note.text, &lead, style);
         }
     }
     if !answer.sources().is_empty() {
         let _ = writeln!(text, "{}", style.strong("Sources"));
         for source in answer.sources() {
-            paragraph(&mut text, source, "  ", style);
+            paragraph(text, source, "  ", style);
         }
     }
-    text
 }
 
 impl TextStyle {
@@ -79,42 +149,57 @@ impl TextStyle {
 
 fn write_panel(text: &mut String, panel: &Panel, style: TextStyle) {
     let heading = panel.heading.to_uppercase();
-    if !heading.is_empty() {
-        let _ = writeln!(text, "{}", style.strong(&heading));
-    }
-    for line in [&panel.title, &panel.scope] {
-        if !line.is_empty() {
-            paragraph(text, line, "", style);
+    if style.detail == Detail::Full || panel.headline.is_empty() {
+        if !heading.is_empty() {
+            let _ = writeln!(text, "{}", style.strong(&heading));
         }
+        for line in [panel.title.as_str(), &panel.scope] {
+            if !line.is_empty() {
+                paragraph(text, line, "", style);
+            }
+        }
+    } else {
+        let separator = if heading.is_empty() { "" } else { ": " };
+        let line = format!("{heading}{separator}{}", panel.headline);
+        paragraph(text, &line, "", style);
     }
     write_table(text, &panel.table, style);
-    let hidden = hidden_rows(&panel.table, style);
-    if hidden > 0 {
-        let rows = if hidden == 1 { "row" } else { "rows" };
-        let words = format!("{hidden} earlier {rows}: --all-periods, or --format csv");
-        paragraph(text, &words, "  ", style);
-    }
-    for table in &panel.further_tables {
-        write_table(text, table, style);
-    }
-    for remark in &panel.remarks {
-        paragraph(text, remark, "  ", style);
+    match style.detail {
+        Detail::Quiet => {}
+        Detail::Short => {
+            for sentence in &panel.summary {
+                paragraph(text, sentence, "  ", style);
+            }
+        }
+        Detail::Full => {
+            for table in &panel.further_tables {
+                write_table(text, table, style);
+            }
+            for remark in &panel.remarks {
+                paragraph(text, remark, "  ", style);
+            }
+        }
     }
 }
 
-fn hidden_rows(table: &Table, style: TextStyle) -> usize {
-    if style.all_rows {
-        0
-    } else {
-        table.earlier_rows
+fn has_row(row: &TableRow, style: TextStyle) -> bool {
+    match row.shown {
+        ShownIn::Always => true,
+        ShownIn::InFull => style.detail == Detail::Full || style.all_rows,
+        ShownIn::InShort => style.detail != Detail::Full && !style.all_rows,
     }
 }
 
 fn write_table(text: &mut String, table: &Table, style: TextStyle) {
-    if table.columns.is_empty() || table.rows.is_empty() {
+    let shown: Vec<&TableRow> = table
+        .rows
+        .iter()
+        .filter(|row| has_row(row, style))
+        .collect();
+    if table.columns.is_empty() || shown.is_empty() {
         return;
     }
-    let shown = &table.rows[hidden_rows(table, style).min(table.rows.len())..];
+    let shown = shown.as_slice();
     let mut columns: Vec<Written> = table
         .columns
         .iter()
@@ -122,6 +207,11 @@ fn write_table(text: &mut String, table: &Table, style: TextStyle) {
         .filter(|(_, column)| column.in_terminal)
         .map(|(index, column)| Written::column(index, column, shown))
         .collect();
+    // Note numbers belong to the list of notes, which only the full answer has.
+    let beside = |row: &&TableRow| match style.detail {
+        Detail::Full => beside(row),
+        _ => row.remark.clone(),
+    };
     if shown.iter().any(|row| !beside(row).is_empty()) {
         columns.push(Written {
             header: String::new(),
@@ -146,8 +236,8 @@ struct Written {
 }
 
 impl Written {
-    fn column(index: usize, column: &Column, shown: &[TableRow]) -> Self {
-        let cell = |row: &TableRow| row.cells.get(index).map_or_else(String::new, write_cell);
+    fn column(index: usize, column: &Column, shown: &[&TableRow]) -> Self {
+        let cell = |row: &&TableRow| row.cells.get(index).map_or_else(String::new, write_cell);
         Self {
             header: column.header.clone(),
             numbers: column.alignment == Alignment::Right,
@@ -210,7 +300,7 @@ fn beside(row: &TableRow) -> String {
 pub(super) fn write_cell(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => without_controls(text),
-        Cell::Number(value, format) => format.write(*value),
+        Cell::Number(value, format) | Cell::Fact(_, value, format) => format.write(*value),
         Cell::Missing(marker) => marker.to_string(),
         Cell::Empty => String::new(),
     }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::model::month_name;
 
-/// What a report is, and which files stand beside its description.
+/// What a report is, and which files are beside its description.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct About {
@@ -20,7 +20,7 @@ pub struct About {
     pub published: String,
     /// Where it can be found.
     pub address: String,
-    /// Under which licence its figures are.
+    /// Licence of its figures.
     pub licence: String,
     /// The release in which values that only the report states are kept.
     pub own_release: String,
@@ -28,25 +28,61 @@ pub struct About {
     pub releases: Vec<String>,
     /// CSV of the values that only the report states.
     pub values: String,
-    /// CSV of values that others state, set beside.
+    /// CSV of values that others state, for comparison.
     pub beside: String,
     /// CSV of commitments.
     pub commitments: String,
+    /// Where in the report the commitments are listed: `Appendix Two`.
+    pub commitments_place: String,
+    /// What readers of the commitments need to know: who reported their status, and when.
+    pub commitments_note: String,
     /// CSV of the measures held, by metric and crime.
     pub coverage: String,
-    /// TOML of the claims that `vawg audit` tests.
+    /// TOML of the claims that `vawg audit` checks.
     pub claims: String,
     /// The page's first paragraph.
     pub summary: String,
-    /// What concerns the whole page.
+    /// Notes on the whole page.
     pub notes: Vec<String>,
 }
 
 impl About {
-    /// When it was published, as people write it: `31 January 2025`; any other text as it stands.
+    /// When it was published, as people write it: `31 January 2025`; any other text as it is.
     #[must_use]
     pub fn published_in_words(&self) -> String {
         in_words(&self.published).unwrap_or_else(|| self.published.clone())
+    }
+
+    /// Publisher, title, reference and date, as a source is cited.
+    #[must_use]
+    pub fn citation(&self) -> String {
+        let published = in_words(&self.published).unwrap_or_else(|| self.published.clone());
+        let parts = [&self.publisher, &self.title, &self.reference, &published];
+        let parts = parts.into_iter().map(String::as_str);
+        let parts: Vec<&str> = parts.filter(|text| !text.is_empty()).collect();
+        parts.join(", ")
+    }
+
+    /// A place in the report: `HC 547, Appendix Two`; by its title where it has no reference.
+    #[must_use]
+    pub fn place(&self, place: &str) -> String {
+        let reference = match self.reference.as_str() {
+            "" => &self.title,
+            reference => reference,
+        };
+        let parts = [reference, place];
+        let parts = parts.into_iter().filter(|text| !text.is_empty());
+        parts.collect::<Vec<_>>().join(", ")
+    }
+
+    /// `National Audit Office, HC 547, 31 January 2025, https://…`
+    #[must_use]
+    pub fn publication(&self) -> String {
+        let published = self.published_in_words();
+        let parts = [&self.publisher, &self.reference, &published, &self.address];
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        let parts: Vec<&str> = parts.map(String::as_str).collect();
+        parts.join(", ")
     }
 
     /// The files of stated values, the report's own first.

@@ -1,8 +1,8 @@
 //! What government committed to do, as HC 547, Appendix Two lists it.
 
-use anyhow::Result;
 use serde::Deserialize;
 
+#[cfg(test)]
 use super::source::ReportFiles;
 
 /// A commitment of the VAWG Strategy or the Domestic Abuse Plan, as HC 547, Appendix Two lists it
@@ -34,21 +34,15 @@ pub struct Commitment {
     pub cleaned: String,
 }
 
-/// The commitments that HC 547 lists, in the order of their numbers.
-///
-/// # Errors
-/// None for what is built in: a test reads it.
-pub fn commitments() -> Result<Vec<Commitment>> {
-    ReportFiles::open("nao-hc547")?.rows("commitments.csv")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::commitments;
+    use super::{Commitment, ReportFiles};
 
     #[test]
-    fn what_is_built_in_can_be_read() {
-        let numbers: Vec<u16> = commitments().unwrap().iter().map(|it| it.number).collect();
+    fn the_built_in_list_can_be_read() {
+        let files = ReportFiles::open("nao-hc547").unwrap();
+        let all: Vec<Commitment> = files.rows("commitments.csv").unwrap();
+        let numbers: Vec<u16> = all.iter().map(|it| it.number).collect();
         assert_eq!(numbers, (1..=126).collect::<Vec<u16>>());
     }
 }

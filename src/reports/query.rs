@@ -2,12 +2,24 @@
 
 use serde::Deserialize;
 
+use crate::cli::{BaselineArgs, PrevalenceArgs, TrajectoryArgs, TrendArgs, UpliftArgs};
+
 /// What a figure shows.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Query {
-    /// Any command of the program that answers a question, with its arguments.
-    Command(CommandQuery),
+    /// What `vawg trend` answers.
+    Trend(Box<TrendArgs>),
+    /// What `vawg prevalence` answers.
+    Prevalence(Box<PrevalenceArgs>),
+    /// What `vawg baseline` answers.
+    Baseline(Box<BaselineArgs>),
+    /// What `vawg trajectory` answers.
+    Trajectory(Box<TrajectoryArgs>),
+    /// What `vawg uplift` answers.
+    Uplift(UpliftArgs),
+    /// The arguments of a command, as earlier versions took them: always refused.
+    Command(RetiredQuery),
     /// Measures of the catalogue against time.
     Measures(MeasuresQuery),
     /// Prevalence times one population, thousands of people against time.
@@ -20,8 +32,6 @@ pub enum Query {
     Criteria(CriteriaQuery),
     /// Stated marks in a grid.
     Matrix(MatrixQuery),
-    /// The way to a target of the catalogue.
-    Trajectory(TrajectoryQuery),
     /// Definitions of the catalogue side by side.
     Definitions(DefinitionsQuery),
     /// Rows of a CSV beside the description, as they are.
@@ -30,11 +40,26 @@ pub enum Query {
     Counts(CountsQuery),
 }
 
-/// Any command of the program that answers a question, with its arguments.
+impl Query {
+    /// Whether a command of the program answers it, with sources of its own.
+    #[must_use]
+    pub const fn is_command(&self) -> bool {
+        matches!(
+            self,
+            Self::Trend(_)
+                | Self::Prevalence(_)
+                | Self::Baseline(_)
+                | Self::Trajectory(_)
+                | Self::Uplift(_)
+        )
+    }
+}
+
+/// The arguments of a command line, as earlier versions took them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct CommandQuery {
-    /// As on the command line: `["trend", "--crime", "rape"]`.
+pub struct RetiredQuery {
+    /// The command and its options.
     pub arguments: Vec<String>,
 }
 
@@ -50,7 +75,7 @@ pub struct MeasuresQuery {
     /// Last period.
     #[serde(default)]
     pub to: Option<String>,
-    /// Whether breaks are marked in the chart; they are named in any case.
+    /// Whether breaks are marked in the chart; a note names them otherwise.
     #[serde(default)]
     pub breaks: bool,
     /// Stated values of the unit `event`, marked at their periods.
@@ -73,7 +98,7 @@ pub struct VictimsQuery {
     pub to: String,
     /// The release of the population.
     pub population: String,
-    /// Figure whose stated values stand in where no prevalence is held.
+    /// Figure whose stated values serve where no prevalence is held.
     #[serde(default)]
     pub figure: String,
 }
@@ -143,14 +168,6 @@ pub struct MatrixQuery {
     pub coverage: bool,
 }
 
-/// The way to a target of the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TrajectoryQuery {
-    /// Its name.
-    pub target: String,
-}
-
 /// Definitions of the catalogue side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -169,7 +186,7 @@ pub struct RowsQuery {
     pub file: String,
     /// Which columns.
     pub columns: Vec<String>,
-    /// Those of them for which a picture has no room: they stand on the page and in the CSV.
+    /// Those of them for which a picture has no room: the page and the CSV have them.
     #[serde(default)]
     pub wide: Vec<String>,
 }

@@ -22,7 +22,7 @@ impl Records {
     /// The rows of a text.
     ///
     /// # Errors
-    /// Every row that is no row of this table, with its line.
+    /// Every damaged row, with its line.
     pub fn of(text: &str) -> Result<Self, Vec<String>> {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let owned = |record: &csv::StringRecord| -> Vec<String> {

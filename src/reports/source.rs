@@ -69,7 +69,7 @@ impl ReportFiles {
         names
     }
 
-    /// What concerns no single report.
+    /// The files that belong to no single report.
     pub(super) fn beside_all() -> Self {
         Self {
             place: Place::BuiltIn(String::new()),
@@ -107,7 +107,7 @@ impl ReportFiles {
                 .ok_or_else(|| Problem::data(format!("`{path}` is not built into the program")))?,
             Place::Folder(folder) => std::fs::read(folder.join(file)).map_err(|error| {
                 Problem::data(format!("cannot read `{path}`: {error}")).hint(
-                    "a report is described by a report.toml; the files it names stand beside it",
+                    "a report is described by a report.toml; the files that it names are beside it",
                 )
             })?,
         };
@@ -173,7 +173,7 @@ impl ReportFiles {
         Records::of(&self.text(file)?).map_err(|problems| self.damaged(file, &problems))
     }
 
-    /// What is wrong with a file, one line each.
+    /// The error for a damaged file: its problems, one a line.
     #[must_use]
     pub fn damaged(&self, file: &str, problems: &[String]) -> anyhow::Error {
         Problem::data(format!(

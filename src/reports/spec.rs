@@ -10,7 +10,7 @@ use super::source::ReportFiles;
 use crate::problem::Problem;
 
 /// A report: what it is, and its figures.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportSpec {
     /// What the report is.
@@ -21,7 +21,7 @@ pub struct ReportSpec {
 }
 
 /// One figure.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FigureSpec {
     /// Its number or name, in file names: letters, digits and hyphens.
@@ -38,10 +38,10 @@ pub struct FigureSpec {
     /// The release it is pinned to; the latest unless given.
     #[serde(default)]
     pub release: Option<String>,
-    /// Who says so.
+    /// Its source.
     #[serde(default)]
     pub source: String,
-    /// What must be said with it.
+    /// Notes.
     #[serde(default)]
     pub notes: Vec<String>,
     /// What it shows.
@@ -65,7 +65,7 @@ pub enum Form {
     Funnel,
     /// Marks in a grid.
     Matrix,
-    /// Criteria and what the figures show of them.
+    /// Criteria, each with the direction that the figures show.
     Scorecard,
     /// A table without a chart.
     Table,
@@ -77,7 +77,7 @@ pub enum Form {
 pub struct CriterionSpec {
     /// The outcome that it belongs to.
     pub outcome: String,
-    /// What is looked at.
+    /// What is compared.
     pub criterion: String,
     /// The direction wanted.
     pub wanted: Wanted,
@@ -96,7 +96,7 @@ pub struct CriterionSpec {
     /// or why there is nothing to compare.
     #[serde(default)]
     pub reason: String,
-    /// What must be said with it.
+    /// A remark beside the figures.
     #[serde(default)]
     pub remark: String,
 }
@@ -117,8 +117,8 @@ impl ReportSpec {
     /// The description of a report.
     ///
     /// # Errors
-    /// A file that cannot be read or is damaged, with the place; every figure whose name is empty,
-    /// stands twice or fits no file name.
+    /// A file that cannot be read or is damaged, with the place; every figure whose id is empty,
+    /// appears twice or cannot be part of a file name.
     pub fn read(files: &ReportFiles) -> Result<Self> {
         let spec: Self = files.described()?;
         let problems = spec.problems();
@@ -157,13 +157,16 @@ impl ReportSpec {
                     "figure id `{id}` must be letters, digits and hyphens"
                 ));
             }
-            // Where files are kept, `a` and `A` may be one name.
+            // On some file systems `a` and `A` are the same name.
             let is_like = |other: &&FigureSpec| other.id.eq_ignore_ascii_case(id);
             if let Some(other) = self.figure[..position].iter().find(is_like) {
                 problems.push(if other.id == *id {
-                    format!("figure `{id}` stands twice")
+                    format!("duplicate figure id `{id}`")
                 } else {
-                    format!("figures `{}` and `{id}` differ in capitals alone", other.id)
+                    format!(
+                        "figure ids `{}` and `{id}` differ only in capitals",
+                        other.id
+                    )
                 });
             }
         }
@@ -184,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_fit_no_file_or_stand_twice_are_listed_together() {
+    fn ids_that_are_not_file_names_or_appear_twice_are_listed_together() {
         let text = "[report]\nid = 'a b'\n[[figure]]\nid = '1'\nquery = { kind = 'criteria' }\n\
             [[figure]]\nid = '1'\nquery = { kind = 'criteria' }\n[[figure]]\nid = '../2'\nquery = { kind = 'criteria' }\n\
             [[figure]]\nid = 'a'\nquery = { kind = 'criteria' }\n[[figure]]\nid = 'A'\nquery = { kind = 'criteria' }\n";
@@ -193,9 +196,9 @@ mod tests {
             spec.problems(),
             [
                 "[report] id `a b` must be letters, digits and hyphens",
-                "figure `1` stands twice",
+                "duplicate figure id `1`",
                 "figure id `../2` must be letters, digits and hyphens",
-                "figures `a` and `A` differ in capitals alone",
+                "figure ids `a` and `A` differ only in capitals",
             ]
         );
     }

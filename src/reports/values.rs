@@ -9,7 +9,7 @@ use super::source::ReportFiles;
 use crate::model::{Marker, NotAPeriod, Period};
 use crate::problem::{Problem, did_you_mean, themselves};
 
-/// No value is larger: it could be neither written nor drawn.
+/// The largest value that can be written and drawn.
 const LARGEST: f64 = 1e15;
 
 /// A value as a report states it, or the marker for one that is lost.
@@ -21,13 +21,13 @@ pub struct StatedValue {
     pub figure: String,
     /// What it is about.
     pub item: String,
-    /// Whom or which group.
+    /// The group of people or things.
     pub group: String,
     /// The period it is for, as the program writes periods; empty for none.
     pub period: String,
     /// The value; empty where `marker` says why not.
     pub value: Option<f64>,
-    /// The value where it is a word, as it is where the unit is `mark`; else empty.
+    /// The value where it is a word (unit `mark`); else empty.
     pub word: String,
     /// `offences`, `per cent`, `£ million` …
     pub unit: String,
@@ -35,7 +35,7 @@ pub struct StatedValue {
     pub marker: String,
     /// Where in the report.
     pub paragraph: String,
-    /// What must be said with it, or why there is no value.
+    /// A note, or why there is no value.
     pub note: String,
     /// Further columns of the file.
     pub more: BTreeMap<String, String>,
@@ -58,7 +58,7 @@ impl StatedValue {
         }
     }
 
-    /// The marker that stands for the value; `[x]` where none was written.
+    /// The marker where there is no value; `[x]` where none was written.
     #[must_use]
     pub fn marker(&self) -> Option<Marker> {
         let marker = self.marker.parse().unwrap_or(Marker::NotAvailable);
@@ -81,7 +81,7 @@ const OWN: [&str; 10] = [
 ];
 
 impl StatedValue {
-    /// What is wrong with a row is added to `problems`.
+    /// Reads a row; adds to `problems` what is wrong with it.
     fn of(record: &Record<'_>, problems: &mut Vec<String>) -> Self {
         let text = |column: &str| record.get(column).unwrap_or_default().to_owned();
         let value = record.get("value").unwrap_or_default();
@@ -91,7 +91,7 @@ impl StatedValue {
         let (id, marker) = (text("id"), text("marker"));
         let wrong = wrong_with(value, number, &marker, is_word);
         let no_period = period(&text("period")).err();
-        let no_period = no_period.map(|it| format!("`{}` is no period; {}", it.text, it.hint));
+        let no_period = no_period.map(|it| format!("`{}` is not a period; {}", it.text, it.hint));
         for what in no_period.into_iter().chain(wrong) {
             problems.push(format!("line {}, `{id}`: {what}", record.line));
         }
@@ -119,18 +119,18 @@ impl StatedValue {
     }
 }
 
-/// What is wrong with a value and the marker that stands beside it.
+/// What is wrong with a value and the marker beside it.
 fn wrong_with(value: &str, number: Option<f64>, marker: &str, is_word: bool) -> Option<String> {
     let what = match (value, number, marker) {
         (_, _, "") if is_word => return None,
         ("", _, "") => "neither a value nor a marker".to_owned(),
         ("", _, marker) if marker.parse::<Marker>().is_err() => "an unknown marker".to_owned(),
         (value, Some(number), _) if number.abs() > LARGEST => {
-            format!("`{value}` is beyond what can be shown")
+            format!("`{value}` is too large to show")
         }
         ("", ..) | (_, Some(_), "") => return None,
         (_, Some(_), _) => "both a value and a marker".to_owned(),
-        (value, None, _) => format!("`{value}` is no number"),
+        (value, None, _) => format!("`{value}` is not a number"),
     };
     Some(what)
 }
@@ -152,8 +152,8 @@ impl StatedValues {
     /// The values of these files, in their order.
     ///
     /// # Errors
-    /// A file that cannot be read or holds damaged rows; a name that stands twice in one file; a row
-    /// with neither value nor marker, with both, with an unknown marker, or for what is no period.
+    /// A file that cannot be read or holds damaged rows; an id that appears twice in one file; a row
+    /// with neither value nor marker, with both, with an unknown marker or with a wrong period.
     pub fn read<'a>(files: &ReportFiles, names: impl IntoIterator<Item = &'a str>) -> Result<Self> {
         let mut all = Self::default();
         for name in names {
@@ -182,8 +182,8 @@ impl StatedValues {
         self.rows.iter().find(|row| row.id == id).ok_or_else(|| {
             let names: Vec<String> = self.rows.iter().map(|row| row.id.clone()).collect();
             let otherwise = match self.files.as_slice() {
-                [] => "the report names no file of values".to_owned(),
-                files => format!("they stand in {}", files.join(" and ")),
+                [] => "the report does not name a file of values".to_owned(),
+                files => format!("values are in {}", files.join(" and ")),
             };
             let hint = did_you_mean(id, themselves(&names), &otherwise);
             Problem::data(format!("no stated value is called `{id}`"))
@@ -203,7 +203,7 @@ fn read(records: &Records) -> (Vec<StatedValue>, Vec<String>) {
     for record in records.all() {
         let row = StatedValue::of(&record, &mut problems);
         if rows.iter().any(|other| other.id == row.id) {
-            problems.push(format!("line {}, `{}`: stands twice", record.line, row.id));
+            problems.push(format!("line {}, `{}`: duplicate id", record.line, row.id));
         }
         rows.push(row);
     }
@@ -238,24 +238,23 @@ mod tests {
         assert_eq!(
             read(&records).1,
             [
-                "line 3, `a`: stands twice",
+                "line 3, `a`: duplicate id",
                 "line 4, `b`: neither a value nor a marker",
                 "line 5, `c`: both a value and a marker",
                 "line 6, `d`: an unknown marker",
-                "line 7, `e`: `1e` is no number",
+                "line 7, `e`: `1e` is not a number",
             ]
         );
     }
 
     #[test]
-    fn a_row_is_for_a_period_as_everywhere_or_for_none_and_its_value_can_be_shown() {
+    fn a_row_has_a_period_or_none_and_a_value_that_can_be_shown() {
         let text = "id,period,value,unit,marker\na,,1,people,\nb,2023-24,1,people,\nc,2023/24,1,people,\nd,,1e300,people,\n";
         let problems = read(&Records::of(text).unwrap()).1;
         assert_eq!(problems.len(), 2, "{problems:?}");
-        assert!(problems[0].starts_with("line 4, `c`: `2023/24` is no period; a period is one of"));
-        assert_eq!(
-            problems[1],
-            "line 5, `d`: `1e300` is beyond what can be shown"
+        assert!(
+            problems[0].starts_with("line 4, `c`: `2023/24` is not a period; a period is one of")
         );
+        assert_eq!(problems[1], "line 5, `d`: `1e300` is too large to show");
     }
 }

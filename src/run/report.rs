@@ -6,37 +6,44 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Result;
 
-use super::{put_answer, style};
-use crate::answer::Bulletin;
+use super::{Session, open};
+use crate::answer::{Answer, Bulletin};
 use crate::catalogue::Catalogue;
-use crate::cli::{Cli, ReportArgs};
-use crate::commands::{self, Before, Files, Subject};
-use crate::dataset::Dataset;
+use crate::cli::ReportArgs;
+use crate::commands;
+use crate::facts::report::differences::{Columns, Files, Previous, Subject, differences};
 use crate::output::{Output, folder};
 use crate::problem::Problem;
 use crate::progress::Progress;
-use crate::render::{MANIFEST, Manifest, bulletin, sha256};
+use crate::render::{MANIFEST, Manifest, bulletin, machine_columns, sha256};
+use crate::views::report as views;
 
-/// Writes a report, or says what differs from the one that is there; the exit status is 1 where
+/// Writes a report, or says what differs from the one in the folder; the exit status is 1 where
 /// anything differs.
-pub(super) fn report(args: &ReportArgs, cli: &Cli, output: &mut Output) -> Result<u8> {
+pub(super) fn report(args: &ReportArgs, session: &Session<'_>, output: &mut Output) -> Result<u8> {
+    super::form::of_report(&args.output)?;
     let catalogue = Catalogue::built_in()?;
-    let dataset = Dataset::open(&catalogue, args.data.data.as_deref())?;
+    let dataset = open(&catalogue, &args.data)?;
     let report = commands::report(args, &dataset)?;
-    let files = drawn(&report, cli)?;
-    let before = manifest(&args.out)?;
-    let status = if args.check {
-        compare(args, cli, &report, (&files, &before), output)?
+    let files = drawn(&report, session)?;
+    let manifest = manifest(&args.out)?;
+    let (answer, differs) = if args.check {
+        compare(args, &report, &files, &manifest)?
     } else {
-        write(args, cli, &report, (&files, &before), output)?;
-        0
+        write(args, &report, &files, &manifest)?;
+        let folder = args.out.display().to_string();
+        let answer = views::written_files::answer(&report, &folder, files.len());
+        (answer, false)
     };
-    Ok(status)
+    if !session.cli.quiet || differs {
+        session.put_answer(&answer, &args.output, args.output.full, output)?;
+    }
+    Ok(u8::from(differs))
 }
 
-/// The files of the report, with a bar while they are drawn.
-fn drawn(report: &Bulletin, cli: &Cli) -> Result<Files> {
-    let progress = Mutex::new(Progress::new(cli.quiet));
+/// The files of the report, with a progress bar while they are drawn.
+fn drawn(report: &Bulletin, session: &Session<'_>) -> Result<Files> {
+    let progress = Mutex::new(Progress::new(session.cli.quiet));
     let (done, all) = (AtomicUsize::new(0), report.figures.len());
     let said = |done: usize, name: &str| {
         if let Ok(mut progress) = progress.lock() {
@@ -50,7 +57,7 @@ fn drawn(report: &Bulletin, cli: &Cli) -> Result<Files> {
     })
 }
 
-/// The manifest of what is there; an empty one where nothing is.
+/// The manifest of the folder; an empty one where there is none.
 fn manifest(out: &Path) -> Result<Manifest> {
     if !out.is_dir() {
         return Ok(Manifest::default());
@@ -60,16 +67,16 @@ fn manifest(out: &Path) -> Result<Manifest> {
     Ok(manifest.unwrap_or_default())
 }
 
+/// What differs from the files in the folder, and whether anything does.
 fn compare(
     args: &ReportArgs,
-    cli: &Cli,
     report: &Bulletin,
-    (files, manifest): (&Files, &Manifest),
-    output: &mut Output,
-) -> Result<u8> {
+    files: &Files,
+    manifest: &Manifest,
+) -> Result<(Answer, bool)> {
     let names = files.keys().chain(manifest.files.keys());
     let held = folder::read(&args.out, names.map(String::as_str))?;
-    let before = Before {
+    let previous = Previous {
         sums: held
             .iter()
             .map(|(name, bytes)| (name.clone(), sha256(bytes)))
@@ -82,49 +89,32 @@ fn compare(
     };
     let order: Vec<&str> = report.figures.iter().map(|it| it.id.as_str()).collect();
     let subject = Subject {
-        title: &report.title,
         order: &order,
         is_whole: report.is_whole,
     };
-    let checked = commands::check(&subject, &before, files);
-    if !cli.quiet || checked.differs {
-        let style = style(cli, true, args.output.output.as_deref());
-        put_answer(&checked.report, &args.output, style, output)?;
-    }
-    Ok(u8::from(checked.differs))
+    let found = differences(&subject, &previous, files, &Columns::new(machine_columns()));
+    let answer = views::differences::answer(&report.title, &found);
+    Ok((answer, !found.found.is_empty()))
 }
 
-fn write(
-    args: &ReportArgs,
-    cli: &Cli,
-    report: &Bulletin,
-    (files, manifest): (&Files, &Manifest),
-    output: &mut Output,
-) -> Result<()> {
+fn write(args: &ReportArgs, report: &Bulletin, files: &Files, manifest: &Manifest) -> Result<()> {
     let out = &args.out;
+    let folder = out.display();
     if !manifest.report.is_empty() && manifest.report != report.id {
-        return Err(Problem::data(format!(
-            "`{}` holds another report, `{}`",
-            out.display(),
-            manifest.report
-        ))
-        .hint("give each report a folder of its own")
-        .into());
+        let other = &manifest.report;
+        return Err(
+            Problem::data(format!("`{folder}` has another report, `{other}`"))
+                .hint("give each report a folder of its own")
+                .into(),
+        );
     }
     if manifest.whole && !report.is_whole {
         return Err(Problem::data(format!(
-            "`{}` holds the whole report, which --only would leave in pieces",
-            out.display()
+            "`{folder}` has the whole report: --only would replace a part of it"
         ))
         .hint("give the figures a folder of their own, or leave --only out")
         .into());
     }
     let gone = manifest.files.keys().filter(|_| report.is_whole);
-    folder::write(out, files, MANIFEST, gone.map(String::as_str))?;
-    if !cli.quiet {
-        let answer = commands::written(report, &out.display().to_string(), files.len());
-        let style = style(cli, true, args.output.output.as_deref());
-        put_answer(&answer, &args.output, style, output)?;
-    }
-    Ok(())
+    folder::write(out, files, MANIFEST, gone.map(String::as_str))
 }

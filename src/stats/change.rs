@@ -1,11 +1,12 @@
 //! The change between two counts of recorded offences, as counts or as rates.
 //!
-//! It must not compare survey estimates: see `difference`.
+//! Does not compare survey estimates: see `difference`.
 
 use super::difference::Test;
 use super::distribution::{critical_z, normal_two_sided};
 use super::error::{StatsError, not_negative, positive};
 use super::estimate::{Estimate, Interval};
+use super::proportion::quantile;
 
 /// No percentage change is given on fewer offences than this, as in the publisher's tables (`[u]`).
 pub const SMALLEST_COUNT: f64 = 50.0;
@@ -68,14 +69,40 @@ pub fn relative_change(
     dispersion: f64,
     confidence: f64,
 ) -> Result<Estimate, StatsError> {
+    relative_change_with_df(first, second, dispersion, None, confidence)
+}
+
+/// The same by t with the degrees of freedom of the dispersion, where it was estimated from few
+/// periods.
+///
+/// # Errors
+/// Those of [`relative_change`], degrees of freedom of 0 or less.
+///
+/// ```
+/// use vawg::stats::change::relative_change_with_df;
+///
+/// // recorded rapes and sexual assaults of women and girls, dispersion of six years
+/// let (first, second) = ((122_638.0, 1.0), (127_728.0, 1.0));
+/// let found = relative_change_with_df(first, second, 1209.49, Some(4.0), 0.95)?;
+/// let limits = found.interval;
+/// assert_eq!(format!("{:.0} to {:+.0}", 100.0 * limits.lower, 100.0 * limits.upper), "-29 to +53");
+/// # Ok::<(), vawg::stats::error::StatsError>(())
+/// ```
+pub fn relative_change_with_df(
+    first: (f64, f64),
+    second: (f64, f64),
+    dispersion: f64,
+    df: Option<f64>,
+    confidence: f64,
+) -> Result<Estimate, StatsError> {
     let (log_ratio, standard_error) = log_rate_ratio(first, second, dispersion)?;
-    let z = critical_z(confidence)?;
-    let interval = Interval::symmetric(log_ratio, standard_error, z, confidence);
+    let quantile = quantile(df, confidence)?;
+    let interval = Interval::symmetric(log_ratio, standard_error, quantile, confidence);
     Estimate {
         value: log_ratio.exp_m1(),
         interval: interval.map(f64::exp_m1),
         n: Some(first.0 + second.0),
-        df: None,
+        df,
         method: "log rate ratio",
     }
     .bounded()
@@ -102,7 +129,8 @@ pub fn rate_test(
     })
 }
 
-fn log_rate_ratio(
+/// The logarithm of second over first rate, and its standard error.
+pub(crate) fn log_rate_ratio(
     first: (f64, f64),
     second: (f64, f64),
     dispersion: f64,

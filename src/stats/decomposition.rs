@@ -1,6 +1,6 @@
 //! The change of a total split into the changes of its parts, adding up exactly.
 //!
-//! It must not hold populations: the shares come with the parts.
+//! Holds no populations: the shares come with the parts.
 
 use super::error::{StatsError, enough_points, finite, not_negative};
 

@@ -1,8 +1,9 @@
 //! How precise a survey estimate is, and from what that is known.
 //!
 //! Holds the order of preference (published standard error, published limits, base with a design
-//! factor); it must not hold data such as bases or factors of a survey.
+//! factor); no data such as bases or factors of a survey.
 
+use super::distribution::critical_t;
 use super::error::{StatsError, between, positive};
 use super::estimate::{Estimate, Interval};
 use super::proportion;
@@ -31,6 +32,9 @@ pub struct Evidence {
     /// A stated design factor (deft, the ratio of standard errors, not its square).
     pub design_factor: Option<f64>,
 }
+
+/// The confidence of published limits.
+const PUBLISHED: f64 = 0.95;
 
 /// Which evidence a standard error rests on.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -78,6 +82,45 @@ impl Prevalence {
     #[must_use]
     pub fn sparse(&self) -> bool {
         self.effective_cases < SPARSE_BELOW
+    }
+
+    /// The same with the degrees of freedom of its published standard error or limits: t takes the
+    /// place of z in its interval and in comparisons, and a standard error that comes from published
+    /// 95% limits is their width over twice that t. A prevalence from a base is left as it is.
+    ///
+    /// # Errors
+    /// Degrees of freedom of 0 or less, a bad confidence.
+    ///
+    /// ```
+    /// use vawg::stats::design::{Evidence, prevalence};
+    ///
+    /// let evidence = Evidence { standard_error: Some(0.004), ..Evidence::default() };
+    /// let found = prevalence(0.095, &evidence, 0.95)?.unwrap().with_df(8.0, 0.95)?;
+    /// assert_eq!(format!("{:.5}", found.estimate.interval.upper), "0.10422");
+    /// # Ok::<(), vawg::stats::error::StatsError>(())
+    /// ```
+    pub fn with_df(self, df: f64, confidence: f64) -> Result<Self, StatsError> {
+        let df = positive("degrees of freedom", df)?;
+        let standard_error = match self.basis {
+            Basis::Base { .. } => return Ok(self),
+            Basis::PublishedError => self.standard_error,
+            Basis::PublishedLimits { lower, upper } => {
+                (upper - lower) / (2.0 * critical_t(PUBLISHED, df)?)
+            }
+        };
+        let value = self.estimate.value;
+        let mut estimate =
+            proportion::wald_of_proportion_with_df(value, standard_error, Some(df), confidence)?;
+        if self.estimate.method == LIMITS_AS_PUBLISHED {
+            estimate.interval = self.estimate.interval;
+            estimate.method = LIMITS_AS_PUBLISHED;
+        }
+        Ok(Self {
+            estimate,
+            standard_error,
+            effective_cases: value * value * (1.0 - value) / standard_error.powi(2),
+            ..self
+        })
     }
 }
 
@@ -130,7 +173,6 @@ pub fn prevalence(
 /// Whether published limits are those of this confidence.
 #[must_use]
 pub fn is_published(confidence: f64) -> bool {
-    const PUBLISHED: f64 = 0.95;
     confidence.total_cmp(&PUBLISHED).is_eq()
 }
 
@@ -312,5 +354,41 @@ mod tests {
         ] {
             assert!(prevalence(0.1, &bad, 0.95).is_err(), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn degrees_of_freedom_bring_t_into_the_interval() {
+        // t(8) = 2.306004
+        let found = |evidence: Evidence, confidence| {
+            let plain = prevalence(0.095, &evidence, confidence).unwrap().unwrap();
+            (plain, plain.with_df(8.0, confidence).unwrap())
+        };
+        let error = Evidence {
+            standard_error: Some(0.004),
+            ..Evidence::default()
+        };
+        let (plain, with_df) = found(error, 0.95);
+        agree(with_df.estimate.interval.upper, 0.104_224_016_5, 1e-9);
+        assert_eq!((plain.estimate.df, with_df.estimate.df), (None, Some(8.0)));
+        agree(with_df.effective_cases, plain.effective_cases, 1e-12);
+        let limits = Evidence {
+            limits: Some((0.087, 0.103)),
+            ..Evidence::default()
+        };
+        let (plain, with_df) = found(limits, 0.95);
+        assert_eq!(plain.estimate.interval, with_df.estimate.interval);
+        assert_eq!(with_df.estimate.method, LIMITS_AS_PUBLISHED);
+        agree(with_df.standard_error, 0.008 / 2.306_004_135_0, 1e-9);
+        // at another confidence Wald's interval by t: t(8) is 1.859548 at 90%
+        let (_, with_df) = found(limits, 0.9);
+        let upper = 0.095 + 1.859_548_037_5 * 0.008 / 2.306_004_135_0;
+        agree(with_df.estimate.interval.upper, upper, 1e-9);
+        let base = Evidence {
+            base: Some(9000.0),
+            ..Evidence::default()
+        };
+        let (plain, with_df) = found(base, 0.95);
+        assert_eq!(plain, with_df);
+        assert!(plain.with_df(0.0, 0.95).is_err());
     }
 }

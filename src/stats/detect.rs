@@ -1,9 +1,10 @@
 //! What a survey can detect: the smallest fall, the base for a fall, the first period on a path.
 //!
-//! It must not hold bases of a survey. Bases are effective (n/deft²), prevalences 0 to 1.
+//! Holds no bases of a survey. Bases are effective (n/deft²), prevalences 0 to 1.
 
 use super::distribution::{critical_z, normal_cdf, normal_quantile};
 use super::error::{StatsError, between, finite, positive};
+use super::uncertainty::Uncertainty;
 
 /// A prevalence (0 to 1) measured on an effective base.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -62,6 +63,14 @@ impl Test {
     }
 }
 
+/// The standard error of the fall from a first to a second measurement, the second with the error of
+/// a bridging ratio where it was put on the basis of the first.
+fn error_of_fall(first: &Measurement, second: &Measurement, allowed: &Uncertainty) -> f64 {
+    let sampling = allowed.extra_scatter.powi(2) * (first.variance() + second.variance());
+    let bridging = second.prevalence * allowed.bridging_error;
+    sampling.sqrt().hypot(bridging)
+}
+
 /// The smallest fall δ from a first measurement that a second on `second_base` detects:
 /// δ = (z.975 + z.80)·sqrt(SE0² + SE1(p0 − δ)²) (Fleiss, Levin and Paik 2003, Statistical Methods for
 /// Rates and Proportions, chapter 4, unpooled); none where even a fall to 0 would not do.
@@ -73,15 +82,49 @@ pub fn detectable_fall(
     second_base: f64,
     test: Test,
 ) -> Result<Option<Detectable>, StatsError> {
+    detectable_fall_with(first, second_base, test, &Uncertainty::default())
+}
+
+/// The same with extra scatter f and the error s of a bridging ratio between the two measurements:
+/// δ = (z.975 + z.80)·sqrt(f²·(SE0² + SE1(p0 − δ)²) + ((p0 − δ)·s)²).
+///
+/// # Errors
+/// Those of [`detectable_fall`], and allowances out of their bounds.
+///
+/// ```
+/// use vawg::stats::bridge::BridgingRatio;
+/// use vawg::stats::detect::{Measurement, Test, detectable_fall, detectable_fall_with};
+/// use vawg::stats::uncertainty::Uncertainty;
+/// use vawg::stats::verdict::Measured;
+///
+/// // 11.3% of 12,000 people, design factor 1.35, bridged by two halves of 12,000 each
+/// let base = 12_000.0 / (1.35 * 1.35);
+/// let first = Measurement { prevalence: 0.113, effective_base: base };
+/// let test = Test { power: 0.8, confidence: 0.95 };
+/// let half = Measured { value: 0.113, standard_error: (0.113 * 0.887 / base).sqrt() };
+/// let bridging_error = BridgingRatio::from_half_samples(half, half)?.log_error();
+/// let bridged = Uncertainty { bridging_error, ..Uncertainty::default() };
+/// let without = detectable_fall(first, base, test)?.unwrap();
+/// let with = detectable_fall_with(first, base, test, &bridged)?.unwrap();
+/// assert_eq!(format!("{:.3}, {:.3}", without.relative, with.relative), "0.133, 0.173");
+/// # Ok::<(), vawg::stats::error::StatsError>(())
+/// ```
+pub fn detectable_fall_with(
+    first: Measurement,
+    second_base: f64,
+    test: Test,
+    allowed: &Uncertainty,
+) -> Result<Option<Detectable>, StatsError> {
     let first = first.checked()?;
     let second_base = positive("effective base", second_base)?;
+    let allowed = allowed.checked()?;
     let reach = test.reach()?;
     let detected = |fall: f64| {
         let second = Measurement {
             prevalence: first.prevalence - fall,
             effective_base: second_base,
         };
-        fall >= reach * (first.variance() + second.variance()).sqrt()
+        fall >= reach * error_of_fall(&first, &second, &allowed)
     };
     if first.prevalence == 0.0 || !detected(first.prevalence) {
         return Ok(None);
@@ -107,11 +150,22 @@ pub fn detectable_fall(
 /// # Errors
 /// A prevalence outside 0 to 1, a base of 0 or less, no sampling error, a bad confidence.
 pub fn power(first: Measurement, second: Measurement, confidence: f64) -> Result<f64, StatsError> {
+    power_with(first, second, confidence, &Uncertainty::default())
+}
+
+/// The same with extra scatter and the error of a bridging ratio between the two measurements.
+///
+/// # Errors
+/// Those of [`power`], and allowances out of their bounds.
+pub fn power_with(
+    first: Measurement,
+    second: Measurement,
+    confidence: f64,
+    allowed: &Uncertainty,
+) -> Result<f64, StatsError> {
     let (first, second) = (first.checked()?, second.checked()?);
-    let error = positive(
-        "standard error",
-        (first.variance() + second.variance()).sqrt(),
-    )?;
+    let allowed = allowed.checked()?;
+    let error = positive("standard error", error_of_fall(&first, &second, &allowed))?;
     Ok(normal_cdf(
         (first.prevalence - second.prevalence) / error - critical_z(confidence)?,
     ))
@@ -127,12 +181,25 @@ pub fn first_detected(
     later: &[Measurement],
     test: Test,
 ) -> Result<Option<usize>, StatsError> {
+    first_detected_with(first, later, test, &Uncertainty::default())
+}
+
+/// The same with extra scatter and the error of a bridging ratio before all later measurements.
+///
+/// # Errors
+/// Those of [`first_detected`], and allowances out of their bounds.
+pub fn first_detected_with(
+    first: Measurement,
+    later: &[Measurement],
+    test: Test,
+    allowed: &Uncertainty,
+) -> Result<Option<usize>, StatsError> {
     let first = first.checked()?;
+    let allowed = allowed.checked()?;
     let reach = test.reach()?;
     for (at, second) in later.iter().enumerate() {
         let fall = first.prevalence - second.checked()?.prevalence;
-        let error = (first.variance() + second.variance()).sqrt();
-        if fall > 0.0 && fall >= reach * error {
+        if fall > 0.0 && fall >= reach * error_of_fall(&first, second, &allowed) {
             return Ok(Some(at));
         }
     }
@@ -140,7 +207,8 @@ pub fn first_detected(
 }
 
 /// The number of people to ask in each of two periods so that a fall is detected:
-/// deft²·(z.975 + z.80)²·(p0(1 − p0) + p1(1 − p1))/(p0 − p1)²; not rounded.
+/// deft²·(z.975 + z.80)²·(p0(1 − p0) + p1(1 − p1))/(p0 − p1)²; not rounded. Extra scatter f acts like
+/// a design factor f times as large.
 ///
 /// # Errors
 /// A prevalence outside 0 to 1, no fall, a design factor of 0 or less, a bad power or confidence.
@@ -158,103 +226,4 @@ pub fn base_needed(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::stats::reference::agree;
-
-    const TEST: Test = Test {
-        power: 0.8,
-        confidence: 0.95,
-    };
-
-    fn on(prevalence: f64, base: f64) -> Measurement {
-        Measurement {
-            prevalence,
-            effective_base: base / (1.35 * 1.35),
-        }
-    }
-
-    #[test]
-    fn the_worked_detectable_falls_come_out() {
-        // People 11.3 per cent, 12,000 each: 13.3%; women 14.0, 6,500 each: 15.9%.
-        for (prevalence, base, relative) in [(0.113, 12_000.0, 0.133), (0.14, 6_500.0, 0.159)] {
-            let first = on(prevalence, base);
-            let found = detectable_fall(first, first.effective_base, TEST)
-                .unwrap()
-                .unwrap();
-            assert!((found.relative - relative).abs() < 5e-4, "{found:?}");
-            agree(found.absolute, found.relative * prevalence, 1e-12);
-            let second = on(prevalence - found.absolute, base);
-            agree(power(first, second, 0.95).unwrap(), 0.8, 1e-9);
-            let needed = base_needed(prevalence, second.prevalence, 1.35, TEST).unwrap();
-            agree(needed, base, 1e-9);
-        }
-    }
-
-    #[test]
-    fn the_worked_first_years_on_the_paths_come_out() {
-        // Same bases every year: people year 3 on both paths, women year 3 geometric, 4 linear.
-        for (prevalence, base, geometric, linear) in
-            [(0.113, 12_000.0, 3, 3), (0.14, 6_500.0, 3, 4)]
-        {
-            let first = on(prevalence, base);
-            let years = 1..=10;
-            let path = |value: &dyn Fn(f64) -> f64| -> Vec<Measurement> {
-                years
-                    .clone()
-                    .map(|year| on(value(f64::from(year)), base))
-                    .collect()
-            };
-            let steady = path(&|year| prevalence * 0.5_f64.powf(year / 10.0));
-            let even = path(&|year| prevalence * (1.0 - year / 20.0));
-            assert_eq!(
-                first_detected(first, &steady, TEST).unwrap(),
-                Some(geometric - 1)
-            );
-            assert_eq!(
-                first_detected(first, &even, TEST).unwrap(),
-                Some(linear - 1)
-            );
-        }
-        let first = on(0.113, 12_000.0);
-        assert_eq!(first_detected(first, &[first; 3], TEST).unwrap(), None);
-    }
-
-    #[test]
-    fn a_base_too_small_for_any_fall_has_no_answer() {
-        let tiny = Measurement {
-            prevalence: 0.02,
-            effective_base: 50.0,
-        };
-        assert_eq!(detectable_fall(tiny, 50.0, TEST).unwrap(), None);
-        let none = Measurement {
-            prevalence: 0.0,
-            effective_base: 50.0,
-        };
-        assert_eq!(detectable_fall(none, 50.0, TEST).unwrap(), None);
-        assert_eq!(first_detected(none, &[none], TEST).unwrap(), None);
-        assert!(power(none, none, 0.95).is_err());
-    }
-
-    #[test]
-    fn bad_input_is_an_error() {
-        let first = on(0.1, 1000.0);
-        for power in [0.0, 1.0, 80.0, f64::NAN] {
-            let test = Test { power, ..TEST };
-            assert!(detectable_fall(first, 500.0, test).is_err(), "{power}");
-            assert!(base_needed(0.1, 0.05, 1.35, test).is_err());
-        }
-        let bad = Test {
-            confidence: 95.0,
-            ..TEST
-        };
-        assert!(first_detected(first, &[first], bad).is_err());
-        assert!(detectable_fall(first, 0.0, TEST).is_err());
-        assert!(detectable_fall(on(1.1, 10.0), 10.0, TEST).is_err());
-        assert!(first_detected(first, &[on(0.05, 0.0)], TEST).is_err());
-        assert!(base_needed(0.1, 0.1, 1.35, TEST).is_err());
-        assert!(base_needed(0.1, 0.05, 0.0, TEST).is_err());
-        assert!(base_needed(1.1, 0.05, 1.0, TEST).is_err());
-        assert!(power(on(0.1, 0.0), first, 0.95).is_err());
-    }
-}
+mod tests;

@@ -1,19 +1,24 @@
 //! Two estimates compared: difference, ratio and test.
 //!
-//! It must not compare counts of recorded offences: see `change`.
+//! Does not compare counts of recorded offences: see `change`.
 
 use super::design::{Basis, Prevalence};
-use super::distribution::{critical_z, normal_two_sided};
-use super::error::{StatsError, not_negative, positive};
+use super::distribution::{critical_z, normal_two_sided, t_two_sided};
+use super::error::{StatsError, between, not_negative, positive};
 use super::estimate::{Estimate, Interval};
-use super::proportion::wald;
+use super::proportion::{standard_error, wald_with_df, wilson_limits};
+
+/// The level of a mark.
+const LEVEL: f64 = 0.05;
+/// The confidence of the interval that a mark goes by.
+const MARKED: f64 = 1.0 - LEVEL;
 
 /// A test of no change at the 5% level.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Test {
-    /// The statistic: the change over its standard error.
+    /// The change over its standard error.
     pub z: f64,
-    /// The two-sided p-value.
+    /// The two-sided p-value: 1 less the confidence at which the interval of the change just touches 0.
     pub p_value: f64,
     /// The method in words.
     pub method: &'static str,
@@ -23,13 +28,24 @@ impl Test {
     /// Whether the change is significant at 5%.
     #[must_use]
     pub fn significant(&self) -> bool {
-        self.p_value < 0.05
+        self.p_value < LEVEL
     }
 
     /// `[s]` or `[ns]`, as in the tables of the Office for National Statistics.
     #[must_use]
     pub fn mark(&self) -> &'static str {
         if self.significant() { "[s]" } else { "[ns]" }
+    }
+
+    /// The same with a p-value on the side of 5% on which the 95% interval lies: the two are computed
+    /// apart and could differ in their last digit.
+    fn beside(self, excludes_0: bool) -> Self {
+        let p_value = if excludes_0 {
+            self.p_value.min(LEVEL.next_down())
+        } else {
+            self.p_value.max(LEVEL)
+        };
+        Self { p_value, ..self }
     }
 }
 
@@ -40,8 +56,20 @@ pub struct Comparison {
     pub difference: Estimate,
     /// Second over first; none where one of them is 0 or the limits are too far apart to write.
     pub ratio: Option<Estimate>,
-    /// The test of no difference; none where both standard errors are 0.
+    /// The test of no difference, which agrees with the interval of the difference; none where both
+    /// standard errors are 0.
     pub test: Option<Test>,
+}
+
+/// A value with its standard error, and the degrees of freedom of that where they are known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figure {
+    /// The value.
+    pub value: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+    /// The degrees of freedom of the standard error; none for a large sample.
+    pub df: Option<f64>,
 }
 
 /// Newcombe's hybrid score interval of a difference of two independent proportions, from their own
@@ -50,19 +78,77 @@ pub struct Comparison {
 #[must_use]
 pub fn newcombe(first: &Estimate, second: &Estimate) -> Estimate {
     let value = second.value - first.value;
-    let below = (second.value - second.interval.lower).hypot(first.interval.upper - first.value);
-    let above = (second.interval.upper - second.value).hypot(first.value - first.interval.lower);
+    let (first_limits, second_limits) = (&first.interval, &second.interval);
+    let (lower, upper) = newcombe_limits(
+        (first.value, (first_limits.lower, first_limits.upper)),
+        (second.value, (second_limits.lower, second_limits.upper)),
+    );
     Estimate {
         value,
         interval: Interval {
-            lower: (value - below).max(-1.0),
-            upper: (value + above).min(1.0),
+            lower,
+            upper,
             confidence: first.interval.confidence,
         },
         n: None,
         df: None,
         method: "Newcombe",
     }
+}
+
+/// The limits of second minus first, each a proportion with its own limits.
+fn newcombe_limits(first: (f64, (f64, f64)), second: (f64, (f64, f64))) -> (f64, f64) {
+    let value = second.0 - first.0;
+    let below = (second.0 - second.1.0).hypot(first.1.1 - first.0);
+    let above = (second.1.1 - second.0).hypot(first.0 - first.1.0);
+    ((value - below).max(-1.0), (value + above).min(1.0))
+}
+
+/// The p-value of Newcombe's interval of a difference: 1 less the confidence at which it just touches
+/// 0. Each proportion comes with its effective base.
+///
+/// # Errors
+/// A proportion outside 0 to 1, a base of 0 or less.
+///
+/// ```
+/// use vawg::stats::difference::newcombe_p_value;
+///
+/// // 11.3% and 10.6% of 12,000 people each, design factor 1.35
+/// let base = 12_000.0 / (1.35 * 1.35);
+/// let p_value = newcombe_p_value((0.113, base), (0.106, base))?;
+/// assert_eq!(format!("{p_value:.3}"), "0.198");
+/// # Ok::<(), vawg::stats::error::StatsError>(())
+/// ```
+pub fn newcombe_p_value(first: (f64, f64), second: (f64, f64)) -> Result<f64, StatsError> {
+    for (proportion, base) in [first, second] {
+        between("proportion", proportion, 0.0, 1.0)?;
+        positive("base", base)?;
+    }
+    if first.0.total_cmp(&second.0).is_eq() {
+        return Ok(1.0);
+    }
+    let (mut below, mut above) = (0.0, 1.0);
+    while newcombe_excludes_0(first, second, above) {
+        below = above;
+        above *= 2.0;
+    }
+    loop {
+        let middle = f64::midpoint(below, above);
+        if middle <= below || middle >= above {
+            return Ok(normal_two_sided(below));
+        }
+        if newcombe_excludes_0(first, second, middle) {
+            below = middle;
+        } else {
+            above = middle;
+        }
+    }
+}
+
+fn newcombe_excludes_0(first: (f64, f64), second: (f64, f64), z: f64) -> bool {
+    let limits = |(p, n): (f64, f64)| (p, wilson_limits(p, n, z));
+    let (lower, upper) = newcombe_limits(limits(first), limits(second));
+    lower > 0.0 || upper < 0.0
 }
 
 /// Second minus first with Wald's interval from the two standard errors.
@@ -74,13 +160,61 @@ pub fn wald_difference(
     second: (f64, f64),
     confidence: f64,
 ) -> Result<Estimate, StatsError> {
-    let first_error = not_negative("standard error", first.1)?;
-    let second_error = not_negative("standard error", second.1)?;
-    wald(
-        second.0 - first.0,
+    let figure = |(value, standard_error)| Figure {
+        value,
+        standard_error,
+        df: None,
+    };
+    difference_of_figures(figure(first), figure(second), confidence)
+}
+
+/// Second minus first with Wald's interval: by t with Welch's degrees of freedom where those of a
+/// standard error are known, else by z.
+///
+/// # Errors
+/// A value that is not finite, a negative standard error, degrees of freedom of 0 or less, a bad
+/// confidence.
+///
+/// ```
+/// use vawg::stats::difference::{Figure, difference_of_figures};
+///
+/// let figure = |value, df| Figure { value, standard_error: 0.4, df: Some(df) };
+/// let found = difference_of_figures(figure(9.5, 8.0), figure(8.3, 10.0), 0.95)?;
+/// assert_eq!(format!("{:.1}", found.df.unwrap()), "17.8");
+/// assert_eq!(format!("{:.2}", found.interval.upper), "-0.01");
+/// # Ok::<(), vawg::stats::error::StatsError>(())
+/// ```
+pub fn difference_of_figures(
+    first: Figure,
+    second: Figure,
+    confidence: f64,
+) -> Result<Estimate, StatsError> {
+    let first_error = not_negative("standard error", first.standard_error)?;
+    let second_error = not_negative("standard error", second.standard_error)?;
+    let df = welch(first, second)?;
+    wald_with_df(
+        second.value - first.value,
         first_error.hypot(second_error),
+        df,
         confidence,
     )
+}
+
+/// Welch's degrees of freedom of the standard error of a difference (Welch 1947, Biometrika 34,
+/// 28-35); none where neither standard error has any.
+fn welch(first: Figure, second: Figure) -> Result<Option<f64>, StatsError> {
+    let (mut sum, mut shares) = (0.0, 0.0);
+    for Figure {
+        standard_error, df, ..
+    } in [first, second]
+    {
+        let variance = standard_error * standard_error;
+        sum += variance;
+        if let Some(df) = df {
+            shares += variance * variance / positive("degrees of freedom", df)?;
+        }
+    }
+    Ok((shares > 0.0).then(|| sum * sum / shares))
 }
 
 /// Second over first, each a value with its standard error, with an interval on the log scale:
@@ -94,10 +228,31 @@ pub fn ratio(
     second: (f64, f64),
     confidence: f64,
 ) -> Result<Estimate, StatsError> {
-    let base = positive("first value", first.0)?;
-    let value = positive("second value", second.0)? / base;
-    let log_error = relative(first)?.hypot(relative(second)?);
-    let log = wald(value.ln(), log_error, confidence)?;
+    let figure = |(value, standard_error)| Figure {
+        value,
+        standard_error,
+        df: None,
+    };
+    ratio_of_figures(figure(first), figure(second), confidence)
+}
+
+/// The same by t with Welch's degrees of freedom where those of a standard error are known.
+///
+/// # Errors
+/// Those of [`ratio`], degrees of freedom of 0 or less.
+pub fn ratio_of_figures(
+    first: Figure,
+    second: Figure,
+    confidence: f64,
+) -> Result<Estimate, StatsError> {
+    let base = positive("first value", first.value)?;
+    let value = positive("second value", second.value)? / base;
+    let logarithm = |figure: Figure| Figure {
+        value: figure.value.ln(),
+        standard_error: figure.standard_error / figure.value,
+        df: figure.df,
+    };
+    let log = difference_of_figures(logarithm(first), logarithm(second), confidence)?;
     Estimate {
         value,
         interval: log.interval.map(f64::exp),
@@ -107,27 +262,43 @@ pub fn ratio(
     .bounded()
 }
 
-fn relative((value, standard_error): (f64, f64)) -> Result<f64, StatsError> {
-    Ok(not_negative("standard error", standard_error)? / value)
-}
-
 /// z = (p2 − p1)/sqrt(SE1² + SE2²), the test that the Office for National Statistics describes for
 /// the Crime Survey (User guide to crime statistics for England and Wales); none where both errors are 0.
 #[must_use]
 pub fn z_test(first: (f64, f64), second: (f64, f64)) -> Option<Test> {
-    let error = first.1.hypot(second.1);
-    (error > 0.0).then(|| {
-        let z = (second.0 - first.0) / error;
-        Test {
-            z,
-            p_value: normal_two_sided(z),
-            method: "z test, unpooled standard errors",
-        }
-    })
+    let figure = |(value, standard_error)| Figure {
+        value,
+        standard_error,
+        df: None,
+    };
+    test_of_figures(figure(first), figure(second))
+        .ok()
+        .flatten()
+}
+
+/// The same test by t with Welch's degrees of freedom where those of a standard error are known. Its
+/// mark agrees with the 95% interval of [`difference_of_figures`].
+///
+/// # Errors
+/// A value that is not finite, a negative standard error, degrees of freedom of 0 or less.
+pub fn test_of_figures(first: Figure, second: Figure) -> Result<Option<Test>, StatsError> {
+    let error = first.standard_error.hypot(second.standard_error);
+    if error <= 0.0 {
+        return Ok(None);
+    }
+    let difference = difference_of_figures(first, second, MARKED)?;
+    let z = difference.value / error;
+    let (p_value, method) = match difference.df {
+        Some(df) => (t_two_sided(z, df), "t test, unpooled standard errors"),
+        None => (normal_two_sided(z), "z test, unpooled standard errors"),
+    };
+    let test = Test { z, p_value, method };
+    Ok(Some(test.beside(!difference.interval.contains(0.0))))
 }
 
 /// Difference (Newcombe's where both rest on a base, else Wald's), ratio and test of two
-/// independent prevalences whose intervals have this confidence.
+/// independent prevalences whose intervals have this confidence. The mark and the p-value of the test
+/// are those of the interval of the difference, so that the two never disagree.
 ///
 /// # Errors
 /// A bad confidence.
@@ -137,135 +308,52 @@ pub fn compare(
     confidence: f64,
 ) -> Result<Comparison, StatsError> {
     critical_z(confidence)?;
-    let with_error = |found: &Prevalence| (found.estimate.value, found.standard_error);
-    let (one, two) = (with_error(first), with_error(second));
-    let on_a_base = |found: &Prevalence| matches!(found.basis, Basis::Base { .. });
-    let difference = if on_a_base(first) && on_a_base(second) {
-        newcombe(&first.estimate, &second.estimate)
-    } else {
-        wald_difference(one, two, confidence)?
+    let figure = |found: &Prevalence| Figure {
+        value: found.estimate.value,
+        standard_error: found.standard_error,
+        df: found.estimate.df,
+    };
+    let (one, two) = (figure(first), figure(second));
+    let (difference, test) = match (base(first), base(second)) {
+        (Some(one), Some(two)) => (
+            newcombe(&first.estimate, &second.estimate),
+            newcombe_test(one, two)?,
+        ),
+        _ => (
+            difference_of_figures(one, two, confidence)?,
+            test_of_figures(one, two)?,
+        ),
     };
     Ok(Comparison {
         difference,
-        ratio: ratio(one, two, confidence).ok(),
-        test: z_test(one, two),
+        ratio: ratio_of_figures(one, two, confidence).ok(),
+        test,
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::stats::design::{Evidence, prevalence};
-    use crate::stats::proportion::wilson_of_cases;
-    use crate::stats::reference::agree;
-
-    fn on_base(p: f64, base: f64, confidence: f64) -> Prevalence {
-        let evidence = Evidence {
-            base: Some(base),
-            ..Evidence::default()
-        };
-        prevalence(p, &evidence, confidence).unwrap().unwrap()
-    }
-
-    #[test]
-    fn newcombe_reproduces_its_first_published_example() {
-        // Newcombe 1998, table II, method 10, (a) 56/70 against 48/80: 0.0524 to 0.3339, and
-        // (b) 9/10 against 3/10: 0.1705 to 0.8090; his difference is first minus second.
-        for (one, two, lower, upper) in [
-            ((48.0, 80.0), (56.0, 70.0), 0.0524, 0.3339),
-            ((3.0, 10.0), (9.0, 10.0), 0.1705, 0.8090),
-            ((0.0, 10.0), (10.0, 10.0), 0.6075, 1.0),
-        ] {
-            let first = wilson_of_cases(one.0, one.1, 0.95).unwrap();
-            let second = wilson_of_cases(two.0, two.1, 0.95).unwrap();
-            let found = newcombe(&first, &second);
-            assert!((found.interval.lower - lower).abs() < 6e-5, "{found:?}");
-            assert!((found.interval.upper - upper).abs() < 6e-5, "{found:?}");
-        }
-    }
-
-    #[test]
-    fn the_first_change_of_the_combined_measure_has_the_interval_worked_by_hand() {
-        // 11.3 to 10.6 per cent on 12,000 people each, design factor 1.35: SE(ln ratio) 0.04973.
-        let found = compare(
-            &on_base(0.113, 12_000.0, 0.95),
-            &on_base(0.106, 12_000.0, 0.95),
-            0.95,
-        )
-        .unwrap();
-        let ratio = found.ratio.unwrap();
-        assert_eq!(ratio.method, "log ratio, delta method");
-        assert!((ratio.value - 0.938_053).abs() < 1e-6);
-        assert!((ratio.interval.lower - 0.851).abs() < 5e-4);
-        assert!((ratio.interval.upper - 1.034).abs() < 5e-4);
-        let test = found.test.unwrap();
-        assert!((test.z + 1.286).abs() < 1e-3, "{}", test.z);
-        assert_eq!((test.mark(), test.significant()), ("[ns]", false));
-        assert_eq!(found.difference.method, "Newcombe");
-    }
-
-    #[test]
-    fn a_large_change_is_marked_significant() {
-        let test = z_test((0.10, 0.003), (0.11, 0.004)).unwrap();
-        agree(test.z, 2.0, 1e-12);
-        agree(test.p_value, 0.045_500_263_896_358_4, 1e-12);
-        assert_eq!(test.mark(), "[s]");
-        let edge = Test {
-            p_value: 0.05,
-            ..test
-        };
-        assert!(!edge.significant());
-    }
-
-    #[test]
-    fn walds_difference_stands_where_only_standard_errors_are_known() {
-        let evidence = Evidence {
-            standard_error: Some(0.003),
-            ..Evidence::default()
-        };
-        let first = prevalence(0.10, &evidence, 0.95).unwrap().unwrap();
-        let second = on_base(0.12, 9_000.0, 0.95);
-        let found = compare(&first, &second, 0.95).unwrap();
-        assert_eq!(found.difference.method, "Wald");
-        let reach = 1.959_963_984_540_054 * 0.003_f64.hypot(second.standard_error);
-        agree(found.difference.interval.lower, 0.02 - reach, 1e-10);
-        agree(found.difference.interval.upper, 0.02 + reach, 1e-10);
-    }
-
-    #[test]
-    fn nothing_observed_gives_no_ratio() {
-        let none = on_base(0.0, 900.0, 0.95);
-        let some = on_base(0.01, 900.0, 0.95);
-        let found = compare(&none, &some, 0.95).unwrap();
-        assert!(found.ratio.is_none() && found.test.is_some());
-        assert!(compare(&some, &none, 0.95).unwrap().ratio.is_none());
-        assert!(compare(&none, &none, 0.95).unwrap().test.is_none());
-        assert!(compare(&some, &some, 95.0).is_err());
-        assert!(ratio((0.0, 0.1), (0.5, 0.1), 0.95).is_err());
-        assert!(ratio((0.5, 0.1), (0.0, 0.1), 0.95).is_err());
-        assert!(ratio((0.5, 0.1), (0.5, -0.1), 0.95).is_err());
-        assert!(wald_difference((0.5, -0.1), (0.5, 0.1), 0.95).is_err());
-    }
-
-    proptest! {
-        #[test]
-        fn intervals_hold_the_change_and_nest_by_confidence(
-            p in 0.01..0.99_f64, q in 0.01..0.99_f64, n in 100.0..30_000.0_f64, low in 0.5..0.9_f64,
-        ) {
-            let at = |confidence| {
-                compare(&on_base(p, n, confidence), &on_base(q, n, confidence), confidence).unwrap()
-            };
-            let (inner, outer) = (at(low), at(0.95));
-            for (inner, outer) in [
-                (inner.difference, outer.difference),
-                (inner.ratio.unwrap(), outer.ratio.unwrap()),
-            ] {
-                prop_assert!(inner.interval.contains(inner.value));
-                prop_assert!(outer.interval.lower <= inner.interval.lower);
-                prop_assert!(outer.interval.upper >= inner.interval.upper);
-            }
-        }
+/// The prevalence and its effective base, where it rests on one.
+fn base(found: &Prevalence) -> Option<(f64, f64)> {
+    match found.basis {
+        Basis::Base { effective_base, .. } => Some((found.estimate.value, effective_base)),
+        _ => None,
     }
 }
+
+/// The test that goes with Newcombe's interval of two proportions on their effective bases.
+fn newcombe_test(first: (f64, f64), second: (f64, f64)) -> Result<Option<Test>, StatsError> {
+    let error = |(p, n): (f64, f64)| standard_error(p, n);
+    let error = error(first).hypot(error(second));
+    if error <= 0.0 {
+        return Ok(None);
+    }
+    let test = Test {
+        z: (second.0 - first.0) / error,
+        p_value: newcombe_p_value(first, second)?,
+        method: "Newcombe's interval, confidence at which it touches 0",
+    };
+    let z = critical_z(MARKED)?;
+    Ok(Some(test.beside(newcombe_excludes_0(first, second, z))))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! What can be wrong with the input of a statistic, in words a user can act on, and the checks.
 //!
-//! It must not hold formulas.
+//! Holds no formulas.
 
 use std::fmt;
 
@@ -82,12 +82,34 @@ pub enum StatsError {
         /// The place of the step on the x axis.
         at: f64,
     },
-    /// Two terms of the model cannot be told apart with these points.
+    /// A window of quarters or months too short for season terms that does not hold every season
+    /// equally often.
+    UnbalancedSeasons {
+        /// The smallest number of periods that has season terms.
+        needed: usize,
+        /// The number of periods given.
+        found: usize,
+    },
+    /// A fitted value for a season that no point has.
+    SeasonNotSeen {
+        /// The x of the fitted value.
+        x: f64,
+    },
+    /// These points cannot separate two terms of the model.
     Inseparable,
     /// The limits are too far apart to be written as numbers.
     Unbounded,
-    /// The iterations did not settle.
+    /// The iterations did not converge.
     NotConverged,
+    /// The permutation tests would take longer than anyone waits.
+    TooManyPermutations {
+        /// The largest number of joinpoints asked for.
+        joinpoints: usize,
+        /// The number of points.
+        points: usize,
+        /// The number of permutations of each test.
+        permutations: usize,
+    },
     /// The search would look at more placements of joinpoints than is sensible.
     TooManyPlacements {
         /// The largest number of joinpoints asked for.
@@ -97,68 +119,75 @@ pub enum StatsError {
     },
 }
 
-const INSEPARABLE: &str =
-    "two terms of the model cannot be told apart with these points; use fewer steps or joinpoints";
-const UNBOUNDED: &str = "the limits are too far apart to be written as numbers; check the values and their standard errors";
-const NOT_CONVERGED: &str = "the fit did not settle on these points";
-
 impl fmt::Display for StatsError {
-    // Long, but flat: an arm an error, with its message.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self::NotFinite { what } => write!(f, "{what} must be a finite number"),
-            Self::Negative { what, value } => write!(f, "{what} `{value}` must be zero or more"),
-            Self::NotPositive { what, value } => {
-                write!(f, "{what} `{value}` must be more than zero")
-            }
+        match self.about_a_number() {
+            Some(message) => f.write_str(&message),
+            None => f.write_str(&self.about_the_points()),
+        }
+    }
+}
+
+impl StatsError {
+    /// The message for one number that is out of place.
+    fn about_a_number(self) -> Option<String> {
+        Some(match self {
+            Self::NotFinite { what } => format!("{what} must be a finite number"),
+            Self::Negative { what, value } => format!("{what} `{value}` must be zero or more"),
+            Self::NotPositive { what, value } => format!("{what} `{value}` must be more than zero"),
             Self::Outside {
                 what,
                 value,
                 low,
                 high,
-            } => {
-                write!(f, "{what} `{value}` must lie between {low} and {high}")
+            } => format!("{what} `{value}` must lie between {low} and {high}"),
+            Self::Confidence { value } => {
+                format!("confidence `{value}` must lie between 0 and 1, such as 0.95 for 95%")
             }
-            Self::Confidence { value } => write!(
-                f,
-                "confidence `{value}` must lie between 0 and 1, such as 0.95 for 95%"
-            ),
             Self::NumeratorOverDenominator {
                 numerator,
                 denominator,
-            } => write!(
-                f,
-                "numerator `{numerator}` is larger than its denominator `{denominator}`"
-            ),
+            } => format!("numerator `{numerator}` is larger than its denominator `{denominator}`"),
             Self::Lengths {
                 what,
                 expected,
                 found,
-            } => {
-                write!(f, "{what}: expected {expected} values, found {found}")
-            }
+            } => format!("{what}: expected {expected} values, found {found}"),
+            _ => return None,
+        })
+    }
+
+    /// The message for points that a method does not take.
+    fn about_the_points(self) -> String {
+        match self {
             Self::TooFewPoints { needed, found } => {
-                write!(f, "the method needs {needed} points or more, found {found}")
+                format!("the method needs {needed} points or more, found {found}")
             }
-            Self::NotIncreasing { x } => write!(
-                f,
+            Self::NotIncreasing { x } => format!(
                 "points must be in order of time with one value for each period; see x = `{x}`"
             ),
-            Self::NoLogarithm { x, value } => write!(
-                f,
+            Self::NoLogarithm { x, value } => format!(
                 "value `{value}` at x = `{x}` has no logarithm; use a linear scale, or a count model, which takes zeros"
             ),
-            Self::StepOutside { at } => write!(
-                f,
+            Self::StepOutside { at } => format!(
                 "the step at `{at:.2}` (in years) has no whole period on both of its sides; begin the window earlier, or end it later"
             ),
-            Self::Inseparable => f.write_str(INSEPARABLE),
-            Self::Unbounded => f.write_str(UNBOUNDED),
-            Self::NotConverged => f.write_str(NOT_CONVERGED),
-            Self::TooManyPlacements { joinpoints, points } => write!(
-                f,
+            Self::UnbalancedSeasons { needed, found } => format!(
+                "{found} periods do not hold every season equally often; use {needed} or more, or whole years"
+            ),
+            Self::SeasonNotSeen { x } => {
+                format!("no point has the season of x = `{x:.3}`, so it has no fitted value")
+            }
+            Self::Inseparable => "these points cannot separate two terms of the model; use fewer steps or joinpoints".to_owned(),
+            Self::Unbounded => "the limits are too far apart to be written as numbers; check the values and their standard errors".to_owned(),
+            Self::NotConverged => "the fit did not converge on these points".to_owned(),
+            Self::TooManyPermutations { joinpoints, points, permutations } => format!(
+                "{permutations} permutations of up to {joinpoints} joinpoints in {points} points would take too long; choose by the weighted BIC (wbic), or allow fewer joinpoints"
+            ),
+            Self::TooManyPlacements { joinpoints, points } => format!(
                 "too many places to try for {joinpoints} joinpoints in {points} points; allow fewer joinpoints"
             ),
+            _ => String::new(),
         }
     }
 }
@@ -283,9 +312,9 @@ mod tests {
         assert!(enough_points(3, 2).is_err());
     }
 
-    #[test]
-    fn messages_name_the_value_and_end_without_a_full_stop() {
-        let errors = [
+    /// One of each error that names a number.
+    fn errors_about_a_number() -> [StatsError; 6] {
+        [
             StatsError::NotFinite { what: "value" },
             StatsError::Negative {
                 what: "events",
@@ -310,6 +339,12 @@ mod tests {
                 expected: 3,
                 found: 2,
             },
+        ]
+    }
+
+    #[test]
+    fn messages_name_the_value_and_end_without_a_full_stop() {
+        let about_points = [
             StatsError::TooFewPoints {
                 needed: 3,
                 found: 2,
@@ -320,15 +355,25 @@ mod tests {
                 value: 0.0,
             },
             StatsError::StepOutside { at: 1998.5 },
+            StatsError::UnbalancedSeasons {
+                needed: 8,
+                found: 6,
+            },
+            StatsError::SeasonNotSeen { x: 2004.125 },
             StatsError::Inseparable,
             StatsError::Unbounded,
             StatsError::NotConverged,
+            StatsError::TooManyPermutations {
+                joinpoints: 5,
+                points: 60,
+                permutations: 4499,
+            },
             StatsError::TooManyPlacements {
                 joinpoints: 9,
                 points: 80,
             },
         ];
-        for error in errors {
+        for error in errors_about_a_number().into_iter().chain(about_points) {
             let text = error.to_string();
             assert!(!text.is_empty() && !text.ends_with('.'), "{text}");
         }

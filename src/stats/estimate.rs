@@ -1,6 +1,6 @@
 //! A value with its interval and the name of the method that made it.
 //!
-//! It must not hold the methods themselves.
+//! Holds none of the methods.
 
 use super::error::{StatsError, representable};
 

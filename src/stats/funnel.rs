@@ -1,6 +1,6 @@
 //! Areas against one baseline: funnel limits for rates, and how far the areas scatter.
 //!
-//! It must not rank areas.
+//! Does not rank areas. Limits that also allow for ordinary differences are in `areas`.
 
 use super::distribution::{poisson_lower, poisson_upper};
 use super::error::{self, StatsError, between, enough_points, not_negative, positive, same_length};

@@ -1,17 +1,18 @@
 //! Straight-line trends by least squares: weighted where standard errors are known, else ordinary.
 //!
-//! It must not take counts with zeros on the log scale: see `quasi_poisson`.
+//! Counts with zeros: see `quasi_poisson`. Correlated years: see `correlated`.
 
-use super::error::StatsError;
-use super::line::{Dispersion, Fit, Line};
-use super::orthogonal::{Orthogonal, dot, norm, product};
-use super::series::{Points, Scale, centre};
+use super::error::{StatsError, enough_points, positive, same_length};
+use super::line::{Component, Dispersion, Fit, Line};
+use super::orthogonal::{Orthogonal, dot, norm, product, times};
+use super::series::{Points, Scale, lag1_correlation};
 use super::step::Steps;
+use super::terms::{Design, Terms};
 
 /// Residuals and slopes smaller than this share of the values are rounding, not scatter.
 const ROUNDING: f64 = 1e-12;
 
-/// The trend line of at least 3 points (one more for each step).
+/// The trend line of at least 3 points (one more for each step and for each season term).
 ///
 /// With standard errors: weights (value/SE)² on the log scale or 1/SE² on the linear one, variances
 /// multiplied by max(1, Q/(n − coefficients)), Q the weighted sum of squares (Birge 1932, Physical
@@ -20,44 +21,160 @@ const ROUNDING: f64 = 1e-12;
 ///
 /// # Errors
 /// Points out of order or too few, a value without a logarithm, a standard error of 0 or less, a
-/// step without points on both sides, terms that cannot be told apart, a bad confidence.
-pub fn trend(
+/// step without points on both sides, terms that the points cannot separate, a bad confidence.
+///
+/// ```
+/// use vawg::stats::least_squares::trend;
+/// use vawg::stats::season::Season;
+/// use vawg::stats::series::{Points, Scale};
+/// use vawg::stats::step::NO_STEPS;
+/// use vawg::stats::terms::Terms;
+///
+/// // eleven quarters that rise by 3% a year, the third of each year 20% higher
+/// let x: Vec<f64> = (0..11).map(|i| 2020.125 + 0.25 * f64::from(i)).collect();
+/// let value: Vec<f64> = (0..11)
+///     .map(|i| 100.0 * 1.03_f64.powf(0.25 * f64::from(i)) * if i % 4 == 2 { 1.2 } else { 1.0 })
+///     .collect();
+/// let points = Points { x: &x, value: &value, standard_error: None };
+/// let terms = Terms { steps: NO_STEPS, season: Season::for_window(&x, 0.25)? };
+/// let with_terms = trend(&points, Scale::Log, &terms, 0.95)?;
+/// assert!((with_terms.change.value - 3.0).abs() < 1e-9);
+/// let without = trend(&points, Scale::Log, &NO_STEPS, 0.95)?;
+/// assert!((without.change.value - 5.07).abs() < 0.01);
+/// # Ok::<(), vawg::stats::error::StatsError>(())
+/// ```
+pub fn trend<'a>(
     points: &Points<'_>,
     scale: Scale,
-    steps: &Steps<'_>,
+    terms: impl Into<Terms<'a>>,
     confidence: f64,
 ) -> Result<Line, StatsError> {
-    let needed = 3 + steps.at.len();
-    let scaled = points.scaled(scale, needed)?;
-    let n = points.x.len();
-    let centre = centre(points.x);
-    let columns = weighted_columns(points.x, centre, steps, &scaled.root_weight)?;
-    let basis = Orthogonal::new(columns).ok_or(StatsError::Inseparable)?;
-    let target = product(&scaled.y, &scaled.root_weight);
-    let (mut coefficients, rest) = basis.fit(&target);
-    coefficients[1] =
-        slope_without_rounding(coefficients[1], points.x, &scaled.root_weight, &target);
-    let sum_of_squares = without_rounding(dot(&rest, &rest), &target);
-    let raw = sum_of_squares / (n + 1 - needed) as f64;
-    let known = points.standard_error.is_some();
-    let used = if known { raw.max(1.0) } else { raw };
-    let fit = Fit {
-        method: method(scale, known),
-        scale,
-        n,
-        last_x: points.x[n - 1],
-        centre,
-        coefficients,
-        inverse_gram: basis.inverse_gram(),
-        dispersion: Dispersion {
-            raw,
-            used,
-            floored: known && raw < 1.0,
-        },
-        residual_variance: used / scaled.root_weight[n - 1].powi(2),
-        steps: *steps,
-    };
-    Line::new(fit, confidence)
+    let weighted = Weighted::new(points, None, scale, &terms.into())?;
+    weighted.line(points, scale, confidence)
+}
+
+/// The trend line where no standard error is known but some periods hold less information than
+/// others, such as survey years of a few months: see [`weight_of_months`]. Least squares with these
+/// weights, always scaled by the scatter.
+///
+/// # Errors
+/// Those of [`trend`], a weight of 0 or less.
+pub fn weighted_trend<'a>(
+    points: &Points<'_>,
+    weights: &[f64],
+    scale: Scale,
+    terms: impl Into<Terms<'a>>,
+    confidence: f64,
+) -> Result<Line, StatsError> {
+    let weighted = Weighted::new(points, Some(weights), scale, &terms.into())?;
+    weighted.line(points, scale, confidence)
+}
+
+/// The weight of a year in which a survey asked people in this many months, against 1 for a full
+/// year: 0.5 for six months, 0.67 for eight.
+///
+/// # Errors
+/// Not between 1 and 12 months.
+///
+/// ```
+/// use vawg::stats::least_squares::weight_of_months;
+///
+/// assert_eq!(weight_of_months(6), Ok(0.5));
+/// assert!((weight_of_months(8)? - 0.67).abs() < 0.005);
+/// # Ok::<(), vawg::stats::error::StatsError>(())
+/// ```
+pub fn weight_of_months(months: u8) -> Result<f64, StatsError> {
+    let months = super::error::between("months of a survey year", f64::from(months), 1.0, 12.0)?;
+    Ok(months / 12.0)
+}
+
+/// Points and terms with the square roots of the weights worked in, ready to be fitted.
+pub(crate) struct Weighted {
+    pub(crate) design: Design,
+    pub(crate) root_weight: Vec<f64>,
+    /// The values on the scale of the fit.
+    pub(crate) y: Vec<f64>,
+    /// The same times the square roots of the weights.
+    pub(crate) target: Vec<f64>,
+    pub(crate) columns: Vec<Vec<f64>>,
+    /// Whether the weights come from standard errors, so that they say how much scatter to expect.
+    pub(crate) known_errors: bool,
+}
+
+impl Weighted {
+    /// # Errors
+    /// Those of [`trend`].
+    pub(crate) fn new(
+        points: &Points<'_>,
+        weights: Option<&[f64]>,
+        scale: Scale,
+        terms: &Terms<'_>,
+    ) -> Result<Self, StatsError> {
+        let mut scaled = points.scaled(scale, 3)?;
+        if let Some(weights) = weights {
+            same_length("weights", points.x.len(), weights.len())?;
+            for (root, weight) in scaled.root_weight.iter_mut().zip(weights) {
+                *root *= positive("weight", *weight)?.sqrt();
+            }
+        }
+        let design = Design::new(points.x, terms)?;
+        enough_points(design.coefficients() + 1, points.x.len())?;
+        let columns = design.columns(points.x, &scaled.root_weight)?;
+        Ok(Self {
+            design,
+            target: product(&scaled.y, &scaled.root_weight),
+            y: scaled.y,
+            root_weight: scaled.root_weight,
+            columns,
+            known_errors: points.standard_error.is_some(),
+        })
+    }
+
+    /// The line with years taken as independent.
+    fn line(self, points: &Points<'_>, scale: Scale, confidence: f64) -> Result<Line, StatsError> {
+        let n = points.x.len();
+        let basis = Orthogonal::new(self.columns.clone()).ok_or(StatsError::Inseparable)?;
+        let (mut coefficients, rest) = basis.fit(&self.target);
+        coefficients[1] =
+            slope_without_rounding(coefficients[1], points.x, &self.root_weight, &self.target);
+        let sum_of_squares = without_rounding(dot(&rest, &rest), &self.target);
+        let raw = sum_of_squares / (n - coefficients.len()) as f64;
+        let used = if self.known_errors { raw.max(1.0) } else { raw };
+        let scatter = sum_of_squares > 0.0;
+        let lag1 = lag1_correlation(points.x, &rest, self.design.period_length());
+        let component = Component {
+            weight: 1.0,
+            rho: 0.0,
+            coefficients,
+            covariance: times(&basis.inverse_gram(), used),
+            residual_variance: used / self.root_weight[n - 1].powi(2),
+        };
+        let fit = Fit {
+            method: method(scale, self.known_errors || self.weighted()),
+            scale,
+            n,
+            last_x: points.x[n - 1],
+            last_value: self.y[n - 1],
+            design: self.design,
+            components: vec![component],
+            dispersion: Dispersion {
+                raw,
+                used,
+                floored: self.known_errors && raw < 1.0,
+            },
+            lag1_correlation: lag1.filter(|_| scatter),
+            mean_rho: None,
+        };
+        Line::new(fit, confidence)
+    }
+
+    /// Whether the weights differ.
+    fn weighted(&self) -> bool {
+        let first = self.root_weight[0];
+        self.root_weight
+            .iter()
+            .any(|root| root.to_bits() != first.to_bits())
+    }
 }
 
 /// The columns 1, x − centre and the steps, each times the square roots of the weights.
@@ -114,265 +231,4 @@ fn method(scale: Scale, weighted: bool) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::stats::reference::{agree, number, rows};
-    use crate::stats::step::NO_STEPS;
-
-    const NCI: &str = include_str!("../../tests/reference/stats/joinpoint_points.csv");
-    const R: &str = include_str!("../../tests/reference/stats/least_squares.csv");
-
-    #[test]
-    fn lines_reproduce_r() {
-        let (points, expected) = (rows(NCI), rows(R));
-        assert_eq!(expected.len(), 4);
-        for row in expected {
-            let series: Vec<_> = points.iter().filter(|point| point[0] == row[0]).collect();
-            let column = |at: usize| series.iter().map(|point| number(point[at])).collect();
-            let (x, value, error): (Vec<f64>, Vec<f64>, Vec<f64>) =
-                (column(1), column(2), column(3));
-            let scale = if row[1] == "log" {
-                Scale::Log
-            } else {
-                Scale::Linear
-            };
-            let standard_error = (row[2] == "weighted").then_some(&error[..]);
-            let points = Points {
-                x: &x,
-                value: &value,
-                standard_error,
-            };
-            let line = trend(&points, scale, &NO_STEPS, 0.95).unwrap();
-            let cell = |at: usize| number(row[at]);
-            agree(line.slope, cell(3), 1e-9);
-            agree(line.slope_error, cell(4), 1e-9);
-            agree(line.p_value, cell(5), 1e-9);
-            agree(line.dispersion.raw.sqrt(), cell(6), 1e-9);
-            agree(line.change.interval.lower, cell(7), 1e-9);
-            agree(line.change.interval.upper, cell(8), 1e-9);
-            agree(line.intercept, cell(9), 1e-9);
-            assert_eq!(
-                (line.df, line.n, line.dispersion.floored),
-                (33.0, 35, false)
-            );
-        }
-    }
-
-    fn log_points<'a>(x: &'a [f64], value: &'a [f64], error: Option<&'a [f64]>) -> Points<'a> {
-        Points {
-            x,
-            value,
-            standard_error: error,
-        }
-    }
-
-    #[test]
-    fn a_steady_fall_is_found_exactly_with_a_step_of_known_size() {
-        let x: Vec<f64> = (0..8).map(|year| 2010.5 + f64::from(year)).collect();
-        let steps = Steps {
-            at: &[2014.75],
-            period_length: 1.0,
-        };
-        let value: Vec<f64> = x
-            .iter()
-            .map(|x| 50.0 * 0.95_f64.powf(x - 2010.5) * (0.3 * steps.shares(*x)[0]).exp())
-            .collect();
-        let line = trend(&log_points(&x, &value, None), Scale::Log, &steps, 0.95).unwrap();
-        agree(line.change.value, -5.0, 1e-9);
-        agree(line.steps[0].jump, 0.3, 1e-9);
-        agree(
-            line.steps[0].comparability.unwrap().value,
-            0.3_f64.exp(),
-            1e-9,
-        );
-        for (x, value) in x.iter().zip(&value) {
-            agree(line.at(*x).unwrap().value, *value, 1e-9);
-        }
-        assert_eq!(line.p_value, 0.0);
-        assert_eq!(line.df, 5.0);
-    }
-
-    #[test]
-    fn a_step_changes_the_slope_as_two_lines_with_one_slope_do() {
-        // Values 1, 3, 2, 8, 7, 9 with a step in the middle: within the halves Sxy = 1 + 1 and
-        // Sxx = 2 + 2, so the common slope is 0.5 and the jump 8 - 2 - 3·0.5 = 4.5; residuals
-        // -0.5, 1, -0.5 and 0.5, -1, 0.5 give s² = 3/3 = 1 and SE(slope) = 1/sqrt(4).
-        let x = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
-        let value = [1.0, 3.0, 2.0, 8.0, 7.0, 9.0];
-        let steps = Steps {
-            at: &[3.5],
-            period_length: 1.0,
-        };
-        let line = trend(&log_points(&x, &value, None), Scale::Linear, &steps, 0.95).unwrap();
-        agree(line.slope, 0.5, 1e-12);
-        agree(line.steps[0].jump, 4.5, 1e-12);
-        agree(line.dispersion.used, 1.0, 1e-12);
-        agree(line.slope_error, 0.5, 1e-12);
-        // Var(jump) = 1/3 + 1/3 + 3²/4
-        agree(
-            line.steps[0].error.standard_error,
-            (2.0_f64 / 3.0 + 2.25).sqrt(),
-            1e-12,
-        );
-        // at x = 2 the line is the mean of the first half, variance 1/3; t(3) = 3.182446305284263
-        let middle = line.at(2.0).unwrap();
-        agree(middle.value, 2.0, 1e-12);
-        agree(
-            middle.interval.upper - 2.0,
-            3.182_446_305_284_263 / 3.0_f64.sqrt(),
-            1e-10,
-        );
-    }
-
-    #[test]
-    fn scatter_that_is_just_what_the_errors_allow_is_not_floored() {
-        // residuals 1, -1, 0, 0, -1, 1 about a level line: Q = 4 on 4 degrees of freedom
-        let x = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0];
-        let points = log_points(&x, &[6.0, 4.0, 5.0, 5.0, 4.0, 6.0], Some(&[1.0; 6]));
-        let line = trend(&points, Scale::Linear, &NO_STEPS, 0.95).unwrap();
-        assert_eq!(line.dispersion.raw, 1.0);
-        assert!(!line.dispersion.floored);
-    }
-
-    #[test]
-    fn the_floor_acts_only_where_standard_errors_are_known() {
-        let x = [1.0, 2.0, 3.0, 4.0];
-        let value = [10.0, 10.2, 9.9, 10.1];
-        let wide = [3.0; 4];
-        let weighted = trend(
-            &log_points(&x, &value, Some(&wide)),
-            Scale::Linear,
-            &NO_STEPS,
-            0.95,
-        );
-        let weighted = weighted.unwrap();
-        assert!(weighted.dispersion.floored && weighted.dispersion.raw < 1.0);
-        // SE(slope) = 3/sqrt(Sxx) with Sxx = 5
-        agree(weighted.slope_error, 3.0 / 5.0_f64.sqrt(), 1e-12);
-        agree(weighted.residual_variance, 9.0, 1e-12);
-        let plain = trend(
-            &log_points(&x, &value, None),
-            Scale::Linear,
-            &NO_STEPS,
-            0.95,
-        )
-        .unwrap();
-        assert!(!plain.dispersion.floored && plain.slope_error < weighted.slope_error);
-    }
-
-    #[test]
-    fn equal_values_have_no_slope_and_no_significance() {
-        let x: Vec<f64> = (0..9).map(|year| 2001.25 + f64::from(year)).collect();
-        for scale in [Scale::Log, Scale::Linear] {
-            let line = trend(&log_points(&x, &[7.3; 9], None), scale, &NO_STEPS, 0.95).unwrap();
-            assert_eq!(
-                (line.slope, line.p_value, line.slope_error),
-                (0.0, 1.0, 0.0)
-            );
-            assert_eq!(line.change.interval.lower, 0.0);
-        }
-    }
-
-    #[test]
-    fn a_missing_year_is_a_dropped_row() {
-        // a year known with next to no precision counts for nothing, as if it were not there
-        let x = [2017.5, 2018.5, 2019.5, 2020.5, 2021.5, 2022.5];
-        let value = [9.0, 8.4, 8.6, 2.0, 7.7, 7.1];
-        let error = [0.4, 0.3, 0.4, 1e9, 0.5, 0.4];
-        let without = |all: [f64; 6]| [all[0], all[1], all[2], all[4], all[5]];
-        let (short_x, short_value, short_error) = (without(x), without(value), without(error));
-        let whole = log_points(&x, &value, Some(&error));
-        let short = log_points(&short_x, &short_value, Some(&short_error));
-        let fit = |points: &Points<'_>| trend(points, Scale::Log, &NO_STEPS, 0.95).unwrap();
-        agree(fit(&whole).slope, fit(&short).slope, 1e-9);
-        assert_eq!((fit(&whole).df, fit(&short).df), (4.0, 3.0));
-    }
-
-    #[test]
-    fn rounding_is_no_scatter_and_no_slope() {
-        // the values have length 5, the weights sqrt(3), the points span 2
-        let (x, weights, value) = ([1.0, 2.0, 3.0], [1.0; 3], [3.0, 4.0, 0.0]);
-        assert_eq!(without_rounding(24e-24, &value), 0.0);
-        assert_eq!(without_rounding(26e-24, &value), 26e-24);
-        let slope = |slope| slope_without_rounding(slope, &x, &weights, &value);
-        let edge = 5e-12 / (2.0 * 3.0_f64.sqrt());
-        assert_eq!(slope(-0.99 * edge), 0.0);
-        assert_eq!(slope(-1.01 * edge), -1.01 * edge);
-    }
-
-    #[test]
-    fn the_method_names_the_scale_and_the_weights() {
-        let points =
-            |standard_error| log_points(&[1.0, 2.0, 3.0], &[3.0, 4.0, 6.0], standard_error);
-        let method =
-            |points: &Points<'_>, scale| trend(points, scale, &NO_STEPS, 0.95).unwrap().method;
-        let errors = [0.1, 0.2, 0.1];
-        let (plain, weighted) = (points(None), points(Some(&errors[..])));
-        assert_eq!(
-            method(&plain, Scale::Log),
-            "log-linear, ordinary least squares"
-        );
-        assert_eq!(
-            method(&weighted, Scale::Log),
-            "log-linear, weighted least squares"
-        );
-        assert_eq!(
-            method(&plain, Scale::Linear),
-            "linear, ordinary least squares"
-        );
-        assert_eq!(
-            method(&weighted, Scale::Linear),
-            "linear, weighted least squares"
-        );
-    }
-
-    #[test]
-    fn bad_input_is_an_error() {
-        let fit = |x: &[f64], value: &[f64], at: &[f64], confidence| {
-            let steps = Steps {
-                at,
-                period_length: 1.0,
-            };
-            trend(&log_points(x, value, None), Scale::Log, &steps, confidence)
-        };
-        let x = [1.0, 2.0, 3.0, 4.0];
-        let value = [1.0, 3.0, 2.0, 2.0];
-        assert!(fit(&x[..1], &value[..1], &[], 0.95).is_err());
-        assert!(fit(&x[..2], &value[..2], &[], 0.95).is_err());
-        assert!(fit(&x[..3], &value[..3], &[], 0.95).is_ok());
-        assert!(fit(&x[..3], &value[..3], &[1.5], 0.95).is_err());
-        assert!(fit(&x, &value, &[9.0], 0.95).is_err());
-        assert!(fit(&x, &value, &[], 95.0).is_err());
-        assert!(fit(&[1.0; 4], &value, &[], 0.95).is_err());
-        let five = [1.0, 2.0, 3.0, 4.0, 5.0];
-        let twice = fit(&five, &[1.0, 3.0, 2.0, 2.0, 3.0], &[2.5, 2.5], 0.95);
-        assert_eq!(twice.unwrap_err(), StatsError::Inseparable);
-    }
-
-    proptest! {
-        #[test]
-        fn scaling_scales_the_level_alone_and_time_reversed_flips_the_slope(
-            value in prop::collection::vec(1.0..100.0_f64, 4..20), factor in 0.01..100.0_f64,
-        ) {
-            let n = value.len();
-            let x: Vec<f64> = (0..n).map(|year| 2000.0 + year as f64).collect();
-            let error: Vec<f64> = value.iter().map(|value| 0.05 * value + 0.1).collect();
-            let line = |value: &[f64], error: &[f64]| {
-                trend(&log_points(&x, value, Some(error)), Scale::Log, &NO_STEPS, 0.95).unwrap()
-            };
-            let times = |values: &[f64]| values.iter().map(|v| v * factor).collect::<Vec<_>>();
-            let back = |values: &[f64]| values.iter().rev().copied().collect::<Vec<_>>();
-            let first = line(&value, &error);
-            let larger = line(&times(&value), &times(&error));
-            let reversed = line(&back(&value), &back(&error));
-            prop_assert!((larger.slope - first.slope).abs() < 1e-10);
-            prop_assert!((larger.slope_error - first.slope_error).abs() < 1e-9 * first.slope_error);
-            let level = |line: &Line| line.at(2001.0).unwrap().value;
-            prop_assert!((level(&larger) / level(&first) / factor - 1.0).abs() < 1e-9);
-            prop_assert!((reversed.slope + first.slope).abs() < 1e-10);
-            prop_assert!(first.change.interval.contains(first.change.value));
-        }
-    }
-}
+mod tests;

@@ -1,20 +1,21 @@
-//! A fitted straight line on the log or the linear scale, with level steps, and what it says.
+//! A fitted straight line on the log or the linear scale, with level steps and season terms.
 //!
-//! It must not fit: see `least_squares` and `quasi_poisson`.
+//! Does not fit: see `least_squares`, `quasi_poisson` and `correlated`.
 
-use super::distribution::{critical_t, p_value};
 use super::error::{StatsError, positive, representable};
-use super::estimate::{Estimate, Interval};
-use super::orthogonal::{dot, quadratic, times};
+use super::estimate::Estimate;
+use super::mixture::{Mixture, Part};
+use super::orthogonal::{dot, quadratic};
 use super::series::Scale;
-use super::step::{StepEffect, Steps};
+use super::step::StepEffect;
+use super::terms::Design;
 
 /// The scatter of the points about the line against what their weights allow.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Dispersion {
     /// The weighted sum of squares (or Pearson's chi-square) over the degrees of freedom.
     pub raw: f64,
-    /// What the variances were multiplied by.
+    /// What the variances were multiplied by; with correlated years the mean over the correlations.
     pub used: f64,
     /// Whether the floor of 1 acted, which makes the intervals conservative.
     pub floored: bool,
@@ -35,7 +36,7 @@ pub struct Line {
     pub slope: f64,
     /// Its standard error.
     pub slope_error: f64,
-    /// The p-value of a slope of 0, by t.
+    /// The p-value of a slope of 0.
     pub p_value: f64,
     /// The annual change: APC = 100(e^slope − 1) in percent on the log scale, else the slope.
     pub change: Estimate,
@@ -43,118 +44,155 @@ pub struct Line {
     pub intercept: f64,
     /// The scatter about the line.
     pub dispersion: Dispersion,
+    /// The correlation of the weighted residuals of neighbouring periods, from the fit that takes
+    /// years as independent; none without scatter or without neighbours.
+    pub lag1_correlation: Option<f64>,
+    /// The mean of the correlations that the fit averages over, weighted by how well each explains
+    /// the points; none where years are taken as independent.
+    pub mean_rho: Option<f64>,
     /// The level steps in the order they were given.
     pub steps: Vec<StepEffect>,
     pub(crate) confidence: f64,
     pub(crate) last_x: f64,
-    pub(crate) residual_variance: f64,
-    centre: f64,
-    period_length: f64,
-    coefficients: Vec<f64>,
-    covariance: Vec<Vec<f64>>,
+    last_value: f64,
+    design: Design,
+    components: Vec<Component>,
 }
 
-/// What a fit hands over: coefficients are the level at `centre`, the slope, then the steps.
-pub(crate) struct Fit<'a> {
+/// One fit given a correlation between neighbouring periods; independent years have one alone.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Component {
+    /// Its share in the average over correlations.
+    pub(crate) weight: f64,
+    /// The correlation between periods one period length apart.
+    pub(crate) rho: f64,
+    /// The level at the centre, the slope, the steps, the seasons.
+    pub(crate) coefficients: Vec<f64>,
+    pub(crate) covariance: Vec<Vec<f64>>,
+    /// The residual variance of the latest point on the scale of the fit.
+    pub(crate) residual_variance: f64,
+}
+
+/// The result of a fit, from which a line is made.
+pub(crate) struct Fit {
     pub(crate) method: &'static str,
     pub(crate) scale: Scale,
     pub(crate) n: usize,
     pub(crate) last_x: f64,
-    pub(crate) centre: f64,
-    pub(crate) coefficients: Vec<f64>,
-    pub(crate) inverse_gram: Vec<Vec<f64>>,
+    /// The value of the latest point on the scale of the fit.
+    pub(crate) last_value: f64,
+    pub(crate) design: Design,
+    pub(crate) components: Vec<Component>,
     pub(crate) dispersion: Dispersion,
-    /// The residual variance of the latest point on the scale of the fit.
-    pub(crate) residual_variance: f64,
-    pub(crate) steps: Steps<'a>,
+    pub(crate) lag1_correlation: Option<f64>,
+    pub(crate) mean_rho: Option<f64>,
 }
 
-impl Fit<'_> {
-    fn step_effects(
-        &self,
-        covariance: &[Vec<f64>],
-        df: f64,
-        confidence: f64,
-    ) -> Result<Vec<StepEffect>, StatsError> {
+impl Fit {
+    fn df(&self) -> f64 {
+        self.n as f64 - self.design.coefficients() as f64
+    }
+
+    fn combination(&self, row: &[f64]) -> Result<Mixture, StatsError> {
+        combination(&self.components, row, self.df())
+    }
+
+    /// The distribution of one coefficient.
+    fn coefficient(&self, number: usize) -> Result<Mixture, StatsError> {
+        let mut row = vec![0.0; self.design.coefficients()];
+        row[number] = 1.0;
+        self.combination(&row)
+    }
+
+    fn step_effects(&self, confidence: f64) -> Result<Vec<StepEffect>, StatsError> {
         let effect = |(step, at): (usize, &f64)| {
-            let jump = self.coefficients[2 + step];
-            let error = (covariance[2 + step][2 + step].sqrt(), df);
-            StepEffect::new(*at, jump, error, self.scale, confidence, self.method)
+            let jump = self.coefficient(2 + step)?;
+            StepEffect::from_distribution(*at, &jump, self.scale, confidence, self.method)
         };
-        self.steps.at.iter().enumerate().map(effect).collect()
+        let dates = self.design.step_dates().iter();
+        dates.enumerate().map(effect).collect()
     }
 }
 
+/// The distribution of a linear combination of the coefficients.
+fn combination(components: &[Component], row: &[f64], df: f64) -> Result<Mixture, StatsError> {
+    let part = |component: &Component| Part {
+        weight: component.weight,
+        centre: dot(row, &component.coefficients),
+        scale: quadratic(row, &component.covariance).max(0.0).sqrt(),
+    };
+    Mixture::new(components.iter().map(part).collect(), df)
+}
+
 impl Line {
-    pub(crate) fn new(fit: Fit<'_>, confidence: f64) -> Result<Self, StatsError> {
-        let df = (fit.n - fit.coefficients.len()) as f64;
-        let covariance = times(&fit.inverse_gram, fit.dispersion.used);
-        let slope = fit.coefficients[1];
-        let slope_error = covariance[1][1].sqrt();
-        representable(&[slope, slope_error, fit.residual_variance])?;
-        let t = critical_t(confidence, df)?;
-        let interval = Interval::symmetric(slope, slope_error, t, confidence);
+    pub(crate) fn new(fit: Fit, confidence: f64) -> Result<Self, StatsError> {
+        let df = fit.df();
+        let slope = fit.coefficient(1)?;
+        for component in &fit.components {
+            representable(&[component.residual_variance])?;
+        }
+        let interval = slope.interval(confidence)?;
         let change = Estimate {
-            value: annual_change(slope, fit.scale),
+            value: annual_change(slope.median(), fit.scale),
             interval: interval.map(|slope| annual_change(slope, fit.scale)),
             n: Some(fit.n as f64),
             df: Some(df),
             method: fit.method,
         };
-        let steps = fit.step_effects(&covariance, df, confidence)?;
+        let level = fit.coefficient(0)?.median();
         Ok(Self {
             method: fit.method,
             scale: fit.scale,
             n: fit.n,
             df,
-            slope,
-            slope_error,
-            p_value: p_value(slope, slope_error, Some(df)),
+            slope: slope.median(),
+            slope_error: slope.standard_error(),
+            p_value: slope.p_value(),
             change: change.bounded()?,
-            intercept: fit.coefficients[0] - slope * fit.centre,
+            intercept: level - slope.median() * fit.design.centre(),
             dispersion: fit.dispersion,
-            steps,
+            lag1_correlation: fit.lag1_correlation,
+            mean_rho: fit.mean_rho,
+            steps: fit.step_effects(confidence)?,
             confidence,
             last_x: fit.last_x,
-            residual_variance: fit.residual_variance,
-            centre: fit.centre,
-            period_length: fit.steps.period_length,
-            coefficients: fit.coefficients,
-            covariance,
+            last_value: fit.last_value,
+            design: fit.design,
+            components: fit.components,
         })
     }
 
     /// The fitted value at the midpoint x of a period, in the unit of the series (of the rate, where
-    /// a population was given), with the t interval of the line there.
+    /// a population was given), with the interval of the line there. With season terms it is the
+    /// value of that season.
     ///
     /// # Errors
-    /// Limits so far apart that they are no numbers.
+    /// Limits too far apart to be written as numbers, a season that no point has.
     pub fn at(&self, x: f64) -> Result<Estimate, StatsError> {
-        let (value, variance) = self.on_scale(x);
-        let t = critical_t(self.confidence, self.df)?;
-        let interval = Interval::symmetric(value, variance.sqrt(), t, self.confidence);
-        Estimate {
-            value: from_scale(value, self.scale),
-            interval: interval.map(|limit| from_scale(limit, self.scale)),
-            n: Some(self.n as f64),
-            df: Some(self.df),
-            method: self.method,
-        }
-        .bounded()
+        self.estimate(&self.combination(&self.design.row(x)?)?, self.scale)
     }
 
-    /// What the slope comes to over so many years if it goes on, with its t interval: per cent on the
-    /// log scale, 100(e^(slope·years) − 1), else points.
+    /// The same for the average season: the straight line to draw through quarters or months.
     ///
     /// # Errors
-    /// Years of 0 or less; limits so far apart that they are no numbers.
+    /// Limits too far apart to be written as numbers.
+    pub fn without_season_at(&self, x: f64) -> Result<Estimate, StatsError> {
+        let row = self.design.row_without_season(x);
+        self.estimate(&self.combination(&row)?, self.scale)
+    }
+
+    /// The slope added up over so many years, with its interval: per cent on the log scale,
+    /// 100(e^(slope·years) − 1), else points.
+    ///
+    /// # Errors
+    /// Years of 0 or less; limits too far apart to be written as numbers.
     pub fn change_over(&self, years: f64) -> Result<Estimate, StatsError> {
-        let years = positive("years", years)?;
-        let t = critical_t(self.confidence, self.df)?;
-        let (slope, error) = (self.slope * years, self.slope_error * years);
-        let interval = Interval::symmetric(slope, error, t, self.confidence);
+        let mut row = vec![0.0; self.design.coefficients()];
+        row[1] = positive("years", years)?;
+        let change = self.combination(&row)?;
+        let interval = change.interval(self.confidence)?;
         Estimate {
-            value: annual_change(slope, self.scale),
+            value: annual_change(change.median(), self.scale),
             interval: interval.map(|change| annual_change(change, self.scale)),
             n: Some(self.n as f64),
             df: Some(self.df),
@@ -163,17 +201,52 @@ impl Line {
         .bounded()
     }
 
-    /// The line at x on the scale of the fit, and its variance there.
-    pub(crate) fn on_scale(&self, x: f64) -> (f64, f64) {
-        let dates: Vec<f64> = self.steps.iter().map(|step| step.at).collect();
-        let steps = Steps {
-            at: &dates,
-            period_length: self.period_length,
+    fn combination(&self, row: &[f64]) -> Result<Mixture, StatsError> {
+        combination(&self.components, row, self.df)
+    }
+
+    fn estimate(&self, value: &Mixture, scale: Scale) -> Result<Estimate, StatsError> {
+        let interval = value.interval(self.confidence)?;
+        Estimate {
+            value: from_scale(value.median(), scale),
+            interval: interval.map(|limit| from_scale(limit, scale)),
+            n: Some(self.n as f64),
+            df: Some(self.df),
+            method: self.method,
+        }
+        .bounded()
+    }
+
+    /// The residual variance of the latest point where years are taken as independent.
+    #[cfg(test)]
+    pub(crate) fn residual_variance(&self) -> f64 {
+        self.components[0].residual_variance
+    }
+
+    /// The distribution, on the scale of the fit, of a value measured at x after the last point. With
+    /// a correlation rho between neighbours, phi = rho^(periods since the last point) of the last
+    /// residual r is still there: x'b + phi·r, with the residual variance times 1 − phi² and the
+    /// variance of (x − phi·z)'b, z the terms of the last point (Goldberger 1962, JASA 57, 369-375).
+    pub(crate) fn prediction(&self, x: f64) -> Result<Mixture, StatsError> {
+        let (row, last_row) = (self.design.row(x)?, self.design.row(self.last_x)?);
+        let periods = (x - self.last_x) / self.design.period_length();
+        let part = |component: &Component| {
+            let kept = component.rho.powf(periods);
+            let residual = self.last_value - dot(&last_row, &component.coefficients);
+            let difference: Vec<f64> = row
+                .iter()
+                .zip(&last_row)
+                .map(|(now, last)| now - kept * last)
+                .collect();
+            let variance = quadratic(&difference, &component.covariance)
+                + component.residual_variance * (1.0 - kept * kept);
+            Part {
+                weight: component.weight,
+                centre: dot(&row, &component.coefficients) + kept * residual,
+                scale: variance.max(0.0).sqrt(),
+            }
         };
-        let mut row = vec![1.0, x - self.centre];
-        row.extend(steps.shares(x));
-        let value = dot(&row, &self.coefficients);
-        (value, quadratic(&row, &self.covariance))
+        Mixture::new(self.components.iter().map(part).collect(), self.df)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The mean of a sample with Student's t interval.
 //!
-//! It must not hold proportions or rates.
+//! Proportions and rates have modules of their own.
 
 use super::distribution::critical_t;
 use super::error::{StatsError, enough_points, finite};

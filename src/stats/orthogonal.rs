@@ -1,6 +1,6 @@
 //! Least squares on a few columns through an orthonormal basis of them.
 //!
-//! It must not know what the columns mean.
+//! Does not know what the columns mean.
 
 /// A column that keeps less than this share of its length beside the others is not separable.
 const SMALLEST_SHARE: f64 = 1e-9;
@@ -77,6 +77,12 @@ impl Orthogonal {
             .collect()
     }
 
+    /// The logarithm of the determinant of the matrix of the columns' inner products.
+    pub(crate) fn log_determinant(&self) -> f64 {
+        let lengths = self.triangle.iter().filter_map(|shares| shares.last());
+        lengths.map(|length| 2.0 * length.ln()).sum()
+    }
+
     fn solve(&self, mut right: Vec<f64>) -> Vec<f64> {
         for column in (0..right.len()).rev() {
             right[column] /= self.triangle[column][column];
@@ -142,6 +148,8 @@ mod tests {
         for (found, expected) in inverse.concat().iter().zip([0.7, -0.3, -0.3, 0.2]) {
             agree(*found, expected, 1e-12);
         }
+        // and its determinant is 4·14 − 6·6 = 20
+        agree(basis.log_determinant(), 20.0_f64.ln(), 1e-13);
         // (1, 2) through it: 0.7 - 2·0.6 + 4·0.2 = 0.3.
         agree(quadratic(&[1.0, 2.0], &inverse), 0.3, 1e-12);
     }

@@ -1,6 +1,6 @@
 //! The paths from a baseline to a target, and annual rates of change between two points.
 //!
-//! It must not judge a figure against a path: see `verdict` and `progress`.
+//! Does not judge a figure against a path: see `verdict` and `progress`.
 
 use super::error::{StatsError, between, finite, positive, representable};
 
@@ -100,7 +100,7 @@ pub fn annual_rate(first: Point, second: Point) -> Result<f64, StatsError> {
 /// `y·(1 + rate)^(t − t_0)`.
 ///
 /// # Errors
-/// A value of 0 or less, a rate of −1 or less, a result that is no number.
+/// A value of 0 or less, a rate of −1 or less, a result too large to be written.
 pub fn after(start: Point, annual_rate: f64, time: f64) -> Result<f64, StatsError> {
     let value = positive("value", start.value)?;
     let factor = positive("what remains after a year", 1.0 + annual_rate)?;

@@ -1,6 +1,6 @@
 //! The progress ratio of the Open SDG and Eurostat method, and its class.
 //!
-//! It must not be shown alone: it knows no uncertainty.
+//! Ignores sampling error: do not quote the ratio on its own.
 
 use super::error::{StatsError, positive};
 use super::path::{Point, annual_rate};

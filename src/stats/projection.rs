@@ -1,10 +1,9 @@
 //! A fitted trend continued to a later time, with its prediction interval.
 //!
-//! It must not be mistaken for a forecast: it says what follows if the trend of the points goes on.
+//! Not a forecast: it shows what follows if the trend of the points continues.
 
-use super::distribution::{critical_t, t_cdf};
 use super::error::{StatsError, enough_points, finite, positive};
-use super::estimate::{Estimate, Interval};
+use super::estimate::Estimate;
 use super::line::{Line, from_scale};
 use super::series::Scale;
 
@@ -39,19 +38,13 @@ pub fn project(
         Scale::Log => positive("target", target)?.ln(),
         Scale::Linear => finite("target", target)?,
     };
-    let (value, variance) = line.on_scale(time);
-    let error = (variance + line.residual_variance).sqrt();
-    let t = critical_t(confidence, line.df)?;
-    let interval = Interval::symmetric(value, error, t, confidence);
-    let distance = target - value;
-    let probability = if error > 0.0 {
-        t_cdf(distance / error, line.df)
-    } else {
-        f64::from(u8::from(distance >= 0.0))
-    };
+    let value = line.prediction(time)?;
+    let probability = value.share_at_or_below(target);
     let estimate = Estimate {
-        value: from_scale(value, line.scale),
-        interval: interval.map(|limit| from_scale(limit, line.scale)),
+        value: from_scale(value.median(), line.scale),
+        interval: value
+            .interval(confidence)?
+            .map(|limit| from_scale(limit, line.scale)),
         n: Some(line.n as f64),
         df: Some(line.df),
         method: "trend continued, prediction interval",

@@ -1,8 +1,8 @@
 //! Intervals of a proportion: Wilson's from a base, Wald's from a standard error.
 //!
-//! It must not decide which of them a figure gets: see `design`.
+//! Does not decide which of them a figure has: see `design`.
 
-use super::distribution::critical_z;
+use super::distribution::{critical_t, critical_z};
 use super::error::{StatsError, between, not_negative, positive};
 use super::estimate::{Estimate, Interval};
 
@@ -18,17 +18,10 @@ use super::estimate::{Estimate, Interval};
 pub fn wilson(proportion: f64, base: f64, confidence: f64) -> Result<Estimate, StatsError> {
     let p = between("proportion", proportion, 0.0, 1.0)?;
     let n = positive("base", base)?;
-    let z = critical_z(confidence)?;
-    let cases = p * n;
-    let reach = 2.0 * cases + z * z + z * (z * z + 4.0 * cases * (1.0 - p)).sqrt();
-    let lower = if cases > 0.0 {
-        2.0 * cases * p / reach
-    } else {
-        0.0
-    };
+    let (lower, upper) = wilson_limits(p, n, critical_z(confidence)?);
     let interval = Interval {
-        lower: lower.min(p),
-        upper: (reach / (2.0 * (n + z * z))).clamp(p, 1.0),
+        lower,
+        upper,
         confidence,
     };
     Ok(Estimate {
@@ -38,6 +31,19 @@ pub fn wilson(proportion: f64, base: f64, confidence: f64) -> Result<Estimate, S
         df: None,
         method: "Wilson",
     })
+}
+
+/// Wilson's limits for a z above 0.
+pub(crate) fn wilson_limits(p: f64, n: f64, z: f64) -> (f64, f64) {
+    let cases = p * n;
+    let reach = 2.0 * cases + z * z + z * (z * z + 4.0 * cases * (1.0 - p)).sqrt();
+    let lower = if cases > 0.0 {
+        2.0 * cases * p / reach
+    } else {
+        0.0
+    };
+    let upper = reach / (2.0 * (n + z * z));
+    (lower.min(p), upper.clamp(p, 1.0))
 }
 
 /// Wilson's interval of cases out of a base.
@@ -61,17 +67,48 @@ pub fn wilson_of_cases(cases: f64, base: f64, confidence: f64) -> Result<Estimat
 /// # Errors
 /// A value that is not finite, a negative standard error, a bad confidence.
 pub fn wald(value: f64, standard_error: f64, confidence: f64) -> Result<Estimate, StatsError> {
+    wald_with_df(value, standard_error, None, confidence)
+}
+
+/// Wald's interval with t in place of z where the degrees of freedom of the standard error are known,
+/// as those of a survey with few clusters.
+///
+/// # Errors
+/// A value that is not finite, a negative standard error, degrees of freedom of 0 or less, a bad
+/// confidence.
+///
+/// ```
+/// use vawg::stats::proportion::wald_with_df;
+///
+/// // 12 clusters in 4 strata leave 8 degrees of freedom: 2.306 in place of 1.960
+/// let found = wald_with_df(9.5, 0.4, Some(8.0), 0.95)?;
+/// assert_eq!(format!("{:.3}", found.interval.upper), "10.422");
+/// # Ok::<(), vawg::stats::error::StatsError>(())
+/// ```
+pub fn wald_with_df(
+    value: f64,
+    standard_error: f64,
+    df: Option<f64>,
+    confidence: f64,
+) -> Result<Estimate, StatsError> {
     let value = super::error::finite("value", value)?;
     let standard_error = not_negative("standard error", standard_error)?;
-    let z = critical_z(confidence)?;
-    let interval = Interval::symmetric(value, standard_error, z, confidence);
+    let quantile = quantile(df, confidence)?;
     Ok(Estimate {
         value,
-        interval,
+        interval: Interval::symmetric(value, standard_error, quantile, confidence),
         n: None,
-        df: None,
+        df,
         method: "Wald",
     })
+}
+
+/// The quantile of a two-sided interval: of t where degrees of freedom are given, else of z.
+pub(crate) fn quantile(df: Option<f64>, confidence: f64) -> Result<f64, StatsError> {
+    match df {
+        Some(df) => critical_t(confidence, df),
+        None => critical_z(confidence),
+    }
 }
 
 /// Wald's interval of a proportion (0 to 1), cut at 0 and 1.
@@ -83,8 +120,21 @@ pub fn wald_of_proportion(
     standard_error: f64,
     confidence: f64,
 ) -> Result<Estimate, StatsError> {
+    wald_of_proportion_with_df(proportion, standard_error, None, confidence)
+}
+
+/// The same with t where degrees of freedom are known.
+///
+/// # Errors
+/// Those of [`wald_of_proportion`], degrees of freedom of 0 or less.
+pub fn wald_of_proportion_with_df(
+    proportion: f64,
+    standard_error: f64,
+    df: Option<f64>,
+    confidence: f64,
+) -> Result<Estimate, StatsError> {
     let p = between("proportion", proportion, 0.0, 1.0)?;
-    let estimate = wald(p, standard_error, confidence)?;
+    let estimate = wald_with_df(p, standard_error, df, confidence)?;
     let interval = estimate.interval.map(|limit| limit.clamp(0.0, 1.0));
     Ok(Estimate {
         interval,

@@ -1,13 +1,12 @@
 //! Log-linear trends of counts, zeros included: quasi-Poisson regression with an offset.
 //!
-//! It must not take prevalences: see `least_squares`.
+//! Prevalences: see `least_squares`. Correlated years: see `correlated`.
 
 use super::error::{StatsError, enough_points, not_negative, positive, same_length};
-use super::least_squares::weighted_columns;
-use super::line::{Dispersion, Fit, Line};
-use super::orthogonal::{Orthogonal, dot};
-use super::series::{Scale, centre, check_order};
-use super::step::Steps;
+use super::line::{Component, Dispersion, Fit, Line};
+use super::orthogonal::{Orthogonal, dot, product, times};
+use super::series::{Scale, check_order, lag1_correlation};
+use super::terms::{Design, Terms};
 
 const MOST_ITERATIONS: usize = 100;
 const SETTLED: f64 = 1e-12;
@@ -18,52 +17,97 @@ const SETTLED: f64 = 1e-12;
 /// squares as in R's `glm`). With a population the line is that of the rate for each person.
 ///
 /// # Errors
-/// Fewer than 3 points (one more for each step), points out of order, a negative count, no event at
-/// all, a population of 0 or less, a step without points on both sides, a bad confidence.
-pub fn trend(
+/// Fewer than 3 points (one more for each step and for each season term), points out of order, a
+/// negative count, no event at all, a population of 0 or less, a step without points on both sides,
+/// a bad confidence.
+pub fn trend<'a>(
     x: &[f64],
     counts: &[f64],
     population: Option<&[f64]>,
-    steps: &Steps<'_>,
+    terms: impl Into<Terms<'a>>,
     confidence: f64,
 ) -> Result<Line, StatsError> {
-    check_order(x)?;
+    let fitted = CountFit::new(x, counts, population, &terms.into())?;
     let n = x.len();
-    same_length("counts", n, counts.len())?;
-    let needed = 3 + steps.at.len();
-    enough_points(needed, n)?;
-    for count in counts {
-        not_negative("count", *count)?;
-    }
-    positive("sum of the counts", counts.iter().sum())?;
-    let offset = offsets(n, population)?;
-    let centre = centre(x);
-    let columns = weighted_columns(x, centre, steps, &vec![1.0; n])?;
-    let (coefficients, mean, basis) = iterate(counts, &offset, &columns)?;
-    let chi_square: f64 = counts
-        .iter()
-        .zip(&mean)
-        .map(|(count, mean)| (count - mean).powi(2) / mean)
-        .sum();
-    let raw = chi_square / (n + 1 - needed) as f64;
+    let raw = fitted.chi_square / (n - fitted.coefficients.len()) as f64;
     let used = raw.max(1.0);
+    let component = Component {
+        weight: 1.0,
+        rho: 0.0,
+        covariance: times(&fitted.basis.inverse_gram(), used),
+        coefficients: fitted.coefficients,
+        residual_variance: used / fitted.mean[n - 1],
+    };
     let fit = Fit {
         method: "log-linear, quasi-Poisson",
         scale: Scale::Log,
         n,
         last_x: x[n - 1],
-        centre,
-        coefficients,
-        inverse_gram: basis.inverse_gram(),
+        last_value: fitted.mean[n - 1].ln() - fitted.offset[n - 1],
+        design: fitted.design,
+        components: vec![component],
         dispersion: Dispersion {
             raw,
             used,
             floored: raw < 1.0,
         },
-        residual_variance: used / mean[n - 1],
-        steps: *steps,
+        lag1_correlation: fitted.lag1_correlation,
+        mean_rho: None,
     };
     Line::new(fit, confidence)
+}
+
+/// A quasi-Poisson fit before anything is said about its uncertainty.
+pub(crate) struct CountFit {
+    pub(crate) design: Design,
+    pub(crate) offset: Vec<f64>,
+    pub(crate) coefficients: Vec<f64>,
+    /// The fitted counts.
+    pub(crate) mean: Vec<f64>,
+    pub(crate) chi_square: f64,
+    /// That of Pearson's residuals.
+    pub(crate) lag1_correlation: Option<f64>,
+    basis: Orthogonal,
+}
+
+impl CountFit {
+    /// # Errors
+    /// Those of [`trend`].
+    pub(crate) fn new(
+        x: &[f64],
+        counts: &[f64],
+        population: Option<&[f64]>,
+        terms: &Terms<'_>,
+    ) -> Result<Self, StatsError> {
+        check_order(x)?;
+        let n = x.len();
+        same_length("counts", n, counts.len())?;
+        enough_points(3, n)?;
+        for count in counts {
+            not_negative("count", *count)?;
+        }
+        positive("sum of the counts", counts.iter().sum())?;
+        let offset = offsets(n, population)?;
+        let design = Design::new(x, terms)?;
+        enough_points(design.coefficients() + 1, n)?;
+        let columns = design.columns(x, &vec![1.0; n])?;
+        let (coefficients, mean, basis) = iterate(counts, &offset, &columns)?;
+        let residuals: Vec<f64> = counts
+            .iter()
+            .zip(&mean)
+            .map(|(count, mean)| (count - mean) / mean.sqrt())
+            .collect();
+        let period_length = design.period_length();
+        Ok(Self {
+            design,
+            offset,
+            coefficients,
+            mean,
+            chi_square: dot(&residuals, &residuals),
+            lag1_correlation: lag1_correlation(x, &residuals, period_length),
+            basis,
+        })
+    }
 }
 
 fn offsets(n: usize, population: Option<&[f64]>) -> Result<Vec<f64>, StatsError> {
@@ -87,9 +131,7 @@ fn iterate(
     for _ in 0..MOST_ITERATIONS {
         let mean: Vec<f64> = log_mean.iter().map(|value| value.exp()).collect();
         let root: Vec<f64> = mean.iter().map(|mean| mean.sqrt()).collect();
-        let weighted = columns
-            .iter()
-            .map(|column| super::orthogonal::product(column, &root));
+        let weighted = columns.iter().map(|column| product(column, &root));
         let basis = Orthogonal::new(weighted.collect()).ok_or(StatsError::Inseparable)?;
         let working: Vec<f64> = (0..counts.len())
             .map(|i| root[i] * (log_mean[i] - offset[i] + (counts[i] - mean[i]) / mean[i]))
@@ -113,7 +155,7 @@ fn iterate(
 mod tests {
     use super::*;
     use crate::stats::reference::{agree, number, rows};
-    use crate::stats::step::NO_STEPS;
+    use crate::stats::step::{NO_STEPS, Steps};
 
     const POINTS: &str = include_str!("../../tests/reference/stats/seatbelts.csv");
     const R: &str = include_str!("../../tests/reference/stats/quasi_poisson.csv");
@@ -157,7 +199,7 @@ mod tests {
         assert!(line.dispersion.floored && line.dispersion.raw < 1e-20);
         // weighted mean 17/7 of x; Σμ(x − 17/7)² = 100·(10/7)² + 200·(3/7)² + 400·(4/7)² = 371.43
         agree(line.slope_error, (1.0_f64 / (2600.0 / 7.0)).sqrt(), 1e-9);
-        agree(line.residual_variance, 1.0 / 400.0, 1e-9);
+        agree(line.residual_variance(), 1.0 / 400.0, 1e-9);
         agree(line.at(4.0).unwrap().value, 800.0, 1e-9);
     }
 

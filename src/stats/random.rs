@@ -1,6 +1,6 @@
 //! Random numbers that are the same on every machine for a seed, and shuffling with them.
 //!
-//! It must not be used for secrets.
+//! Not for secrets.
 
 /// The `SplitMix64` generator (Steele, Lea and Flood 2014, OOPSLA, 453-472).
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! Intervals of a count of events and of a rate: exact Poisson and Byar's.
 //!
-//! It must not compare rates: see `change` and `funnel`.
+//! Does not compare rates: see `change` and `funnel`.
 
 use super::distribution::{critical_z, poisson_lower, poisson_upper};
 use super::error::{self, StatsError, not_negative, positive};

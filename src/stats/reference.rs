@@ -1,4 +1,4 @@
-//! Reads the reference numbers of the tests; it must not hold numbers.
+//! Reads the reference numbers of the tests; holds no numbers.
 
 /// The rows of a reference file below its source line and its heading, split at commas.
 pub(crate) fn rows(text: &str) -> Vec<Vec<&str>> {
@@ -16,7 +16,7 @@ pub(crate) fn rows(text: &str) -> Vec<Vec<&str>> {
 /// A cell as a number.
 pub(crate) fn number(cell: &str) -> f64 {
     cell.parse()
-        .unwrap_or_else(|_| panic!("`{cell}` is no number"))
+        .unwrap_or_else(|_| panic!("`{cell}` is not a number"))
 }
 
 /// Fails unless the two numbers agree within a relative tolerance.

@@ -1,8 +1,11 @@
 //! The points a trend is fitted to, checked once, on the scale of the fit.
 //!
-//! It must not hold periods or markers: x is a decimal year, a missing period is simply not there.
+//! Holds no periods or markers: x is a decimal year, and a missing period is left out.
 
 use super::error::{StatsError, enough_points, finite, positive, same_length};
+
+/// Periods whose distance differs from one period length by less than this share are neighbours.
+const NEIGHBOURS: f64 = 0.01;
 
 /// The scale on which a trend is a straight line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +77,21 @@ pub(crate) fn centre(x: &[f64]) -> f64 {
     x.iter().sum::<f64>() / x.len() as f64
 }
 
+/// The correlation of residuals of neighbouring periods, Σe₁e₂/Σe²; none without neighbours or
+/// without scatter.
+pub(crate) fn lag1_correlation(x: &[f64], residuals: &[f64], period_length: f64) -> Option<f64> {
+    let all: f64 = residuals.iter().map(|residual| residual * residual).sum();
+    let mut neighbours = x
+        .windows(2)
+        .zip(residuals.windows(2))
+        .filter(|(x, _)| ((x[1] - x[0]) / period_length - 1.0).abs() < NEIGHBOURS)
+        .map(|(_, pair)| pair[0] * pair[1])
+        .peekable();
+    neighbours.peek()?;
+    let together: f64 = neighbours.sum();
+    (all > 0.0).then(|| together / all)
+}
+
 /// Fails unless every x is finite and larger than the one before.
 pub(crate) fn check_order(x: &[f64]) -> Result<(), StatsError> {
     for value in x {
@@ -107,6 +125,19 @@ mod tests {
     #[test]
     fn the_centre_is_the_mean_of_the_times() {
         assert_eq!(centre(&[1.0, 2.0, 6.0]), 3.0);
+    }
+
+    #[test]
+    fn only_neighbours_count_in_the_lag_1_correlation() {
+        // 1·2 + 2·(−1) + (−1)·(−2) = 2 over 1 + 4 + 1 + 4 = 10
+        let residuals = [1.0, 2.0, -1.0, -2.0];
+        let lag1 = |x: &[f64], length| lag1_correlation(x, &residuals[..x.len()], length);
+        assert_eq!(lag1(&[1.0, 2.0, 3.0, 4.0], 1.0), Some(0.2));
+        // without the pair across the gap: 2 + 2 = 4
+        assert_eq!(lag1(&[1.0, 2.0, 4.0, 5.0], 1.0), Some(0.4));
+        assert_eq!(lag1(&[1.0, 1.25, 1.5, 1.75], 0.25), Some(0.2));
+        assert_eq!(lag1(&[1.0, 3.0, 5.0], 1.0), None);
+        assert_eq!(lag1_correlation(&[1.0, 2.0], &[0.0, 0.0], 1.0), None);
     }
 
     #[test]

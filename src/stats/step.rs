@@ -1,11 +1,14 @@
 //! Level steps at known dates, such as a change of counting rule: their columns and their effect.
 //!
-//! It must not know which break touches which crime.
+//! Does not know which break affects which crime.
 
-use super::distribution::{critical_t, p_value};
 use super::error::{StatsError, finite, positive, representable};
 use super::estimate::{Estimate, Interval};
+use super::mixture::Mixture;
 use super::series::Scale;
+
+/// A share of a period closer than this to 0 or 1 is rounding.
+const ROUNDING: f64 = 1e-9;
 
 /// Dates at which the level of a series may jump, on the x axis of its points.
 #[derive(Debug, Clone, Copy)]
@@ -31,9 +34,12 @@ pub struct StepEffect {
     pub jump: f64,
     /// Its standard error, t interval and p-value.
     pub error: StepError,
-    /// The comparability ratio e^jump (new basis over old), on the log scale alone, with the
-    /// interval e^J ± t·e^J·SE of the NCI's Joinpoint program (jump model).
+    /// The comparability ratio e^jump (new basis over old) with the limits exp(J ± t·SE), which
+    /// agree with the p-value; none on the linear scale.
     pub comparability: Option<Estimate>,
+    /// The limits e^J ± t·e^J·SE that the NCI's Joinpoint program prints (jump model). They do not
+    /// agree with the p-value; none on the linear scale, and none with correlated years.
+    pub symmetric_limits: Option<Interval>,
     /// Where the standard error comes from, in words.
     pub method: &'static str,
 }
@@ -51,6 +57,34 @@ pub struct StepError {
     pub p_value: f64,
 }
 
+/// The date of a step that is in full effect from the period with this midpoint on: the start of the
+/// period. Use it where a step is given as the first period on the new basis.
+///
+/// For bare years, whose number is taken as the midpoint, the date is half a year earlier.
+///
+/// # Errors
+/// A midpoint that is not finite, a period length of 0 or less.
+///
+/// ```
+/// use vawg::stats::series::{Points, Scale};
+/// use vawg::stats::step::{Steps, date_of_first_period};
+///
+/// // 2% more each year, and twice as much from 2019 on
+/// let x = [2016.0, 2017.0, 2018.0, 2019.0, 2020.0, 2021.0];
+/// let value = [100.0, 102.0, 104.04, 212.2416, 216.486_432, 220.816_160_64];
+/// let points = Points { x: &x, value: &value, standard_error: None };
+/// let at = [date_of_first_period(2019.0, 1.0)?];
+/// let steps = Steps { at: &at, period_length: 1.0 };
+/// let line = vawg::stats::least_squares::trend(&points, Scale::Log, &steps, 0.95)?;
+/// assert!((line.steps[0].comparability.unwrap().value - 2.0).abs() < 1e-9);
+/// assert!((line.change.value - 2.0).abs() < 1e-9);
+/// # Ok::<(), vawg::stats::error::StatsError>(())
+/// ```
+pub fn date_of_first_period(midpoint: f64, period_length: f64) -> Result<f64, StatsError> {
+    let length = positive("length of a period", period_length)?;
+    Ok(finite("first period of a step", midpoint)? - length / 2.0)
+}
+
 impl Steps<'_> {
     /// The share of the period with midpoint x that lies after each step, 0 to 1.
     pub(crate) fn shares(&self, x: f64) -> Vec<f64> {
@@ -58,7 +92,12 @@ impl Steps<'_> {
     }
 
     fn share(&self, at: f64, x: f64) -> f64 {
-        ((x - at) / self.period_length + 0.5).clamp(0.0, 1.0)
+        let share = ((x - at) / self.period_length + 0.5).clamp(0.0, 1.0);
+        if (share - share.round()).abs() < ROUNDING {
+            share.round()
+        } else {
+            share
+        }
     }
 
     /// One column for each step: 0 before, 1 after, the share in the period of the step itself.
@@ -92,28 +131,45 @@ impl StepEffect {
         confidence: f64,
         method: &'static str,
     ) -> Result<Self, StatsError> {
-        representable(&[jump, standard_error])?;
-        let t = critical_t(confidence, df)?;
-        let error = StepError {
-            standard_error,
-            df,
-            interval: Interval::symmetric(jump, standard_error, t, confidence),
-            p_value: p_value(jump, standard_error, Some(df)),
-        };
-        let ratio = jump.exp();
-        let comparability = (scale == Scale::Log).then(|| Estimate {
-            value: ratio,
-            interval: Interval::symmetric(ratio, ratio * standard_error, t, confidence),
+        let jump = Mixture::one(jump, standard_error, df)?;
+        Self::from_distribution(at, &jump, scale, confidence, method)
+    }
+
+    /// The effect from the distribution of a jump.
+    pub(crate) fn from_distribution(
+        at: f64,
+        jump: &Mixture,
+        scale: Scale,
+        confidence: f64,
+        method: &'static str,
+    ) -> Result<Self, StatsError> {
+        let (median, interval) = (jump.median(), jump.interval(confidence)?);
+        let standard_error = jump.standard_error();
+        representable(&[median, standard_error])?;
+        let log_scale = scale == Scale::Log;
+        let ratio = log_scale.then(|| Estimate {
+            value: median.exp(),
+            interval: interval.map(f64::exp),
             n: None,
-            df: Some(df),
-            method: "comparability ratio, delta method",
+            df: Some(jump.df()),
+            method: "comparability ratio",
         });
-        let comparability = comparability.map(Estimate::bounded).transpose()?;
+        // equal distances on both sides of the ratio: its reach on the log scale times the ratio
+        let symmetric = |ratio: f64| {
+            let reach = ratio * (interval.upper - interval.lower) / 2.0;
+            Interval::symmetric(ratio, reach, 1.0, confidence)
+        };
         Ok(Self {
             at,
-            jump,
-            error,
-            comparability,
+            jump: median,
+            error: StepError {
+                standard_error,
+                df: jump.df(),
+                interval,
+                p_value: jump.p_value(),
+            },
+            comparability: ratio.map(Estimate::bounded).transpose()?,
+            symmetric_limits: (log_scale && jump.is_one()).then(|| symmetric(median.exp())),
             method,
         })
     }
@@ -198,13 +254,42 @@ mod tests {
         assert!((error.p_value - 0.007_45).abs() < 1e-5);
         let ratio = effect.comparability.unwrap();
         agree(ratio.value, 0.764_64, 1e-5);
-        assert!((ratio.interval.lower - 0.620_25).abs() < 1e-5);
-        assert!((ratio.interval.upper - 0.909_02).abs() < 1e-5);
+        let printed = effect.symmetric_limits.unwrap();
+        assert!((printed.lower - 0.620_25).abs() < 1e-5);
+        assert!((printed.upper - 0.909_02).abs() < 1e-5);
+        // the limits beside the ratio are those of its logarithm, so that they agree with the test
+        agree(ratio.interval.lower, (-0.457_18_f64).exp(), 1e-5);
+        agree(ratio.interval.upper, (-0.079_52_f64).exp(), 1e-5);
     }
 
     #[test]
     fn a_linear_scale_has_no_comparability_ratio() {
         let effect = StepEffect::new(1998.5, 2.0, (1.0, 5.0), Scale::Linear, 0.95, "given");
-        assert!(effect.unwrap().comparability.is_none());
+        let effect = effect.unwrap();
+        assert!(effect.comparability.is_none() && effect.symmetric_limits.is_none());
+    }
+
+    #[test]
+    fn a_step_from_a_first_period_is_whole_in_that_period() {
+        // bare years, quarters and months: the periods before have nothing, the first has all
+        for length in [1.0, 0.25, 1.0 / 12.0] {
+            let x: Vec<f64> = (0..40)
+                .map(|i| 2016.0 + (f64::from(i) + 0.5) * length)
+                .collect();
+            for first in 1..39 {
+                let at = [date_of_first_period(x[first], length).unwrap()];
+                let steps = Steps {
+                    at: &at,
+                    period_length: length,
+                };
+                let column = &steps.columns(&x).unwrap()[0];
+                for (place, share) in column.iter().enumerate() {
+                    assert_eq!(*share, f64::from(u8::from(place >= first)));
+                }
+            }
+        }
+        assert_eq!(date_of_first_period(2019.0, 1.0), Ok(2018.5));
+        assert!(date_of_first_period(f64::NAN, 1.0).is_err());
+        assert!(date_of_first_period(2019.0, 0.0).is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! Bounds of the share of people in one or more of several groups whose shares alone are known.
 //!
-//! It must not hold the overlap factor: that is data with a citation.
+//! Does not hold the overlap factor: that is data with a citation.
 
 use super::error::{StatsError, between, enough_points};
 

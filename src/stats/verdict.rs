@@ -1,10 +1,13 @@
 //! A figure judged against a falling path and against no change, with its sampling error.
 //!
-//! It must not choose the path or the words of a title.
+//! Does not choose the path or the words of a title.
 
-use super::distribution::{critical_z, normal_cdf};
-use super::error::{StatsError, not_negative, positive};
+use super::distribution::{normal_cdf, t_cdf};
+use super::error::{StatsError, enough_points, finite, not_negative, positive};
 use super::estimate::{Estimate, Interval};
+use super::path::Path;
+use super::proportion::quantile;
+use super::uncertainty::Uncertainty;
 
 /// What can be said of a figure against a falling path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,12 +59,61 @@ pub struct Judgement {
     pub gap: Estimate,
     /// The annual rates of change that the data are consistent with.
     pub annual_rates: Interval,
-    /// The probability that the truth is at or below the path, the baseline uncertain too.
+    /// The share of the likelihood at or below the path, with a flat prior and the baseline uncertain.
     pub probability: f64,
     /// The same with the baseline taken as published, without error.
     pub probability_baseline_fixed: f64,
     /// The verdict at the confidence asked for, the baseline uncertain.
     pub verdict: Verdict,
+    /// The standard error of the logarithm of the change, and of the gap.
+    pub log_error: f64,
+    /// Degrees of freedom, where t was used.
+    pub df: Option<f64>,
+    years: f64,
+    log_change: f64,
+    log_gap: f64,
+}
+
+/// What was known of the annual change before the figures, such as the past trend of other questions:
+/// the logarithm of the annual change is normal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Prior {
+    /// The annual change, −0.025 for a fall of 2.5% a year.
+    pub annual_change: f64,
+    /// Its standard deviation, 0.035 for 3.5 points.
+    pub standard_deviation: f64,
+}
+
+impl Judgement {
+    /// The share of the likelihood at or below the path once it is weighted by a prior for the
+    /// annual change: normal with mean years·ln(1 + change) and standard deviation years·sd for the
+    /// logarithm of the change so far, times the normal likelihood of the figures.
+    ///
+    /// # Errors
+    /// A prior change of −1 or less, a standard deviation of 0 or less.
+    ///
+    /// ```
+    /// use vawg::stats::verdict::{Measured, Prior, judge};
+    ///
+    /// let error = |p: f64| 100.0 * 1.35 * (p * (1.0 - p) / 12_000.0).sqrt();
+    /// let baseline = Measured { value: 11.3, standard_error: error(0.113) };
+    /// let current = Measured { value: 10.6, standard_error: error(0.106) };
+    /// let found = judge(baseline, current, 11.3 * 0.5_f64.powf(0.1), 1.0, 0.95)?;
+    /// assert_eq!(format!("{:.3}", found.probability), "0.457");
+    /// let prior = Prior { annual_change: -0.025, standard_deviation: 0.035 };
+    /// assert_eq!(format!("{:.3}", found.probability_with_prior(&prior)?), "0.138");
+    /// # Ok::<(), vawg::stats::error::StatsError>(())
+    /// ```
+    pub fn probability_with_prior(&self, prior: &Prior) -> Result<f64, StatsError> {
+        let rest = positive("what remains after a year", 1.0 + prior.annual_change)?;
+        let deviation = positive("standard deviation of a prior", prior.standard_deviation)?;
+        let mean = self.years * rest.ln();
+        let own = self.log_error.powi(-2);
+        let before = (self.years * deviation).powi(-2);
+        let centre = (own * self.log_change + before * mean) / (own + before);
+        let path = self.log_change - self.log_gap;
+        Ok(normal_cdf((path - centre) * (own + before).sqrt()))
+    }
 }
 
 /// Judges a figure `years` after its baseline against the value of a path there, the path starting at
@@ -77,34 +129,180 @@ pub fn judge(
     years: f64,
     confidence: f64,
 ) -> Result<Judgement, StatsError> {
+    let allowed = Uncertainty::default();
+    judge_with(baseline, current, path_value, years, &allowed, confidence)
+}
+
+/// The same with extra scatter, which multiplies the standard errors of both figures, the error of a
+/// bridging ratio between them, and t in place of z where degrees of freedom are given.
+///
+/// # Errors
+/// Those of [`judge`], and allowances out of their bounds.
+///
+/// ```
+/// use vawg::stats::uncertainty::Uncertainty;
+/// use vawg::stats::verdict::{Measured, judge_with};
+///
+/// // recorded rapes and sexual assaults of women and girls in 2023-24 and 2024-25, with the
+/// // dispersion of the trend from 2019-20 on: six points, t(4)
+/// let scatter = |count: f64| Measured { value: count, standard_error: (1209.49 * count).sqrt() };
+/// let counts = Uncertainty { df: Some(4.0), ..Uncertainty::default() };
+/// let found = judge_with(scatter(122_638.0), scatter(127_728.0), 114_423.0, 1.0, &counts, 0.95)?;
+/// let limits = found.change.interval;
+/// assert_eq!(format!("{:.0} to {:+.0}", 100.0 * limits.lower, 100.0 * limits.upper), "-29 to +53");
+/// # Ok::<(), vawg::stats::error::StatsError>(())
+/// ```
+pub fn judge_with(
+    baseline: Measured,
+    current: Measured,
+    path_value: f64,
+    years: f64,
+    allowed: &Uncertainty,
+    confidence: f64,
+) -> Result<Judgement, StatsError> {
     let first = positive("baseline", baseline.value)?;
     let value = positive("value", current.value)?;
     let path_value = positive("value of the path", path_value)?;
     let years = positive("years since the baseline", years)?;
+    let allowed = allowed.checked()?;
     let own_error = positive("relative standard error", current.standard_error / value)?;
-    let error = own_error.hypot(not_negative("standard error", baseline.standard_error)? / first);
-    let z = critical_z(confidence)?;
-    let relative = |log: f64| Estimate {
-        value: log.exp_m1(),
-        interval: Interval::symmetric(log, error, z, confidence).map(f64::exp_m1),
-        n: None,
-        df: None,
-        method: "log ratio, delta method",
+    let first_error = not_negative("standard error", baseline.standard_error)? / first;
+    let own_error = (allowed.extra_scatter * own_error).hypot(allowed.bridging_error);
+    let log_gap = (value / path_value).ln();
+    Logs {
+        change: (value / first).ln(),
+        gap: log_gap,
+        error: own_error.hypot(allowed.extra_scatter * first_error),
+        gap_baseline_fixed: log_gap,
+        error_baseline_fixed: own_error,
+    }
+    .judged(years, allowed.df, confidence)
+}
+
+/// A figure at a time, for [`judge_all_points`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Dated {
+    /// The time in decimal years.
+    pub time: f64,
+    /// The figure.
+    pub figure: Measured,
+}
+
+/// A check beside [`judge_with`] that uses every figure since the baseline: a weighted line through
+/// the logarithms of figure over path, weights (value/SE)², whose rise from the first to the last time
+/// takes the place of the gap, and a line through the logarithms of the figures for the change. With
+/// two figures it is [`judge_with`] itself.
+///
+/// A steady departure is seen earlier, a fall that has just stopped later. The error of a bridging
+/// ratio is taken as one error of all figures after the baseline.
+///
+/// # Errors
+/// Fewer than 2 figures, figures out of order or without sampling error, times beyond the path, and
+/// those of [`judge_with`].
+pub fn judge_all_points(
+    figures: &[Dated],
+    path: &Path,
+    allowed: &Uncertainty,
+    confidence: f64,
+) -> Result<Judgement, StatsError> {
+    let allowed = allowed.checked()?;
+    enough_points(2, figures.len())?;
+    let start = figures[0].time;
+    let mut points = Vec::with_capacity(figures.len());
+    let mut last = f64::NEG_INFINITY;
+    for Dated { time, figure } in figures {
+        if finite("time", *time)? <= last {
+            return Err(StatsError::NotIncreasing { x: *time });
+        }
+        last = *time;
+        let value = positive("value", figure.value)?;
+        let error = positive("relative standard error", figure.standard_error / value)?;
+        points.push(Weighed {
+            years: time - start,
+            weight: (allowed.extra_scatter * error).powi(-2),
+            log_value: value.ln(),
+            log_gap: (value / path.value_at(*time)?).ln(),
+        });
+    }
+    all_points(&points, allowed.bridging_error).judged(last - start, allowed.df, confidence)
+}
+
+struct Weighed {
+    years: f64,
+    weight: f64,
+    log_value: f64,
+    log_gap: f64,
+}
+
+fn all_points(points: &[Weighed], bridging_error: f64) -> Logs {
+    let sum = |value: &dyn Fn(&Weighed) -> f64| -> f64 {
+        points.iter().map(|point| point.weight * value(point)).sum()
     };
-    let (log_change, log_gap) = ((value / first).ln(), (value / path_value).ln());
-    let (change, gap) = (
-        relative(log_change).bounded()?,
-        relative(log_gap).bounded()?,
-    );
-    let rates = Interval::symmetric(log_change / years, error / years, z, confidence);
-    Ok(Judgement {
-        change,
-        gap,
-        annual_rates: rates.map(f64::exp_m1).bounded()?,
-        probability: normal_cdf(-log_gap / error),
-        probability_baseline_fixed: normal_cdf(-log_gap / own_error),
-        verdict: verdict(&gap.interval, &change.interval),
-    })
+    let years = points[points.len() - 1].years;
+    let mean = sum(&|point| point.years) / sum(&|_| 1.0);
+    let spread = sum(&|point| (point.years - mean).powi(2));
+    let from_start = sum(&|point| point.years.powi(2));
+    let rise = |value: &dyn Fn(&Weighed) -> f64| {
+        years * sum(&|point| (point.years - mean) * value(point)) / spread
+    };
+    // how far one common error of all later figures moves the rise
+    let moved = years * points[0].weight * mean / spread;
+    let moved_from_start = years * sum(&|point| point.years) / from_start;
+    let first_gap = points[0].log_gap;
+    Logs {
+        change: rise(&|point| point.log_value),
+        gap: rise(&|point| point.log_gap),
+        error: (years / spread.sqrt()).hypot(moved * bridging_error),
+        gap_baseline_fixed: years * sum(&|point| point.years * (point.log_gap - first_gap))
+            / from_start,
+        error_baseline_fixed: (years / from_start.sqrt()).hypot(moved_from_start * bridging_error),
+    }
+}
+
+/// Logarithms of the change and of the gap with their standard error, and the gap with its error
+/// where the baseline is taken as published.
+struct Logs {
+    change: f64,
+    gap: f64,
+    error: f64,
+    gap_baseline_fixed: f64,
+    error_baseline_fixed: f64,
+}
+
+impl Logs {
+    fn judged(
+        &self,
+        years: f64,
+        df: Option<f64>,
+        confidence: f64,
+    ) -> Result<Judgement, StatsError> {
+        let quantile = quantile(df, confidence)?;
+        let share = |at: f64| df.map_or_else(|| normal_cdf(at), |df| t_cdf(at, df));
+        let relative = |log: f64| Estimate {
+            value: log.exp_m1(),
+            interval: Interval::symmetric(log, self.error, quantile, confidence).map(f64::exp_m1),
+            n: None,
+            df,
+            method: "log ratio, delta method",
+        };
+        let change = relative(self.change).bounded()?;
+        let gap = relative(self.gap).bounded()?;
+        let (rate, error) = (self.change / years, self.error / years);
+        let rates = Interval::symmetric(rate, error, quantile, confidence);
+        Ok(Judgement {
+            change,
+            gap,
+            annual_rates: rates.map(f64::exp_m1).bounded()?,
+            probability: share(-self.gap / self.error),
+            probability_baseline_fixed: share(-self.gap_baseline_fixed / self.error_baseline_fixed),
+            verdict: verdict(&gap.interval, &change.interval),
+            log_error: self.error,
+            df,
+            years,
+            log_change: self.change,
+            log_gap: self.gap,
+        })
+    }
 }
 
 /// The rule: first the gap to the path, then the change since the baseline. A path that falls lies
@@ -129,141 +327,4 @@ fn verdict(gap: &Interval, change: &Interval) -> Verdict {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::stats::path::{Path, Point, Shape};
-
-    fn measured(percent: f64) -> Measured {
-        let p = percent / 100.0;
-        let standard_error = 100.0 * 1.35 * (p * (1.0 - p) / 12_000.0).sqrt();
-        Measured {
-            value: percent,
-            standard_error,
-        }
-    }
-
-    fn judged(shape: Shape, year: f64, percent: f64) -> Judgement {
-        let at = |time, value| Point { time, value };
-        let path = Path::new(shape, at(2024.0, 11.3), at(2034.0, 5.65)).unwrap();
-        let path_value = path.value_at(year).unwrap();
-        judge(
-            measured(11.3),
-            measured(percent),
-            path_value,
-            year - 2024.0,
-            0.95,
-        )
-        .unwrap()
-    }
-
-    #[test]
-    fn the_first_year_has_the_worked_change_and_probabilities() {
-        // Worked in the method of the project: base 12,000, design factor 1.35.
-        let found = judged(Shape::Geometric, 2025.0, 10.6);
-        assert!((found.change.value + 0.062).abs() < 5e-4);
-        assert!((found.change.interval.lower + 0.149).abs() < 5e-4);
-        assert!((found.change.interval.upper - 0.034).abs() < 5e-4);
-        assert!((found.probability - 0.457).abs() < 5e-4);
-        assert!((found.probability_baseline_fixed - 0.440).abs() < 5e-4);
-        let linear = judged(Shape::Linear, 2025.0, 10.6);
-        assert!((linear.probability - 0.600).abs() < 5e-4);
-        assert!((linear.probability_baseline_fixed - 0.638).abs() < 5e-4);
-        // after one year the annual rates are the change itself
-        assert!((found.annual_rates.lower - found.change.interval.lower).abs() < 1e-12);
-    }
-
-    #[test]
-    fn verdicts_are_those_of_the_worked_examples() {
-        for (year, percent, geometric, linear) in [
-            (2025.0, 10.6, Verdict::TooEarly, Verdict::TooEarly),
-            (2027.0, 9.2, Verdict::Consistent, Verdict::Consistent),
-            (2029.0, 7.0, Verdict::Ahead, Verdict::Ahead),
-            (2029.0, 9.5, Verdict::FallingBehind, Verdict::FallingBehind),
-            (2029.0, 10.9, Verdict::Behind, Verdict::Behind),
-            (2029.0, 12.8, Verdict::Rising, Verdict::Rising),
-        ] {
-            assert_eq!(
-                judged(Shape::Geometric, year, percent).verdict,
-                geometric,
-                "{percent}"
-            );
-            assert_eq!(
-                judged(Shape::Linear, year, percent).verdict,
-                linear,
-                "{percent}"
-            );
-        }
-    }
-
-    #[test]
-    fn an_interval_that_just_touches_0_holds_it() {
-        let interval = |lower, upper| Interval {
-            lower,
-            upper,
-            confidence: 0.95,
-        };
-        let (touching, above, below) =
-            (interval(0.0, 1.0), interval(0.1, 1.0), interval(-1.0, -0.1));
-        assert_eq!(verdict(&touching, &below), Verdict::Consistent);
-        assert_eq!(
-            verdict(&interval(-1.0, 0.0), &interval(-1.0, 0.0)),
-            Verdict::TooEarly
-        );
-        assert_eq!(verdict(&above, &touching), Verdict::Behind);
-        assert_eq!(verdict(&above, &interval(-1.0, 0.0)), Verdict::Behind);
-        assert_eq!(verdict(&above, &above), Verdict::Rising);
-        assert_eq!(verdict(&below, &below), Verdict::Ahead);
-    }
-
-    #[test]
-    fn every_verdict_has_its_words() {
-        assert_eq!(Verdict::Ahead.words(), "ahead of the path");
-        assert_eq!(Verdict::Consistent.words(), "consistent with the path");
-        assert_eq!(Verdict::TooEarly.words(), "too early to tell");
-        assert_eq!(Verdict::FallingBehind.words(), "falling, behind the path");
-        assert_eq!(Verdict::Behind.words(), "behind the path");
-        assert_eq!(Verdict::Rising.words(), "rising");
-    }
-
-    #[test]
-    fn annual_rates_spread_the_change_over_the_years() {
-        let found = judged(Shape::Geometric, 2026.0, 10.0);
-        let whole = (1.0 + found.annual_rates.upper).powi(2) - 1.0;
-        assert!((whole - found.change.interval.upper).abs() < 1e-12);
-    }
-
-    #[test]
-    fn bad_input_is_an_error() {
-        let (good, exact) = (
-            measured(10.0),
-            Measured {
-                value: 11.3,
-                standard_error: 0.0,
-            },
-        );
-        assert!(judge(exact, good, 9.0, 1.0, 0.95).is_ok());
-        assert!(judge(good, exact, 9.0, 1.0, 0.95).is_err());
-        assert!(judge(good, good, 0.0, 1.0, 0.95).is_err());
-        assert!(judge(good, good, 9.0, 0.0, 0.95).is_err());
-        assert!(judge(good, good, 9.0, 1.0, 95.0).is_err());
-        assert!(judge(measured(0.0), good, 9.0, 1.0, 0.95).is_err());
-        assert!(
-            judge(
-                good,
-                Measured {
-                    value: 0.0,
-                    standard_error: 0.1
-                },
-                9.0,
-                1.0,
-                0.95
-            )
-            .is_err()
-        );
-        let negative = Measured {
-            value: 10.0,
-            standard_error: -0.1,
-        };
-        assert!(judge(negative, good, 9.0, 1.0, 0.95).is_err());
-    }
-}
+mod tests;

@@ -1,4 +1,5 @@
-//! Horizontal bars that start at zero: one for each row, several side by side, or parts that add up.
+//! Horizontal bars that start at zero: one for each row, several side by side, or parts that add up;
+//! or points with their intervals.
 
 use super::ValueAxis;
 
@@ -26,6 +27,8 @@ pub enum Arrangement {
     Beside,
     /// One after the other, because they add up to a whole.
     Stacked,
+    /// A point with its interval in place of a bar, with no part below it.
+    Estimates,
 }
 
 /// One row of bars.

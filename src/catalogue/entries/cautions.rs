@@ -63,7 +63,14 @@ pub struct NoteEntry {
     /// The only period it concerns.
     #[serde(default, deserialize_with = "parsed_option")]
     pub period: Option<Period>,
-    /// What stands beside that period's row, in six words or fewer.
+    /// Whether the offence or the survey covered only a part of that period: no change is given from
+    /// or to it.
+    #[serde(default)]
+    pub partial: bool,
+    /// Months of that period in which the survey was asked; all of them where it is not stated.
+    #[serde(default)]
+    pub months: Option<u8>,
+    /// What is said beside that period's row, in six words or fewer.
     #[serde(default)]
     pub remark: String,
     /// A sentence or two.

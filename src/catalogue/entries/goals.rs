@@ -80,6 +80,9 @@ pub struct Target {
     pub target: Period,
     /// The part by which the baseline is to fall: 0.5 for a halving.
     pub reduction: f64,
+    /// Who set it for this definition; empty where it is there to compare definitions.
+    #[serde(default)]
+    pub set_by: String,
     /// Where it is stated.
     pub citation: String,
     /// Who quoted it, where it is known only so.

@@ -22,6 +22,23 @@ pub struct Crime {
     pub default: Vec<String>,
 }
 
+/// A crime that people ask for and that no release held has figures of.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotHeld {
+    /// Its name.
+    pub id: String,
+    /// Its name in titles.
+    pub title: String,
+    /// Other names that users write.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// The reason: the end of a sentence that begins "not held, because".
+    pub because: String,
+    /// Where figures are published.
+    pub see: String,
+}
+
 /// A row of police-recorded crime that measures are made of.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -45,6 +45,9 @@ pub struct Release {
     pub publisher: String,
     /// Its title, as a source line gives it.
     pub title: String,
+    /// Publisher and title in a few words; empty where the title serves.
+    #[serde(default)]
+    pub short: String,
     /// The period that orders the releases of a family.
     #[serde(deserialize_with = "parsed")]
     pub period: Period,
@@ -69,7 +72,7 @@ pub struct Release {
 }
 
 /// What an area is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AreaKind {
     /// A territorial police force.
@@ -84,6 +87,26 @@ pub enum AreaKind {
     Country,
 }
 
+impl AreaKind {
+    /// Name of the kind, as `--kind` and the column `area_kind` have it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Force => "force",
+            Self::Region => "region",
+            Self::Country => "country",
+            Self::National | Self::Fraud => "other",
+        }
+    }
+
+    /// Whether areas of this kind are the parts that add up to England and Wales. Regions and
+    /// countries are sums of such parts: adding them too would count offences twice.
+    #[must_use]
+    pub const fn is_part(self) -> bool {
+        matches!(self, Self::Force | Self::National | Self::Fraud)
+    }
+}
+
 /// An area that figures are published for.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -92,6 +115,12 @@ pub struct Area {
     pub name: String,
     /// What it is.
     pub kind: AreaKind,
+    /// Its GSS code; empty where it has none.
+    #[serde(default)]
+    pub code: String,
+    /// The name of the area that it is a part of; empty for the largest.
+    #[serde(default)]
+    pub parent: String,
     /// Other published spellings.
     #[serde(default)]
     pub also: Vec<String>,

@@ -3,6 +3,7 @@
 
 use super::Previous;
 use super::grid::{Grid, grids};
+use super::served::NotServed;
 use super::shares::{Levels, SHARES, expected_share};
 use crate::ingest::finding::Finding;
 use crate::model::{Period, cell_name};
@@ -18,7 +19,12 @@ struct Misplaced {
 }
 
 /// Columns of shares that hold those of another period.
-pub(super) fn shares(grids: &[Grid<'_>], levels: &Levels<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn shares(
+    grids: &[Grid<'_>],
+    levels: &Levels<'_>,
+    findings: &mut Vec<Finding>,
+    not_served: &mut NotServed,
+) {
     for (table, counts, _) in SHARES {
         let level = |name: &str| {
             grids
@@ -32,6 +38,7 @@ pub(super) fn shares(grids: &[Grid<'_>], levels: &Levels<'_>, findings: &mut Vec
             .filter_map(|column| misplaced_shares(shares, column, counts, levels))
             .collect();
         let whose = format!("of Table {}", counts.table);
+        withhold(shares, &found, not_served);
         report(shares, &found, &whose, findings);
     }
 }
@@ -76,7 +83,12 @@ fn agreeing(
 }
 
 /// Columns that fit another period of the release before much better than their own.
-pub(super) fn previous(grids_now: &[Grid<'_>], previous: &Previous, findings: &mut Vec<Finding>) {
+pub(super) fn previous(
+    grids_now: &[Grid<'_>],
+    previous: &Previous,
+    findings: &mut Vec<Finding>,
+    not_served: &mut NotServed,
+) {
     let before = grids(previous.figures);
     for grid in grids_now {
         if grid.statistic == "relative_change" || grid.is_wide() {
@@ -94,7 +106,18 @@ pub(super) fn previous(grids_now: &[Grid<'_>], previous: &Previous, findings: &m
         };
         let found = misplaced_since(grid, old);
         let whose = format!("in release {}", previous.release);
+        withhold(grid, &found, not_served);
         report(grid, &found, &whose, findings);
+    }
+}
+
+/// A figure under a heading that is known to be wrong is about another period than it says.
+fn withhold(grid: &Grid<'_>, found: &[Misplaced], not_served: &mut NotServed) {
+    for one in found {
+        let cells = grid.rows.iter().filter_map(|row| row.cells[one.column]);
+        for cell in cells {
+            not_served.add(cell.index, RULE);
+        }
     }
 }
 
@@ -109,12 +132,20 @@ fn misplaced_since(grid: &Grid<'_>, old: &Grid<'_>) -> Vec<Misplaced> {
     let mut found: Vec<Misplaced> = (0..grid.columns.len())
         .filter_map(|column| fits_another(grid, column, old, &rows))
         .collect();
-    // Where a column was moved, what stood there before was moved too.
+    // Where a column was moved, what was there before was moved too.
     let places: Vec<usize> = found.iter().map(|one| one.column).collect();
-    found.retain(|one| {
-        grid.column_of(one.holds)
-            .is_none_or(|other| places.contains(&other))
-    });
+    let is_certain = |one: &Misplaced| {
+        let other = grid.column_of(one.holds);
+        other.is_none_or(|other| places.contains(&other))
+    };
+    let certain: Vec<usize> = found
+        .iter()
+        .filter(|one| is_certain(one))
+        .map(|one| one.column)
+        .collect();
+    // The last of several columns that were moved takes the place of one that the table before does
+    // not have: the column beside it tells that it was moved too.
+    found.retain(|one| certain.iter().any(|other| other.abs_diff(one.column) <= 1));
     found
 }
 
@@ -177,14 +208,14 @@ fn report(grid: &Grid<'_>, found: &[Misplaced], whose: &str, findings: &mut Vec<
             let (from, to) = (letters(grid, first), letters(grid, last));
             let period = grid.columns[first.column].period;
             let message = format!(
-                "{} columns of Table {} ({from} to {to}) stand to the {direction} of their headings: under {period} stand the figures of {} ({} of {} rows {whose})",
+                "the figures of {} columns of Table {} ({from} to {to}) are to the {direction} of their headings: under {period} are the figures of {} ({} of {} rows {whose}); they are not served",
                 found.len(), grid.table, first.holds, first.agree.0, first.agree.1
             );
             findings.push(warn(grid, first, message));
         }
         _ => findings.extend(found.iter().map(|one| {
             let message = format!(
-                "column {} of Table {} is headed {}, but holds the figures of {} ({} of {} rows {whose})",
+                "column {} of Table {} is headed {}, but holds the figures of {} ({} of {} rows {whose}); they are not served",
                 letters(grid, one), grid.table, grid.columns[one.column].period,
                 one.holds, one.agree.0, one.agree.1
             );
@@ -207,7 +238,7 @@ fn warn(grid: &Grid<'_>, one: &Misplaced, message: String) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::{Previous, grids, previous};
+    use super::{NotServed, Previous, grids, previous};
     use crate::frame::{Figures, FiguresBuilder};
     use crate::ingest::check::fixture::{add, frame, some};
     use crate::model::Period;
@@ -233,15 +264,25 @@ mod tests {
     }
 
     fn told(now: &Figures) -> Vec<String> {
+        found(now).0
+    }
+
+    /// The messages, and how many figures are withheld.
+    fn found(now: &Figures) -> (Vec<String>, usize) {
         let old = table(2015, 0);
         let earlier = Previous {
             release: "before".to_owned(),
             period: Period::financial(2019),
             figures: &old,
         };
-        let mut findings = Vec::new();
-        previous(&grids(now), &earlier, &mut findings);
-        findings.into_iter().map(|one| one.message).collect()
+        let (mut findings, mut withheld) = (Vec::new(), NotServed::default());
+        previous(&grids(now), &earlier, &mut findings, &mut withheld);
+        let messages = findings.into_iter().map(|one| one.message).collect();
+        let indices = 0..now.len();
+        (
+            messages,
+            indices.filter(|index| withheld.has(*index)).count(),
+        )
     }
 
     #[test]
@@ -250,10 +291,12 @@ mod tests {
         // The later release begins a year later, and says so.
         assert!(told(&table(2016, 1)).is_empty());
         // It holds those years, but its headings were left as they were.
-        let shifted = told(&table(2015, 1));
+        let (shifted, withheld) = found(&table(2015, 1));
+        // All but the last column hold the figures of a year that the earlier release has.
+        assert_eq!(withheld, 12);
         assert_eq!(shifted.len(), 1, "{shifted:?}");
         assert!(
-            shifted[0].contains("stand to the left of their headings"),
+            shifted[0].contains("to the left of their headings"),
             "{shifted:?}"
         );
     }

@@ -53,6 +53,8 @@ const PAIRS: [Pair; 6] = [
     pair("P3", "P1", 0.0),
 ];
 
+const RATE_RULE: &str = "rate-recomputes";
+
 /// The population of England and Wales has grown by 0.3% to 1.3% a year since 2001.
 const MOST_GROWTH: f64 = 0.02;
 
@@ -93,7 +95,7 @@ pub(super) fn check(grids: &[Grid<'_>], findings: &mut Vec<Finding>, not_served:
             for one in group.iter().filter(|one| !fits(one, population, pair)) {
                 findings.push(disagreeing(rates, counts, one, population));
                 if let Some(cell) = rates.rows[one.row].cells[one.column] {
-                    not_served.add(cell.index, "rate-recomputes");
+                    not_served.add(cell.index, RATE_RULE);
                 }
             }
         }
@@ -211,7 +213,7 @@ fn fits(one: &Compared, population: f64, pair: &Pair) -> bool {
 
 fn disagreeing(rates: &Grid<'_>, counts: &Grid<'_>, one: &Compared, population: f64) -> Finding {
     Finding::warning(
-        "rate-recomputes",
+        RATE_RULE,
         rates.sheet,
         rates.cell(one.row, one.column),
         one.rate.to_string(),

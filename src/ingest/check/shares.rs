@@ -75,7 +75,7 @@ fn is_level(grid: &Grid<'_>) -> bool {
 }
 
 /// One unit of the last decimal place that a figure is printed with.
-fn unit_of(printed: f64) -> f64 {
+pub(super) fn unit_of(printed: f64) -> f64 {
     let text = printed.to_string();
     let decimals = text
         .split_once('.')
@@ -101,13 +101,10 @@ pub(super) fn check(
                     change(grid, at, levels)
                 };
                 if let Some((serve, finding)) = found {
-                    findings.push(finding);
                     if !serve {
-                        let rule = findings
-                            .last()
-                            .map_or("share-recomputes", |found| found.rule);
-                        not_served.add(cell.index, rule);
+                        not_served.add(cell.index, finding.rule);
                     }
+                    findings.push(finding);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Components against totals. The table itself tells which rows make up a total: a row is the total
 //! of the run of rows beside it that adds up to it in most of its columns.
 
+mod hidden;
 mod lines;
 
 use self::lines::{Identity, Lines};
@@ -174,5 +175,36 @@ mod tests {
         assert!(found(&rows).is_empty());
         rows[7].2[0] = 18.0;
         assert_eq!(found(&rows), ["C17"]);
+    }
+
+    #[test]
+    fn a_total_with_a_part_that_is_not_printed_is_not_tested() {
+        let counts = |cells: [[Option<f64>; 4]; 3]| {
+            let mut figures = FiguresBuilder::default();
+            let labels = [
+                ("19C", "Rape of a female"),
+                ("19F", "Rape of a male"),
+                ("", "Rape"),
+            ];
+            let rows = labels.iter().zip(&cells);
+            let rows: Vec<_> = rows
+                .map(|((code, label), row)| (*code, *label, &row[..]))
+                .collect();
+            add(&mut figures, ("A5a", "count"), 2010, &rows);
+            let mut findings = Vec::new();
+            check(&grids(&frame(&figures)), &mut findings);
+            let cells = findings.into_iter().map(|one| one.cell);
+            cells.collect::<Vec<_>>()
+        };
+        let mut cells = [
+            some([10.0, 20.0, 30.0, 40.0]),
+            some([1.0, 2.0, 3.0, 4.0]),
+            some([11.0, 22.0, 33.0, 44.0]),
+        ];
+        cells[1][2] = None;
+        assert!(counts(cells).is_empty());
+        // The parts that are printed are more than the total.
+        cells[0][2] = Some(34.0);
+        assert_eq!(counts(cells), ["E12"]);
     }
 }

@@ -9,11 +9,16 @@ pub(super) fn sex_in(text: &str) -> Option<Sex> {
         text.split(|character: char| !character.is_alphabetic())
             .any(|one| one == word)
     };
-    match (has("women") || has("females"), has("men") || has("males")) {
+    let women = ["women", "female", "females"].into_iter().any(has);
+    let men = ["men", "male", "males"].into_iter().any(has);
+    match (women, men) {
         (true, false) => Some(Sex::Women),
         (false, true) => Some(Sex::Men),
         (true, true) => Some(Sex::All),
-        (false, false) => (has("all") || has("adults") || has("people")).then_some(Sex::All),
+        (false, false) => ["all", "adults", "people", "persons"]
+            .into_iter()
+            .any(has)
+            .then_some(Sex::All),
     }
 }
 

@@ -1,14 +1,16 @@
 //! The rows of a prevalence table: of whom each is, what it stands under, and its base.
 
 use super::above::Above;
+use super::keys::{Keys, People};
 use super::people::{age_in, sex_in};
 use super::subject::Subject;
 use crate::ingest::badge::status;
 use crate::ingest::block::Block;
 use crate::ingest::book::Cell;
-use crate::ingest::cell::label;
+use crate::ingest::cell::{is_base, label};
 use crate::ingest::heading::Heading;
 use crate::ingest::intake::Intake;
+use crate::ingest::people::means_all;
 use crate::ingest::table::{fill_bases, read_row};
 use crate::model::{Age, Kind, Sex, Status};
 
@@ -21,10 +23,11 @@ pub(super) struct Rows<'a> {
     /// Its columns of years, apart by the standing of their figures.
     by_status: Vec<(Status, Block<'a>)>,
     subject: Subject,
-    age: Age,
-    sex: Sex,
-    /// The column that says of whom each row is.
-    sex_column: Option<usize>,
+    people: People,
+    /// The columns that say of whom each row is.
+    keys: Keys,
+    /// The heading above those of the years, where it is not a sex.
+    upper: String,
     above: Above,
     /// The label of the row, or of the last that had one.
     label: String,
@@ -37,7 +40,6 @@ impl<'a> Rows<'a> {
     /// The rows of a table whose title, or whose one column, says of whom it is.
     pub(super) fn of(block: &'a Block<'a>, sex: Option<Sex>, start: usize) -> Self {
         let title = block.title.to_lowercase();
-        let says_sex = |(_, heading): &&(usize, Heading)| matches!(heading, Heading::Other(text) if label(text).text.eq_ignore_ascii_case("sex"));
         let of_status = |wanted: Status| {
             let columns = block.columns.iter().filter(|(_, heading)| {
                 matches!(heading, Heading::Level(period, _) if status(*period) == wanted)
@@ -48,13 +50,16 @@ impl<'a> Rows<'a> {
             block,
             by_status: STATUSES.map(of_status).into(),
             subject: Subject::of(&title),
-            age: age_in(&title).unwrap_or(Age::AndOver(16)),
-            sex: sex.or_else(|| sex_in(&title)).unwrap_or(Sex::All),
-            sex_column: block
-                .columns
-                .iter()
-                .find(says_sex)
-                .map(|(column, _)| *column),
+            people: People::of(
+                sex.or_else(|| sex_in(&title)).unwrap_or(Sex::All),
+                age_in(&title).unwrap_or(Age::AndOver(16)),
+            ),
+            keys: Keys::of(block),
+            upper: if sex.is_none() && !means_all(&block.upper) {
+                block.upper.clone()
+            } else {
+                String::new()
+            },
             above: Above::default(),
             label: String::new(),
             start,
@@ -66,20 +71,21 @@ impl<'a> Rows<'a> {
     pub(super) fn take(&mut self, row: usize, intake: &mut Intake) -> bool {
         let raw = self.block.sheet.text(row, self.block.label_column);
         let label = label(raw);
-        let printed = self
-            .sex_column
-            .map(|column| self.block.sheet.text(row, column).to_lowercase());
-        if let Some(sex) = printed.as_deref().and_then(sex_in) {
-            self.sex = sex;
+        if let Err(finding) = self.keys.read(self.block, row, &mut self.people) {
+            // Below the table a footnote may reach into these columns.
+            if self.block.rows.contains(&row) {
+                intake.findings.push(*finding);
+            }
+            return false;
         }
-        if label.text.to_lowercase().starts_with("unweighted base") {
+        if is_base(&label.text) {
             self.bases(row, intake);
             return false;
         }
         if self.has_no_figure(row) {
             // A row of one word, such as `Women`, says whom the rows below are about.
             if let Some(section) = sex_in(&label.text.to_lowercase()) {
-                self.sex = section;
+                self.people.sex = section;
                 self.above = Above::default();
             }
             return false;
@@ -106,9 +112,9 @@ impl<'a> Rows<'a> {
             code: String::new(),
             group: self.subject.group(self.above.group()),
             label: self.label.clone(),
-            breakdown: String::new(),
-            sex: self.sex,
-            age: self.age,
+            breakdown: self.breakdown(),
+            sex: self.people.sex,
+            age: self.people.age,
             statistic: self.subject.statistic().to_owned(),
             unit: self.subject.unit().to_owned(),
             status: Status::Official,
@@ -116,14 +122,24 @@ impl<'a> Rows<'a> {
         }
     }
 
+    fn breakdown(&self) -> String {
+        let groups = self.people.breakdown();
+        let parts = [self.upper.as_str(), groups.as_str()];
+        let named = parts.into_iter().filter(|part| !part.is_empty());
+        named.collect::<Vec<_>>().join("; ")
+    }
+
     /// Where each row says of whom it is, the bases of each sex stand below the rows of all.
     fn bases(&mut self, row: usize, intake: &mut Intake) {
+        let breakdown = self.breakdown();
         let figures = &mut intake.figures;
-        if self.sex_column.is_some() {
-            let sex = self.sex;
-            fill_bases(self.block, row, figures, self.start, |kind| kind.sex == sex);
-        } else {
+        if self.keys.is_empty() {
             fill_bases(self.block, row, figures, self.without_base, |_| true);
+        } else {
+            let (sex, age) = (self.people.sex, self.people.age);
+            fill_bases(self.block, row, figures, self.start, |kind| {
+                kind.sex == sex && kind.age == age && kind.breakdown == breakdown
+            });
         }
         self.without_base = figures.len();
     }
@@ -139,7 +155,7 @@ impl<'a> Rows<'a> {
     /// What was left out of the table, and what its figures are not taken for.
     pub(super) fn remark(&self) -> String {
         let other = |(column, heading): &(usize, Heading)| {
-            matches!(heading, Heading::Other(_)) && Some(*column) != self.sex_column
+            matches!(heading, Heading::Other(_)) && !self.keys.holds(*column)
         };
         let mut remarks = vec![self.subject.remark()];
         if self.block.columns.iter().any(other) {

@@ -23,7 +23,7 @@ impl Columns {
     /// The columns of a row of headings, where it is one.
     pub(in crate::ingest) fn of<'a>(headings: impl Iterator<Item = &'a str>) -> Option<Self> {
         let names: Vec<String> = headings
-            .map(|name| collapsed(name).to_lowercase())
+            .map(|name| collapsed(&name.replace('_', " ")).to_lowercase())
             .collect();
         let find = |wanted: &[&str]| {
             names

@@ -45,9 +45,14 @@ pub(super) fn age_in(text: &str) -> Option<Age> {
         .collect();
     let old = |word: &str| word.parse::<u8>().ok();
     for (place, word) in words.iter().enumerate() {
+        if let Some(from) = word.strip_suffix('+').and_then(old) {
+            return Some(Age::AndOver(from));
+        }
         let Some(from) = old(word) else { continue };
         match &words[place + 1..] {
-            ["and", "over", ..] => return Some(Age::AndOver(from)),
+            ["and" | "or", "over" | "above", ..] => {
+                return Some(Age::AndOver(from));
+            }
             ["to", to, ..] | [to, ..] if old(to).is_some() => {
                 return old(to).map(|to| Age::Between(from, to));
             }

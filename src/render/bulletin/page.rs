@@ -8,7 +8,7 @@ use crate::answer::{Bulletin, BulletinFigure, Chart, Panel};
 /// Title, summary, then each figure with its table, notes and source; releases at the end.
 pub(super) fn page(bulletin: &Bulletin) -> String {
     let mut text = format!("# {}\n", escaped(&bulletin.title));
-    for paragraph in [&bulletin.imprint, &bulletin.summary] {
+    for paragraph in [&bulletin.publication, &bulletin.summary] {
         if !paragraph.is_empty() {
             let _ = writeln!(text, "\n{}", escaped(paragraph));
         }
@@ -30,8 +30,8 @@ pub(super) fn page(bulletin: &Bulletin) -> String {
     }
     let _ = writeln!(
         text,
-        "\nMade by vawg {}. Numbers at full precision, each with its release and cell, stand in the CSV \
-         beside each figure; `manifest.json` has the SHA-256 of every file.",
+        "\nMade by vawg {}. The CSV beside each figure has its numbers at full precision, with release \
+         and cell; `manifest.json` has the SHA-256 of every file.",
         env!("CARGO_PKG_VERSION")
     );
     text
@@ -41,7 +41,7 @@ fn write_figure(text: &mut String, figure: &BulletinFigure) {
     let answer = &figure.answer;
     let _ = writeln!(text, "\n## {}", escaped(&figure.caption()));
     let panels = || answer.panels.iter().filter(|panel| !panel.machine_only);
-    // A table stands on the page as text: its drawing is for other pages.
+    // The page has a table as text: its drawing is for other pages.
     let is_drawn = |panel: &&Panel| !matches!(panel.chart, None | Some(Chart::Listing(_)));
     if panels().any(|panel| is_drawn(&panel)) {
         let words: Vec<&str> = panels()
@@ -67,7 +67,7 @@ fn write_figure(text: &mut String, figure: &BulletinFigure) {
 }
 
 fn write_panel(text: &mut String, panel: &Panel, title: &str) {
-    if !panel.title.is_empty() && panel.title != title {
+    if !panel.title.is_empty() && panel.title.as_str() != title {
         let _ = writeln!(text, "\n**{}**", escaped(&panel.title));
     }
     if !panel.scope.is_empty() {

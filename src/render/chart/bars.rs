@@ -38,6 +38,8 @@ const BETWEEN_BESIDE: f64 = 3.0;
 const AROUND_LINES: f64 = 8.0;
 /// Colour that is left on each side of a value inside its bar, in pixels.
 const AROUND_INSIDE: f64 = 6.0;
+/// Radius of a point, in pixels.
+const POINT: f64 = 8.0;
 const TICK_LENGTH: f64 = 6.0;
 const BETWEEN_TICKS: f64 = 10.0;
 const SAMPLE: (f64, f64) = (34.0, 20.0);
@@ -267,12 +269,19 @@ fn put_row(
     let mut y = middle - whole / 2.0;
     for (strip, height) in row.strips.iter().zip(heights) {
         let centre = y + height / 2.0;
-        for piece in &strip.pieces {
+        let is_point = bars.arrangement == Arrangement::Estimates;
+        for piece in strip.pieces.iter().filter(|_| !is_point) {
             let style = style(bars, row.content, piece.part);
             put_piece(piece, style, (scale, sizes), centre, sheet);
         }
         if let Some((lower, upper)) = strip.interval {
             put_whisker((scale.x(lower), scale.x(upper)), centre, sheet);
+        }
+        for piece in strip.pieces.iter().filter(|_| is_point) {
+            let colour = style(bars, row.content, piece.part).colour;
+            let place = (scale.x(piece.to), centre);
+            sheet.ink.push(Ink::Dot(place, POINT + 2.0, WHITE));
+            sheet.ink.push(Ink::Dot(place, POINT, colour));
         }
         let place = (scale.x(strip.end.max(0.0)) + BESIDE_END, centre);
         let end = Words::about(strip.words.clone(), place, Anchor::Start, face);

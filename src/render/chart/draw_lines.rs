@@ -18,6 +18,8 @@ use crate::answer::Lines;
 const NO_FIGURE: &str = "No figure is held for these years";
 const EMPTY_HEIGHT: f64 = 130.0;
 const TICK_LENGTH: f64 = 6.0;
+/// Height of the bar that shows where a fitted line turns, in pixels.
+const TURN: f64 = 8.0;
 /// A gridline shorter than this beside a label is not drawn, in pixels.
 const STUMP: f64 = 40.0;
 const DOTTED: (f64, f64) = (2.0, 4.0);
@@ -233,6 +235,16 @@ fn axis(layout: &Layout, lines: &Lines, canvas: &Canvas<'_>) -> Result<f64> {
         GREY,
         2.0,
     )?;
+    for turn in &lines.turns {
+        let colour = layout
+            .strokes
+            .get(turn.of)
+            .map_or(GREY, |strokes| strokes.style.colour);
+        let y = zero - TURN * (turn.of as f64 + 0.5);
+        let ends = [(scale.x(turn.from), y), (scale.x(turn.to), y)];
+        canvas.path(&ends, WHITE, TURN)?;
+        canvas.path(&ends, colour, TURN - 2.0)?;
+    }
     let mut bottom = base + TICK_LENGTH;
     for (x, words) in &layout.periods {
         canvas.path(&[(*x, base), (*x, base + TICK_LENGTH)], GREY, 2.0)?;

@@ -223,6 +223,7 @@ mod tests {
             _ => Column::wide("where"),
         };
         let row = |texts: &[String]| TableRow {
+            shown: crate::answer::ShownIn::Always,
             cells: (0..columns)
                 .map(|position| match position % 3 {
                     0 => Cell::Number(1_234_567.0, NumberFormat::Whole),

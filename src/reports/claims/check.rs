@@ -95,7 +95,12 @@ impl Known<'_> {
     }
 
     fn check(&self, computation: &Computation, population: &str, problems: &mut Vec<String>) {
-        problems.extend(computation.measure().and_then(|id| self.measure(id)));
+        problems.extend(
+            computation
+                .contents()
+                .measure
+                .and_then(|id| self.measure(id)),
+        );
         problems.extend(unreadable(computation));
         if !has_sound_numbers(computation) {
             problems

@@ -207,19 +207,66 @@ fn computation(table: toml::Table) -> Result<Computation, String> {
     read.map_err(|error| error.to_string().trim().to_owned())
 }
 
+/// What a computation is made of.
+#[derive(Debug, Default)]
+pub struct Contents<'a> {
+    /// The computations inside it.
+    pub parts: Vec<&'a Computation>,
+    /// The measure that it takes figures of.
+    pub measure: Option<&'a str>,
+    /// The periods of those figures.
+    pub periods: Vec<&'a Written<Period>>,
+}
+
+impl<'a> Contents<'a> {
+    fn parts(parts: impl IntoIterator<Item = &'a Computation>) -> Self {
+        Self {
+            parts: parts.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    fn figures(measure: &'a str, periods: Vec<&'a Written<Period>>) -> Self {
+        Self {
+            measure: Some(measure),
+            periods,
+            ..Self::default()
+        }
+    }
+}
+
 impl Computation {
-    /// The computations that it is made of.
+    /// What it is made of.
     #[must_use]
-    pub fn parts(&self) -> Vec<&Self> {
+    pub fn contents(&self) -> Contents<'_> {
         match self {
-            Self::Sum { terms } => terms.iter().map(|term| &term.computation).collect(),
+            Self::Sum { terms } => Contents::parts(terms.iter().map(|term| &term.computation)),
             Self::Ratio { of, to } | Self::Share { of, to } | Self::LessThan { of, to } => {
-                vec![of, to]
+                Contents::parts([&**of, &**to])
             }
-            Self::RelativeChange { from, to } => vec![from, to],
-            Self::EstimatedVictims { prevalence, .. } => vec![prevalence],
-            Self::Uplift { amount, .. } => vec![amount],
-            _ => Vec::new(),
+            Self::RelativeChange { from, to } => Contents::parts([&**from, &**to]),
+            Self::EstimatedVictims { prevalence, .. } => Contents::parts([&**prevalence]),
+            Self::Uplift { amount, .. } => Contents::parts([&**amount]),
+            Self::MeasureValue { measure, period }
+            | Self::Position {
+                measure, period, ..
+            } => Contents::figures(measure, vec![period]),
+            Self::ShareOfChange {
+                measure,
+                from,
+                to,
+                within_from,
+                within_to,
+            } => Contents::figures(measure, vec![from, to, within_from, within_to]),
+            Self::RowValue { .. }
+            | Self::Value { .. }
+            | Self::Number { .. }
+            | Self::CountOfCommitments { .. }
+            | Self::DistinctCommitments { .. }
+            | Self::CountOfRows { .. }
+            | Self::Lowest { .. }
+            | Self::BreakYear { .. }
+            | Self::Cannot { .. } => Contents::default(),
         }
     }
 
@@ -227,29 +274,16 @@ impl Computation {
     #[must_use]
     pub fn with_parts(&self) -> Vec<&Self> {
         let mut all = vec![self];
-        for part in self.parts() {
+        for part in self.contents().parts {
             all.extend(part.with_parts());
         }
         all
     }
 
-    /// The measure that it takes figures of.
+    /// What it and every computation inside it are made of.
     #[must_use]
-    pub fn measure(&self) -> Option<&str> {
-        match self {
-            Self::MeasureValue { measure, .. }
-            | Self::ShareOfChange { measure, .. }
-            | Self::Position { measure, .. } => Some(measure),
-            _ => None,
-        }
-    }
-
-    /// Whether it needs the report's list of commitments.
-    #[must_use]
-    pub const fn is_about_commitments(&self) -> bool {
-        matches!(
-            self,
-            Self::CountOfCommitments { .. } | Self::DistinctCommitments { .. }
-        )
+    pub fn all_contents(&self) -> Vec<Contents<'_>> {
+        let all = self.with_parts();
+        all.into_iter().map(Self::contents).collect()
     }
 }

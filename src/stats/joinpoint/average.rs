@@ -1,6 +1,6 @@
 //! The average annual change of a joinpoint model over a window.
 //!
-//! It must not average raw changes.
+//! Does not average raw changes.
 
 use super::model::Model;
 use super::segment::{Segment, SlopeError};

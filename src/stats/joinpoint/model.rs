@@ -1,7 +1,8 @@
 //! A joinpoint model at given places: slopes, annual changes, steps and their uncertainty.
 //!
-//! It must not select the number of joinpoints.
+//! Does not select the number of joinpoints.
 
+use super::place::{Place, places};
 use super::placement::{Best, Search};
 use super::problem::Problem;
 use super::segment::{Segment, segments};
@@ -25,6 +26,8 @@ pub struct Model {
     pub n: usize,
     /// The joinpoints, each the x of a point.
     pub joinpoints: Vec<f64>,
+    /// The limits of the place of each joinpoint.
+    pub places: Vec<Place>,
     /// The pieces in order of time, one more than joinpoints.
     pub segments: Vec<Segment>,
     /// The level steps in the order they were given.
@@ -59,7 +62,7 @@ pub fn fit(
     let best = search
         .best(&problem.target, joinpoints)
         .ok_or(StatsError::Inseparable)?;
-    at_places(&problem, &best, confidence)
+    at_places(&problem, &search, &best, confidence)
 }
 
 /// The basis of the model with joinpoints at these observations.
@@ -72,6 +75,7 @@ pub(crate) fn basis(problem: &Problem<'_>, placement: &[usize]) -> Result<Orthog
 /// The model with joinpoints at these observations.
 pub(crate) fn at_places(
     problem: &Problem<'_>,
+    search: &Search,
     best: &Best,
     confidence: f64,
 ) -> Result<Model, StatsError> {
@@ -95,6 +99,7 @@ pub(crate) fn at_places(
         scale: problem.scale,
         n: problem.n(),
         joinpoints: best.placement.iter().map(|at| problem.x[*at]).collect(),
+        places: places(problem, search, best, confidence)?,
         segments: segments(
             problem,
             &best.placement,
@@ -149,7 +154,7 @@ impl Model {
     /// The fitted value with the t interval of the line at x, the joinpoints taken as known.
     ///
     /// # Errors
-    /// Limits so far apart that they are no numbers.
+    /// Limits too far apart to be written as numbers.
     pub fn at(&self, x: f64) -> Result<Estimate, StatsError> {
         let row = self.row(x);
         let value = dot(&row, &self.coefficients);

@@ -1,6 +1,10 @@
 //! The search over all placements of joinpoints, with their projections worked out once.
 //!
-//! It must not know about inference.
+//! Holds no inference.
+
+mod lanes;
+
+pub(crate) use lanes::{LANES, LaneScratch};
 
 use super::problem::{OBSERVATIONS_BETWEEN, Problem, placements};
 use crate::stats::error::StatsError;
@@ -16,7 +20,7 @@ const TIE: f64 = 1e-10;
 /// Sums from the quick search are this close to the exact ones, as a share of the total.
 const QUICK_ERROR: f64 = 1e-9;
 
-/// A joinpoint whose column adds less than this share of its length cannot be told apart.
+/// A joinpoint whose column adds less than this share of its length cannot be separated from the others.
 const SMALLEST_SHARE: f64 = 1e-6;
 
 /// All placements of 1 to k joinpoints as a tree: a node adds one joinpoint to its parent, and holds
@@ -25,6 +29,8 @@ pub(crate) struct Search {
     base: Orthogonal,
     /// For each observation the column of a joinpoint there, without what the base explains.
     columns: Vec<Vec<f64>>,
+    /// The shortest that a column may become beside the others.
+    shortest: Vec<f64>,
     levels: Vec<Level>,
     rounding: f64,
 }
@@ -40,7 +46,7 @@ struct Level {
 
 /// What a search keeps between data sets so that it need not allocate.
 #[derive(Default)]
-pub(crate) struct Scratch {
+struct Scratch {
     rest: Vec<f64>,
     moments: Vec<f64>,
     explained: Vec<Vec<f64>>,
@@ -72,19 +78,21 @@ impl Search {
             column
         };
         let columns = (0..n).map(column).collect();
+        let shortest = (0..n).map(|at| SMALLEST_SHARE * norm(&problem.hinge(at)));
         let levels = (0..deepest).map(|_| Level::default()).collect();
         let mut search = Self {
             base,
             columns,
+            shortest: shortest.collect(),
             levels,
             rounding: rounding(&problem.target),
         };
-        search.grow(problem, &mut Vec::new());
+        search.grow(n, &mut Vec::new());
         Ok(search)
     }
 
     /// Adds every node below the one with these joinpoints: their indices, unit vectors and weights.
-    fn grow(&mut self, problem: &Problem<'_>, above: &mut Vec<(usize, Vec<f64>, Vec<f64>)>) {
+    fn grow(&mut self, n: usize, above: &mut Vec<(usize, Vec<f64>, Vec<f64>)>) {
         let depth = above.len();
         if depth == self.levels.len() {
             return;
@@ -92,7 +100,7 @@ impl Search {
         let from = above.last().map_or(OBSERVATIONS_BETWEEN, |(at, ..)| {
             at + OBSERVATIONS_BETWEEN + 1
         });
-        for at in from..problem.n().saturating_sub(OBSERVATIONS_BETWEEN) {
+        for at in from..n.saturating_sub(OBSERVATIONS_BETWEEN) {
             let mut unit = self.columns[at].clone();
             let mut weights = vec![0.0; depth];
             for (_, other, other_weights) in above.iter() {
@@ -101,7 +109,7 @@ impl Search {
                 subtract(&mut weights, share, other_weights);
             }
             let length = norm(&unit);
-            if length <= SMALLEST_SHARE * norm(&problem.hinge(at)) {
+            if length <= self.shortest[at] {
                 continue;
             }
             weights.push(1.0);
@@ -110,7 +118,7 @@ impl Search {
                 .for_each(|value| *value /= length);
             self.add(depth, above, at, &weights);
             above.push((at, unit, weights));
-            self.grow(problem, above);
+            self.grow(n, above);
             above.pop();
         }
     }
@@ -130,25 +138,6 @@ impl Search {
         level.paths.extend(above.iter().map(|(at, ..)| *at as u16));
         level.paths.push(at as u16);
         level.weights.extend(weights);
-    }
-
-    /// The smallest sums of squares of weighted values with `fewer` and with `more` joinpoints.
-    pub(crate) fn pair(
-        &self,
-        target: &[f64],
-        fewer: usize,
-        more: usize,
-        scratch: &mut Scratch,
-    ) -> (f64, f64) {
-        self.explain(target, more, scratch);
-        let smallest = |depth: usize| match depth.checked_sub(1) {
-            None => dot(&scratch.rest, &scratch.rest),
-            Some(level) => {
-                let node = largest(&scratch.explained[level]);
-                node.map_or(f64::INFINITY, |node| self.exact(&scratch.rest, level, node))
-            }
-        };
-        (smallest(fewer), smallest(more))
     }
 
     /// The best placement of a number of joinpoints: the smallest sum of squares, the earliest of
@@ -184,6 +173,30 @@ impl Search {
             placement,
             sum_of_squares,
         })
+    }
+
+    /// For each joinpoint in order and each observation the smallest sum of squares with that joinpoint
+    /// there and the others free; none where it cannot be.
+    pub(crate) fn profiles(&self, target: &[f64], joinpoints: usize) -> Vec<Vec<Option<f64>>> {
+        let Some(level) = joinpoints.checked_sub(1) else {
+            return Vec::new();
+        };
+        let mut scratch = Scratch::default();
+        self.explain(target, joinpoints, &mut scratch);
+        let explained = &scratch.explained[level];
+        let mut most: Vec<Vec<Option<usize>>> = vec![vec![None; target.len()]; joinpoints];
+        for node in 0..explained.len() {
+            for (number, at) in self.path(level, node).iter().enumerate() {
+                let place = &mut most[number][usize::from(*at)];
+                if place.is_none_or(|other| explained[node] > explained[other]) {
+                    *place = Some(node);
+                }
+            }
+        }
+        let sum = |node: Option<usize>| node.map(|node| self.exact(&scratch.rest, level, node));
+        most.into_iter()
+            .map(|places| places.into_iter().map(sum).collect())
+            .collect()
     }
 
     /// How much of the sum of squares each placement of up to `deepest` joinpoints explains.
@@ -270,131 +283,4 @@ fn largest(values: &[f64]) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::problem::allowed;
-    use super::*;
-    use crate::stats::reference::agree;
-    use crate::stats::series::{Points, Scale};
-    use crate::stats::step::{NO_STEPS, Steps};
-
-    const VALUES: [f64; 13] = [
-        4.0, 5.0, 7.0, 6.0, 9.0, 8.0, 6.0, 5.0, 5.0, 3.0, 4.0, 6.0, 8.0,
-    ];
-
-    fn with_problem(steps: Steps<'_>, check: impl Fn(&Problem<'_>)) {
-        let x: Vec<f64> = (0..13).map(f64::from).collect();
-        let error: Vec<f64> = VALUES.iter().map(|value| 0.1 + 0.02 * value).collect();
-        let points = Points {
-            x: &x,
-            value: &VALUES,
-            standard_error: Some(&error),
-        };
-        check(&Problem::new(&points, Scale::Linear, steps, 3).unwrap());
-    }
-
-    /// All placements by plain enumeration, each fitted on its own.
-    fn by_hand(problem: &Problem<'_>, joinpoints: usize) -> (Vec<usize>, f64, usize) {
-        let mut all = Vec::new();
-        for bits in 0_u32..1 << problem.n() {
-            let placement: Vec<usize> = (0..problem.n()).filter(|at| bits >> at & 1 == 1).collect();
-            if placement.len() == joinpoints && allowed(&placement, problem.n()) {
-                let mut columns = problem.base.clone();
-                columns.extend(placement.iter().map(|at| problem.hinge(*at)));
-                let (_, rest) = Orthogonal::new(columns).unwrap().fit(&problem.target);
-                all.push((placement, dot(&rest, &rest)));
-            }
-        }
-        all.sort_by(|one, other| one.0.cmp(&other.0));
-        let count = all.len();
-        let smallest = all
-            .iter()
-            .map(|(_, sum)| *sum)
-            .fold(f64::INFINITY, f64::min);
-        // a turn just before and just after a step between two points are the same model
-        let best = all
-            .into_iter()
-            .find(|(_, sum)| *sum <= smallest * (1.0 + 1e-9))
-            .unwrap();
-        (best.0, best.1, count)
-    }
-
-    #[test]
-    fn the_tree_finds_what_plain_enumeration_finds() {
-        for at in [&[][..], &[5.5][..], &[5.25, 8.5][..]] {
-            with_problem(
-                Steps {
-                    at,
-                    period_length: 1.0,
-                },
-                |problem| {
-                    let search = Search::new(problem, 3).unwrap();
-                    for joinpoints in 0..=3 {
-                        let (placement, sum, count) = by_hand(problem, joinpoints);
-                        let found = search.best(&problem.target, joinpoints).unwrap();
-                        assert_eq!(found.placement, placement);
-                        agree(found.sum_of_squares, sum, 1e-9);
-                        if joinpoints > 0 {
-                            assert_eq!(search.levels[joinpoints - 1].parents.len(), count);
-                        }
-                        let mut scratch = Scratch::default();
-                        let pair = search.pair(&problem.target, joinpoints, 3, &mut scratch);
-                        agree(pair.0, sum, 1e-9);
-                        agree(pair.1, by_hand(problem, 3).1, 1e-9);
-                    }
-                },
-            );
-        }
-    }
-
-    #[test]
-    fn of_equal_placements_the_earliest_is_taken() {
-        // a symmetric series: the first and the last turn fit equally
-        let value = [0.0, 1.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 1.0, 0.0];
-        let x: Vec<f64> = (0..10).map(f64::from).collect();
-        let points = Points {
-            x: &x,
-            value: &value,
-            standard_error: None,
-        };
-        let problem = Problem::new(&points, Scale::Linear, NO_STEPS, 1).unwrap();
-        let found = Search::new(&problem, 1)
-            .unwrap()
-            .best(&problem.target, 1)
-            .unwrap();
-        let mirrored = 9 - found.placement[0];
-        assert!(found.placement[0] < mirrored, "{found:?}");
-    }
-
-    #[test]
-    fn a_turn_that_the_steps_already_make_is_no_placement() {
-        for (at, fewer) in [(&[10.5][..], 0), (&[10.5, 11.5][..], 1)] {
-            let steps = Steps {
-                at,
-                period_length: 1.0,
-            };
-            with_problem(steps, |problem| {
-                let search = Search::new(problem, 1).unwrap();
-                assert_eq!(search.levels[0].parents.len(), 9 - fewer);
-            });
-        }
-    }
-
-    #[test]
-    fn a_search_without_end_is_refused() {
-        let x: Vec<f64> = (0..120).map(f64::from).collect();
-        let points = Points {
-            x: &x,
-            value: &x,
-            standard_error: None,
-        };
-        let problem = Problem::new(&points, Scale::Linear, NO_STEPS, 9).unwrap();
-        let refused = Search::new(&problem, 9).err();
-        assert_eq!(
-            refused,
-            Some(StatsError::TooManyPlacements {
-                joinpoints: 9,
-                points: 120
-            })
-        );
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 //! The points of a joinpoint fit as weighted vectors, ready for many fits.
 //!
-//! It must not search or select.
+//! Does not search or select.
 
 use crate::stats::error::StatsError;
 use crate::stats::least_squares::{self, weighted_columns};

@@ -1,6 +1,6 @@
 //! The straight pieces of a joinpoint model: slope, annual change and their uncertainty.
 //!
-//! It must not fit.
+//! Does not fit.
 
 use super::problem::Problem;
 use super::separate::Separate;

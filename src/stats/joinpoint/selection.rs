@@ -1,11 +1,12 @@
 //! How many joinpoints: permutation tests in sequence, BIC, or a number that is given.
 //!
-//! It must not fit: see `model`.
+//! Does not fit: see `model`.
 
 use super::model::{self, Model};
 use super::permutation::{self, PermutationTest, Permutations};
 use super::placement::{Best, Search};
 use super::problem::Problem;
+use super::turn::largest_share;
 use crate::stats::error::StatsError;
 use crate::stats::series::{Points, Scale};
 use crate::stats::step::Steps;
@@ -28,8 +29,33 @@ pub enum Select {
         /// The largest number of joinpoints.
         maximum: usize,
     },
+    /// The smallest BIC3 of none to at most this many joinpoints: three parameters for each joinpoint,
+    /// which finds fewer.
+    Bic3 {
+        /// The largest number of joinpoints.
+        maximum: usize,
+    },
+    /// The smallest weighted BIC, the default of the NCI's program in version 5: between BIC and BIC3,
+    /// by how much the clearest turn explains.
+    WeightedBic {
+        /// The largest number of joinpoints.
+        maximum: usize,
+    },
     /// Exactly this number.
     Exactly(usize),
+}
+
+impl Select {
+    /// The smallest and the largest number of joinpoints, with room for this many.
+    fn range(&self, room: usize) -> (usize, usize) {
+        match *self {
+            Self::Permutation { maximum, .. }
+            | Self::Bic { maximum }
+            | Self::Bic3 { maximum }
+            | Self::WeightedBic { maximum } => (0, maximum.min(room)),
+            Self::Exactly(number) => (number, number),
+        }
+    }
 }
 
 /// The best model of one number of joinpoints.
@@ -41,6 +67,12 @@ pub struct Candidate {
     pub sum_of_squares: f64,
     /// Its Bayesian information criterion; none for a sum of squares of 0.
     pub bic: Option<f64>,
+    /// The same with three parameters for each joinpoint in place of two.
+    pub bic3: Option<f64>,
+    /// The weight W of the third parameter in the weighted BIC: the largest partial R² of a turn.
+    pub weight: f64,
+    /// The weighted BIC, with 2 + W parameters for each joinpoint.
+    pub weighted_bic: Option<f64>,
 }
 
 /// The chosen model and how it was chosen.
@@ -73,11 +105,34 @@ pub fn default_maximum(points: usize) -> usize {
 /// room for is lowered to (n − 2)/3, less for steps.
 ///
 /// Sequence of tests: fewer = 0 against more = K; p ≤ 0.05/(K − fewer) raises `fewer`, else `more` is
-/// lowered, until they meet. BIC = ln(SSE/n) + (2k + 2 + steps)·ln(n)/n (Kim, Yu and Feuer 2009,
-/// Statistica Sinica 19, 597-609; Joinpoint version 4).
+/// lowered, until they meet. BIC = ln(SSE/n) + (2k + 2 + steps)·ln(n)/n; BIC3 has 3k in place of 2k
+/// (Kim, Yu and Feuer 2009, Statistica Sinica 19, 597-609), weighted BIC (2 + W)k with W the largest
+/// partial R² of a turn (Kim and others 2022, Statistics in Medicine 41, 3102-3130; Joinpoint 5).
 ///
 /// # Errors
-/// The errors of [`super::fit`].
+/// The errors of [`super::fit`]; permutations that would take too long.
+///
+/// ```
+/// use vawg::stats::joinpoint::{Select, select};
+/// use vawg::stats::series::{Points, Scale};
+/// use vawg::stats::step::NO_STEPS;
+///
+/// // colorectal cancer of men aged 50 or more that is put down to overweight, 2005 to 2019
+/// // (UK-Generations-Study/UK-cancer-trends, where Joinpoint 5 prints the same)
+/// let x: Vec<f64> = (2005..2020).map(f64::from).collect();
+/// let value = [
+///     37.08, 37.73, 38.71, 40.40, 41.08, 41.86, 42.72, 43.16, 41.46, 39.49, 40.02, 39.92, 39.85,
+///     40.55, 41.62,
+/// ];
+/// let points = Points { x: &x, value: &value, standard_error: None };
+/// let how = Select::WeightedBic { maximum: 2 };
+/// let found = select(&points, Scale::Log, &NO_STEPS, &how, 0.95)?;
+/// assert_eq!(found.model.joinpoints, [2011.0, 2015.0]);
+/// assert_eq!(format!("{:.2}", found.candidates[2].weighted_bic.unwrap()), "-7.63");
+/// let limits: Vec<_> = found.model.places.iter().map(|place| (place.lower, place.upper)).collect();
+/// assert_eq!(limits, [(2009.0, 2013.0), (2013.0, 2017.0)]);
+/// # Ok::<(), vawg::stats::error::StatsError>(())
+/// ```
 pub fn select(
     points: &Points<'_>,
     scale: Scale,
@@ -86,10 +141,10 @@ pub fn select(
     confidence: f64,
 ) -> Result<Selection, StatsError> {
     let room = points.x.len().saturating_sub(2 + steps.at.len()) / 3;
-    let (least, most) = match *how {
-        Select::Permutation { maximum, .. } | Select::Bic { maximum } => (0, maximum.min(room)),
-        Select::Exactly(number) => (number, number),
-    };
+    let (least, most) = how.range(room);
+    if let Select::Permutation { permutations, .. } = how {
+        permutation::check_work(points.x.len(), most, permutations)?;
+    }
     let problem = Problem::new(points, scale, *steps, most)?;
     let search = Search::new(&problem, most)?;
     let bests = (least..=most)
@@ -99,16 +154,25 @@ pub fn select(
                 .ok_or(StatsError::Inseparable)
         })
         .collect::<Result<Vec<_>, _>>()?;
-    let candidates: Vec<Candidate> = bests.iter().map(|best| candidate(&problem, best)).collect();
+    let candidates = bests
+        .iter()
+        .map(|best| candidate(&problem, best))
+        .collect::<Result<Vec<_>, _>>()?;
+    let by = |criterion: fn(&Candidate) -> Option<f64>| smallest(&candidates, criterion);
     let (chosen, tests, method) = match how {
         Select::Permutation { permutations, .. } => {
             let tests = sequence(&problem, &search, most, permutations)?;
             (passed(&tests), tests, "permutation tests in sequence")
         }
-        Select::Bic { .. } => (smallest_bic(&candidates), Vec::new(), "smallest BIC"),
+        Select::Bic { .. } => (by(|found| found.bic), Vec::new(), "smallest BIC"),
+        Select::Bic3 { .. } => (by(|found| found.bic3), Vec::new(), "smallest BIC3"),
+        Select::WeightedBic { .. } => {
+            let chosen = by(|found| found.weighted_bic);
+            (chosen, Vec::new(), "smallest weighted BIC")
+        }
         Select::Exactly(_) => (0, Vec::new(), "number given"),
     };
-    let model = model::at_places(&problem, &bests[chosen], confidence)?;
+    let model = model::at_places(&problem, &search, &bests[chosen], confidence)?;
     Ok(Selection {
         model,
         candidates,
@@ -117,15 +181,23 @@ pub fn select(
     })
 }
 
-fn candidate(problem: &Problem<'_>, best: &Best) -> Candidate {
+fn candidate(problem: &Problem<'_>, best: &Best) -> Result<Candidate, StatsError> {
     let n = problem.n() as f64;
     let sum_of_squares = problem.without_rounding(best.sum_of_squares);
-    let parameters = (2 * best.placement.len() + 2 + problem.steps.at.len()) as f64;
-    Candidate {
+    let joinpoints = best.placement.len() as f64;
+    let weight = largest_share(problem, &best.placement)?;
+    let criterion = |for_each: f64| {
+        let parameters = for_each * joinpoints + 2.0 + problem.steps.at.len() as f64;
+        (sum_of_squares > 0.0).then(|| (sum_of_squares / n).ln() + parameters * n.ln() / n)
+    };
+    Ok(Candidate {
         joinpoints: best.placement.iter().map(|at| problem.x[*at]).collect(),
         sum_of_squares,
-        bic: (sum_of_squares > 0.0).then(|| (sum_of_squares / n).ln() + parameters * n.ln() / n),
-    }
+        bic: criterion(2.0),
+        bic3: criterion(3.0),
+        weight,
+        weighted_bic: criterion(2.0 + weight),
+    })
 }
 
 /// The tests from 0 against `most` joinpoints until both meet.
@@ -155,9 +227,9 @@ fn passed(tests: &[PermutationTest]) -> usize {
     tests.iter().filter(|test| test.rejected).count()
 }
 
-/// The place of the smallest BIC, the first of equals; a sum of squares of 0 is smaller than any.
-fn smallest_bic(candidates: &[Candidate]) -> usize {
-    let value = |at: usize| candidates[at].bic.unwrap_or(f64::NEG_INFINITY);
+/// The place of the smallest criterion, the first of equals; a sum of squares of 0 is smaller than any.
+fn smallest(candidates: &[Candidate], criterion: impl Fn(&Candidate) -> Option<f64>) -> usize {
+    let value = |at: usize| criterion(&candidates[at]).unwrap_or(f64::NEG_INFINITY);
     (1..candidates.len()).fold(
         0,
         |best, at| if value(at) < value(best) { at } else { best },

@@ -1,7 +1,7 @@
 //! The standard errors of a joinpoint model, by the rule of the NCI's program: separate straight lines
 //! through the points between the joinpoints.
 //!
-//! It must not choose where the joinpoints stand.
+//! Does not choose the places of joinpoints.
 
 use super::problem::Problem;
 use crate::stats::orthogonal::{Orthogonal, dot, product};

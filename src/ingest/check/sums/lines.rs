@@ -1,5 +1,6 @@
 //! Rows or columns of numbers, in which totals and their parts are told apart.
 
+use super::hidden;
 use crate::ingest::check::grid::Grid;
 
 /// How many open rows back the parts of a total may begin.
@@ -8,6 +9,8 @@ const DEEPEST: usize = 120;
 /// Rows (or columns) of numbers with what is needed to tell totals from parts.
 pub(super) struct Lines {
     pub(super) values: Vec<Vec<Option<f64>>>,
+    /// Where a marker may hide a number that belongs to the total.
+    pub(super) hidden: Vec<Vec<bool>>,
     /// Rows with an offence code of their own are never totals.
     pub(super) coded: Vec<bool>,
     /// Rows that only single out a part of another.
@@ -40,6 +43,7 @@ impl Lines {
                         .collect()
                 })
                 .collect(),
+            hidden: hidden::by_row(grid),
             coded: grid.rows.iter().map(|row| !row.code.is_empty()).collect(),
             memo: rows
                 .clone()
@@ -60,6 +64,7 @@ impl Lines {
                         .collect()
                 })
                 .collect(),
+            hidden: hidden::by_column(grid),
             coded: vec![false; width],
             memo: vec![false; width],
             named_total: vec![false; width],
@@ -133,7 +138,12 @@ impl Lines {
             for (sum, value) in sums.iter_mut().zip(&self.values[*part]) {
                 *sum += value.unwrap_or(0.0);
             }
-            if count == 0 && !self.coded[*part] {
+            let telling = target.iter().zip(&self.values[*part]);
+            let contributes = telling
+                .filter(|(value, _)| value.is_some())
+                .any(|(_, part)| part.is_some_and(|part| part != 0.0));
+            // Another total is not a part where it has nothing to add.
+            if !self.coded[*part] && (count == 0 || !contributes) {
                 continue;
             }
             let agreeing = || {
@@ -218,6 +228,11 @@ impl Lines {
                     return None;
                 }
                 let sum: f64 = parts.iter().sum();
+                // With a part that is not printed, only a sum above the total is certainly wrong.
+                let part_hidden = identity.parts.iter().any(|part| self.hidden[*part][place]);
+                if part_hidden && (sum < printed || parts.iter().any(|part| *part < 0.0)) {
+                    return None;
+                }
                 (!self.same(printed, sum, identity.parts.len())).then_some((place, sum, printed))
             })
             .collect()

@@ -46,10 +46,10 @@ pub(super) fn part_count(bars: &Bars) -> usize {
 pub(super) fn strips(bars: &Bars, row: &BarRow) -> Vec<Strip> {
     let strips: Vec<Strip> = match bars.arrangement {
         Arrangement::Stacked => vec![stacked(bars, row)],
-        Arrangement::Beside if is_all_missing(row) => {
+        Arrangement::Beside | Arrangement::Estimates if is_all_missing(row) => {
             row.bars.first().map(without_value).into_iter().collect()
         }
-        Arrangement::Beside => {
+        Arrangement::Beside | Arrangement::Estimates => {
             let beside = row.bars.iter().enumerate();
             beside.map(|(part, bar)| single(bars, part, bar)).collect()
         }
@@ -109,8 +109,11 @@ fn single(bars: &Bars, part: usize, bar: &Bar) -> Strip {
     };
     Strip {
         pieces: vec![piece],
-        // A lower limit does not push the axis below zero by itself: the whisker is cut there.
-        start: value.min(0.0),
+        // A lower limit does not push the axis of bars below zero: the whisker is cut there.
+        start: match interval {
+            Some((lower, _)) if bars.arrangement == Arrangement::Estimates => lower.min(0.0),
+            _ => value.min(0.0),
+        },
         end: upper.max(0.0),
         interval,
         words: folded(&bar.label),

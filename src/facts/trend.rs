@@ -1,0 +1,34 @@
+//! How series have developed: the facts of `vawg trend`, also used by other commands and by reports.
+
+pub(crate) mod change;
+pub(crate) mod fitted;
+pub(crate) mod form;
+mod latest;
+pub(crate) mod rows;
+pub(crate) mod sensitivity;
+pub(crate) mod shown;
+
+use shown::Shown;
+
+use crate::model::Source;
+
+/// Series that may share a table and an axis: of one source and one unit, four at most.
+pub(crate) fn grouped(shown: &[Shown]) -> Vec<Vec<&Shown>> {
+    const MOST_IN_ONE_PANEL: usize = 4;
+    let mut groups: Vec<Vec<&Shown>> = Vec::new();
+    for source in [Source::Police, Source::Survey, Source::Own] {
+        for one in shown.iter().filter(|one| one.series.source == source) {
+            let open = groups.iter_mut().find(|group| {
+                group.len() < MOST_IN_ONE_PANEL
+                    && group[0].series.source == source
+                    && group[0].unit == one.unit
+                    && group[0].series.basis() == one.series.basis()
+            });
+            match open {
+                Some(group) => group.push(one),
+                None => groups.push(vec![one]),
+            }
+        }
+    }
+    groups
+}

@@ -1,0 +1,375 @@
+//! A series in the form asked for: as published, as rates, or as index numbers.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use crate::answer::{NumberFormat, ValueAxis};
+use crate::catalogue::Measure;
+use crate::cli::TrendArgs;
+use crate::dataset::RatePoint;
+use crate::estimates::{AssumedPrecision, TrendRequest, TrendResult, trends};
+use crate::facts::Statistic;
+use crate::model::{Marker, Period, Point, Series, SeriesKind, Sex, Source};
+use crate::problem::Problem;
+use crate::question::period;
+
+use super::form::{self, Form, RATE};
+use super::sensitivity::Sensitivity;
+
+/// The form asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum View {
+    /// As published.
+    Observed,
+    /// Offences per 1,000 population.
+    Rate,
+    /// 100 at this period.
+    Index(Period),
+}
+
+impl View {
+    pub(crate) fn given(args: &TrendArgs) -> Result<Self> {
+        if args.rate {
+            return Ok(Self::Rate);
+        }
+        let index = period::given("--index", args.index.as_deref())?;
+        Ok(index.map_or(Self::Observed, Self::Index))
+    }
+
+    /// The period at which an index is 100.
+    pub(crate) const fn index(self) -> Option<Period> {
+        match self {
+            Self::Index(period) => Some(period),
+            Self::Observed | Self::Rate => None,
+        }
+    }
+
+    /// Notes on the form.
+    pub(crate) fn notes(self, shown: &[Shown]) -> Vec<String> {
+        match self {
+            Self::Observed => Vec::new(),
+            Self::Rate => {
+                let mut notes = Vec::new();
+                let has = |wanted: fn(&Value) -> bool| {
+                    shown.iter().flat_map(|one| &one.values).any(wanted)
+                };
+                if has(|value| value.method == PUBLISHED_RATE) {
+                    notes.push(
+                        "Rates per 1,000 population are those that ONS prints (Table A7)."
+                            .to_owned(),
+                    );
+                }
+                if has(|value| value.method == IMPLIED_RATE) {
+                    notes.push(
+                        "Where ONS prints no rate, the count is set over the population of all ages and \
+                         sexes that ONS's own rates rest on: all recorded crime in Table A5a over its \
+                         rate in Table A7."
+                            .to_owned(),
+                    );
+                }
+                if shown.iter().any(|one| one.series.source == Source::Survey) {
+                    notes.push(
+                        "Rates are of police-recorded offences; survey figures stay as they are."
+                            .to_owned(),
+                    );
+                }
+                notes
+            }
+            Self::Index(base) => vec![format!(
+                "Index: {} = 100. It is not carried across a break: [b] marks the years beyond it.",
+                base.in_words()
+            )],
+        }
+    }
+}
+
+/// The rate that ONS prints.
+pub(crate) const PUBLISHED_RATE: &str = "published rate";
+/// The rate over the population that ONS's own rates rest on.
+pub(crate) const IMPLIED_RATE: &str = "count over the population implied by ONS Tables A5a and A7";
+/// The value over that of the base period, times 100.
+pub(crate) const INDEX: &str = "value over that of the base period times 100";
+
+/// One value in the form asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Value {
+    pub(crate) period: Period,
+    pub(crate) number: Option<f64>,
+    pub(crate) marker: Option<Marker>,
+    /// How it was made; empty where it is as published.
+    pub(crate) method: &'static str,
+    pub(crate) source_ref: String,
+}
+
+/// A series in the form asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Shown {
+    /// As published.
+    pub(crate) series: Series,
+    /// One value for each point of the series, then for each rolling year.
+    pub(crate) values: Vec<Value>,
+    /// `observed`, `rate` or `index`.
+    pub(crate) statistic: Statistic,
+    pub(crate) unit: String,
+    pub(crate) format: NumberFormat,
+    pub(crate) signed: NumberFormat,
+    pub(crate) axis: ValueAxis,
+    /// What the user states where nothing was published, and the confidence of intervals.
+    pub(crate) uncertainty: Uncertainty,
+    /// The trends fitted to it, where any were asked for.
+    pub(crate) trends: Option<TrendResult>,
+    /// Its latest trend fitted in other ways, where that was asked for or decides what may be said.
+    pub(crate) sensitivity: Option<Sensitivity>,
+}
+
+/// What the user states where nothing was published, and the confidence of intervals.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Uncertainty {
+    pub(crate) assumed: AssumedPrecision,
+    pub(crate) confidence: f64,
+}
+
+impl Uncertainty {
+    /// The same for one series among several: a sample size stated for all people is not that of
+    /// women or of men, who are a part of them.
+    pub(crate) fn of_one(&self, series: &Series, beside: &[(Series, Option<&Measure>)]) -> Self {
+        let survey = |one: &Series| one.source == Source::Survey;
+        let all_people = beside
+            .iter()
+            .any(|(one, _)| survey(one) && one.sex == Sex::All);
+        let mut uncertainty = self.clone();
+        if all_people && survey(series) && series.sex != Sex::All {
+            uncertainty.assumed.base = None;
+            uncertainty.assumed.base_by_period.clear();
+        }
+        uncertainty
+    }
+
+    /// A note if the user stated a sample size and it does not hold for every series.
+    pub(crate) fn note(&self, kept_from: &[&Shown]) -> Option<String> {
+        let stated =
+            |one: &Self| one.assumed.base.is_some() || !one.assumed.base_by_period.is_empty();
+        let left_out = kept_from.iter().any(|one| !stated(&one.uncertainty));
+        (stated(self) && left_out).then(|| {
+            "The base stated is taken to be that of all people: women and men are fewer, and have no \
+             interval from it."
+                .to_owned()
+        })
+    }
+}
+
+impl Shown {
+    /// # Errors
+    /// An index base at which the series has no figure.
+    pub(crate) fn new(
+        series: Series,
+        view: View,
+        rates: &[RatePoint],
+        uncertainty: Uncertainty,
+    ) -> Result<Self> {
+        let shown = match (view, series.source) {
+            (View::Rate, Source::Police) => Self::rates(series, rates),
+            (View::Rate, Source::Own) if series.kind == SeriesKind::Counts => {
+                Self::own_rates(series)
+            }
+            (View::Index(base), _) => {
+                let base = period::on_basis(Some(base), series.basis()).unwrap_or(base);
+                Self::index(series, base)?
+            }
+            _ => Self::observed(series),
+        };
+        Ok(Self {
+            uncertainty,
+            ..shown
+        })
+    }
+
+    /// The same with its trends fitted.
+    pub(crate) fn with_trends(mut self, request: Option<&TrendRequest>) -> Self {
+        let fittable = self.statistic != Statistic::Index;
+        self.trends = request
+            .filter(|_| fittable)
+            .map(|request| trends(&self.series, request));
+        self
+    }
+
+    fn of(
+        series: Series,
+        values: Vec<Value>,
+        statistic: Statistic,
+        unit: String,
+        form: Form,
+    ) -> Self {
+        Self {
+            series,
+            values,
+            statistic,
+            unit,
+            format: form.0,
+            signed: form.1,
+            axis: form.2,
+            uncertainty: Uncertainty {
+                assumed: AssumedPrecision::default(),
+                confidence: 0.95,
+            },
+            trends: None,
+            sensitivity: None,
+        }
+    }
+
+    fn observed(series: Series) -> Self {
+        let form = form::of(&series);
+        let values = all_points(&series).map(as_published).collect();
+        let unit = series.unit.clone();
+        Self::of(series, values, Statistic::Observed, unit, form)
+    }
+
+    /// Own counts over their own populations.
+    fn own_rates(series: Series) -> Self {
+        let values = all_points(&series)
+            .map(|point| Value {
+                number: point
+                    .value
+                    .zip(point.population)
+                    .map(|(count, population)| 1000.0 * count / population),
+                marker: point
+                    .marker
+                    .or(point.population.is_none().then_some(Marker::NotAvailable)),
+                method: "count over the population given",
+                ..as_published(point)
+            })
+            .collect();
+        Self::of(
+            series,
+            values,
+            Statistic::Rate,
+            "per 1,000 population".to_owned(),
+            RATE,
+        )
+    }
+
+    fn rates(mut series: Series, rates: &[RatePoint]) -> Self {
+        let by_period: BTreeMap<Period, &RatePoint> =
+            rates.iter().map(|rate| (rate.period, rate)).collect();
+        let values: Vec<Value> = all_points(&series)
+            .map(|point| match by_period.get(&point.period) {
+                Some(rate) => Value {
+                    period: point.period,
+                    number: Some(rate.per_thousand),
+                    marker: None,
+                    method: if rate.published {
+                        PUBLISHED_RATE
+                    } else {
+                        IMPLIED_RATE
+                    },
+                    source_ref: rate.source_ref.clone(),
+                },
+                None => Value {
+                    number: None,
+                    marker: point.marker.or(Some(Marker::NotAvailable)),
+                    ..as_published(point)
+                },
+            })
+            .collect();
+        // The count over the rate: with it a trend is one of the rate.
+        for (point, value) in series.points.iter_mut().zip(&values) {
+            point.population = point
+                .value
+                .zip(value.number)
+                .map(|(count, rate)| 1000.0 * count / rate);
+        }
+        Self::of(
+            series,
+            values,
+            Statistic::Rate,
+            "offences per 1,000 population".to_owned(),
+            RATE,
+        )
+    }
+
+    fn index(series: Series, base: Period) -> Result<Self> {
+        let base_value = series
+            .point(base)
+            .and_then(|point| point.value)
+            .filter(|value| *value > 0.0);
+        let Some(base_value) = base_value else {
+            let held = series.valued().next().zip(series.valued().next_back());
+            let hint = held.map_or_else(String::new, |((first, _), (last, _))| {
+                format!("it has figures from {} to {}", first.period, last.period)
+            });
+            return Err(Problem::data(format!(
+                "`{}` has no figure for {base} to be the index's 100",
+                series.name
+            ))
+            .hint(hint)
+            .into());
+        };
+        let values = all_points(&series)
+            .map(|point| {
+                let (from, to) = (base.min(point.period), base.max(point.period));
+                let across = !series.breaks_between(from, to).is_empty() && from != to;
+                Value {
+                    number: point
+                        .value
+                        .filter(|_| !across)
+                        .map(|value| 100.0 * value / base_value),
+                    marker: if across && point.value.is_some() {
+                        Some(Marker::Break)
+                    } else {
+                        point.marker
+                    },
+                    method: INDEX,
+                    ..as_published(point)
+                }
+            })
+            .collect();
+        Ok(Self::of(
+            series,
+            values,
+            Statistic::Index,
+            format!("index, {base} = 100"),
+            (
+                NumberFormat::Decimal(1),
+                NumberFormat::SignedDecimal(1),
+                ValueAxis::Decimals,
+            ),
+        ))
+    }
+
+    /// The values of the points, without the rolling years.
+    pub(crate) fn main(&self) -> &[Value] {
+        &self.values[..self.series.points.len()]
+    }
+
+    /// The values of the rolling years.
+    pub(crate) fn rolling(&self) -> &[Value] {
+        &self.values[self.series.points.len()..]
+    }
+
+    /// The value of a period of the points.
+    pub(crate) fn at(&self, period: Period) -> Option<&Value> {
+        self.main().iter().find(|value| value.period == period)
+    }
+
+    /// Periods of the points with a value, in order.
+    pub(crate) fn valued(&self) -> impl DoubleEndedIterator<Item = (Period, f64)> {
+        self.main()
+            .iter()
+            .filter_map(|value| value.number.map(|number| (value.period, number)))
+    }
+}
+
+fn all_points(series: &Series) -> impl Iterator<Item = &Point> {
+    series.points.iter().chain(&series.rolling)
+}
+
+fn as_published(point: &Point) -> Value {
+    Value {
+        period: point.period,
+        number: point.value,
+        marker: point.marker,
+        method: "",
+        source_ref: point.source_ref.clone(),
+    }
+}

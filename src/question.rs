@@ -1,0 +1,14 @@
+//! What is asked, as plain structs: made from the command line or from the description of a report.
+
+pub(crate) mod amount;
+mod arguments;
+pub(crate) mod assumption;
+pub(crate) mod detect;
+pub(crate) mod goal;
+pub(crate) mod period;
+pub(crate) mod prevalence;
+pub(crate) mod request;
+pub(crate) mod selection;
+pub(crate) mod subject;
+pub(crate) mod trajectory;
+pub(crate) mod window;

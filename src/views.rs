@@ -1,0 +1,18 @@
+//! Facts → tables, charts and sentences. A view prints a figure only through a fact; it computes
+//! nothing.
+
+pub(crate) mod audit;
+pub(crate) mod baseline;
+pub(crate) mod commitments;
+pub(crate) mod detect;
+pub(crate) mod goal;
+pub(crate) mod intake;
+pub(crate) mod list;
+mod people;
+mod precision;
+pub(crate) mod prevalence;
+pub(crate) mod report;
+pub(crate) mod revisions;
+pub(crate) mod trajectory;
+pub(crate) mod trend;
+pub(crate) mod uplift;

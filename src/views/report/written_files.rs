@@ -1,0 +1,36 @@
+//! What is said of a report that was written.
+
+use super::{row, table};
+use crate::answer::{
+    Answer, Bulletin, BulletinFigure, Cell, Column, Evidence, Panel, ReleaseUsed, Table,
+};
+
+/// Each figure, and where its files are.
+pub(crate) fn answer(bulletin: &Bulletin, folder: &str, files: usize) -> Answer {
+    let figure = |figure: &BulletinFigure| [figure.id.clone(), figure.answer.title.clone()];
+    let release = |used: &ReleaseUsed| [used.id.clone(), used.title.clone()];
+    let where_they_are = format!(
+        "{files} files in {folder}: report.md is the page; figure-ID has the ending svg or png \
+         (picture), csv (figures) or txt (description); manifest.json lists all files."
+    );
+    let panels = vec![
+        Panel {
+            table: pairs(["figure", "title"], bulletin.figures.iter().map(figure)),
+            summary: vec![where_they_are.clone().into()],
+            remarks: vec![where_they_are.into()],
+            ..Panel::default()
+        },
+        Panel {
+            table: pairs(["release", "title"], bulletin.releases.iter().map(release)),
+            only_in_full: true,
+            ..Panel::default()
+        },
+    ];
+    let title = format!("{}: written", bulletin.title);
+    Answer::new(title, panels, Evidence::of_no_figures())
+}
+
+fn pairs(headers: [&str; 2], rows: impl Iterator<Item = [String; 2]>) -> Table {
+    let rows = rows.map(|cells| row(cells.map(Cell::text)));
+    table(headers.map(Column::left), rows)
+}

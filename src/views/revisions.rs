@@ -1,0 +1,247 @@
+//! The answer of `vawg revisions`: revised figures by table, the largest revisions, rows and periods
+//! that only one release has.
+
+mod chart;
+mod rows;
+
+use std::collections::BTreeSet;
+
+use crate::answer::{
+    Answer, Cell, Column, Evidence, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
+};
+use crate::facts::revisions::compare::Comparison;
+use crate::facts::revisions::{Between, Count, RevisedFigure, by_table, name};
+use crate::facts::{Fact, FactId, Facts};
+use crate::model::Period;
+use crate::words::{counted, list};
+pub(crate) use chart::{Drawn, chart};
+
+/// Revisions in the short answer, and in the full one unless all are asked for.
+const SHORT: usize = 6;
+const FULL: usize = 20;
+
+/// What the answer is about.
+pub(crate) struct About<'a> {
+    pub(crate) between: Between<'a>,
+    pub(crate) crime: Option<&'a str>,
+    /// Titles of both releases.
+    pub(crate) titles: [String; 2],
+    /// Whether the full answer shows every revision.
+    pub(crate) all: bool,
+}
+
+/// The answer on what changed. The revised figures are in the order of their size.
+pub(crate) fn answer(
+    about: &About<'_>,
+    comparison: &Comparison<'_>,
+    revised: &[RevisedFigure<'_>],
+    facts: Facts,
+    drawn: Option<Drawn>,
+) -> Answer {
+    let Between { from, to } = about.between;
+    let crime = about
+        .crime
+        .map_or_else(String::new, |crime| format!(", {crime}"));
+    let mut panels = Vec::new();
+    let mut evidence = Evidence::of_releases(about.titles.clone());
+    if let Some(drawn) = drawn {
+        evidence = drawn.evidence;
+        panels.push(drawn.panel);
+    }
+    panels.push(counts(comparison));
+    if !revised.is_empty() {
+        panels.push(largest(about, revised, &facts));
+    }
+    let changed = rows::panel(about.between, comparison);
+    if !changed.table.rows.is_empty() || !changed.remarks.is_empty() {
+        panels.push(changed);
+    }
+    if !comparison.periods.is_empty() {
+        panels.push(periods(comparison));
+    }
+    let mut answer = Answer::new(
+        format!("Revisions from {from} to {to}{crime}"),
+        panels,
+        evidence,
+    );
+    answer.facts = facts;
+    answer
+}
+
+fn counts(comparison: &Comparison<'_>) -> Panel {
+    let tables = by_table(comparison);
+    let row = |table: &str, count: &Count, shown: ShownIn| TableRow {
+        cells: vec![
+            Cell::text(table),
+            whole(count.common),
+            whole(count.revised),
+            whole(count.up),
+            whole(count.down),
+            whole(count.revised - count.up - count.down),
+        ],
+        shown,
+        ..TableRow::default()
+    };
+    let rows = tables.iter().map(|(table, count)| {
+        let shown = if count.revised > 0 {
+            ShownIn::Always
+        } else {
+            ShownIn::InFull
+        };
+        row(table, count, shown)
+    });
+    let unrevised = tables.iter().filter(|(_, count)| count.revised == 0);
+    let unrevised: Vec<String> = unrevised.map(|(table, _)| (*table).to_owned()).collect();
+    let unrevised = (!unrevised.is_empty()).then(|| format!("Not revised: {}.", list(&unrevised)));
+    let all: usize = comparison.common.values().sum();
+    let title = Text::from(format!(
+        "{} of {} in both releases revised",
+        NumberFormat::Whole.write(comparison.revised.len() as f64),
+        counted(all, "figure", "figures"),
+    ));
+    Panel {
+        heading: "By table".to_owned(),
+        headline: title.clone(),
+        title,
+        table: Table {
+            columns: vec![
+                Column::left("table"),
+                Column::right("in both"),
+                Column::right("revised"),
+                Column::right("up"),
+                Column::right("down"),
+                Column::right("marker changed"),
+            ],
+            rows: rows.collect(),
+            earlier_rows: 0,
+        },
+        summary: Text::all(unrevised),
+        ..Panel::default()
+    }
+}
+
+fn largest(about: &About<'_>, revised: &[RevisedFigure<'_>], facts: &Facts) -> Panel {
+    let in_full = if about.all { revised.len() } else { FULL };
+    let rows = revised
+        .iter()
+        .take(in_full)
+        .enumerate()
+        .map(|(place, one)| {
+            let shown = if place < SHORT {
+                ShownIn::Always
+            } else {
+                ShownIn::InFull
+            };
+            row(one, facts, shown)
+        });
+    let more = |shown: usize, how: &str| {
+        let hidden = revised.len().saturating_sub(shown);
+        let count = counted(hidden, "more revision", "more revisions");
+        Text::all((hidden > 0).then(|| format!("{count}: {how}.")))
+    };
+    let title = "Largest revisions relative to the figure, counts first";
+    Panel {
+        heading: "Revised".to_owned(),
+        headline: title.into(),
+        title: title.into(),
+        table: Table {
+            columns: vec![
+                Column::left("table"),
+                Column::left("row"),
+                Column::left("period"),
+                Column::right("before"),
+                Column::right("after"),
+                Column::right("difference"),
+                Column::right("%"),
+            ],
+            rows: rows.collect(),
+            earlier_rows: 0,
+        },
+        summary: if about.all {
+            Vec::new()
+        } else {
+            more(SHORT, "--all-periods, or --format csv")
+        },
+        remarks: more(in_full, "--all-periods, or --format csv"),
+        ..Panel::default()
+    }
+}
+
+fn row(revised: &RevisedFigure<'_>, facts: &Facts, shown: ShownIn) -> TableRow {
+    let cell = |id: Option<FactId>, format: fn(&Fact) -> NumberFormat| {
+        let fact = id.and_then(|id| facts.get(id));
+        fact.map_or(Cell::Empty, |fact| Cell::of(fact, format(fact)))
+    };
+    TableRow {
+        cells: vec![
+            Cell::text(&revised.row.table),
+            Cell::text(name(revised.row)),
+            Cell::text(revised.period.to_string()),
+            cell(Some(revised.before), plain),
+            cell(Some(revised.after), plain),
+            cell(revised.difference, signed),
+            cell(revised.relative, |_| NumberFormat::SignedPerCent(1)),
+        ],
+        shown,
+        ..TableRow::default()
+    }
+}
+
+fn is_whole(fact: &Fact) -> bool {
+    fact.value.is_none_or(|value| value.fract() == 0.0)
+}
+
+fn plain(fact: &Fact) -> NumberFormat {
+    if is_whole(fact) {
+        NumberFormat::Whole
+    } else {
+        NumberFormat::Decimal(2)
+    }
+}
+
+fn signed(fact: &Fact) -> NumberFormat {
+    if is_whole(fact) {
+        NumberFormat::SignedWhole
+    } else {
+        NumberFormat::SignedDecimal(2)
+    }
+}
+
+fn periods(comparison: &Comparison<'_>) -> Panel {
+    let named = |periods: &BTreeSet<Period>| {
+        let mut names: Vec<String> = periods.iter().map(ToString::to_string).collect();
+        if names.len() > 6 {
+            let last = names.pop().unwrap_or_default();
+            names.truncate(3);
+            names.push(format!("… {last}"));
+        }
+        names.join(", ")
+    };
+    let rows = comparison
+        .periods
+        .iter()
+        .map(|(table, (missing, new))| TableRow {
+            cells: vec![
+                Cell::text(*table),
+                Cell::text(named(missing)),
+                Cell::text(named(new)),
+            ],
+            ..TableRow::default()
+        });
+    Panel {
+        heading: "Periods".to_owned(),
+        table: Table {
+            columns: ["table", "no longer there", "new"]
+                .map(Column::left)
+                .to_vec(),
+            rows: rows.collect(),
+            earlier_rows: 0,
+        },
+        only_in_full: true,
+        ..Panel::default()
+    }
+}
+
+fn whole(number: usize) -> Cell {
+    Cell::Number(number as f64, NumberFormat::Whole)
+}

@@ -1,0 +1,271 @@
+//! What the chart of a panel shows, and the same in words for readers who cannot see it.
+
+use std::collections::BTreeSet;
+
+use crate::answer::{
+    BreakMark, Evidence, Gap, Line, LinePoint, LineRole, Lines, NumberFormat, Text, Tick, Turn,
+};
+use crate::estimates::precision;
+use crate::facts::{Facts, Statistic, When};
+use crate::model::{Marker, Period, SeriesBreak, SeriesKind, Source};
+
+use super::fitted;
+use super::panel::remark_of;
+use super::remarks::label;
+use crate::facts::trend::shown::Shown;
+
+/// The series of a panel against time.
+pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
+    let valued = || {
+        group
+            .iter()
+            .flat_map(|shown| shown.valued())
+            .map(|(period, _)| period)
+    };
+    let all = || {
+        group
+            .iter()
+            .flat_map(|shown| shown.main())
+            .map(|value| value.period)
+    };
+    let first = valued().min().or_else(|| all().min());
+    let last = all().max();
+    let (Some(first), Some(last)) = (first, last) else {
+        return Lines::default();
+    };
+    let periods: BTreeSet<Period> = all().filter(|period| *period >= first).collect();
+    let survey = group[0].series.source == Source::Survey;
+    Lines {
+        from: first.start(),
+        to: last.end(),
+        ticks: periods
+            .iter()
+            .map(|period| Tick {
+                at: period.midpoint(),
+                label: period.axis_label(),
+            })
+            .collect(),
+        period_axis: first.basis().axis_title(),
+        value_axis: group[0].axis,
+        lines: lines(group, first, survey),
+        breaks: marks(group, evidence, first.start(), last.end()),
+        gaps: gaps(group, &periods),
+        stretches: Vec::new(),
+        levels: Vec::new(),
+        turns: Vec::new(),
+    }
+}
+
+/// Where the fitted lines on the chart turn.
+pub(super) fn turns(group: &[&Shown], facts: &Facts) -> Vec<Turn> {
+    let on_chart = group
+        .iter()
+        .enumerate()
+        .filter(|(_, shown)| shown.statistic == Statistic::Observed);
+    let turns = on_chart.flat_map(|(of, shown)| {
+        let places = facts.of(&shown.series.name, Statistic::JoinpointPlace);
+        places.filter_map(move |fact| {
+            let at = |when: &When| {
+                let mut points = shown.series.points.iter();
+                let point = points.find(|point| When::from(point.period.to_string()) == *when);
+                point.map(|point| point.period.midpoint())
+            };
+            Some(Turn {
+                from: at(&fact.from)?,
+                to: at(&fact.to)?,
+                of,
+            })
+        })
+    });
+    turns.collect()
+}
+
+/// The series, then the trends of each, drawn behind by the renderer.
+fn lines(group: &[&Shown], first: Period, survey: bool) -> Vec<Line> {
+    let observed = (0..group.len()).map(|index| line(group, index, first, survey));
+    let fitted = group.iter().enumerate().filter_map(|(of, shown)| {
+        let trends = shown.trends.as_ref()?;
+        Some(fitted::lines(shown, of, trends))
+    });
+    observed.chain(fitted.flatten()).collect()
+}
+
+fn line(group: &[&Shown], index: usize, first: Period, survey: bool) -> Line {
+    let shown = group[index];
+    let ends = shown.valued().next().zip(shown.valued().next_back());
+    let labelled = |period: Period| {
+        ends.is_some_and(|((start, _), (end, _))| period == end || (survey && period == start))
+    };
+    Line {
+        label: label(group, index),
+        role: LineRole::Observed { dots: survey },
+        points: shown
+            .main()
+            .iter()
+            .filter(|value| value.period >= first)
+            .map(|value| LinePoint {
+                at: value.period.midpoint(),
+                value: value.number,
+                interval: interval(shown, value.period),
+                label: value
+                    .number
+                    .filter(|_| labelled(value.period))
+                    .map(|number| shown.format.write(number)),
+            })
+            .collect(),
+    }
+}
+
+/// The interval of a survey figure as published, where something is known of its precision.
+fn interval(shown: &Shown, period: Period) -> Option<(f64, f64)> {
+    let point = shown
+        .series
+        .points
+        .iter()
+        .find(|point| point.period == period)?;
+    let uncertainty = &shown.uncertainty;
+    let as_published = [Statistic::Observed, Statistic::Prevalence].contains(&shown.statistic);
+    if shown.series.kind != SeriesKind::Prevalence || !as_published {
+        return None;
+    }
+    let found = precision(
+        point,
+        point.value?,
+        &uncertainty.assumed,
+        uncertainty.confidence,
+    );
+    let interval = found.ok()??.estimate.interval;
+    Some((100.0 * interval.lower, 100.0 * interval.upper))
+}
+
+fn marks(group: &[&Shown], evidence: &Evidence, from: f64, to: f64) -> Vec<BreakMark> {
+    let mut marks: Vec<BreakMark> = Vec::new();
+    for mark in group.iter().flat_map(|shown| &shown.series.breaks) {
+        if let Some(note) = evidence.number_of(&mark.id)
+            && mark.at > from
+            && mark.at < to
+            && marks.iter().all(|known| known.note != note)
+        {
+            marks.push(BreakMark { at: mark.at, note });
+        }
+    }
+    marks.sort_by(|a, b| a.at.total_cmp(&b.at));
+    marks
+}
+
+/// Spans in which no series has a figure.
+fn gaps(group: &[&Shown], periods: &BTreeSet<Period>) -> Vec<Gap> {
+    let mut gaps: Vec<Gap> = Vec::new();
+    for period in periods {
+        if group.iter().any(|shown| {
+            shown
+                .at(*period)
+                .is_some_and(|value| value.number.is_some())
+        }) {
+            continue;
+        }
+        let reason = reason(group, *period);
+        match gaps.last_mut() {
+            Some(gap) if gap.reason == reason && (gap.to - period.start()).abs() < 1e-9 => {
+                gap.to = period.end();
+            }
+            _ => gaps.push(Gap {
+                from: period.start(),
+                to: period.end(),
+                reason,
+            }),
+        }
+    }
+    gaps
+}
+
+/// Why a period has no figure.
+fn reason(group: &[&Shown], period: Period) -> String {
+    let markers = || {
+        group
+            .iter()
+            .filter_map(|shown| shown.at(period))
+            .filter_map(|value| value.marker)
+    };
+    if markers().any(|marker| marker == Marker::Break) {
+        return "[b] on another basis".to_owned();
+    }
+    if let Some(marker) = markers().find(|marker| *marker != Marker::NotAvailable) {
+        return format!("{marker} {}", marker.meaning());
+    }
+    match remark_of(group, period).as_str() {
+        "" => "[x] not available".to_owned(),
+        remark if remark.starts_with("not in") => format!("[x] {remark}"),
+        remark => remark.to_owned(),
+    }
+}
+
+/// What the chart shows, for readers who cannot see it.
+pub(crate) fn alternative_text(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Text {
+    let mut sentences: Vec<Text> = vec![format!("Line chart, {}.", group[0].unit).into()];
+    for (index, shown) in group.iter().enumerate() {
+        let name = label(group, index);
+        let Some(first) = shown.valued().next() else {
+            sentences.push(format!("{name}: no figure.").into());
+            continue;
+        };
+        sentences.push(extremes(&name, shown, facts, first));
+        let missing: Vec<String> = shown
+            .main()
+            .iter()
+            .filter(|value| value.number.is_none() && value.period > first.0)
+            .map(|value| value.period.to_string())
+            .collect();
+        if !missing.is_empty() {
+            sentences.push(format!("No figure for {}.", missing.join(", ")).into());
+        }
+    }
+    let numbered = group.iter().flat_map(|shown| &shown.series.breaks);
+    let mut breaks: Vec<&SeriesBreak> = numbered
+        .filter(|mark| evidence.number_of(&mark.id).is_some())
+        .collect();
+    breaks.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let mut dates: Vec<&str> = breaks.iter().map(|it| it.date_in_words.as_str()).collect();
+    dates.dedup();
+    if !dates.is_empty() {
+        sentences.push(format!("Breaks are marked at {}.", dates.join(", ")).into());
+    }
+    Text::joined(sentences, " ")
+}
+
+/// First and last value, lowest and highest, and for counts the change between first and last.
+fn extremes(name: &str, shown: &Shown, facts: &Facts, first: (Period, f64)) -> Text {
+    let written = |(period, _): (Period, f64)| {
+        let fact = facts.at(&shown.series.name, shown.statistic, period);
+        let value = fact.map_or_else(Text::default, |fact| {
+            Text::default().value(fact, shown.format)
+        });
+        value.and(format!(" in {period}"))
+    };
+    let last = shown.valued().next_back().unwrap_or(first);
+    let lowest = shown
+        .valued()
+        .reduce(|a, b| if b.1 < a.1 { b } else { a })
+        .unwrap_or(first);
+    let highest = shown
+        .valued()
+        .reduce(|a, b| if b.1 > a.1 { b } else { a })
+        .unwrap_or(first);
+    let text = Text::from(format!("{name}: "))
+        .and(written(first))
+        .and(", ")
+        .and(written(last))
+        .and("; lowest ")
+        .and(written(lowest))
+        .and(", highest ")
+        .and(written(highest));
+    let name = &shown.series.name;
+    let change = facts.between(name, Statistic::RelativeChange, first.0, last.0);
+    match change.filter(|_| shown.series.source == Source::Police) {
+        Some(fact) => text
+            .and("; change ")
+            .value(fact, NumberFormat::SignedPerCent(1))
+            .and("."),
+        None => text.and("."),
+    }
+}

@@ -1,0 +1,314 @@
+//! One panel: the finding, its scope and the table.
+
+use std::collections::BTreeSet;
+
+use crate::answer::{
+    Cell, Chart, Column, Evidence, Lines, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
+};
+use crate::facts::{Fact, Facts, Statistic};
+use crate::model::{Period, SeriesKind, Source};
+
+use super::drawing::{self, alternative_text, chart};
+use super::fitted_table::{trend_table, turns};
+use super::remarks::{label, remarks};
+use super::summary;
+use crate::facts::trend::shown::Shown;
+use crate::words;
+
+/// A title has so many words at most.
+const TITLE_WORDS: usize = 12;
+
+/// The panel of series that share a table and an axis.
+pub(crate) fn panel(topic: &str, group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Panel {
+    let mut table = table(group, facts, evidence);
+    summary::shorten(&mut table, group[0].series.source);
+    Panel {
+        heading: group[0].series.source.heading().to_owned(),
+        headline: summary::headline(group[0], facts),
+        title: title(group[0], facts),
+        scope: scope(topic, group),
+        table,
+        further_tables: [trend_table(group, facts), turns(group, facts)]
+            .into_iter()
+            .flatten()
+            .collect(),
+        chart: Some(Chart::Lines(Lines {
+            turns: drawing::turns(group, facts),
+            ..chart(group, evidence)
+        })),
+        alternative_text: alternative_text(group, facts, evidence),
+        summary: summary::sentences(group, facts),
+        remarks: remarks(group, facts, evidence),
+        status: summary::status(group),
+        ..Panel::default()
+    }
+}
+
+/// The finding, written from the principal series.
+pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
+    let series = &shown.series;
+    let Some((last, fact)) = ends(shown, facts).map(|(_, last)| last) else {
+        return "No figure is held for these years".into();
+    };
+    let when = words::in_sentence(last);
+    let value = Text::default().value(fact, shown.format);
+    let (short, against) = match (shown.statistic, series.source) {
+        (Statistic::Rate, _) => (
+            value.and(format!(
+                " {} recorded per 1,000 population in {when}",
+                series.noun
+            )),
+            Text::default(),
+        ),
+        (Statistic::Index, _) => (
+            Text::from(format!("{}: ", series.label))
+                .and(value)
+                .and(format!(" in {when} ({})", shown.unit)),
+            Text::default(),
+        ),
+        (_, Source::Police) => (
+            value.and(format!(" {} recorded in {when}", series.noun)),
+            against(shown, last, facts),
+        ),
+        (_, Source::Own) => (
+            Text::from(format!("{}: ", words::capitalised(&series.label)))
+                .and(value)
+                .and(format!(" in {when}")),
+            against(shown, last, facts),
+        ),
+        (_, Source::Survey) => return of_survey(shown, value, &when),
+    };
+    let full = short.clone().and(against);
+    if full.split_whitespace().count() <= TITLE_WORDS {
+        full
+    } else {
+        short
+    }
+}
+
+/// The first and the last period with a value, each with the fact that states it.
+fn ends<'a>(shown: &Shown, facts: &'a Facts) -> Option<(Dated<'a>, Dated<'a>)> {
+    let fact = |(period, _): (Period, f64)| {
+        let fact = facts.at(&shown.series.name, shown.statistic, period)?;
+        Some((period, fact))
+    };
+    Some((
+        fact(shown.valued().next()?)?,
+        fact(shown.valued().next_back()?)?,
+    ))
+}
+
+/// A period and the fact that states its value.
+type Dated<'a> = (Period, &'a Fact);
+
+/// `Any stalking: 4.6% of women aged 16 to 59 in 2015-16`; without what it is where the series
+/// differ by the people they describe, or where it would be too long.
+fn of_survey(shown: &Shown, value: Text, when: &str) -> Text {
+    let series = &shown.series;
+    let short = value.and(format!(" of {} in {when}", words::people(series)));
+    let full = Text::from(format!("{}: ", series.label)).and(short.clone());
+    let is_of_people = series.label == words::capitalised(series.sex.noun());
+    if is_of_people || full.split_whitespace().count() > TITLE_WORDS {
+        short
+    } else {
+        full
+    }
+}
+
+/// `; 12,295 in 2002-03, across one break`; where breaks lie between, that is said in the same
+/// breath.
+fn against(shown: &Shown, last: Period, facts: &Facts) -> Text {
+    let first = ends(shown, facts).map(|(first, _)| first);
+    let Some((first, fact)) = first.filter(|(first, _)| *first != last) else {
+        return Text::default();
+    };
+    let earlier = Text::from("; ")
+        .value(fact, shown.format)
+        .and(format!(" in {}", words::in_sentence(first)));
+    let breaks = shown.series.breaks_between(first, last).len();
+    earlier.and(words::across_breaks(breaks))
+}
+
+pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
+    let periods = || {
+        group
+            .iter()
+            .flat_map(|shown| shown.valued())
+            .map(|(period, _)| period)
+    };
+    let when = match periods().min().zip(periods().max()) {
+        Some((first, last)) => format!(", {}", words::range(first, last)),
+        None => String::new(),
+    };
+    let first = &group[0].series;
+    let one_population = group
+        .iter()
+        .all(|shown| (shown.series.sex, shown.series.age) == (first.sex, first.age));
+    match first.source {
+        Source::Police => {
+            let unit = if group[0].statistic == Statistic::Observed {
+                String::new()
+            } else {
+                format!(", {}", group[0].unit)
+            };
+            format!("{topic}: offences recorded by the police{unit}, England and Wales{when}")
+        }
+        Source::Own => format!("{topic}, {}{when}", group[0].unit),
+        Source::Survey => {
+            let what = if group.iter().all(|shown| shown.series.noun == first.noun) {
+                words::capitalised(&first.noun)
+            } else {
+                topic.to_owned()
+            };
+            let people = if one_population {
+                format!(" of {}", words::people(first))
+            } else {
+                String::new()
+            };
+            let unit = if group[0].statistic == Statistic::Observed {
+                &first.unit
+            } else {
+                &group[0].unit
+            };
+            // `…, including attempts, in the last year`
+            let comma = if what.contains(',') { "," } else { "" };
+            format!("{what}{comma} in the last year, {unit}{people}, CSEW, England and Wales{when}")
+        }
+    }
+}
+
+fn table(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Table {
+    let with_changes =
+        group[0].series.kind == SeriesKind::Counts && group[0].statistic != Statistic::Index;
+    let mut columns = vec![Column::left(words::period_header(group[0].series.basis()))];
+    for index in 0..group.len() {
+        columns.push(Column::right(label(group, index)));
+        if with_changes {
+            columns.push(Column::right("change"));
+        }
+    }
+    let row = |period: &Period| row(group, *period, with_changes, facts, evidence);
+    let periods: BTreeSet<Period> = group
+        .iter()
+        .flat_map(|shown| shown.main())
+        .map(|value| value.period)
+        .collect();
+    let mut rows: Vec<TableRow> = periods.iter().map(row).collect();
+    rows.extend(latest_rolling(group).map(|period| {
+        let mut row = row(&period);
+        row.cells[0] = Cell::Text(words::year_to(period));
+        row
+    }));
+    Table {
+        columns,
+        rows,
+        earlier_rows: 0,
+    }
+}
+
+/// The latest rolling year, where it ends after the last of the points.
+fn latest_rolling(group: &[&Shown]) -> Option<Period> {
+    let ends = |period: &Period| period.end_month();
+    let rolling = group.iter().flat_map(|shown| shown.rolling());
+    let latest = rolling
+        .filter(|value| value.number.is_some())
+        .map(|value| value.period)
+        .max_by_key(ends)?;
+    let valued = group.iter().flat_map(|shown| shown.valued());
+    let last = valued.map(|(period, _)| period).max_by_key(ends);
+    last.is_none_or(|last| ends(&latest) > ends(&last))
+        .then_some(latest)
+}
+
+fn row(
+    group: &[&Shown],
+    period: Period,
+    with_changes: bool,
+    facts: &Facts,
+    evidence: &Evidence,
+) -> TableRow {
+    let mut cells = vec![Cell::text(period.to_string())];
+    for shown in group {
+        let name = &shown.series.name;
+        let value = facts.at(name, shown.statistic, period);
+        cells.push(value.map_or(Cell::Empty, |fact| Cell::of(fact, shown.format)));
+        if with_changes {
+            let before = period.year_before();
+            let change = facts.between(name, Statistic::RelativeChange, before, period);
+            let format = NumberFormat::SignedPerCent(1);
+            cells.push(change.map_or(Cell::Empty, |fact| Cell::of(fact, format)));
+        }
+    }
+    TableRow {
+        shown: ShownIn::Always,
+        cells,
+        notes: notes_of(group, period, evidence),
+        remark: remark_of(group, period),
+    }
+}
+
+/// Numbers of the breaks and events inside a period.
+pub(crate) fn notes_of(group: &[&Shown], period: Period, evidence: &Evidence) -> Vec<usize> {
+    let mut numbers = BTreeSet::new();
+    for shown in group {
+        let series = &shown.series;
+        let inside = |at: f64, until: Option<f64>| {
+            at < period.end() && until.map_or(at >= period.start(), |until| until > period.start())
+        };
+        for mark in series
+            .breaks
+            .iter()
+            .chain(&series.gaps)
+            .chain(&series.events)
+        {
+            if inside(mark.at, mark.until) {
+                numbers.extend(evidence.number_of(&mark.id));
+            }
+        }
+    }
+    numbers.into_iter().collect()
+}
+
+/// The remark beside the row of a period.
+pub(crate) fn remark_of(group: &[&Shown], period: Period) -> String {
+    let mut remarks: Vec<String> = Vec::new();
+    let mut add = |remark: &str| {
+        if !remark.is_empty() && !remarks.iter().any(|known| known == remark) {
+            remarks.push(remark.to_owned());
+        }
+    };
+    let none_held = group.iter().all(|shown| {
+        let point = shown.series.point(period);
+        point.is_none_or(|point| point.release.is_empty())
+    });
+    for shown in group {
+        let series = &shown.series;
+        let point = series.point(period);
+        if point.is_none_or(|point| point.release.is_empty()) && !in_a_gap(shown, period) {
+            if none_held {
+                add("not in the releases held");
+            }
+            continue;
+        }
+        for note in series
+            .notes
+            .iter()
+            .filter(|note| note.period == Some(period))
+        {
+            add(&note.remark);
+        }
+        if point.is_some_and(|point| !point.quoted_by.is_empty()) {
+            add("as quoted");
+        }
+    }
+    remarks.join("; ")
+}
+
+fn in_a_gap(shown: &Shown, period: Period) -> bool {
+    let until = |gap: &crate::model::SeriesBreak| gap.until.unwrap_or(gap.at);
+    shown
+        .series
+        .gaps
+        .iter()
+        .any(|gap| gap.at < period.end() && until(gap) > period.start())
+}

@@ -1,0 +1,336 @@
+//! The short answer on series through time: the latest figure, the trend in a sentence, and the rows
+//! that a reader needs first.
+
+use crate::answer::{Cell, NumberFormat, ShownIn, Table, TableRow, Text};
+use crate::facts::trend::shown::Shown;
+use crate::facts::{Fact, Facts, Statistic};
+use crate::model::{Period, SeriesKind, Source, Status};
+use crate::words;
+
+use super::fitted_table::rate_format;
+use super::remarks::label;
+
+/// Periods with a figure that the short table has, for counts and for estimates of a survey.
+const LATEST: usize = 5;
+const LATEST_OF_SURVEY: usize = 3;
+/// Rows of the short table, those without a figure included.
+const MOST_ROWS: usize = 5;
+
+/// The latest value of a series, a later rolling year before a financial year.
+pub(crate) fn latest<'a>(shown: &Shown, facts: &'a Facts) -> Option<&'a Fact> {
+    let with_value = |fact: &&Fact| fact.value.is_some();
+    facts
+        .of(&shown.series.name, shown.statistic)
+        .filter(with_value)
+        .max_by_key(|fact| fact.period.period().map(Period::end_month))
+}
+
+/// `74,174 rapes in the year ending December 2025`
+pub(crate) fn headline(shown: &Shown, facts: &Facts) -> Text {
+    let Some(fact) = latest(shown, facts) else {
+        return "no figure for these years".into();
+    };
+    let series = &shown.series;
+    let when = fact
+        .period
+        .period()
+        .map_or_else(String::new, words::in_sentence);
+    let value = Text::default().value(fact, shown.format);
+    match (series.source, shown.statistic) {
+        (Source::Survey, _) => value.and(format!(" of {} in {when}", words::people(series))),
+        (Source::Police, Statistic::Rate) => {
+            value.and(format!(" {} per 1,000 population in {when}", series.noun))
+        }
+        (Source::Police, Statistic::Observed) => value.and(format!(" {} in {when}", series.noun)),
+        _ => Text::from(format!("{}: ", words::capitalised(&series.label)))
+            .and(value)
+            .and(format!(" in {when} ({})", shown.unit)),
+    }
+}
+
+/// The trend of the principal series, and what keeps earlier years from being compared.
+pub(crate) fn sentences(group: &[&Shown], facts: &Facts) -> Vec<Text> {
+    let trend = || {
+        let mut group_and_place = group.iter().enumerate();
+        group_and_place.find_map(|(index, shown)| trend(group, index, shown, facts))
+    };
+    let parts: Vec<Text> = match too_few_years(group[0]) {
+        Some(sentence) => vec![sentence.into()],
+        None => trend()
+            .into_iter()
+            .chain(comparable(group[0]).map(Text::from))
+            .collect(),
+    };
+    let sentence = Text::joined(parts, " ");
+    (!sentence.is_empty())
+        .then_some(sentence)
+        .into_iter()
+        .collect()
+}
+
+/// `Since 2019-20: no clear trend, +4.3% a year (95% confidence interval: -0.3% to +9.1%).`
+fn trend(group: &[&Shown], index: usize, shown: &Shown, facts: &Facts) -> Option<Text> {
+    let name = &shown.series.name;
+    let rates = [Statistic::Apc, Statistic::AnnualChange];
+    let fact = rates
+        .iter()
+        .flat_map(|statistic| facts.of(name, *statistic))
+        .max_by_key(|fact| fact.segment)?;
+    let format = rate_format(fact);
+    let whose = if index > 0 {
+        format!("{}, since", label(group, index))
+    } else {
+        "Since".to_owned()
+    };
+    let text = Text::from(format!("{whose} {}: ", fact.from));
+    let depends = shown
+        .sensitivity
+        .as_ref()
+        .is_some_and(|ways| !ways.agrees());
+    let is_significant = fact.p_value.is_some_and(|p| p < 0.05);
+    let text = match fact.value {
+        Some(value) if is_significant && !depends && value != 0.0 => {
+            let word = if value > 0.0 {
+                "an increase"
+            } else {
+                "a decrease"
+            };
+            let size = |fact: &Fact| fact.value.map(f64::abs);
+            text.and(word)
+                .and(" of ")
+                .part(fact, size, unsigned(format))
+        }
+        _ => text.and("no clear trend, ").value(fact, format),
+    };
+    let confidence = fact
+        .confidence
+        .map_or_else(String::new, |confidence| words::trimmed(100.0 * confidence));
+    let text = text.and(" a year");
+    let text = match fact.limits() {
+        Some(_) => text
+            .and(format!(" ({confidence}% confidence interval: "))
+            .limits(fact, format)
+            .and(")"),
+        None => text,
+    };
+    Some(if is_significant && depends {
+        text.and("; fitted in other ways, the direction changes (--sensitivity).")
+    } else {
+        text.and(".")
+    })
+}
+
+/// `No trend: recording changed in 2018, 2020 and 2023; too few years since.`, where the latest
+/// figures are on another basis than the latest trend.
+fn too_few_years(shown: &Shown) -> Option<String> {
+    const CLOSE: f64 = 1e-7;
+    let latest_trend = shown.trends.as_ref().and_then(|all| all.fitted.first());
+    let (end, _) = latest_trend.and_then(|fitted| fitted.segment.points.last())?;
+    let values = shown.values.iter().filter(|value| value.number.is_some());
+    let latest = values
+        .map(|value| value.period.end())
+        .fold(f64::MIN, f64::max);
+    let mut breaks = shown.series.breaks.iter();
+    let is_later =
+        breaks.any(|mark| end.period.end() - CLOSE <= mark.at && mark.at < latest - CLOSE);
+    let changed = changed(shown).filter(|_| is_later)?;
+    Some(format!("No trend: {changed}; too few years since."))
+}
+
+const fn unsigned(format: NumberFormat) -> NumberFormat {
+    match format {
+        NumberFormat::SignedPerCent(places) => NumberFormat::PerCent(places),
+        NumberFormat::SignedDecimal(places) => NumberFormat::Decimal(places),
+        NumberFormat::SignedWhole => NumberFormat::Whole,
+        other => other,
+    }
+}
+
+/// `Earlier years are not comparable: recording changed in 2004, 2014 and 2019.`
+fn comparable(shown: &Shown) -> Option<String> {
+    let changed = changed(shown)?;
+    Some(format!("Earlier years are not comparable: {changed}."))
+}
+
+/// `recording changed in 2004, 2014 and 2019`
+fn changed(shown: &Shown) -> Option<String> {
+    let first = shown.valued().next()?.0;
+    let last = shown.series.points.last()?.period;
+    let mut years: Vec<String> = shown
+        .series
+        .breaks_between(first, last)
+        .iter()
+        .filter_map(|mark| mark.date_in_words.split(' ').next_back().map(str::to_owned))
+        .collect();
+    years.dedup();
+    let what = match shown.series.source {
+        Source::Police => "recording",
+        Source::Survey => "the survey",
+        Source::Own => "the basis",
+    };
+    (!years.is_empty()).then(|| format!("{what} changed in {}", words::list(&years)))
+}
+
+/// The status of the latest figures, where it is the same in every group of several:
+/// `Official statistics, not accredited.`
+pub(crate) fn one_status(groups: &[Vec<&Shown>]) -> Option<Text> {
+    let status = latest_status(groups.first()?)?;
+    let same = |group: &Vec<&Shown>| latest_status(group) == Some(status);
+    let is_shared = groups.len() > 1 && groups.iter().all(same);
+    is_shared.then(|| format!("{}.", words::capitalised(in_words(status))).into())
+}
+
+fn latest_status(group: &[&Shown]) -> Option<Status> {
+    let latest = group
+        .iter()
+        .flat_map(|shown| shown.series.points.iter().chain(&shown.series.rolling))
+        .filter(|point| point.value.is_some())
+        .max_by_key(|point| point.period.end_month());
+    latest?.status
+}
+
+const fn in_words(status: Status) -> &'static str {
+    match status {
+        Status::NotBadged => "not badged",
+        other => other.in_words(),
+    }
+}
+
+/// `Police figures: official statistics, not accredited.`
+pub(crate) fn status(group: &[&Shown]) -> Text {
+    let Some(status) = latest_status(group) else {
+        return Text::default();
+    };
+    let whose = match group[0].series.source {
+        Source::Police => "Police figures",
+        Source::Survey => "Latest survey figure",
+        Source::Own => return Text::default(),
+    };
+    format!("{whose}: {}.", in_words(status)).into()
+}
+
+/// Marks which rows the short table has: the latest with figures, and one row for each run of
+/// periods without. Rows are in the order of time.
+pub(crate) fn shorten(table: &mut Table, source: Source) {
+    let most = if source == Source::Survey {
+        LATEST_OF_SURVEY
+    } else {
+        LATEST
+    };
+    let is_missing = |row: &TableRow| {
+        let mut values = row.cells.iter().skip(1);
+        values.all(|cell| matches!(cell, Cell::Missing(_) | Cell::Empty))
+    };
+    let with_figures: Vec<usize> = (0..table.rows.len())
+        .filter(|row| !is_missing(&table.rows[*row]))
+        .collect();
+    let Some(from) = with_figures
+        .len()
+        .checked_sub(most)
+        .map_or_else(|| with_figures.first(), |skip| with_figures.get(skip))
+        .copied()
+    else {
+        return;
+    };
+    for row in &mut table.rows[..from] {
+        row.shown = ShownIn::InFull;
+    }
+    let mut rows = Vec::with_capacity(table.rows.len());
+    let mut run: Vec<TableRow> = Vec::new();
+    for row in std::mem::take(&mut table.rows) {
+        if row.shown == ShownIn::Always && is_missing(&row) {
+            run.push(row);
+        } else {
+            flush(&mut run, &mut rows);
+            rows.push(row);
+        }
+    }
+    flush(&mut run, &mut rows);
+    table.rows = rows;
+    hide_earliest(table);
+}
+
+/// Leaves the latest few rows in the short table.
+fn hide_earliest(table: &mut Table) {
+    let is_short = |row: &TableRow| row.shown != ShownIn::InFull;
+    let many = table.rows.iter().filter(|row| is_short(row)).count();
+    let mut excess = many.saturating_sub(MOST_ROWS);
+    let mut rows = std::mem::take(&mut table.rows);
+    rows.retain_mut(|row| {
+        if excess == 0 || !is_short(row) {
+            return true;
+        }
+        excess -= 1;
+        // A row in place of several belongs to the short table alone.
+        let is_in_full = row.shown == ShownIn::Always;
+        row.shown = ShownIn::InFull;
+        is_in_full
+    });
+    table.rows = rows;
+}
+
+/// Adds a run of rows without figures, and one in place of them in the short table if there are several.
+fn flush(run: &mut Vec<TableRow>, rows: &mut Vec<TableRow>) {
+    if let [first, .., last] = run.as_slice() {
+        let mut folded = last.clone();
+        if let (Some(Cell::Text(from)), Some(Cell::Text(to))) =
+            (first.cells.first(), last.cells.first())
+        {
+            folded.cells[0] = Cell::Text(format!("{from} to {to}"));
+        }
+        let mut remarks: Vec<&str> = run.iter().map(|row| row.remark.as_str()).collect();
+        remarks.retain(|remark| !remark.is_empty());
+        remarks.sort_unstable();
+        remarks.dedup();
+        folded.remark = remarks.join("; ");
+        folded.shown = ShownIn::InShort;
+        let mut remarks: Vec<&str> = run.iter().map(|row| row.remark.as_str()).collect();
+        remarks.retain(|remark| !remark.is_empty());
+        remarks.sort_unstable();
+        remarks.dedup();
+        folded.remark = remarks.join("; ");
+        for row in run.iter_mut() {
+            row.shown = ShownIn::InFull;
+        }
+        rows.push(folded);
+    }
+    rows.append(run);
+}
+
+/// At most three sentences without which the answer would mislead.
+pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
+    let mut cautions: Vec<Text> = Vec::new();
+    let mut add = |text: String| {
+        if !text.is_empty() && cautions.iter().all(|known| known.as_str() != text) {
+            cautions.push(text.into());
+        }
+    };
+    for group in groups {
+        let series = &group[0].series;
+        for note in &series.notes {
+            if note.id.starts_with("incomplete-sum") || note.id.starts_with("findings-") {
+                add(note.text.clone());
+            }
+        }
+        match series.source {
+            Source::Police => add(
+                "Recorded offences depend on reporting and recording. Many are never reported."
+                    .to_owned(),
+            ),
+            Source::Survey => {
+                let latest = group
+                    .iter()
+                    .filter_map(|shown| shown.series.valued().next_back());
+                let known = latest.into_iter().any(|(point, _)| {
+                    point.base.is_some() || point.standard_error.is_some() || point.limits.is_some()
+                });
+                if !known && series.kind == SeriesKind::Prevalence {
+                    add("No sampling error is published for this survey series.".to_owned());
+                }
+            }
+            Source::Own => {}
+        }
+    }
+    cautions.truncate(3);
+    cautions
+}
