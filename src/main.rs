@@ -1,11 +1,28 @@
 //! Parses, runs, prints an error once, and sets the exit status.
 
+use std::alloc::System;
 use std::io::Write;
 use std::process::ExitCode;
 
+use cap::Cap;
+use vawg::ingest::guard;
 use vawg::problem::Problem;
 
+/// Has no limit but in the process that reads a workbook.
+#[global_allocator]
+static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
+
 fn main() -> ExitCode {
+    let limit = |most| {
+        // It fails only where more is in use already.
+        let _ = ALLOCATOR.set_limit(most);
+    };
+    if let Some(status) = guard::serve(std::env::args_os().skip(1), limit) {
+        return ExitCode::from(status);
+    }
+    if let Ok(program) = std::env::current_exe() {
+        guard::read_workbooks_with(program);
+    }
     let matches = vawg::parse(std::env::args_os()).unwrap_or_else(|error| error.exit());
     match vawg::run(&matches) {
         Ok(status) => ExitCode::from(status),

@@ -89,7 +89,9 @@ fn row(fold: &Fold<'_>, message: &str, shown: ShownIn) -> TableRow {
 fn in_brief(finding: &Finding, not_used: usize) -> String {
     let rule = RULES.iter().find(|(name, _)| *name == finding.rule);
     let message = match (finding.severity, rule) {
-        (Severity::Warning, Some((_, asks))) => format!("check failed: {asks}"),
+        (Severity::Warning, Some((rule, asks))) if *rule != "text-form" => {
+            format!("check failed: {asks}")
+        }
         _ => in_full(finding),
     };
     match not_used {
