@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod table;
 pub mod text;
 pub mod unit;
+pub mod visible;
 
 pub use bulletin::{Bulletin, BulletinFigure, ReleaseUsed};
 pub use chart::{
@@ -21,6 +22,7 @@ pub use evidence::{Evidence, Note};
 pub use table::{Alignment, Cell, Column, NumberFormat, ShownIn, Table, TableRow};
 pub use text::Text;
 pub use unit::Unit;
+pub use visible::visible;
 
 use crate::facts::Facts;
 

@@ -2,6 +2,7 @@
 
 mod files;
 mod goal;
+mod number;
 mod question;
 mod report;
 mod series;
@@ -91,17 +92,35 @@ pub fn parse(
     tip: impl Fn(&str) -> Option<String>,
 ) -> Result<ArgMatches, Rejection> {
     let line = Cli::command().subcommands(commands);
-    line.try_get_matches_from(words).map_err(|mut error| {
-        if let (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) =
-            (error.kind(), error.get(ContextKind::InvalidArg))
-            && !word.starts_with('-')
-            && let Some(tip) = tip(word)
-        {
-            let tips = ContextValue::StyledStrs(vec![tip.into()]);
-            error.insert(ContextKind::Suggested, tips);
-        }
-        error
-    })
+    line.try_get_matches_from(without_thousands(words))
+        .map_err(|mut error| {
+            if let (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) =
+                (error.kind(), error.get(ContextKind::InvalidArg))
+                && !word.starts_with('-')
+                && let Some(tip) = tip(word)
+            {
+                let tips = ContextValue::StyledStrs(vec![tip.into()]);
+                error.insert(ContextKind::Suggested, tips);
+            }
+            error
+        })
+}
+
+/// The words of a command line, with `--base 12,000` as 12000: elsewhere a comma separates values.
+fn without_thousands(words: &[OsString]) -> Vec<OsString> {
+    let plain = |text: &str| number::without_thousands(text).map(OsString::from);
+    let mut after_base = false;
+    let words = words.iter().map(|word| {
+        let text = word.to_str().unwrap_or_default();
+        let written = match text.strip_prefix("--base=") {
+            Some(value) => number::without_thousands(value).map(|it| format!("--base={it}").into()),
+            None if after_base => plain(text),
+            None => None,
+        };
+        after_base = text == "--base";
+        written.unwrap_or_else(|| word.clone())
+    });
+    words.collect()
 }
 
 /// Reads one group of arguments from what was given on the command line.

@@ -32,7 +32,8 @@ pub struct Facts(Vec<Fact>);
 
 impl Facts {
     /// Adds a fact and tells where it is.
-    pub fn add(&mut self, mut fact: Fact) -> FactId {
+    pub fn add(&mut self, fact: Fact) -> FactId {
+        let mut fact = fact.finite();
         let id = FactId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
         fact.id = Some(id);
         self.0.push(fact);
@@ -41,6 +42,7 @@ impl Facts {
 
     /// Adds a fact and returns it with its place in the list.
     pub fn put(&mut self, fact: Fact) -> Fact {
+        let fact = fact.finite();
         let id = self.add(fact.clone());
         Fact {
             id: Some(id),

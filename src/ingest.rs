@@ -138,6 +138,14 @@ pub trait Beside<'a> {
     fn of_same_bytes(&self, intake: &Intake) -> Vec<(String, Period)>;
 }
 
+/// Opens a workbook or a text with columns, whatever its name; nothing is made of its content.
+///
+/// # Errors
+/// A file that is neither, or that is damaged.
+pub(crate) fn open(source: &Arc<Source>) -> Result<Book> {
+    recognition::open(source)
+}
+
 /// Reads a published file, whatever its name, and checks it.
 ///
 /// # Errors

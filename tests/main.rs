@@ -24,6 +24,7 @@ mod errors;
 mod examples;
 mod facts;
 mod fixtures;
+mod hostile_files;
 mod ingest;
 mod layouts;
 mod list;

@@ -428,3 +428,42 @@ fn a_list_of_rows_keeps_wide_columns_from_its_picture_and_sets_names_apart() {
     own.file("rows.csv", "who,where,more\nOne;Two,page 3,x\n");
     own.refused("figure `1`: `wide` names `more`, which is not shown (`columns` are who, where)");
 }
+
+/// The files that a report names are in its folder: others would be published with it.
+#[test]
+fn a_report_reads_nothing_outside_its_folder() {
+    let folder = crate::program::folder();
+    let own = folder.path().join("report");
+    std::fs::create_dir(&own).unwrap();
+    std::fs::write(folder.path().join("secret.csv"), "user,secret\nme,xyzzy\n").unwrap();
+    let mut files = vec!["../secret.csv".to_owned()];
+    files.push(folder.path().join("secret.csv").display().to_string());
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("../secret.csv", own.join("link.csv")).unwrap();
+        files.push("link.csv".to_owned());
+    }
+    for file in files {
+        let description = format!(
+            "[report]\nid = \"b\"\ntitle = \"T\"\npublisher = \"P\"\n[[figure]]\nid = \"1\"\ntitle = \"A title\"\n\
+             subtitle = \"s\"\nsource = \"src\"\nform = \"table\"\n\
+             query = {{ kind = \"rows\", file = \"{file}\", columns = [\"user\", \"secret\"] }}\n"
+        );
+        std::fs::write(own.join("report.toml"), description).unwrap();
+        let out = folder.path().join("out");
+        let path = own.join("report.toml");
+        let run = crate::program::vawg_with(&[
+            "report",
+            path.to_str().unwrap(),
+            "--out",
+            out.to_str().unwrap(),
+        ]);
+        assert_eq!(run.status, 1, "{file}: {}", run.stdout);
+        assert!(
+            run.stderr.contains("outside the folder of the report"),
+            "{file}: {}",
+            run.stderr
+        );
+        assert!(!out.exists());
+    }
+}

@@ -159,6 +159,9 @@ impl NumberFormat {
     /// The number as people read it, rounded half away from zero: `71,581`, `+5.5%`.
     #[must_use]
     pub fn write(self, value: f64) -> String {
+        if !value.is_finite() {
+            return "[x]".to_owned();
+        }
         match self {
             Self::Whole => grouped(value, 0),
             Self::NearestThousand => grouped((value / 1000.0).round() * 1000.0, 0),

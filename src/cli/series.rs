@@ -94,7 +94,7 @@ pub struct PrevalenceArgs {
     pub compare: Option<String>,
 
     /// Number of people to multiply by, in place of the nearest mid-year estimate
-    #[arg(long, value_name = "PEOPLE")]
+    #[arg(long, value_name = "PEOPLE", value_parser = super::number::positive)]
     pub population: Option<f64>,
 
     /// What is assumed where nothing was published
@@ -245,6 +245,7 @@ pub struct PrecisionArgs {
         long,
         value_name = "SHARE",
         default_value_t = 0.95,
+        value_parser = super::number::share,
         help_heading = "Uncertainty"
     )]
     pub confidence: f64,
@@ -259,7 +260,7 @@ pub struct PrecisionArgs {
     pub base: Vec<String>,
 
     /// Design factor (deft) of the survey; 1.35 is assumed where none is stated
-    #[arg(long, value_name = "F", help_heading = "Uncertainty")]
+    #[arg(long, value_name = "F", value_parser = super::number::positive, help_heading = "Uncertainty")]
     pub design_factor: Option<f64>,
 }
 
@@ -286,6 +287,8 @@ pub enum SourceChoice {
     /// Offences recorded by the police
     Police,
     /// Crime Survey for England and Wales
+    #[value(alias = "csew")]
+    #[serde(alias = "csew")]
     Survey,
 }
 
@@ -294,9 +297,15 @@ pub enum SourceChoice {
 #[serde(rename_all = "lowercase")]
 pub enum SexChoice {
     /// Women, or women and girls
+    #[value(aliases = ["female", "females", "woman"])]
+    #[serde(alias = "female")]
     Women,
     /// Men, or men and boys
+    #[value(aliases = ["male", "males", "man"])]
+    #[serde(alias = "male")]
     Men,
     /// Everybody
+    #[value(aliases = ["persons", "people", "both"])]
+    #[serde(alias = "persons")]
     All,
 }

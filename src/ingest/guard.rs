@@ -4,7 +4,7 @@
 //! unless it names a program that serves them.
 
 use std::ffi::OsString;
-use std::io::{BufReader, BufWriter, Read};
+use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, OnceLock, mpsc};
@@ -35,10 +35,12 @@ pub fn read_workbooks_with(program: PathBuf) {
 }
 
 /// Reads a workbook for another process, if the arguments (without the program's name) ask for that;
-/// returns the exit status then. `limit` sets how many bytes the process may have in use.
+/// returns the exit status then. `limit` sets how many bytes the process may have in
+/// use, and `out` is its standard output.
 pub fn serve(
     mut arguments: impl Iterator<Item = OsString>,
     limit: impl FnOnce(usize),
+    out: impl Write,
 ) -> Option<u8> {
     if arguments.next()? != COMMAND {
         return None;
@@ -47,7 +49,7 @@ pub fn serve(
     limit(MOST_MEMORY);
     // A panic in a reader becomes an error that names the file.
     std::panic::set_hook(Box::new(|_| {}));
-    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let mut out = BufWriter::with_capacity(1 << 16, out);
     let read = std::fs::read(&path)
         .map_err(anyhow::Error::from)
         .and_then(|bytes| {

@@ -22,6 +22,10 @@ pub(super) fn in_utf8(source: &Arc<Source>, head: &[u8]) -> Result<(Arc<Source>,
     let encoding = match utf_16(head) {
         Some(encoding) => encoding,
         None if is_windows_1252(source)? => WINDOWS_1252,
+        // Lines of programs of the 1990s: nothing is to be said of them.
+        None if head.contains(&b'\r') && !head.contains(&b'\n') => {
+            return Ok((Arc::new(with_usual_lines(source)?), None));
+        }
         None => return Ok((Arc::clone(source), None)),
     };
     let name = match encoding.name() {
@@ -107,6 +111,23 @@ fn decoded(source: &Source, encoding: &'static Encoding) -> Result<Source> {
     }
 }
 
+/// A copy with other ends of lines, so that blank lines are counted too.
+fn with_usual_lines(source: &Source) -> Result<Source> {
+    let mut from = source.open()?;
+    let mut file = NamedTempFile::new()?;
+    let mut bytes = vec![0; PIECE];
+    loop {
+        let read = from.read(&mut bytes)?;
+        if read == 0 {
+            return Ok(Source::spooled(file, source.name()));
+        }
+        for byte in bytes[..read].iter_mut().filter(|byte| **byte == b'\r') {
+            *byte = b'\n';
+        }
+        file.write_all(&bytes[..read])?;
+    }
+}
+
 fn decode(
     decoder: &mut Decoder,
     mut bytes: &[u8],
@@ -189,8 +210,8 @@ fn named(head: &[u8]) -> Option<Separator> {
     })
 }
 
-/// The columns of the middle record where this byte separates them.
-fn columns(head: &[u8], separator: u8) -> usize {
+/// The columns of the middle record where this byte separates them, and those of the first.
+fn columns(head: &[u8], separator: u8) -> (usize, usize) {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -201,8 +222,9 @@ fn columns(head: &[u8], separator: u8) -> usize {
     while widths.len() < TELLING && reader.read_byte_record(&mut record).unwrap_or(false) {
         widths.push(record.len());
     }
+    let first = widths.first().copied().unwrap_or(1);
     widths.sort_unstable();
-    widths.get(widths.len() / 2).copied().unwrap_or(1)
+    (widths.get(widths.len() / 2).copied().unwrap_or(1), first)
 }
 
 #[cfg(test)]
@@ -224,6 +246,7 @@ mod tests {
             ("label,value\n\"a;b;c\",1\n", ',', 0),
             ("sep=;\r\na;b\r\n", ';', 7),
             ("\"sep=\t\"\na\tb\n", '\t', 8),
+            ("a;b\n1;2,5\n2;3,5\n", ';', 0),
             ("sep=|\na|b\n", ',', 0),
             ("", ',', 0),
         ] {

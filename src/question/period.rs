@@ -8,12 +8,13 @@ use crate::problem::Problem;
 /// Reads the period of an option, or a number, which is one for own figures outside the calendar.
 ///
 /// # Errors
-/// A text that is no period: a usage error with the forms that are.
+/// A text that is not a period: a usage error with the forms that are.
 pub(crate) fn given(option: &str, text: Option<&str>) -> Result<Option<Period>> {
     let read = |text: &str| {
         let number = || text.trim().parse().ok().and_then(Period::number);
+        let as_spreadsheets_do = || crate::own_figures::period(text);
         text.parse::<Period>()
-            .or_else(|wrong| number().ok_or(wrong))
+            .or_else(|wrong| number().or_else(as_spreadsheets_do).ok_or(wrong))
     };
     let parsed = text.map(read).transpose();
     parsed.map_err(|NotAPeriod { text, hint }| {

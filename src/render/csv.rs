@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::rows::{self, Field, Kind};
 use super::text::write_cell;
-use crate::answer::{Answer, Cell, Table};
+use crate::answer::{Answer, Cell, Table, visible};
 
 /// The answer's figures, or its first table.
 pub(super) fn csv(answer: &Answer) -> Result<Vec<u8>> {
@@ -51,13 +51,15 @@ fn snake_case(header: &str) -> String {
 /// Full precision, without commas or signs for people.
 fn plain(cell: &Cell) -> String {
     match cell {
-        Cell::Number(value, _) | Cell::Fact(_, value, _) => value.to_string(),
+        Cell::Number(value, _) | Cell::Fact(_, value, _) if value.is_finite() => value.to_string(),
+        Cell::Number(..) | Cell::Fact(..) => String::new(),
         other => safe_text(write_cell(other)),
     }
 }
 
 /// Text that a spreadsheet would run as a formula is kept from it by an apostrophe.
 fn safe_text(text: String) -> String {
+    let text = visible(&text).into_owned();
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::answer::visible;
 use crate::facts::Fact;
 use crate::model::Period;
 
@@ -118,7 +119,10 @@ impl Field {
     pub(super) fn text(self) -> String {
         match self {
             Self::Text(text) => text,
-            Self::Number(number) => number.map_or_else(String::new, |one| format!("{one:?}")),
+            Self::Number(number) => {
+                let finite = number.filter(|number| number.is_finite());
+                finite.map_or_else(String::new, |one| format!("{one:?}"))
+            }
             Self::Integer(number) => number.map_or_else(String::new, |one| one.to_string()),
             Self::Date(day) => day.map_or_else(String::new, date),
         }
@@ -138,7 +142,7 @@ impl Field {
 
 /// The fields of a fact, one a column.
 pub(super) fn row(fact: &Fact) -> [Field; COLUMNS.len()] {
-    let text = |text: &str| Field::Text(text.to_owned());
+    let text = |text: &str| Field::Text(visible(text).into_owned());
     let shown = |shown: &dyn std::fmt::Display| Field::Text(shown.to_string());
     let period = fact.period.period();
     [
