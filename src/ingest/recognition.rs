@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::book::{Book, FileKind};
+use super::book::{Book, Cell, FileKind};
 use super::delimited::Delimited;
 use super::source::Source;
 use super::{LAYOUTS, Layout, guard, not_published, text_form, workbook};
@@ -137,9 +137,34 @@ pub(super) fn layout(book: &Book) -> Result<&'static Layout> {
         }
     };
     let known: Vec<&str> = LAYOUTS.iter().map(|layout| layout.name).collect();
-    Err(
-        Problem::data(format!("it has none of the known layouts; {holds}"))
-            .hint(format!("known layouts: {}", known.join("; ")))
-            .into(),
-    )
+    Err(Problem::data(format!("{}; {holds}", in_no_layout(book)))
+        .hint(format!("known layouts: {}", known.join("; ")))
+        .into())
+}
+
+/// Rows by which the subject of an unknown file is told.
+const ROWS_OF_WORDS: usize = 40;
+
+/// What a file is about, where its words say that, and that it has no known layout.
+fn in_no_layout(book: &Book) -> String {
+    let rows = book
+        .sheets
+        .iter()
+        .flat_map(|sheet| sheet.rows.iter().take(ROWS_OF_WORDS));
+    let texts = rows.flatten().filter_map(|cell| match cell {
+        Cell::Text(text) => Some(text.to_lowercase()),
+        Cell::Empty | Cell::Number(_) => None,
+    });
+    let texts: Vec<String> = texts.collect();
+    let has = |word: &str| texts.iter().any(|text| text.contains(word));
+    let subject = if has("crime survey") || has("csew") {
+        "figures of the Crime Survey"
+    } else if has("offence") || has("recorded crime") {
+        "recorded crime"
+    } else if has("population") {
+        "population figures"
+    } else {
+        return "it has none of the known layouts".to_owned();
+    };
+    format!("it has {subject}, but none of the known layouts")
 }

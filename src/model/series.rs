@@ -228,10 +228,11 @@ impl Series {
     /// The point of a period.
     #[must_use]
     pub fn point(&self, period: Period) -> Option<&Point> {
-        self.points
-            .iter()
-            .chain(&self.rolling)
-            .find(|point| point.period == period)
+        let place = self
+            .points
+            .binary_search_by_key(&period, |point| point.period);
+        let of_points = place.ok().and_then(|place| self.points.get(place));
+        of_points.or_else(|| self.rolling.iter().find(|point| point.period == period))
     }
 
     /// The points that hold a figure.

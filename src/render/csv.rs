@@ -27,7 +27,7 @@ pub(super) fn csv(answer: &Answer) -> Result<Vec<u8>> {
         writer.write_record(rows::COLUMNS.map(|(name, ..)| name))?;
         for fact in &answer.facts {
             writer.write_record(rows::row(fact).map(|value| match value {
-                Field::Text(text) => safe_text(text),
+                Field::Text(text) => safe_text(&text),
                 number => number.text(),
             }))?;
         }
@@ -53,13 +53,13 @@ fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Number(value, _) | Cell::Fact(_, value, _) if value.is_finite() => value.to_string(),
         Cell::Number(..) | Cell::Fact(..) => String::new(),
-        other => safe_text(write_cell(other)),
+        other => safe_text(&write_cell(other)),
     }
 }
 
 /// Text that a spreadsheet would run as a formula is kept from it by an apostrophe.
-fn safe_text(text: String) -> String {
-    let text = visible(&text).into_owned();
+fn safe_text(text: &str) -> String {
+    let text = visible(text).into_owned();
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {

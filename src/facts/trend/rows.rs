@@ -31,10 +31,9 @@ pub(crate) fn of(shown: &Shown) -> Vec<Fact> {
         change::on_rolling_year(shown),
     ];
     let changes = named.into_iter().flatten().chain(each_year());
-    let mut seen = Vec::new();
+    let mut seen = std::collections::HashSet::new();
     for change in changes {
-        if !seen.contains(&(change.from, change.to)) {
-            seen.push((change.from, change.to));
+        if seen.insert((change.from, change.to)) {
             figures.extend(changed(shown, &change));
         }
     }

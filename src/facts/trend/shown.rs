@@ -349,7 +349,9 @@ impl Shown {
 
     /// The value of a period of the points.
     pub(crate) fn at(&self, period: Period) -> Option<&Value> {
-        self.main().iter().find(|value| value.period == period)
+        let main = self.main();
+        let place = main.binary_search_by_key(&period, |value| value.period);
+        place.ok().and_then(|place| main.get(place))
     }
 
     /// Periods of the points with a value, in order.
