@@ -6,6 +6,7 @@ pub(crate) mod assumption;
 pub(crate) mod detect;
 pub(crate) mod goal;
 pub(crate) mod period;
+pub(crate) mod ratio;
 pub(crate) mod prevalence;
 pub(crate) mod request;
 pub(crate) mod selection;

@@ -62,8 +62,8 @@ fn evidence(all: &[Baseline<'_>], facts: &Facts) -> Evidence {
 }
 
 /// What the interval of a count means.
-pub(super) const ON_COUNTS: &str = "A count of offences has no sampling error: its interval describes the \
-    scatter from year to year about the latest trend.";
+pub(super) const ON_COUNTS: &str = "A count of offences has no sampling error: its range is year-to-year \
+    scatter about the latest trend.";
 
 /// What would mislead: whose target it is, what the figures count, that they are only quoted.
 fn cautions(all: &[Baseline<'_>], side_by_side: bool) -> Vec<Text> {
@@ -194,7 +194,14 @@ fn rows(one: &Baseline<'_>, facts: &Facts) -> Vec<TableRow> {
                 .and(value(reduction, NumberFormat::SignedPerCent(0)))
                 .and(")"),
         ),
-        always("interval", interval(one, baseline, format, facts)),
+        always(
+            if one.series.kind == SeriesKind::Counts {
+                "year-to-year scatter"
+            } else {
+                "interval"
+            },
+            interval(one, baseline, format, facts),
+        ),
         always(
             "change a year",
             value(rate, NumberFormat::SignedPerCent(2)).and(" at a constant rate"),
@@ -231,7 +238,7 @@ fn interval(
     };
     let confidence = words::trimmed(100.0 * fact.confidence.unwrap_or_default());
     let basis = match one.series.kind {
-        SeriesKind::Counts => "scatter from year to year",
+        SeriesKind::Counts => "t distribution",
         _ if is_assumed(facts, &one.name) => "sample size assumed",
         _ => "sampling error",
     };
@@ -250,7 +257,7 @@ fn known_breaks(one: &Baseline<'_>) -> Text {
         .map(|mark| format!("{}: {}", mark.date_in_words, mark.text))
         .collect();
     let end =
-        "Later figures can be compared with the baseline only when the size of the break is known.";
+        "No rate of change and no verdict across it before a bridging ratio is known.";
     format!("{} {end}", each.join(" ")).into()
 }
 
