@@ -143,7 +143,12 @@ pub fn trajectory(series: &Series, goal: &Goal, given: &[Point]) -> Result<Traje
     readings.sort_by_key(|reading| reading.period);
     let mut lines = Vec::new();
     for shape in SHAPES {
-        lines.push(path_line(&Path::new(shape, start, end)?, series, &baseline, goal)?);
+        lines.push(path_line(
+            &Path::new(shape, start, end)?,
+            series,
+            &baseline,
+            goal,
+        )?);
     }
     let assessments = readings
         .into_iter()

@@ -43,7 +43,8 @@ pub(crate) fn of(design: &Design) -> Result<Vec<Fact>, StatsError> {
     ];
     let first = design.prevalence / 100.0;
     for factor in &design.factors {
-        let needed = |second: f64| base_needed(first, second, *factor * design.extra_scatter, design.test);
+        let needed =
+            |second: f64| base_needed(first, second, *factor * design.extra_scatter, design.test);
         let sizes = match &design.wanted {
             Wanted::Fall(sizes) => sizes.clone(),
             Wanted::SizeForFall(change) => vec![needed(first * (1.0 - change))?.ceil()],
@@ -135,8 +136,16 @@ fn of_size(size: f64, factor: f64, design: &Design) -> Result<Vec<Fact>, StatsEr
         until(Statistic::YearsToDetect, years, ""),
         Fact {
             note: bridge.clone(),
-            ..fact(Statistic::DetectableBridged, relative(bridged_fall), PER_CENT)
+            ..fact(
+                Statistic::DetectableBridged,
+                relative(bridged_fall),
+                PER_CENT,
+            )
         },
-        until(Statistic::YearsBridged, bridged_years, &format!(", {bridge}")),
+        until(
+            Statistic::YearsBridged,
+            bridged_years,
+            &format!(", {bridge}"),
+        ),
     ])
 }

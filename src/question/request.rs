@@ -178,7 +178,8 @@ pub(crate) fn extra_scatter(factor: f64) -> Result<f64> {
     if (1.0..=LARGEST_EXTRA_SCATTER).contains(&factor) {
         return Ok(factor);
     }
-    let message = format!("--extra-scatter {factor:?} is not between 1 and {LARGEST_EXTRA_SCATTER}");
+    let message =
+        format!("--extra-scatter {factor:?} is not between 1 and {LARGEST_EXTRA_SCATTER}");
     Err(Problem::usage(message)
         .hint("it multiplies standard errors: 1 for sampling error alone, 1.2 for 1.44 times the variance")
         .into())
@@ -229,6 +230,12 @@ fn crossing(args: &ModelArgs) -> Result<Crossing> {
         };
     }
     let at = |text: &String| -> Result<f64> {
+        if text.contains('=') {
+            let message = format!("--step {text}: a trend estimates the size of a step itself");
+            return Err(Problem::usage(message)
+                .hint("give the PERIOD alone; PERIOD=RATIO±SE is for `vawg trajectory`")
+                .into());
+        }
         let period = any_period("--step", text)?;
         // The first period on the new basis: the step is at its start, whatever its spelling.
         Ok(period.start())

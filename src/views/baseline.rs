@@ -1,7 +1,7 @@
 //! What is to be reduced under a definition, and under every definition side by side.
 
 use crate::answer::{
-    Answer, Cell, Column, Evidence, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
+    Answer, Cell, Column, Evidence, NumberFormat, Panel, ShownIn, Table, TableRow, Text, Unit,
 };
 use crate::facts::baseline::Baseline;
 use crate::facts::people::{self, PRODUCT};
@@ -208,8 +208,10 @@ fn rows(one: &Baseline<'_>, facts: &Facts) -> Vec<TableRow> {
         ),
     ];
     if let Some(people) = people::at(facts, &one.name, goal.baseline, "") {
-        let text = Text::default().value(people, NumberFormat::Whole);
-        rows.push(always("people", text.and(", as published")));
+        rows.insert(
+            2,
+            always("people", in_millions(people).and(", as published")),
+        );
     }
     if let Some((definition, _)) = one.subject.definition {
         let counts = format!("{}, {}", definition.counts, definition.status);
@@ -224,6 +226,12 @@ fn rows(one: &Baseline<'_>, facts: &Facts) -> Vec<TableRow> {
     }
     rows.push(always("breaks", known_breaks(one)));
     rows
+}
+
+/// A published number of people: it is given to the nearest hundred thousand.
+fn in_millions(people: &Fact) -> Text {
+    let millions = |fact: &Fact| fact.value.map(|people| people / 1e6);
+    Text::default().part(people, millions, NumberFormat::In(Unit::Million, 1))
 }
 
 /// The limits, and what they are; `not known` where there are none.
@@ -256,8 +264,7 @@ fn known_breaks(one: &Baseline<'_>) -> Text {
     let each: Vec<String> = each
         .map(|mark| format!("{}: {}", mark.date_in_words, mark.text))
         .collect();
-    let end =
-        "No rate of change and no verdict across it before a bridging ratio is known.";
+    let end = "No rate of change and no verdict across it before a bridging ratio is known.";
     format!("{} {end}", each.join(" ")).into()
 }
 
@@ -279,7 +286,9 @@ fn comparison(all: &[Baseline<'_>], facts: &Facts) -> Panel {
                 cell(baseline, format),
                 cell(target, precise),
                 limits(baseline, format),
-                cell(people, NumberFormat::Whole),
+                people.map_or(Cell::Empty, |people| {
+                    Cell::Text(in_millions(people).to_string())
+                }),
             ],
             ..TableRow::default()
         }

@@ -35,7 +35,10 @@ fn panel(design: &Design, facts: &Facts) -> Panel {
         Text::from(", design factor ").value(fact, factor_format(fact))
     });
     let people = match design.later_base {
-        Some(later) => format!("{} people asked in later years", NumberFormat::Whole.write(later)),
+        Some(later) => format!(
+            "{} people asked in later years",
+            NumberFormat::Whole.write(later)
+        ),
         None => "The same number of people asked each time".to_owned(),
     };
     let setting = Text::from(format!(
@@ -53,8 +56,7 @@ fn panel(design: &Design, facts: &Facts) -> Panel {
             )
             .and(" a year would be detected.")
     });
-    let bridge = "Bridged: across a change of questions, with the error of a ratio from two half \
-        samples, one asked the old and one the new questions.";
+    let bridge = "Bridged: across a change of questions that two half samples link.";
     Panel {
         title,
         scope: setting.to_string(),
@@ -70,9 +72,9 @@ fn table(design: &Design, facts: &Facts) -> Table {
     let others = [
         "sample size",
         "smallest fall",
-        "of the figure",
+        "as a share",
         "years",
-        "bridged: of the figure",
+        "bridged",
         "years",
     ];
     let columns = factor.into_iter().chain(others).map(Column::right);

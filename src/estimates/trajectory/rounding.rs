@@ -99,6 +99,8 @@ fn places(kind: SeriesKind, reading: &Reading) -> Option<u8> {
         return None;
     }
     let written = reading.published.to_string();
-    let places = written.split_once('.').map_or(0, |(_, places)| places.len());
+    let places = written
+        .split_once('.')
+        .map_or(0, |(_, places)| places.len());
     u8::try_from(places.max(1)).ok()
 }

@@ -2,8 +2,8 @@
 //! the user's word, which breaks are ahead.
 
 use crate::answer::{NumberFormat, Text};
-use crate::facts::{Fact, Statistic};
 use crate::facts::trajectory::name;
+use crate::facts::{Fact, Statistic};
 use crate::model::{SeriesBreak, Source};
 use crate::views::baseline::ON_COUNTS;
 use crate::views::goal::interval_name;

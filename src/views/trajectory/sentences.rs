@@ -218,7 +218,9 @@ impl View<'_> {
     pub(super) fn scatter(&self, latest: &Assessed) -> Option<Text> {
         let relative = &latest.compared.as_ref()?.relative;
         relative.limits().filter(|_| self.is_count)?;
-        let confidence = relative.confidence.map(|share| words::trimmed(100.0 * share));
+        let confidence = relative
+            .confidence
+            .map(|share| words::trimmed(100.0 * share));
         Some(
             Text::from("Year-to-year scatter alone could give a change of ")
                 .limits(relative, NumberFormat::SignedPerCent(0))

@@ -123,7 +123,9 @@ impl View<'_> {
         cells.extend(self.each_path().map(|path| {
             let value = path.values.get(at);
             let is_target = at + 1 == path.values.len();
-            value.map_or(Cell::Empty, |fact| Cell::of(fact, self.path_format(is_target)))
+            value.map_or(Cell::Empty, |fact| {
+                Cell::of(fact, self.path_format(is_target))
+            })
         }));
         let figure = self.figure(period).map(|figure| &figure.fact);
         cells.push(figure.map_or(Cell::Empty, |fact| Cell::of(fact, self.format.value)));
