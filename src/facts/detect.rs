@@ -73,9 +73,17 @@ fn bridging_error(half: f64, factor: f64, design: &Design) -> Result<f64, StatsE
     Ok(BridgingRatio::from_half_samples(one, one)?.log_error())
 }
 
-/// What one sample size detects: the smallest fall and the years until the annual fall is detected, on
-/// one set of questions and across a change of questions that two half samples bridge.
-fn of_size(size: f64, factor: f64, design: &Design) -> Result<Vec<Fact>, StatsError> {
+/// The smallest fall that is detected, and the place of the year in which the annual fall is.
+type Detected = (Option<Detectable>, Option<usize>);
+
+/// What one sample size detects on one set of questions, and across a change of questions that half
+/// samples of so many people bridge.
+fn detected(
+    size: f64,
+    half: f64,
+    factor: f64,
+    design: &Design,
+) -> Result<[Detected; 2], StatsError> {
     let measured = |base: f64, years: i32| Measurement {
         prevalence: after(design, years),
         effective_base: base / (factor * factor),
@@ -93,16 +101,22 @@ fn of_size(size: f64, factor: f64, design: &Design) -> Result<Vec<Fact>, StatsEr
         extra_scatter: design.extra_scatter,
         ..Uncertainty::default()
     };
-    let half = design.bridge.unwrap_or(size);
-    let (fall, years) = found(&one_basis)?;
     // Halves so small that they give no ratio within bounds bridge nothing.
-    let (bridged_fall, bridged_years) = match bridging_error(half, factor, design) {
+    let bridged = match bridging_error(half, factor, design) {
         Ok(bridging_error) => found(&Uncertainty {
             bridging_error,
             ..one_basis
         })?,
         Err(_) => (None, None),
     };
+    Ok([found(&one_basis)?, bridged])
+}
+
+/// What one sample size detects: the smallest fall and the years until the annual fall is detected,
+/// without and with a bridge.
+fn of_size(size: f64, factor: f64, design: &Design) -> Result<Vec<Fact>, StatsError> {
+    let half = design.bridge.unwrap_or(size);
+    let [(fall, years), (bridged_fall, bridged_years)] = detected(size, half, factor, design)?;
     let one_factor = design.factors.len() == 1;
     let series = if one_factor {
         format!("base {size}")

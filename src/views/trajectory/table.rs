@@ -62,6 +62,12 @@ impl View<'_> {
         }
     }
 
+    /// Whether the figures are known to be rounded, so that shares have no decimal place to give.
+    fn is_rounded(&self, latest: &Assessed) -> bool {
+        let compared = latest.compared.as_ref();
+        !self.is_count && compared.is_some_and(|one| one.rounding.is_some())
+    }
+
     /// How a difference from the baseline or from a path is written.
     pub(super) fn difference_format(&self, latest: &Assessed) -> NumberFormat {
         let compared = latest.compared.as_ref();
@@ -184,14 +190,11 @@ impl View<'_> {
             }
         };
         let difference = self.difference_format(latest);
-        let is_rounded = latest
-            .compared
-            .as_ref()
-            .is_some_and(|one| one.rounding.is_some());
-        let (relative, share) = match is_rounded {
-            true => (NumberFormat::SignedPerCent(0), NumberFormat::PerCent(0)),
-            false => (NumberFormat::SignedPerCent(1), NumberFormat::PerCent(1)),
-        };
+        let places = usize::from(!self.is_rounded(latest));
+        let (relative, share) = (
+            NumberFormat::SignedPerCent(places),
+            NumberFormat::PerCent(places),
+        );
         let mut rows = vec![
             row("gap", &|path, _| {
                 let gap = Text::default().value(&path.gap, difference);
