@@ -12,6 +12,7 @@ pub mod png;
 mod rows;
 pub mod svg;
 mod text;
+mod workbook;
 
 pub use self::bulletin::{MANIFEST, Manifest, bulletin, sha256};
 pub use self::csv::metadata as csv_metadata;
@@ -40,5 +41,7 @@ pub fn render(answer: &Answer, format: Format, style: TextStyle) -> Result<Vec<u
         Format::Csv => csv::csv(answer),
         Format::Json => json::json(answer),
         Format::Parquet => parquet::parquet(answer),
+        Format::Xlsx => workbook::xlsx(answer),
+        Format::Ods => workbook::ods(answer),
     }
 }

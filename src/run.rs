@@ -131,7 +131,14 @@ fn answer(
     } else {
         Dataset::built_in(&catalogue)
     };
-    let outcome = (question.action)(matches, &dataset)?;
+    let mut outcome = (question.action)(matches, &dataset)?;
+    outcome.answer.published = dataset.newest_date(
+        outcome
+            .answer
+            .facts
+            .iter()
+            .map(|fact| fact.release.as_str()),
+    );
     session.put_answer(&outcome.answer, &args, args.full, output)?;
     if let Some((path, form)) = chart {
         let svg = render::svg::svg(&outcome.answer)?;

@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::{csv, png, svg};
+use super::{csv, png, svg, workbook};
 use crate::answer::{Answer, Bulletin, BulletinFigure};
 
 /// Name of the page.
 pub(crate) const PAGE: &str = "report.md";
+/// Name of the workbooks, without their endings.
+const WORKBOOK: &str = "tables";
 /// Name of the manifest.
 pub const MANIFEST: &str = "manifest.json";
 
@@ -29,6 +31,9 @@ pub fn bulletin(
 ) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files: BTreeMap<String, Vec<u8>> =
         in_parallel(&bulletin.figures, drawn)?.into_iter().collect();
+    let [xlsx, ods] = workbook::of_report(bulletin)?;
+    files.insert(format!("{WORKBOOK}.xlsx"), xlsx);
+    files.insert(format!("{WORKBOOK}.ods"), ods);
     files.insert(PAGE.to_owned(), page::page(bulletin).into_bytes());
     let manifest = Manifest::of(bulletin, &files).to_json()?;
     files.insert(MANIFEST.to_owned(), manifest);
