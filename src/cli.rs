@@ -2,6 +2,8 @@
 
 mod files;
 mod goal;
+mod install;
+mod picture;
 mod question;
 mod report;
 mod series;
@@ -10,11 +12,13 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-pub use clap::{ArgMatches, Args, Error as Rejection};
+pub use clap::{ArgMatches, Args, Command, Error as Rejection};
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 
 pub use files::{IngestArgs, InputArgs, RevisionsArgs, ValidateArgs};
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
+pub use install::{CompletionsArgs, ManArgs, completions, man_pages};
+pub use picture::{PictureArgs, Size};
 pub use report::{AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, UpliftArgs};
 pub use series::{
     Errors, Model, ModelArgs, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
@@ -65,7 +69,14 @@ impl<F> Entry<F> {
     pub fn command(&self) -> clap::Command {
         let examples = self.examples.join("\n  ");
         let plural = if self.examples.len() == 1 { "" } else { "s" };
-        (self.arguments)(clap::Command::new(self.name))
+        let command = (self.arguments)(clap::Command::new(self.name));
+        let has_chart = command.get_arguments().any(|it| it.get_id() == "chart");
+        let command = if has_chart {
+            PictureArgs::augment_args(command)
+        } else {
+            command
+        };
+        command
             .about(self.about)
             .long_about(None::<&str>)
             .after_help(format!("Example{plural}:\n  {examples}"))
@@ -90,7 +101,7 @@ pub fn parse(
     words: &[OsString],
     tip: impl Fn(&str) -> Option<String>,
 ) -> Result<ArgMatches, Rejection> {
-    let line = Cli::command().subcommands(commands);
+    let line = whole(commands);
     line.try_get_matches_from(words).map_err(|mut error| {
         if let (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) =
             (error.kind(), error.get(ContextKind::InvalidArg))
@@ -102,6 +113,11 @@ pub fn parse(
         }
         error
     })
+}
+
+/// The whole command line: what help, completions and man pages are made from.
+pub fn whole(commands: impl IntoIterator<Item = clap::Command>) -> clap::Command {
+    Cli::command().subcommands(commands)
 }
 
 /// Reads one group of arguments from what was given on the command line.
@@ -142,6 +158,18 @@ pub struct OutputArgs {
     /// Show everything: all rows, notes and tests
     #[arg(long, help_heading = "Output")]
     pub full: bool,
+
+    /// CSV with one row per period and one column per series
+    #[arg(long, help_heading = "Output")]
+    pub wide: bool,
+}
+
+/// Arguments of `vawg schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Write the schema to FILE; `-` is standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Where further figures are.

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::{csv, png, svg, workbook};
+use super::{csv, svg, workbook};
 use crate::answer::{Answer, Bulletin, BulletinFigure};
+use crate::cli::PictureArgs;
 
 /// Name of the page.
 pub(crate) const PAGE: &str = "report.md";
@@ -85,9 +86,9 @@ fn files_of(figure: &BulletinFigure) -> Result<Vec<Named>> {
         (name("txt"), in_words(answer).into_bytes()),
     ];
     if answer.has_chart() {
-        let drawing = svg::svg(answer)?;
-        files.push((name("png"), png::png(&drawing)?));
-        files.push((name("svg"), drawing.into_bytes()));
+        let picture = svg::picture(answer, &PictureArgs::default())?;
+        files.push((name("png"), picture.png()?));
+        files.push((name("svg"), picture.outlined()?.into_bytes()));
     }
     Ok(files)
 }

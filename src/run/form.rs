@@ -72,6 +72,12 @@ pub(super) fn of_report(args: &OutputArgs) -> Result<Format> {
     }
 }
 
+/// `--wide` was asked for in another format.
+pub(super) fn wide_needs_csv() -> Problem {
+    Problem::usage("--wide is a form of CSV")
+        .hint("add --format csv, or name a file that ends in .csv")
+}
+
 /// Parquet was asked for where there are no facts.
 pub(super) fn without_facts() -> Problem {
     Problem::usage("Parquet holds facts, and this answer has none").hint("use --format csv or json")

@@ -52,8 +52,20 @@ pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
         gaps: gaps(group, &periods),
         stretches: Vec::new(),
         levels: Vec::new(),
+        partial: partial(group),
         turns: Vec::new(),
     }
+}
+
+/// Periods that are counted only in part.
+fn partial(group: &[&Shown]) -> Vec<f64> {
+    let counted_in_part = |shown: &&Shown| {
+        let values = shown.main().iter();
+        let periods = values.map(|value| value.period);
+        let part = periods.filter(|period| shown.series.is_partial(*period));
+        part.map(Period::midpoint).collect::<Vec<f64>>()
+    };
+    group.iter().flat_map(counted_in_part).collect()
 }
 
 /// Where the fitted lines on the chart turn.
