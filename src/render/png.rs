@@ -41,18 +41,20 @@ pub(super) fn png(svg: &str, scale: f64, dots_per_inch: f64) -> Result<Vec<u8>> 
     encoded(&picture, dots_per_inch)
 }
 
-/// The SVG figure with its text as outlines.
+/// The SVG figure with its text as outlines, and its width and height in pixels.
 ///
 /// # Errors
 /// If the SVG cannot be read.
-pub(super) fn outlines(svg: &str) -> Result<String> {
+pub(super) fn outlines(svg: &str) -> Result<(String, [f32; 2])> {
     let options = WriteOptions {
         coordinates_precision: 2,
         transforms_precision: 4,
         indent: Indent::None,
         ..WriteOptions::default()
     };
-    Ok(tree(svg)?.to_string(&options))
+    let tree = tree(svg)?;
+    let size = [tree.size().width(), tree.size().height()];
+    Ok((tree.to_string(&options), size))
 }
 
 fn tree(svg: &str) -> Result<Tree> {

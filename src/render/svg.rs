@@ -23,7 +23,7 @@ const TOP: f64 = 34.0;
 /// The same where there is no title.
 const BARE_TOP: f64 = 18.0;
 /// Lowest plot that can be read, in pixels.
-const LOWEST_PLOT: f64 = 170.0;
+const LOWEST_PLOT: f64 = 150.0;
 /// White space below everything, in pixels.
 const BOTTOM: f64 = 26.0;
 /// Between a title and what says its scope, in pixels.
@@ -54,11 +54,14 @@ impl Picture {
     /// # Errors
     /// If the figure cannot be read again.
     pub fn outlined(&self) -> Result<String> {
-        let outlines = png::outlines(&self.svg)?;
-        // The drawing as paths, in the document that names and describes it.
+        let (outlines, [wide, high]) = png::outlines(&self.svg)?;
+        // The drawing as paths, in the document that names and describes it; its unit is a pixel.
         let (head, _) = self.svg.split_once("<rect ").unwrap_or((&self.svg, ""));
+        let (before, rest) = head.split_once("viewBox=\"").unwrap_or((head, ""));
+        let (_, after) = rest.split_once('"').unwrap_or(("", ""));
         let body = outlines.split_once('>').map_or("", |(_, body)| body);
-        Ok(format!("{head}{}", body.trim_start()))
+        let body = body.trim_start();
+        Ok(format!("{before}viewBox=\"0 0 {wide} {high}\"{after}{body}"))
     }
 
     /// Pixels, with the resolution at which they have the size asked for.
@@ -304,7 +307,7 @@ mod tests {
     use crate::answer::{
         Answer, Chart, Evidence, Line, LinePoint, LineRole, Lines, Panel, Tick, ValueAxis,
     };
-    use crate::cli::PictureArgs;
+    use crate::cli::{PictureArgs, Size};
 
     fn svg(answer: &Answer) -> anyhow::Result<String> {
         Ok(picture(answer, &PictureArgs::default())?
@@ -390,6 +393,49 @@ mod tests {
                 .iter()
                 .all(|node| node.attribute("font-family") == family)
         );
+    }
+
+    #[test]
+    fn a_file_has_outlines_and_keeps_its_name_and_description() {
+        let style = PictureArgs { size: Some(Size::A4), ..PictureArgs::default() };
+        let outlined = picture(&answer(), &style).unwrap().outlined().unwrap();
+        let document = Document::parse(&outlined).unwrap();
+        assert!(!document.descendants().any(|node| node.has_tag_name("text")));
+        let root = document.root_element();
+        assert_eq!(root.attribute("width"), Some("160.00mm"));
+        assert_eq!(root.attribute("aria-describedby"), Some("chart-a-b-desc"));
+        // 160 mm are 604.7 pixels at 96 to the inch.
+        let wide: f64 = root.attribute("viewBox").unwrap().split(' ').nth(2).unwrap().parse().unwrap();
+        assert!((wide - 160.0 / 25.4 * 96.0).abs() < 0.5, "{wide}");
+    }
+
+    #[test]
+    fn a_slide_has_its_size_and_a_bare_chart_no_words_of_the_answer() {
+        let style = PictureArgs { size: Some(Size::Slide), title: Some("Mine".to_owned()), bare: false };
+        let drawn = picture(&answer(), &style).unwrap();
+        let png = drawn.png().unwrap();
+        // IHDR: width and height at bytes 16 and 20.
+        let side = |at: usize| u32::from_be_bytes([png[at], png[at + 1], png[at + 2], png[at + 3]]);
+        assert_eq!((side(16), side(20)), (1920, 1080));
+        assert!(png.windows(4).any(|chunk| chunk == b"pHYs"));
+        assert!(drawn.with_text().contains(">Mine</text>"));
+        assert!(!drawn.with_text().contains("Fewer than"));
+        let bare = PictureArgs { bare: true, ..PictureArgs::default() };
+        assert!(!picture(&answer(), &bare).unwrap().with_text().contains("Fewer than"));
+    }
+
+    #[test]
+    fn text_has_enough_contrast_and_stands_on_its_baseline() {
+        let written = svg(&answer()).unwrap();
+        let document = Document::parse(&written).unwrap();
+        for text in document.descendants().filter(|node| node.has_tag_name("text")) {
+            assert_eq!(text.attribute("dy"), None);
+            // Black and dark grey on white: 19.3 and 10.9 to 1, against the 4.5 to 1 that text needs.
+            let fill = text.attribute("fill").unwrap();
+            assert!(["#0B0C0C", "#3D3D3D"].contains(&fill), "{fill}");
+            let size: f64 = text.attribute("font-size").unwrap().parse().unwrap();
+            assert!(size >= 160.0, "{size}");
+        }
     }
 
     #[test]

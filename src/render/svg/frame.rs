@@ -36,12 +36,12 @@ impl Frame {
                 dots: 2.1,
                 dots_per_inch: 300.0,
             },
-            // 16 units are 20 pixels.
+            // 16 units are 18 pixels.
             Size::Slide => Self {
-                unit: 1.25,
-                dots: 1.25,
+                unit: 1.125,
+                dots: 1.125,
                 dots_per_inch: 144.0,
-                ..Self::web(1536.0, Some(864.0), 1.0)
+                ..Self::web(1920.0 / 1.125, Some(960.0), 1.0)
             },
             Size::Pixels(width, height) => {
                 Self::web(f64::from(width) / 0.75, Some(f64::from(height) / 0.75), 1.0)

@@ -29,11 +29,14 @@ pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
             .map(|value| value.period)
     };
     let first = valued().min().or_else(|| all().min());
-    let last = all().max();
+    // Later years without figures are left off: the table has them.
+    let last = valued().max().or_else(|| all().max());
     let (Some(first), Some(last)) = (first, last) else {
         return Lines::default();
     };
-    let periods: BTreeSet<Period> = all().filter(|period| *period >= first).collect();
+    let periods: BTreeSet<Period> = all()
+        .filter(|period| (first..=last).contains(period))
+        .collect();
     let survey = group[0].series.source == Source::Survey;
     Lines {
         from: first.start(),
