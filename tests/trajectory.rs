@@ -75,7 +75,7 @@ fn the_headline_is_too_early_to_tell_on_both_paths() {
         "is on different sides of the two paths",
         "possible to say whether the years ending March 2024 and March 2025 differ",
         "not checked against",
-        "Intervals are based on assumed sample sizes (12,000 in 2023-24 to 2024-25, 24,000 in 2025-26 \
+        "Intervals are based on assumed sample sizes (12,000 from 2023-24 to 2024-25, 24,000 from 2025-26 \
          to 2033-34) and an assumed design factor of 1.35.",
         "Projection: not possible, fewer than 4 figures",
     ] {

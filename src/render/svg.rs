@@ -61,7 +61,9 @@ impl Picture {
         let (_, after) = rest.split_once('"').unwrap_or(("", ""));
         let body = outlines.split_once('>').map_or("", |(_, body)| body);
         let body = body.trim_start();
-        Ok(format!("{before}viewBox=\"0 0 {wide} {high}\"{after}{body}"))
+        Ok(format!(
+            "{before}viewBox=\"0 0 {wide} {high}\"{after}{body}"
+        ))
     }
 
     /// Pixels, with the resolution at which they have the size asked for.
@@ -257,7 +259,9 @@ const LONGEST_ALTERNATIVE: usize = 250;
 pub fn short_alternative(answer: &Answer) -> String {
     let drawn = answer.panels.iter().filter(|panel| panel.chart.is_some());
     let findings = drawn.map(|panel| panel.title.trim_end_matches('.').to_owned());
-    let findings: Vec<String> = findings.filter(|title| !title.is_empty() && *title != answer.title).collect();
+    let findings: Vec<String> = findings
+        .filter(|title| !title.is_empty() && *title != answer.title)
+        .collect();
     let mut text = format!("Chart: {}.", answer.title.trim_end_matches('.'));
     for finding in findings {
         if text.chars().count() + finding.chars().count() + 2 <= LONGEST_ALTERNATIVE {
@@ -397,7 +401,10 @@ mod tests {
 
     #[test]
     fn a_file_has_outlines_and_keeps_its_name_and_description() {
-        let style = PictureArgs { size: Some(Size::A4), ..PictureArgs::default() };
+        let style = PictureArgs {
+            size: Some(Size::A4),
+            ..PictureArgs::default()
+        };
         let outlined = picture(&answer(), &style).unwrap().outlined().unwrap();
         let document = Document::parse(&outlined).unwrap();
         assert!(!document.descendants().any(|node| node.has_tag_name("text")));
@@ -405,13 +412,24 @@ mod tests {
         assert_eq!(root.attribute("width"), Some("160.00mm"));
         assert_eq!(root.attribute("aria-describedby"), Some("chart-a-b-desc"));
         // 160 mm are 604.7 pixels at 96 to the inch.
-        let wide: f64 = root.attribute("viewBox").unwrap().split(' ').nth(2).unwrap().parse().unwrap();
+        let wide: f64 = root
+            .attribute("viewBox")
+            .unwrap()
+            .split(' ')
+            .nth(2)
+            .unwrap()
+            .parse()
+            .unwrap();
         assert!((wide - 160.0 / 25.4 * 96.0).abs() < 0.5, "{wide}");
     }
 
     #[test]
     fn a_slide_has_its_size_and_a_bare_chart_no_words_of_the_answer() {
-        let style = PictureArgs { size: Some(Size::Slide), title: Some("Mine".to_owned()), bare: false };
+        let style = PictureArgs {
+            size: Some(Size::Slide),
+            title: Some("Mine".to_owned()),
+            bare: false,
+        };
         let drawn = picture(&answer(), &style).unwrap();
         let png = drawn.png().unwrap();
         // IHDR: width and height at bytes 16 and 20.
@@ -420,15 +438,26 @@ mod tests {
         assert!(png.windows(4).any(|chunk| chunk == b"pHYs"));
         assert!(drawn.with_text().contains(">Mine</text>"));
         assert!(!drawn.with_text().contains("Fewer than"));
-        let bare = PictureArgs { bare: true, ..PictureArgs::default() };
-        assert!(!picture(&answer(), &bare).unwrap().with_text().contains("Fewer than"));
+        let bare = PictureArgs {
+            bare: true,
+            ..PictureArgs::default()
+        };
+        assert!(
+            !picture(&answer(), &bare)
+                .unwrap()
+                .with_text()
+                .contains("Fewer than")
+        );
     }
 
     #[test]
     fn text_has_enough_contrast_and_stands_on_its_baseline() {
         let written = svg(&answer()).unwrap();
         let document = Document::parse(&written).unwrap();
-        for text in document.descendants().filter(|node| node.has_tag_name("text")) {
+        for text in document
+            .descendants()
+            .filter(|node| node.has_tag_name("text"))
+        {
             assert_eq!(text.attribute("dy"), None);
             // Black and dark grey on white: 19.3 and 10.9 to 1, against the 4.5 to 1 that text needs.
             let fill = text.attribute("fill").unwrap();

@@ -78,7 +78,7 @@ pub(super) fn wide_needs_csv() -> Problem {
         .hint("add --format csv, or name a file that ends in .csv")
 }
 
-/// Parquet was asked for where there are no facts.
+/// Parquet was asked for where an answer has no facts.
 pub(super) fn without_facts() -> Problem {
     Problem::usage("Parquet holds facts, and this answer has none").hint("use --format csv or json")
 }

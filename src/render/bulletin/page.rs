@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::super::svg::short_alternative;
 use super::super::markdown::{escaped, write_table};
+use super::super::svg::short_alternative;
 use crate::answer::{Bulletin, BulletinFigure, Chart, Panel};
 
 /// Title, summary, then each figure with its table, notes and source; releases at the end.
@@ -55,10 +55,16 @@ fn write_figure(text: &mut String, figure: &BulletinFigure) {
         let short = escaped(&short_alternative(answer));
         let name = &figure.id;
         let _ = writeln!(text, "\n![{short}](figure-{name}.png)");
-        let described = panels().filter(is_drawn).map(|panel| panel.alternative_text.trim());
+        let described = panels()
+            .filter(is_drawn)
+            .map(|panel| panel.alternative_text.trim());
         let described: Vec<&str> = described.filter(|words| !words.is_empty()).collect();
         if !described.is_empty() {
-            let _ = writeln!(text, "\nDescription of the chart: {}", escaped(&described.join(" ")));
+            let _ = writeln!(
+                text,
+                "\nDescription of the chart: {}",
+                escaped(&described.join(" "))
+            );
         }
         let _ = writeln!(text, "\n[The chart as SVG](figure-{name}.svg)");
     }

@@ -99,9 +99,15 @@ impl View<'_> {
     }
 
     fn stated_ratios(&self) -> impl Iterator<Item = Text> {
-        self.findings.steps.iter().map(|step| {
+        // As many decimal places as the user gave.
+        let places = |value: f64| {
+            let digits = value.to_string();
+            digits.split_once('.').map_or(0, |(_, places)| places.len())
+        };
+        self.findings.steps.iter().map(move |step| {
+            let format = NumberFormat::Decimal(step.value.map_or(0, places));
             Text::from(format!("Figures from {} on are divided by ", step.period))
-                .value(step, NumberFormat::Decimal(3))
+                .value(step, format)
                 .and(", as the user states, to put them on the old basis.")
         })
     }
