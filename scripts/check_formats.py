@@ -222,6 +222,22 @@ def same_bytes(vawg, folder):
                   paths[0].read_bytes() == paths[1].read_bytes())
 
 
+def snippets(vawg, folder):
+    """Runs the snippets of docs/r-and-python.md."""
+    page = (pathlib.Path(__file__).parent.parent / "docs" / "r-and-python.md").read_text()
+    # As in the page: `vawg` on the path, and the workbook in the folder.
+    (folder / "vawg").unlink(missing_ok=True)
+    (folder / "vawg").symlink_to(vawg)
+    path = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"}
+    for language, program, option in (("python", sys.executable, "-c"), ("r", shutil.which("Rscript"), "-e")):
+        for number, block in enumerate(page.split(f"\n```{language}\n")[1:], 1):
+            if not program:
+                print(f"skip  {language} is not installed")
+                continue
+            done = run(program, option, block.split("\n```")[0], cwd=folder, env=path)
+            check(f"docs/r-and-python.md: {language} snippet {number}", done.returncode == 0, done.stderr.decode().strip()[-200:])
+
+
 def timed(action, runs=9):
     times = []
     for _ in range(runs):
@@ -289,7 +305,7 @@ def main():
     keep = len(sys.argv) > 2
     folder = pathlib.Path(sys.argv[2] if keep else tempfile.mkdtemp()).resolve()
     folder.mkdir(exist_ok=True)
-    for part in (workbooks, machine, same_bytes, pages, speed):
+    for part in (workbooks, machine, same_bytes, pages, snippets, speed):
         print(f"== {part.__name__}")
         part(vawg, folder)
     if not keep:

@@ -196,7 +196,7 @@ pub enum Format {
     Parquet,
     /// Accessible workbook: cover, contents, notes, one table a sheet
     Xlsx,
-    /// The same workbook as OpenDocument
+    /// The same workbook in the open format of many governments
     Ods,
 }
 

@@ -10,7 +10,7 @@ const SIDES: std::ops::RangeInclusive<u32> = 320..=10_000;
 /// How a chart is drawn; every command with `--chart` takes these.
 #[derive(Debug, Clone, Default, Args)]
 pub struct PictureArgs {
-    /// Size of the chart: `web` (600 pixels wide), `a4` (160 mm wide), `slide` (1920x1080) or WIDTHxHEIGHT
+    /// Size of the chart: `web` (600 pixels wide), `a4` (160 mm wide), `slide` (1920x1080) or a size such as 1200x800
     #[arg(long, value_name = "SIZE", requires = "chart", help_heading = "Output")]
     pub size: Option<Size>,
 

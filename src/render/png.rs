@@ -28,9 +28,9 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
 pub(super) fn png(svg: &str, scale: f64, dots_per_inch: f64) -> Result<Vec<u8>> {
     let tree = tree(svg)?;
     let size = tree.size();
-    let side = |length: f32| (f64::from(length) * scale).round().max(1.0) as u32;
+    let dots = |length: f32| (f64::from(length) * scale).round().max(1.0) as u32;
     let mut picture =
-        Pixmap::new(side(size.width()), side(size.height())).context("the figure has no size")?;
+        Pixmap::new(dots(size.width()), dots(size.height())).context("the figure has no size")?;
     picture.fill(Color::WHITE);
     let scale = scale as f32;
     resvg::render(

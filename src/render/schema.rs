@@ -31,6 +31,45 @@ pub(super) fn code_list(column: &str) -> Option<Vec<String>> {
 /// # Errors
 /// None in practice: the bytes are written to memory.
 pub fn schema() -> Result<Vec<u8>> {
+    let row = row();
+    let names: Vec<&str> = COLUMNS.iter().map(|(name, ..)| *name).collect();
+    let text = json!({ "type": "string" });
+    let texts = json!({ "type": "array", "items": text });
+    let panel = panel(&text, &texts);
+    let note = json!({
+        "type": "object",
+        "required": ["number", "text"],
+        "properties": { "number": { "type": ["integer", "null"] }, "text": text },
+    });
+    let rows = list(&json!({
+        "type": "object",
+        "required": names,
+        "additionalProperties": false,
+        "properties": row,
+    }));
+    let mut bytes = serde_json::to_vec_pretty(&json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An answer of vawg",
+        "description": "One object for each answer; `rows` has one object for each fact. Fields are \
+            added, not renamed; a change that breaks readers raises `schema_version`.",
+        "type": "object",
+        "required": ["schema_version", "title", "panels", "verdicts", "rows", "notes", "sources"],
+        "properties": {
+            "schema_version": { "const": 2 },
+            "title": text,
+            "panels": list(&panel),
+            "verdicts": texts,
+            "rows": rows,
+            "notes": list(&note),
+            "sources": texts,
+        },
+    }))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// One column a property.
+fn row() -> Map<String, Value> {
     let mut row = Map::new();
     for (name, kind, meaning) in COLUMNS {
         let kind = match kind {
@@ -51,16 +90,20 @@ pub fn schema() -> Result<Vec<u8>> {
         }
         row.insert(name.to_owned(), column);
     }
-    let names: Vec<&str> = COLUMNS.iter().map(|(name, ..)| *name).collect();
-    let text = json!({ "type": "string" });
-    let texts = json!({ "type": "array", "items": text });
-    let list = |items: Value| json!({ "type": "array", "items": items });
+    row
+}
+
+fn list(items: &Value) -> Value {
+    json!({ "type": "array", "items": items })
+}
+
+fn panel(text: &Value, texts: &Value) -> Value {
     let table = json!({
         "type": "object",
         "required": ["columns", "rows"],
         "properties": {
             "columns": texts,
-            "rows": list(json!({
+            "rows": list(&json!({
                 "type": "object",
                 "required": ["cells", "notes", "remark"],
                 "properties": {
@@ -70,13 +113,13 @@ pub fn schema() -> Result<Vec<u8>> {
                         "description": "words, a number, a marker ({\"marker\": \"[x]\"}), limits \
                             ({\"lower\": 1.9, \"upper\": 2.7}), or null",
                     },
-                    "notes": list(json!({ "type": "integer" })),
+                    "notes": list(&json!({ "type": "integer" })),
                     "remark": text,
                 },
             })),
         },
     });
-    let panel = json!({
+    json!({
         "type": "object",
         "required": ["heading", "title", "scope", "alternative_text", "table", "further_tables", "remarks"],
         "properties": {
@@ -85,40 +128,10 @@ pub fn schema() -> Result<Vec<u8>> {
             "scope": text,
             "alternative_text": text,
             "table": table,
-            "further_tables": list(table.clone()),
+            "further_tables": list(&table),
             "remarks": texts,
         },
-    });
-    let note = json!({
-        "type": "object",
-        "required": ["number", "text"],
-        "properties": { "number": { "type": ["integer", "null"] }, "text": text },
-    });
-    let rows = list(json!({
-        "type": "object",
-        "required": names,
-        "additionalProperties": false,
-        "properties": row,
-    }));
-    let mut bytes = serde_json::to_vec_pretty(&json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "An answer of vawg",
-        "description": "One object for each answer; `rows` has one object for each fact. Fields are \
-            added, not renamed; a change that breaks readers raises `schema_version`.",
-        "type": "object",
-        "required": ["schema_version", "title", "panels", "verdicts", "rows", "notes", "sources"],
-        "properties": {
-            "schema_version": { "const": 2 },
-            "title": text,
-            "panels": list(panel),
-            "verdicts": texts,
-            "rows": rows,
-            "notes": list(note),
-            "sources": texts,
-        },
-    }))?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    })
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ pub(super) fn of_report(bulletin: &Bulletin) -> Result<[Vec<u8>; 2]> {
     let mut about: Vec<String> = about.into_iter().collect();
     about.extend(bulletin.notes.iter().cloned());
     about.push(bulletin.licence.clone());
-    let workbook = workbook(&bulletin.title, about, &parts, &bulletin.published);
+    let workbook = workbook(&bulletin.title, &about, &parts, &bulletin.published);
     Ok([xlsx::write(&workbook)?, ods::write(&workbook)?])
 }
 
@@ -83,7 +83,7 @@ fn of_answer(answer: &Answer) -> Workbook {
         "Figures are under the Open Government Licence v3.0 unless a source says otherwise.";
     workbook(
         &answer.title,
-        vec![licence.to_owned()],
+        &[licence.to_owned()],
         &[(String::new(), answer)],
         &answer.published,
     )
@@ -92,7 +92,7 @@ fn of_answer(answer: &Answer) -> Workbook {
 /// The sheets of some answers, each with the caption by which notes refer to it.
 fn workbook(
     title: &str,
-    about: Vec<String>,
+    about: &[String],
     parts: &[(String, &Answer)],
     published: &str,
 ) -> Workbook {
@@ -194,7 +194,7 @@ fn add_findings(lines: &mut Vec<Line>, panel: &Panel) {
     lines.extend(texts.into_iter().map(Line::Text));
 }
 
-fn cover(title: &str, about: Vec<String>, parts: &[(String, &Answer)], published: &str) -> Sheet {
+fn cover(title: &str, about: &[String], parts: &[(String, &Answer)], published: &str) -> Sheet {
     let mut lines = vec![Line::Title(clean(title))];
     lines.extend(
         about
@@ -284,21 +284,7 @@ fn notes(parts: &[(String, &Answer)], tables: &[Sheet]) -> Sheet {
             }
         }
     }
-    let used: BTreeSet<Marker> = tables
-        .iter()
-        .filter_map(|sheet| sheet.table.as_ref())
-        .flat_map(Grid::markers)
-        .collect();
-    rows.extend(used.into_iter().map(|marker| {
-        let mut row = vec![
-            Value::Text(marker.to_string()),
-            Value::Text(format!("Shorthand: {}", marker.meaning())),
-        ];
-        if several {
-            row.push(Value::Text("all tables".to_owned()));
-        }
-        row
-    }));
+    rows.extend(shorthand_rows(tables, several));
     if rows.is_empty() {
         let mut row = vec![
             Value::Text("general".to_owned()),
@@ -315,6 +301,26 @@ fn notes(parts: &[(String, &Answer)], tables: &[Sheet]) -> Sheet {
         &["note", "text"]
     };
     listing("Notes", "Notes and shorthand", headers, rows)
+}
+
+/// The shorthand that is in use in the tables.
+fn shorthand_rows(tables: &[Sheet], several: bool) -> Vec<Vec<Value>> {
+    let used: BTreeSet<Marker> = tables
+        .iter()
+        .filter_map(|sheet| sheet.table.as_ref())
+        .flat_map(Grid::markers)
+        .collect();
+    let row = |marker: Marker| {
+        let mut row = vec![
+            Value::Text(marker.to_string()),
+            Value::Text(format!("Shorthand: {}", marker.meaning())),
+        ];
+        if several {
+            row.push(Value::Text("all tables".to_owned()));
+        }
+        row
+    };
+    used.into_iter().map(row).collect()
 }
 
 /// A sheet with a table of words.

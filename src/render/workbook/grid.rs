@@ -180,7 +180,7 @@ impl Grid {
             right.push(false);
         }
         unit_into_header(&mut headers, &mut rows);
-        Self::sized(name, unique(headers), right, rows)
+        Self::sized(name, unique(&headers), right, rows)
     }
 
     /// A table of words.
@@ -312,7 +312,7 @@ fn unit_into_header(headers: &mut [String], rows: &mut [Vec<Value>]) {
 }
 
 /// Headers of a table differ: one that occurs again takes the name of the column before it.
-fn unique(headers: Vec<String>) -> Vec<String> {
+fn unique(headers: &[String]) -> Vec<String> {
     let count = |header: &str| {
         headers
             .iter()
@@ -321,7 +321,7 @@ fn unique(headers: Vec<String>) -> Vec<String> {
     };
     let mut named: Vec<String> = Vec::new();
     let mut subject = String::new();
-    for header in &headers {
+    for header in headers {
         let mut name = if count(header) > 1 && !subject.is_empty() {
             format!("{subject}: {header}")
         } else {

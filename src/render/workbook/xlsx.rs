@@ -81,10 +81,6 @@ fn fill_table(
     top: u32,
     shapes: &mut BTreeMap<Shape, Format>,
 ) -> Result<()> {
-    let text = base().set_text_wrap().set_align(FormatAlign::Top);
-    let to_right = base()
-        .set_align(FormatAlign::Right)
-        .set_align(FormatAlign::Top);
     let header = base()
         .set_bold()
         .set_text_wrap()
@@ -93,7 +89,52 @@ fn fill_table(
         // Letters of 12 points are a little wider than those that widths are counted in.
         worksheet.set_column_width(u16::try_from(index)?, *width as f64 * 1.15)?;
     }
-    let mut row = top + 1;
+    let row = fill_rows(worksheet, grid, top + 1, shapes)?;
+    let columns: Vec<TableColumn> = grid
+        .headers
+        .iter()
+        .zip(&grid.right)
+        .map(|(name, is_right)| {
+            let format = if *is_right {
+                header.clone().set_align(FormatAlign::Right)
+            } else {
+                header.clone()
+            };
+            TableColumn::new()
+                .set_header(name)
+                .set_header_format(&format)
+        })
+        .collect();
+    let last = u16::try_from(grid.headers.len().saturating_sub(1))?;
+    if grid.rows.is_empty() {
+        for (index, name) in grid.headers.iter().enumerate() {
+            worksheet.write_string_with_format(top, u16::try_from(index)?, name, &header)?;
+        }
+        return Ok(());
+    }
+    let table = Table::new()
+        .set_name(&grid.name)
+        .set_columns(&columns)
+        .set_autofilter(false)
+        .set_banded_rows(false)
+        .set_style(TableStyle::None);
+    worksheet.add_table(top, 0, row - 1, last, &table)?;
+    worksheet.set_repeat_rows(top, top)?;
+    Ok(())
+}
+
+/// Writes the rows from `top` downwards; returns the row after them.
+fn fill_rows(
+    worksheet: &mut Worksheet,
+    grid: &Grid,
+    top: u32,
+    shapes: &mut BTreeMap<Shape, Format>,
+) -> Result<u32> {
+    let text = base().set_text_wrap().set_align(FormatAlign::Top);
+    let to_right = base()
+        .set_align(FormatAlign::Right)
+        .set_align(FormatAlign::Top);
+    let mut row = top;
     for values in &grid.rows {
         for (index, value) in values.iter().enumerate() {
             let column = u16::try_from(index)?;
@@ -127,37 +168,7 @@ fn fill_table(
         }
         row += 1;
     }
-    let columns: Vec<TableColumn> = grid
-        .headers
-        .iter()
-        .zip(&grid.right)
-        .map(|(name, is_right)| {
-            let format = if *is_right {
-                header.clone().set_align(FormatAlign::Right)
-            } else {
-                header.clone()
-            };
-            TableColumn::new()
-                .set_header(name)
-                .set_header_format(&format)
-        })
-        .collect();
-    let last = u16::try_from(grid.headers.len().saturating_sub(1))?;
-    if grid.rows.is_empty() {
-        for (index, name) in grid.headers.iter().enumerate() {
-            worksheet.write_string_with_format(top, u16::try_from(index)?, name, &header)?;
-        }
-        return Ok(());
-    }
-    let table = Table::new()
-        .set_name(&grid.name)
-        .set_columns(&columns)
-        .set_autofilter(false)
-        .set_banded_rows(false)
-        .set_style(TableStyle::None);
-    worksheet.add_table(top, 0, row - 1, last, &table)?;
-    worksheet.set_repeat_rows(top, top)?;
-    Ok(())
+    Ok(row)
 }
 
 /// The code by which a spreadsheet shows a number.
@@ -257,13 +268,13 @@ fn with_heading(styles: &str, level: usize, size: f64, builtin: usize) -> Option
         .collect();
     let (names, rest) = rest.split_once("</cellStyles>")?;
     let (before, names) = names.split_once("<cellStyles count=\"")?;
-    let (named, names) = names.split_once('"')?;
-    let named: usize = named.parse().ok()?;
+    let (number_of_names, names) = names.split_once('"')?;
+    let known: usize = number_of_names.parse().ok()?;
     Some(format!(
         "{head}<cellStyleXfs count=\"{}\"{inside}<xf numFmtId=\"0\" {of_font} fillId=\"0\" borderId=\"0\" \
          applyFont=\"1\"/></cellStyleXfs>{cells}</cellXfs>{before}<cellStyles count=\"{}\"{names}<cellStyle \
          name=\"Heading {level}\" xfId=\"{number}\" builtinId=\"{builtin}\"/></cellStyles>{rest}",
         number + 1,
-        named + 1,
+        known + 1,
     ))
 }
