@@ -94,6 +94,7 @@ impl Shape {
                 Unit::PoundsBillion => Self::around("£", places, " billion"),
                 Unit::PoundsM => Self::around("£", places, "m"),
                 Unit::PoundsBn => Self::around("£", places, "bn"),
+                Unit::Million => Self::around("", places, " million"),
                 Unit::PerCent => Self::around("", places, "%"),
                 Unit::Times => Self::around("", places, " times"),
                 Unit::OneIn => Self::around("1 in ", places, ""),
