@@ -37,6 +37,9 @@ pub struct Answer {
     pub verdicts: Vec<Text>,
     /// At most three sentences without which the short answer would mislead.
     pub cautions: Vec<Text>,
+    /// When the newest of its releases was published (`2026-04-23`), for documents that are dated;
+    /// empty where no release is named.
+    pub published: String,
     /// What is stated, at full precision; empty for answers that state no figures (`list`).
     pub facts: Facts,
     evidence: Evidence,
@@ -51,6 +54,7 @@ impl Answer {
             panels,
             verdicts: Vec::new(),
             cautions: Vec::new(),
+            published: String::new(),
             facts: Facts::default(),
             evidence,
         }

@@ -2,7 +2,9 @@
 
 mod files;
 mod goal;
+mod install;
 mod number;
+mod picture;
 mod question;
 mod report;
 mod series;
@@ -11,11 +13,13 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-pub use clap::{ArgMatches, Args, Error as Rejection};
+pub use clap::{ArgMatches, Args, Command, Error as Rejection};
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 
 pub use files::{IngestArgs, InputArgs, RevisionsArgs, ValidateArgs};
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
+pub use install::{CompletionsArgs, ManArgs, completions, man_pages};
+pub use picture::{PictureArgs, Size};
 pub use report::{AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, UpliftArgs};
 pub use series::{
     Errors, Model, ModelArgs, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
@@ -66,7 +70,14 @@ impl<F> Entry<F> {
     pub fn command(&self) -> clap::Command {
         let examples = self.examples.join("\n  ");
         let plural = if self.examples.len() == 1 { "" } else { "s" };
-        (self.arguments)(clap::Command::new(self.name))
+        let command = (self.arguments)(clap::Command::new(self.name));
+        let has_chart = command.get_arguments().any(|it| it.get_id() == "chart");
+        let command = if has_chart {
+            PictureArgs::augment_args(command)
+        } else {
+            command
+        };
+        command
             .about(self.about)
             .long_about(None::<&str>)
             .after_help(format!("Example{plural}:\n  {examples}"))
@@ -91,7 +102,7 @@ pub fn parse(
     words: &[OsString],
     tip: impl Fn(&str) -> Option<String>,
 ) -> Result<ArgMatches, Rejection> {
-    let line = Cli::command().subcommands(commands);
+    let line = whole(commands);
     line.try_get_matches_from(without_thousands(words))
         .map_err(|mut error| {
             if let (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) =
@@ -121,6 +132,11 @@ fn without_thousands(words: &[OsString]) -> Vec<OsString> {
         written.unwrap_or_else(|| word.clone())
     });
     words.collect()
+}
+
+/// The whole command line: what help, completions and man pages are made from.
+pub fn whole(commands: impl IntoIterator<Item = clap::Command>) -> clap::Command {
+    Cli::command().subcommands(commands)
 }
 
 /// Reads one group of arguments from what was given on the command line.
@@ -154,13 +170,25 @@ pub struct OutputArgs {
     #[arg(long, value_enum, help_heading = "Output")]
     pub format: Option<Format>,
 
-    /// Write the answer to FILE (.txt, .md, .csv, .json, .parquet); `-` is standard output
+    /// Write the answer to FILE (.txt, .md, .csv, .json, .xlsx, .ods, .parquet); `-` is standard output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
 
     /// Show everything: all rows, notes and tests
     #[arg(long, help_heading = "Output")]
     pub full: bool,
+
+    /// CSV with one row per period and one column per series
+    #[arg(long, help_heading = "Output")]
+    pub wide: bool,
+}
+
+/// Arguments of `vawg schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Write the schema to FILE; `-` is standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Where further figures are.
@@ -185,6 +213,10 @@ pub enum Format {
     Json,
     /// The same rows for data frames and databases
     Parquet,
+    /// Accessible workbook: cover, contents, notes, one table a sheet
+    Xlsx,
+    /// The same workbook in the open format of many governments
+    Ods,
 }
 
 impl Format {

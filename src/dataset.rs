@@ -17,6 +17,7 @@ mod sums;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use anyhow::Result;
@@ -89,6 +90,19 @@ impl<'a> Dataset<'a> {
     #[must_use]
     pub fn releases(&self) -> &[ReleaseFile<'a>] {
         &self.releases
+    }
+
+    /// When the newest of some releases was published, or the last day of its period where no date
+    /// is known; the newest of all where none of them is held.
+    #[must_use]
+    pub fn newest_date<'b>(&self, ids: impl IntoIterator<Item = &'b str>) -> String {
+        let ids: HashSet<&str> = ids.into_iter().collect();
+        let dates = |all: bool| -> Option<String> {
+            let held = self.releases.iter();
+            let asked = held.filter(|one| all || ids.contains(one.id.as_str()));
+            asked.filter_map(ReleaseFile::date).max()
+        };
+        dates(false).or_else(|| dates(true)).unwrap_or_default()
     }
 
     /// Checks that a release named on the command line is at hand.

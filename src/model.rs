@@ -2,6 +2,7 @@
 //! their own names.
 
 mod cell_name;
+mod date;
 mod marker;
 mod observation;
 mod period;
@@ -12,6 +13,7 @@ mod series;
 mod source;
 
 pub use cell_name::{cell_name, cell_position};
+pub use date::iso_date;
 pub use marker::Marker;
 pub use observation::{Area, Kind, Observation};
 pub use period::{Period, PeriodBasis};

@@ -10,12 +10,17 @@ mod markdown;
 mod parquet;
 pub mod png;
 mod rows;
+mod schema;
 pub mod svg;
 mod text;
+mod wide;
+mod workbook;
 
 pub use self::bulletin::{MANIFEST, Manifest, bulletin, sha256};
 pub use self::csv::metadata as csv_metadata;
+pub use self::schema::schema;
 pub use self::text::{Detail, TextStyle};
+pub use self::wide::wide_csv;
 
 use anyhow::Result;
 
@@ -40,5 +45,7 @@ pub fn render(answer: &Answer, format: Format, style: TextStyle) -> Result<Vec<u
         Format::Csv => csv::csv(answer),
         Format::Json => json::json(answer),
         Format::Parquet => parquet::parquet(answer),
+        Format::Xlsx => workbook::xlsx(answer),
+        Format::Ods => workbook::ods(answer),
     }
 }

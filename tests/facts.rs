@@ -60,7 +60,7 @@ fn tables(panel: &Panel) -> impl Iterator<Item = &Table> {
 fn in_table(table: &Table) -> Vec<FactId> {
     let cells = table.rows.iter().flat_map(|row| &row.cells);
     let id = |cell: &Cell| match cell {
-        Cell::Fact(id, ..) => Some(*id),
+        Cell::Fact(id, ..) | Cell::Limits(id, ..) | Cell::PValue(id, ..) => Some(*id),
         Cell::Number(value, _) => panic!("{value} is not a fact"),
         Cell::Text(_) | Cell::Missing(_) | Cell::Empty => None,
     };

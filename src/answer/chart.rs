@@ -55,6 +55,8 @@ pub struct Lines {
     pub stretches: Vec<Stretch>,
     /// Values that concern the whole span: a target.
     pub levels: Vec<Level>,
+    /// Midpoints of periods that are counted only in part: hollow points, joined to no line.
+    pub partial: Vec<f64>,
     /// Where fitted lines turn, with the limits of the place: bars on the axis of periods.
     pub turns: Vec<Turn>,
 }

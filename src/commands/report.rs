@@ -49,6 +49,7 @@ pub fn report(args: &ReportArgs, dataset: &Dataset<'_>) -> Result<Bulletin> {
     if let Some(release) = named {
         must_supply(release, &figures)?;
     }
+    let facts = figures.iter().flat_map(|figure| &figure.answer.facts);
     Ok(Bulletin {
         publication: about.publication(),
         id: about.id,
@@ -57,6 +58,7 @@ pub fn report(args: &ReportArgs, dataset: &Dataset<'_>) -> Result<Bulletin> {
         notes: about.notes,
         licence: about.licence,
         is_whole: args.only.is_empty(),
+        published: dataset.newest_date(facts.map(|fact| fact.release.as_str())),
         releases: releases(&figures, dataset),
         figures,
     })

@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::store::{self, Stored};
 use crate::catalogue::{Catalogue, Family, Release, ReleaseKind, Topic};
 use crate::frame::{Figures, FiguresBuilder, Origin, StoredFinding, tidy};
-use crate::model::{Period, SourceLine};
+use crate::model::{Period, SourceLine, iso_date};
 use crate::problem::Problem;
 
 /// A release that is built in, or that the user has taken in.
@@ -237,6 +237,12 @@ impl<'a> ReleaseFile<'a> {
         let known = known.map(|entry| entry.sha256.as_str());
         let taken = self.origins().map(|origin| origin.sha256.as_str());
         known.into_iter().chain(taken).filter(|one| !one.is_empty())
+    }
+
+    /// The day it was published (`2026-04-23`), or the last day of its period.
+    pub(super) fn date(&self) -> Option<String> {
+        let published = self.entry.and_then(|entry| entry.published.clone());
+        published.or_else(|| self.period.last_day().map(iso_date))
     }
 
     /// Published before quoted, then the latest first, then by name.

@@ -5,6 +5,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::rows::{self, Field, Kind};
+use super::schema::code_list;
 use super::text::write_cell;
 use crate::answer::{Answer, Cell, Table, visible};
 
@@ -58,7 +59,7 @@ fn plain(cell: &Cell) -> String {
 }
 
 /// Text that a spreadsheet would run as a formula is kept from it by an apostrophe.
-fn safe_text(text: &str) -> String {
+pub(super) fn safe_text(text: &str) -> String {
     let text = visible(text).into_owned();
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
@@ -91,6 +92,13 @@ pub fn metadata(answer: &Answer, file_name: &str) -> Result<Vec<u8>> {
                     Kind::Date => "date",
                 };
                 let mut column = column(name, datatype);
+                if let Some(codes) = code_list(name) {
+                    let codes = codes
+                        .iter()
+                        .map(|code| code.replace('[', "\\[").replace(']', "\\]"));
+                    let format = codes.collect::<Vec<_>>().join("|");
+                    column["datatype"] = json!({ "base": "string", "format": format });
+                }
                 column["dc:description"] = json!(meaning);
                 column
             })
@@ -102,12 +110,13 @@ pub fn metadata(answer: &Answer, file_name: &str) -> Result<Vec<u8>> {
         .map(|note| note.text.as_str())
         .collect();
     let mut bytes = serde_json::to_vec_pretty(&json!({
-        "@context": "http://www.w3.org/ns/csvw",
+        "@context": ["http://www.w3.org/ns/csvw", { "@language": "en-GB" }],
         "url": file_name,
         "dc:title": answer.title,
         "dc:source": answer.sources(),
         "dc:license": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
         "dc:description": notes,
+        "dialect": { "encoding": "utf-8", "header": true },
         "tableSchema": { "columns": columns },
     }))?;
     bytes.push(b'\n');

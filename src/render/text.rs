@@ -112,11 +112,18 @@ fn symbols(panels: &[&Panel], style: TextStyle) -> Vec<String> {
     };
     Marker::ALL
         .iter()
-        .filter(|(marker, symbol, _)| {
-            said(symbol) || cells.iter().any(|cell| **cell == Cell::Missing(*marker))
-        })
+        .filter(|(marker, symbol, _)| said(symbol) || cells.iter().any(|cell| has(cell, *marker)))
         .map(|(_, symbol, meaning)| format!("{symbol} {meaning}."))
         .collect()
+}
+
+/// Whether a marker is in a cell.
+fn has(cell: &Cell, marker: Marker) -> bool {
+    match cell {
+        Cell::Missing(one) => *one == marker,
+        Cell::PValue(_, p) => Marker::of_p_value(*p) == marker,
+        _ => false,
+    }
 }
 
 /// Every note, then every source.
@@ -303,8 +310,21 @@ pub(super) fn write_cell(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => visible(text).into_owned(),
         Cell::Number(value, format) | Cell::Fact(_, value, format) => format.write(*value),
+        Cell::Limits(_, [lower, upper], format) => {
+            format!("{} to {}", format.write(*lower), format.write(*upper))
+        }
+        Cell::PValue(_, p) => format!("{} {}", p_number(*p), Marker::of_p_value(*p)),
         Cell::Missing(marker) => marker.to_string(),
         Cell::Empty => String::new(),
+    }
+}
+
+/// `0.031`, `< 0.001`
+fn p_number(p: f64) -> String {
+    if p < 0.001 {
+        "< 0.001".to_owned()
+    } else {
+        format!("{p:.3}")
     }
 }
 

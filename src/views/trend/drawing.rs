@@ -29,11 +29,14 @@ pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
             .map(|value| value.period)
     };
     let first = valued().min().or_else(|| all().min());
-    let last = all().max();
+    // Later years without figures are left off: the table has them.
+    let last = valued().max().or_else(|| all().max());
     let (Some(first), Some(last)) = (first, last) else {
         return Lines::default();
     };
-    let periods: BTreeSet<Period> = all().filter(|period| *period >= first).collect();
+    let periods: BTreeSet<Period> = all()
+        .filter(|period| (first..=last).contains(period))
+        .collect();
     let survey = group[0].series.source == Source::Survey;
     Lines {
         from: first.start(),
@@ -52,8 +55,20 @@ pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
         gaps: gaps(group, &periods),
         stretches: Vec::new(),
         levels: Vec::new(),
+        partial: partial(group),
         turns: Vec::new(),
     }
+}
+
+/// Periods that are counted only in part.
+fn partial(group: &[&Shown]) -> Vec<f64> {
+    let counted_in_part = |shown: &&Shown| {
+        let values = shown.main().iter();
+        let periods = values.map(|value| value.period);
+        let part = periods.filter(|period| shown.series.is_partial(*period));
+        part.map(Period::midpoint).collect::<Vec<f64>>()
+    };
+    group.iter().flat_map(counted_in_part).collect()
 }
 
 /// Where the fitted lines on the chart turn.
