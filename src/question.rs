@@ -3,12 +3,14 @@
 pub(crate) mod amount;
 mod arguments;
 pub(crate) mod assumption;
+pub(crate) mod by;
 pub(crate) mod detect;
 pub(crate) mod goal;
 pub(crate) mod period;
 pub(crate) mod prevalence;
 pub(crate) mod request;
 pub(crate) mod selection;
+pub(crate) mod share;
 pub(crate) mod subject;
 pub(crate) mod trajectory;
 pub(crate) mod window;

@@ -28,6 +28,8 @@ pub struct Measure {
     pub statistic: String,
     /// What is in it and what is not.
     pub description: String,
+    /// The measure that it is a part of, where the offences do not say so; else empty.
+    pub part_of: String,
     /// Where its figures stand.
     pub rows: MeasureRows,
 }
@@ -93,6 +95,7 @@ fn police(entry: MeasureEntry) -> Measure {
         unit: entry.unit,
         statistic: entry.statistic,
         description: entry.description,
+        part_of: entry.part_of,
         rows: MeasureRows::Offences {
             table: entry.table.unwrap_or_else(|| "A5a".to_owned()),
             offences: entry.offences,
@@ -130,6 +133,7 @@ fn survey(entry: &MeasureEntry, problems: &mut Vec<String>) -> Vec<Measure> {
             unit: entry.unit.clone(),
             statistic: entry.statistic.clone(),
             description: entry.description.clone(),
+            part_of: String::new(),
             rows: MeasureRows::Selected(entry.rows.clone()),
         });
     }

@@ -126,6 +126,9 @@ pub struct MeasureEntry {
     /// Police: the row of Table A7 in which the publisher prints its rate.
     #[serde(default)]
     pub rate_row: Option<String>,
+    /// Police: the measure that it is a part of, where the offences do not say so.
+    #[serde(default)]
+    pub part_of: String,
     /// Survey: `women 16-59` …
     #[serde(default)]
     pub populations: Vec<String>,

@@ -26,10 +26,15 @@ pub(crate) enum View {
     Rate,
     /// 100 at this period.
     Index(Period),
+    /// One count in per cent of another.
+    Share,
 }
 
 impl View {
     pub(crate) fn given(args: &TrendArgs) -> Result<Self> {
+        if args.share_of.is_some() {
+            return Ok(Self::Share);
+        }
         if args.rate {
             return Ok(Self::Rate);
         }
@@ -41,14 +46,14 @@ impl View {
     pub(crate) const fn index(self) -> Option<Period> {
         match self {
             Self::Index(period) => Some(period),
-            Self::Observed | Self::Rate => None,
+            Self::Observed | Self::Rate | Self::Share => None,
         }
     }
 
     /// Notes on the form.
     pub(crate) fn notes(self, shown: &[Shown]) -> Vec<String> {
         match self {
-            Self::Observed => Vec::new(),
+            Self::Observed | Self::Share => Vec::new(),
             Self::Rate => {
                 let mut notes = Vec::new();
                 let has = |wanted: fn(&Value) -> bool| {
@@ -88,6 +93,8 @@ impl View {
 pub(crate) const PUBLISHED_RATE: &str = "published rate";
 /// The rate over the population that ONS's own rates rest on.
 pub(crate) const IMPLIED_RATE: &str = "count over the population implied by ONS Tables A5a and A7";
+/// One count over another, times 100.
+pub(crate) const SHARE: &str = "count over count of the same release times 100";
 /// The value over that of the base period, times 100.
 pub(crate) const INDEX: &str = "value over that of the base period times 100";
 
@@ -177,6 +184,7 @@ impl Shown {
                 let base = period::on_basis(Some(base), series.basis()).unwrap_or(base);
                 Self::index(series, base)?
             }
+            (View::Share, Source::Police) => Self::share(series),
             _ => Self::observed(series),
         };
         Ok(Self {
@@ -187,7 +195,10 @@ impl Shown {
 
     /// The same with its trends fitted.
     pub(crate) fn with_trends(mut self, request: Option<&TrendRequest>) -> Self {
-        let fittable = self.statistic != Statistic::Index;
+        // Neither index numbers nor shares are counts; rolling years repeat the same months.
+        let fittable = self.statistic != Statistic::Index
+            && self.statistic != Statistic::Share
+            && !self.is_rolling();
         self.trends = request
             .filter(|_| fittable)
             .map(|request| trends(&self.series, request));
@@ -223,6 +234,38 @@ impl Shown {
         let values = all_points(&series).map(as_published).collect();
         let unit = series.unit.clone();
         Self::of(series, values, Statistic::Observed, unit, form)
+    }
+
+    /// Counts in per cent of other counts.
+    fn share(series: Series) -> Self {
+        let is_part = series.unit.starts_with("per cent");
+        let form = if is_part {
+            (
+                NumberFormat::PerCent(2),
+                NumberFormat::SignedDecimal(2),
+                ValueAxis::PerCent,
+            )
+        } else {
+            (
+                NumberFormat::Decimal(1),
+                NumberFormat::SignedDecimal(1),
+                ValueAxis::Decimals,
+            )
+        };
+        let values = all_points(&series).map(|point| Value {
+            method: SHARE,
+            ..as_published(point)
+        });
+        let (values, unit) = (values.collect(), series.unit.clone());
+        Self::of(series, values, Statistic::Share, unit, form)
+    }
+
+    /// Whether the periods are years that overlap.
+    pub(crate) fn is_rolling(&self) -> bool {
+        let bases = self.series.points.iter().map(|point| point.period.basis());
+        let mut bases = bases.collect::<Vec<_>>();
+        bases.dedup();
+        bases.len() > 1
     }
 
     /// Own counts over their own populations.

@@ -12,6 +12,7 @@ use crate::model::{Marker, Period, SeriesBreak, SeriesKind, Source};
 use super::fitted;
 use super::panel::remark_of;
 use super::remarks::label;
+use crate::words;
 use crate::facts::trend::shown::Shown;
 
 /// The series of a panel against time.
@@ -42,7 +43,11 @@ pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
             .iter()
             .map(|period| Tick {
                 at: period.midpoint(),
-                label: period.axis_label(),
+                label: if group[0].is_rolling() {
+                    words::year_to(*period).replace("Year to ", "")
+                } else {
+                    period.axis_label()
+                },
             })
             .collect(),
         period_axis: first.basis().axis_title(),
