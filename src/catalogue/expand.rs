@@ -30,6 +30,8 @@ pub struct Measure {
     pub description: String,
     /// The measure that it is a part of, where the offences do not say so; else empty.
     pub part_of: String,
+    /// What must be said of its share of that measure; else empty.
+    pub share_note: String,
     /// Where its figures stand.
     pub rows: MeasureRows,
 }
@@ -96,6 +98,7 @@ fn police(entry: MeasureEntry) -> Measure {
         statistic: entry.statistic,
         description: entry.description,
         part_of: entry.part_of,
+        share_note: entry.share_note,
         rows: MeasureRows::Offences {
             table: entry.table.unwrap_or_else(|| "A5a".to_owned()),
             offences: entry.offences,
@@ -134,6 +137,7 @@ fn survey(entry: &MeasureEntry, problems: &mut Vec<String>) -> Vec<Measure> {
             statistic: entry.statistic.clone(),
             description: entry.description.clone(),
             part_of: String::new(),
+            share_note: String::new(),
             rows: MeasureRows::Selected(entry.rows.clone()),
         });
     }

@@ -56,7 +56,7 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let mut panels: Vec<Panel> = groups
         .iter()
         .flat_map(|group| {
-            let mut panel = panel::panel(&subject.topic, group, &facts, &evidence);
+            let mut panel = panel::panel(subject.topic_of(&group[0].series), group, &facts, &evidence);
             let measures = group.iter().map(|one| &one.series.measure);
             let elsewhere: Vec<_> = measures.flat_map(|id| subject.elsewhere(id)).collect();
             let also_held = words::also_held(&elsewhere).map(Text::from);

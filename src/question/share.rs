@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::catalogue::{Measure, MeasureRows};
 use crate::dataset::Dataset;
 use crate::facts::evaluate;
-use crate::model::{Marker, Point, Series, SeriesKind, Source};
+use crate::model::{Marker, Point, Series, SeriesKind, SeriesNote, Source};
 use crate::problem::Problem;
 
 /// What the figures of a crime are set against.
@@ -112,6 +112,16 @@ impl<'a> Whole<'a> {
             if share.notes.iter().all(|known| known.id != note.id) {
                 share.notes.push(note.clone());
             }
+        }
+        if measure.part_of == self.measure.id && !measure.share_note.is_empty() {
+            share.notes.push(SeriesNote {
+                id: "printed-share".to_owned(),
+                period: None,
+                partial: false,
+                remark: String::new(),
+                text: measure.share_note.clone(),
+                on_chart: true,
+            });
         }
         share.composition = format!("{}; set against {}", part.composition, whole.composition);
         share

@@ -24,6 +24,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) title: String,
     /// What the panels are about.
     pub(crate) topic: String,
+    /// What own figures beside those of a crime are about; else empty.
+    own_topic: String,
     pub(crate) series: Vec<(Series, Option<&'a Measure>)>,
     pub(crate) notes: Vec<String>,
     /// The counts that shares are made of.
@@ -89,6 +91,7 @@ impl<'a> Subject<'a> {
             series: series.into_iter().map(|series| (series, None)).collect(),
             notes: Vec::new(),
             counts: Vec::new(),
+            own_topic: String::new(),
             elsewhere: Vec::new(),
         }
     }
@@ -114,6 +117,7 @@ impl<'a> Subject<'a> {
         }
         self.title = format!("{}, with own figures: {}", self.title, own.name);
         self.series.extend(own.series);
+        self.own_topic = own.topic;
         self.notes
             .push("Own figures are not checked; they are drawn in a panel of their own.".to_owned());
         Ok(self)
@@ -147,6 +151,7 @@ impl<'a> Subject<'a> {
             series: Vec::new(),
             notes: Vec::new(),
             counts: Vec::new(),
+            own_topic: String::new(),
             elsewhere: Vec::new(),
         };
         for one in each {
@@ -217,8 +222,17 @@ impl<'a> Subject<'a> {
             series,
             notes,
             counts,
+            own_topic: String::new(),
             elsewhere,
         })
+    }
+
+    /// What a panel is about: the user's own figures beside those of a crime have a name of their own.
+    pub(crate) fn topic_of(&self, series: &Series) -> &str {
+        match series.source {
+            Source::Own if !self.own_topic.is_empty() => &self.own_topic,
+            _ => &self.topic,
+        }
     }
 
     /// Figures of the same kind as a measure, for other people.

@@ -129,6 +129,9 @@ pub struct MeasureEntry {
     /// Police: the measure that it is a part of, where the offences do not say so.
     #[serde(default)]
     pub part_of: String,
+    /// Police: what must be said of its share of that measure, where the publisher prints another.
+    #[serde(default)]
+    pub share_note: String,
     /// Survey: `women 16-59` …
     #[serde(default)]
     pub populations: Vec<String>,

@@ -36,9 +36,32 @@ pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
     };
     let periods: BTreeSet<Period> = all().filter(|period| *period >= first).collect();
     let survey = group[0].series.source == Source::Survey;
+    let later = later_years(group);
+    let drawn = later.iter().flat_map(|line| &line.points).map(|point| point.at);
+    // A rolling year is drawn at its middle: months of room on each side would be empty.
+    const HALF_A_MONTH: f64 = 1.0 / 24.0;
+    let (from, to) = if group[0].is_rolling() {
+        (
+            first.midpoint() - HALF_A_MONTH,
+            last.midpoint() + HALF_A_MONTH,
+        )
+    } else {
+        (first.start(), drawn.fold(last.end(), |end, at| end.max(at + 0.5)))
+    };
+    let mut lines = lines(group, first, survey);
+    lines.extend(later);
+    let mut gaps = gaps(group, &periods);
+    let first_later = lines.iter().filter(|line| line.label.starts_with(LATER_YEARS));
+    let first_later = first_later.flat_map(|line| &line.points).map(|point| point.at - 0.5);
+    let until = first_later.fold(f64::MAX, f64::min);
+    gaps.retain(|gap| gap.from < until);
+    for gap in &mut gaps {
+        gap.to = gap.to.min(until);
+    }
+    gaps.retain(|gap| gap.to - gap.from > 0.5);
     Lines {
-        from: first.start(),
-        to: last.end(),
+        from,
+        to,
         ticks: periods
             .iter()
             .map(|period| Tick {
@@ -50,11 +73,14 @@ pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
                 },
             })
             .collect(),
-        period_axis: first.basis().axis_title(),
+        period_axis: match group[0].is_rolling() {
+            true => "Year ending".to_owned(),
+            false => first.basis().axis_title(),
+        },
         value_axis: group[0].axis,
-        lines: lines(group, first, survey),
+        lines,
         breaks: marks(group, evidence, first.start(), last.end()),
-        gaps: gaps(group, &periods),
+        gaps,
         stretches: Vec::new(),
         levels: Vec::new(),
         turns: Vec::new(),
@@ -83,6 +109,41 @@ pub(super) fn turns(group: &[&Shown], facts: &Facts) -> Vec<Turn> {
         })
     });
     turns.collect()
+}
+
+const LATER_YEARS: &str = "Years to ";
+
+/// The rolling years of a series whose latest financial years have no figure, as a line of their
+/// own: they are never joined to the financial years.
+fn later_years(group: &[&Shown]) -> Option<Line> {
+    let [shown] = group else {
+        return None;
+    };
+    let (last, _) = shown.valued().next_back()?;
+    let valued = shown.rolling().iter().filter(|value| value.number.is_some());
+    let apart: Vec<_> = valued
+        .filter(|value| value.period.first_month() >= last.end_month())
+        .collect();
+    let end = apart.last()?.period;
+    let basis = |period: Period| period.basis();
+    let point = |value: &&crate::facts::trend::shown::Value| LinePoint {
+        at: value.period.midpoint(),
+        value: value.number,
+        interval: None,
+        label: value
+            .number
+            .filter(|_| value.period == end)
+            .map(|number| shown.format.write(number)),
+    };
+    Some(Line {
+        label: words::year_to(end).replacen("Year to ", LATER_YEARS, 1),
+        role: LineRole::Observed { dots: true },
+        points: apart
+            .iter()
+            .filter(|value| basis(value.period) == basis(end))
+            .map(point)
+            .collect(),
+    })
 }
 
 /// The series, then the trends of each, drawn behind by the renderer.

@@ -25,7 +25,7 @@ pub(crate) fn panel(topic: &str, group: &[&Shown], facts: &Facts, evidence: &Evi
     Panel {
         heading: group[0].series.source.heading().to_owned(),
         headline: summary::headline(group, facts),
-        title: title(group[0], facts),
+        title: title_of(group, facts),
         scope: scope(topic, group),
         table,
         further_tables: [trend_table(group, facts), turns(group, facts)]
@@ -44,6 +44,21 @@ pub(crate) fn panel(topic: &str, group: &[&Shown], facts: &Facts, evidence: &Evi
     }
 }
 
+/// The finding: that of the principal series, or the latest figure of each of several crimes.
+fn title_of(group: &[&Shown], facts: &Facts) -> Text {
+    let (first, last) = (&group[0].series, group[0].valued().next_back());
+    let several = group.iter().any(|one| one.series.crime != first.crime);
+    let Some((last, _)) = last.filter(|_| several && first.source == Source::Police) else {
+        return title(group[0], facts);
+    };
+    let each = group.iter().filter_map(|shown| {
+        let fact = facts.at(&shown.series.name, shown.statistic, last)?;
+        let label = Text::from(format!("{} ", shown.series.label));
+        fact.value.map(|_| label.value(fact, shown.format))
+    });
+    Text::joined(each, "; ").and(format!(" in {}", words::in_sentence(last)))
+}
+
 /// The finding, written from the principal series.
 pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
     let series = &shown.series;
@@ -56,7 +71,10 @@ pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
         (Statistic::Share, Source::Police) => (
             Text::from(format!("{}: ", series.label))
                 .and(value)
-                .and(format!(" ({}) in {when}", shown.unit)),
+                .and(match shown.unit.strip_prefix("per cent ") {
+                    Some(of_what) => format!(" {of_what} in {when}"),
+                    None => format!(" {} in {when}", shown.unit),
+                }),
             Text::default(),
         ),
         (Statistic::Rate, _) => (
@@ -170,10 +188,10 @@ pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
         .all(|shown| (shown.series.sex, shown.series.age) == (first.sex, first.age));
     match first.source {
         Source::Police => {
-            let unit = if group[0].statistic == Statistic::Observed {
-                String::new()
-            } else {
-                format!(", {}", group[0].unit)
+            let unit = match group[0].statistic {
+                Statistic::Observed => String::new(),
+                Statistic::Share if group[0].unit.starts_with("per cent") => String::new(),
+                _ => format!(", {}", group[0].unit),
             };
             format!("{topic}: offences recorded by the police{unit}, England and Wales{when}")
         }

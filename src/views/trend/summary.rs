@@ -56,7 +56,7 @@ fn of_one(shown: &Shown, facts: &Facts) -> Text {
     match (series.source, shown.statistic) {
         (Source::Police, Statistic::Share) => Text::from(format!("{}: ", series.label))
             .and(value)
-            .and(format!(" of {} in {when}", whole_of(shown))),
+            .and(format!(" {} in {when}", whole_of(shown))),
         (Source::Survey, _) => value.and(format!(" of {} in {when}", words::people(series))),
         (Source::Police, Statistic::Rate) => {
             value.and(format!(" {} per 1,000 population in {when}", series.noun))
@@ -68,13 +68,10 @@ fn of_one(shown: &Shown, facts: &Facts) -> Text {
     }
 }
 
-/// `all recorded offences`, of `per cent of all recorded offences`.
+/// `of sexual offences`, from `per cent of sexual offences`.
 fn whole_of(shown: &Shown) -> String {
     let unit = shown.unit.as_str();
-    match unit.strip_prefix("per cent of ") {
-        Some(whole) => whole.to_owned(),
-        None => format!("({unit})"),
-    }
+    unit.strip_prefix("per cent ").unwrap_or(unit).to_owned()
 }
 
 /// The trend of the principal series, and what keeps earlier years from being compared.
@@ -337,7 +334,7 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
     for group in groups {
         let series = &group[0].series;
         for note in &series.notes {
-            if note.id.starts_with("incomplete-sum") || note.id.starts_with("findings-") {
+            if note.id == "printed-share" || note.id.starts_with("incomplete-sum") || note.id.starts_with("findings-") {
                 add(note.text.clone());
             }
         }
