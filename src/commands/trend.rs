@@ -11,8 +11,8 @@ use crate::facts::trend::sensitivity::{Wider, has_trend};
 use crate::facts::trend::shown::{Shown, Uncertainty, View};
 use crate::facts::trend::{grouped, rows};
 use crate::model::{Series, Source};
-use crate::problem::Problem;
 use crate::own_figures;
+use crate::problem::Problem;
 use crate::question::by;
 use crate::question::period;
 use crate::question::request;
@@ -48,7 +48,10 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     if shown.is_empty() {
         return Err(subject::nothing_to_show(&asked, dataset)?);
     }
-    let counts = subject.counts.iter().map(|series| form.window.of(series.clone()));
+    let counts = subject
+        .counts
+        .iter()
+        .map(|series| form.window.of(series.clone()));
     let counts = counts.flat_map(|series| rows::counts(&series));
     let facts: Facts = shown.iter().flat_map(rows::of).chain(counts).collect();
     let evidence = evidence(args, &subject, &shown, &facts, &form);
@@ -56,7 +59,8 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let mut panels: Vec<Panel> = groups
         .iter()
         .flat_map(|group| {
-            let mut panel = panel::panel(subject.topic_of(&group[0].series), group, &facts, &evidence);
+            let mut panel =
+                panel::panel(subject.topic_of(&group[0].series), group, &facts, &evidence);
             let measures = group.iter().map(|one| &one.series.measure);
             let elsewhere: Vec<_> = measures.flat_map(|id| subject.elsewhere(id)).collect();
             let also_held = words::also_held(&elsewhere).map(Text::from);

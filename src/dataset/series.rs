@@ -107,7 +107,12 @@ impl Dataset<'_> {
         Ok((Vec::new(), String::new()))
     }
 
-    pub(super) fn describe(&self, measure: &Measure, points: Vec<Point>, rolling: Vec<Point>) -> Series {
+    pub(super) fn describe(
+        &self,
+        measure: &Measure,
+        points: Vec<Point>,
+        rolling: Vec<Point>,
+    ) -> Series {
         let marks = |kind: BreakKind| -> Vec<SeriesBreak> {
             self.catalogue
                 .breaks

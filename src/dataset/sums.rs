@@ -223,7 +223,11 @@ impl Parts {
         }
         let quarters = quarters_of(whole);
         let needed = areas.len() * quarters.len();
-        let found = |offence: &usize| sums.get(&(*offence, whole.end_month())).copied().unwrap_or((0.0, 0));
+        let found = |offence: &usize| {
+            sums.get(&(*offence, whole.end_month()))
+                .copied()
+                .unwrap_or((0.0, 0))
+        };
         let complete = wanted.iter().all(|offence| found(offence).1 == needed);
         if complete {
             point.value = Some(wanted.iter().map(|offence| found(offence).0).sum());

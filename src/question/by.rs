@@ -94,11 +94,9 @@ fn spelled(span: &SpanArgs) -> Result<Option<PeriodKind>> {
         [(_, first), (_, last)] if first == last => Ok(Some(*first)),
         [(_, PeriodKind::Year), (_, PeriodKind::Rolling)] => Ok(Some(PeriodKind::Year)),
         [(_, PeriodKind::Rolling), (_, PeriodKind::Year)] => Ok(Some(PeriodKind::Rolling)),
-        [_, _, ..] => Err(
-            Problem::usage("--from and --to are two kinds of period")
-                .hint("write both as months, as quarters or as years")
-                .into(),
-        ),
+        [_, _, ..] => Err(Problem::usage("--from and --to are two kinds of period")
+            .hint("write both as months, as quarters or as years")
+            .into()),
         [] => Ok(None),
     }
 }

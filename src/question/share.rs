@@ -137,10 +137,7 @@ fn divided(part: &Point, whole: &Point) -> Point {
     let same_release = part.release == whole.release;
     let pair = part.value.zip(whole.value).filter(|_| same_release);
     let value = pair.and_then(|(part, whole)| evaluate::share(part, whole));
-    let marker = part
-        .marker
-        .or(whole.marker)
-        .unwrap_or(Marker::NotAvailable);
+    let marker = part.marker.or(whole.marker).unwrap_or(Marker::NotAvailable);
     Point {
         value,
         marker: value.is_none().then_some(marker),

@@ -100,8 +100,14 @@ impl<'a> Subject<'a> {
     fn beside(mut self, own: Self, asked: &Asked<'_>) -> Result<Self> {
         let points = own.series.iter().flat_map(|(series, _)| &series.points);
         let periods: Vec<Period> = points.map(|point| point.period).collect();
-        let first = periods.iter().copied().min_by(|a, b| a.start().total_cmp(&b.start()));
-        let last = periods.iter().copied().max_by(|a, b| a.end().total_cmp(&b.end()));
+        let first = periods
+            .iter()
+            .copied()
+            .min_by(|a, b| a.start().total_cmp(&b.start()));
+        let last = periods
+            .iter()
+            .copied()
+            .max_by(|a, b| a.end().total_cmp(&b.end()));
         if asked.from.is_none() && asked.to.is_none() {
             for (series, _) in &mut self.series {
                 *series = series.clone().within(first, last);
@@ -110,7 +116,10 @@ impl<'a> Subject<'a> {
                 .retain(|(series, _)| !(series.points.is_empty() && series.rolling.is_empty()));
         }
         if self.series.is_empty() {
-            let problem = format!("`{}` has no figure for the periods of {}", self.name, own.name);
+            let problem = format!(
+                "`{}` has no figure for the periods of {}",
+                self.name, own.name
+            );
             return Err(Problem::data(problem)
                 .hint("name the periods to show with --from and --to")
                 .into());
@@ -118,8 +127,9 @@ impl<'a> Subject<'a> {
         self.title = format!("{}, with own figures: {}", self.title, own.name);
         self.series.extend(own.series);
         self.own_topic = own.topic;
-        self.notes
-            .push("Own figures are not checked; they are drawn in a panel of their own.".to_owned());
+        self.notes.push(
+            "Own figures are not checked; they are drawn in a panel of their own.".to_owned(),
+        );
         Ok(self)
     }
 
@@ -131,7 +141,9 @@ impl<'a> Subject<'a> {
         }
         let mut names: Vec<&str> = names.split(',').map(str::trim).collect();
         names.retain(|name| !name.is_empty());
-        let each = names.iter().map(|name| Self::of_crime(name, asked, dataset));
+        let each = names
+            .iter()
+            .map(|name| Self::of_crime(name, asked, dataset));
         let each: Vec<Self> = each.collect::<Result<_>>()?;
         let titles: Vec<String> = each
             .iter()
@@ -144,9 +156,9 @@ impl<'a> Subject<'a> {
         let topic = words::list(&titles);
         let mut all = Self {
             name: names.join(","),
-            title: each.first().map_or_else(String::new, |one| {
-                one.title.replacen(&one.topic, &topic, 1)
-            }),
+            title: each
+                .first()
+                .map_or_else(String::new, |one| one.title.replacen(&one.topic, &topic, 1)),
             topic,
             series: Vec::new(),
             notes: Vec::new(),
@@ -189,7 +201,10 @@ impl<'a> Subject<'a> {
         let mut series = Vec::new();
         let mut counts = Vec::new();
         let mut topic = crime.title.clone();
-        let whole = asked.share_of.map(|name| Whole::given(name, dataset)).transpose()?;
+        let whole = asked
+            .share_of
+            .map(|name| Whole::given(name, dataset))
+            .transpose()?;
         if let Some(whole) = &whole {
             measures = whole.parts(&crime.id, &measures, dataset);
             topic = format!("{topic} as a share of {}", whole.title);
@@ -283,7 +298,11 @@ impl Whole<'_> {
         let pin = asked.releases.first().map(String::as_str);
         let whole = dataset.series_by(self.measure, pin, asked.by)?;
         let problem = || {
-            let problem = format!("no {} figures of `{}` are held", asked.by.adjective(), self.title);
+            let problem = format!(
+                "no {} figures of `{}` are held",
+                asked.by.adjective(),
+                self.title
+            );
             Problem::data(problem).hint("`vawg list measures` shows what is held")
         };
         let whole = whole.ok_or_else(problem)?;

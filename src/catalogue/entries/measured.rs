@@ -39,6 +39,20 @@ pub struct NotHeld {
     pub see: String,
 }
 
+/// One of the main figures that `vawg summary` shows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Headline {
+    /// The measure.
+    pub measure: String,
+    /// Its name in the table.
+    pub label: String,
+    /// What must be said with it, in a few words.
+    pub caveat: String,
+    /// The command that shows more, without the program's name.
+    pub more: String,
+}
+
 /// A row of police-recorded crime that measures are made of.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

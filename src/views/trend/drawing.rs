@@ -12,8 +12,8 @@ use crate::model::{Marker, Period, SeriesBreak, SeriesKind, Source};
 use super::fitted;
 use super::panel::remark_of;
 use super::remarks::label;
-use crate::words;
 use crate::facts::trend::shown::Shown;
+use crate::words;
 
 /// The series of a panel against time.
 pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
@@ -37,7 +37,10 @@ pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
     let periods: BTreeSet<Period> = all().filter(|period| *period >= first).collect();
     let survey = group[0].series.source == Source::Survey;
     let later = later_years(group);
-    let drawn = later.iter().flat_map(|line| &line.points).map(|point| point.at);
+    let drawn = later
+        .iter()
+        .flat_map(|line| &line.points)
+        .map(|point| point.at);
     // A rolling year is drawn at its middle: months of room on each side would be empty.
     const HALF_A_MONTH: f64 = 1.0 / 24.0;
     let (from, to) = if group[0].is_rolling() {
@@ -46,13 +49,20 @@ pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
             last.midpoint() + HALF_A_MONTH,
         )
     } else {
-        (first.start(), drawn.fold(last.end(), |end, at| end.max(at + 0.5)))
+        (
+            first.start(),
+            drawn.fold(last.end(), |end, at| end.max(at + 0.5)),
+        )
     };
     let mut lines = lines(group, first, survey);
     lines.extend(later);
     let mut gaps = gaps(group, &periods);
-    let first_later = lines.iter().filter(|line| line.label.starts_with(LATER_YEARS));
-    let first_later = first_later.flat_map(|line| &line.points).map(|point| point.at - 0.5);
+    let first_later = lines
+        .iter()
+        .filter(|line| line.label.starts_with(LATER_YEARS));
+    let first_later = first_later
+        .flat_map(|line| &line.points)
+        .map(|point| point.at - 0.5);
     let until = first_later.fold(f64::MAX, f64::min);
     gaps.retain(|gap| gap.from < until);
     for gap in &mut gaps {
@@ -120,7 +130,10 @@ fn later_years(group: &[&Shown]) -> Option<Line> {
         return None;
     };
     let (last, _) = shown.valued().next_back()?;
-    let valued = shown.rolling().iter().filter(|value| value.number.is_some());
+    let valued = shown
+        .rolling()
+        .iter()
+        .filter(|value| value.number.is_some());
     let apart: Vec<_> = valued
         .filter(|value| value.period.first_month() >= last.end_month())
         .collect();

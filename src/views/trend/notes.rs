@@ -50,7 +50,15 @@ pub(crate) fn notes(asked: &Asked, shown: &[Shown], facts: &Facts) -> Vec<Note> 
             notes.push((bars.to_owned(), true));
         }
     }
-    let seasons = shown.iter().filter(|one| has_trend(one));
+    // Fewer than two years have no room for terms.
+    let two_years = |one: &&Shown| {
+        let needed = match one.series.basis() {
+            PeriodBasis::Month => 24,
+            _ => 8,
+        };
+        one.valued().count() >= needed
+    };
+    let seasons = shown.iter().filter(|one| has_trend(one)).filter(two_years);
     let seasons = seasons.map(|one| one.series.basis());
     for basis in [PeriodBasis::Month, PeriodBasis::Quarter] {
         if seasons.clone().any(|one| one == basis) {

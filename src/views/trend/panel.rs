@@ -69,12 +69,12 @@ pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
     let value = Text::default().value(fact, shown.format);
     let (short, against) = match (shown.statistic, series.source) {
         (Statistic::Share, Source::Police) => (
-            Text::from(format!("{}: ", series.label))
-                .and(value)
-                .and(match shown.unit.strip_prefix("per cent ") {
+            Text::from(format!("{}: ", series.label)).and(value).and(
+                match shown.unit.strip_prefix("per cent ") {
                     Some(of_what) => format!(" {of_what} in {when}"),
                     None => format!(" {} in {when}", shown.unit),
-                }),
+                },
+            ),
             Text::default(),
         ),
         (Statistic::Rate, _) => (

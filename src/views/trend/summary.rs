@@ -334,7 +334,10 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
     for group in groups {
         let series = &group[0].series;
         for note in &series.notes {
-            if note.id == "printed-share" || note.id.starts_with("incomplete-sum") || note.id.starts_with("findings-") {
+            if note.id == "printed-share"
+                || note.id.starts_with("incomplete-sum")
+                || note.id.starts_with("findings-")
+            {
                 add(note.text.clone());
             }
         }
