@@ -334,3 +334,32 @@ fn an_old_release_gives_exit_status_1() {
     assert_eq!(at("1796083200", "long").status, 2);
     assert_eq!(vawg("list crimes --next").status, 2);
 }
+
+/// Totals of the Homicide Index as a copy of it gives them; no parts, since that copy has 0 where
+/// figures are suppressed.
+#[test]
+fn domestic_homicides_of_women_are_as_quoted() {
+    let rows = rows("--crime domestic-homicide");
+    let of = |year: &str| rows.one(&[("statistic", "observed"), ("period", year)]);
+    let expected = [
+        ("2014-15", 102.0),
+        ("2018-19", 110.0),
+        ("2023-24", 88.0),
+        ("2024-25", 75.0),
+    ];
+    for (year, count) in expected {
+        assert_eq!(of(year).value(), count);
+        assert!(
+            of(year).get("note").contains("as quoted by"),
+            "{}",
+            of(year).get("note")
+        );
+    }
+    let femicide = vawg("trend --crime femicide");
+    assert_eq!(femicide.status, 1);
+    assert!(
+        femicide.stderr.contains("--crime domestic-homicide"),
+        "{}",
+        femicide.stderr
+    );
+}

@@ -14,5 +14,5 @@ use crate::views;
 /// A damaged release.
 pub fn summary(_: &SummaryArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let target = super::answer(&["trajectory".to_owned()], dataset)?;
-    Ok(views::summary::answer(target, main_figures(dataset)?))
+    Ok(views::summary::answer(&target, main_figures(dataset)?))
 }

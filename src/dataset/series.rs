@@ -101,7 +101,11 @@ impl Dataset<'_> {
                 let is_total = |row: &Observation| row.code.is_empty();
                 let total = total.filter(|_| rows.iter().any(is_total));
                 let composition = composition(&format!("Table {table}"), &offences, total);
-                return Ok((summed(rows, &offences, total)?, composition));
+                let mut found = summed(rows, &offences, total)?;
+                for one in &mut found {
+                    one.point.quoted_by = release.quoted_by().to_owned();
+                }
+                return Ok((found, composition));
             }
         }
         Ok((Vec::new(), String::new()))

@@ -55,7 +55,7 @@ pub(crate) struct Expected<'a> {
     /// The period of the next.
     pub(crate) period: Period,
     /// When it is expected.
-    pub(crate) expected: Month,
+    pub(crate) due: Month,
     /// Where it is expected: a guess.
     pub(crate) address: String,
 }
@@ -80,7 +80,7 @@ fn next<'a>(calendar: &'a Calendar, dataset: &'a Dataset<'a>) -> Option<Expected
         held,
         published: stated.and_then(Month::of_date).unwrap_or(by_calendar),
         period,
-        expected: Month(last(period) + calendar.after),
+        due: Month(last(period) + calendar.after),
         address: address(&calendar.pattern, last(period)),
     })
 }

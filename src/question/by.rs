@@ -24,7 +24,7 @@ pub(crate) fn given(args: &TrendArgs, own: &[Series]) -> Result<PeriodKind> {
     if args.subject.crime.is_none() {
         return Ok(PeriodKind::Year);
     }
-    let of_own = own.first().map(|series| series.basis()).and_then(|basis| {
+    let of_own = own.first().map(Series::basis).and_then(|basis| {
         let points = own.iter().flat_map(|series| &series.points);
         let mut periods = points.map(|point| point.period);
         let first = periods.find(|period| period.basis() == basis)?;

@@ -9,7 +9,7 @@ use crate::model::{Period, Series, Source};
 use crate::words;
 
 /// The answer: where the target stands, then the main figures.
-pub(crate) fn answer(target: Answer, figures: Vec<MainFigure<'_>>) -> Answer {
+pub(crate) fn answer(target: &Answer, figures: Vec<MainFigure<'_>>) -> Answer {
     let mut facts: Facts = target.facts.iter().cloned().collect();
     let figures: Vec<MainFigure<'_>> = figures
         .into_iter()
@@ -34,7 +34,7 @@ pub(crate) fn answer(target: Answer, figures: Vec<MainFigure<'_>>) -> Answer {
         .filter(|one| !short.contains(one));
     short.extend(new.cloned().collect::<Vec<_>>());
     evidence = evidence.with_short_sources(short);
-    let mut panels = vec![of_target(&target)];
+    let mut panels = vec![of_target(target)];
     for source in [Source::Police, Source::Survey] {
         let rows: Vec<&MainFigure<'_>> = figures
             .iter()

@@ -13,7 +13,7 @@ pub(crate) fn next(expected: &[Expected<'_>]) -> Answer {
             one.calendar.family.clone(),
             one.held.period.to_string(),
             one.period.to_string(),
-            one.expected.in_words(),
+            one.due.in_words(),
             one.calendar.title.clone(),
             one.address.clone(),
             one.calendar.seen.join(" "),
@@ -48,7 +48,7 @@ pub(crate) fn older(old: &[Expected<'_>], months: i32, today: Month) -> Answer {
             one.held.id.clone(),
             one.published.in_words(),
             one.period.to_string(),
-            one.expected.in_words(),
+            one.due.in_words(),
             one.address.clone(),
         ]
     });

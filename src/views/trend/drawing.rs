@@ -37,38 +37,10 @@ pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
     let periods: BTreeSet<Period> = all().filter(|period| *period >= first).collect();
     let survey = group[0].series.source == Source::Survey;
     let later = later_years(group);
-    let drawn = later
-        .iter()
-        .flat_map(|line| &line.points)
-        .map(|point| point.at);
-    // A rolling year is drawn at its middle: months of room on each side would be empty.
-    const HALF_A_MONTH: f64 = 1.0 / 24.0;
-    let (from, to) = if group[0].is_rolling() {
-        (
-            first.midpoint() - HALF_A_MONTH,
-            last.midpoint() + HALF_A_MONTH,
-        )
-    } else {
-        (
-            first.start(),
-            drawn.fold(last.end(), |end, at| end.max(at + 0.5)),
-        )
-    };
+    let (from, to) = ends(group, first, last, later.as_ref());
+    let gaps = gaps_before(gaps(group, &periods), later.as_ref());
     let mut lines = lines(group, first, survey);
     lines.extend(later);
-    let mut gaps = gaps(group, &periods);
-    let first_later = lines
-        .iter()
-        .filter(|line| line.label.starts_with(LATER_YEARS));
-    let first_later = first_later
-        .flat_map(|line| &line.points)
-        .map(|point| point.at - 0.5);
-    let until = first_later.fold(f64::MAX, f64::min);
-    gaps.retain(|gap| gap.from < until);
-    for gap in &mut gaps {
-        gap.to = gap.to.min(until);
-    }
-    gaps.retain(|gap| gap.to - gap.from > 0.5);
     Lines {
         from,
         to,
@@ -83,9 +55,10 @@ pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
                 },
             })
             .collect(),
-        period_axis: match group[0].is_rolling() {
-            true => "Year ending".to_owned(),
-            false => first.basis().axis_title(),
+        period_axis: if group[0].is_rolling() {
+            "Year ending".to_owned()
+        } else {
+            first.basis().axis_title()
         },
         value_axis: group[0].axis,
         lines,
@@ -121,7 +94,33 @@ pub(super) fn turns(group: &[&Shown], facts: &Facts) -> Vec<Turn> {
     turns.collect()
 }
 
-const LATER_YEARS: &str = "Years to ";
+/// Both ends of the axis of time. Years that overlap are drawn at their middles: months of room on
+/// each side would be empty.
+fn ends(group: &[&Shown], first: Period, last: Period, later: Option<&Line>) -> (f64, f64) {
+    const HALF_A_MONTH: f64 = 1.0 / 24.0;
+    if group[0].is_rolling() {
+        return (
+            first.midpoint() - HALF_A_MONTH,
+            last.midpoint() + HALF_A_MONTH,
+        );
+    }
+    let points = later.iter().flat_map(|line| &line.points);
+    let end = points.fold(last.end(), |end, point| end.max(point.at + 0.5));
+    (first.start(), end)
+}
+
+/// The gaps that end before the later years of a series begin.
+fn gaps_before(gaps: Vec<Gap>, later: Option<&Line>) -> Vec<Gap> {
+    const SHORTEST: f64 = 0.5;
+    let points = later.iter().flat_map(|line| &line.points);
+    let until = points.fold(f64::MAX, |until, point| until.min(point.at - 0.5));
+    let cut = gaps.into_iter().map(|gap| Gap {
+        to: gap.to.min(until),
+        ..gap
+    });
+    let cut = cut.filter(|gap| gap.to - gap.from > SHORTEST || gap.to < until);
+    cut.collect()
+}
 
 /// The rolling years of a series whose latest financial years have no figure, as a line of their
 /// own: they are never joined to the financial years.
@@ -149,7 +148,7 @@ fn later_years(group: &[&Shown]) -> Option<Line> {
             .map(|number| shown.format.write(number)),
     };
     Some(Line {
-        label: words::year_to(end).replacen("Year to ", LATER_YEARS, 1),
+        label: words::year_to(end).replacen("Year ", "Years ", 1),
         role: LineRole::Observed { dots: true },
         points: apart
             .iter()

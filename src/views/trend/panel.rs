@@ -272,9 +272,10 @@ fn row(
     facts: &Facts,
     evidence: &Evidence,
 ) -> TableRow {
-    let mut cells = vec![Cell::text(match group[0].is_rolling() {
-        true => words::year_to(period),
-        false => period.to_string(),
+    let mut cells = vec![Cell::text(if group[0].is_rolling() {
+        words::year_to(period)
+    } else {
+        period.to_string()
     })];
     for shown in group {
         let name = &shown.series.name;

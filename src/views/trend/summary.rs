@@ -342,6 +342,8 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
             }
         }
         match series.source {
+            // Homicides are not left unreported as other offences are.
+            Source::Police if series.unit != "offences" => {}
             Source::Police => add(
                 "Recorded offences depend on reporting and recording. Many are never reported."
                     .to_owned(),
