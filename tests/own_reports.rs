@@ -212,7 +212,7 @@ fn a_figure_asks_a_command_with_typed_keys_and_its_file_is_beside_the_descriptio
         ),
         (
             "kind = \"command\", arguments = [\"trend\", \"--crime\", \"rape\"]",
-            "the kind `command` is no longer read",
+            "the kind `command` is not read any more",
         ),
     ] {
         Own::new(&format!("query = {{ {query} }}"), "").refused(problem);
@@ -364,7 +364,9 @@ fn a_figure_has_a_title_and_a_source_and_its_ratio_names_what_it_divides() {
     own.describe_untitled("query = { kind = \"baseline\", definition = \"headline\" }");
     let page = own.page();
     assert!(
-        page.contains("## Figure 1: Half of 11.3% in 2023-24 is 5.65%"),
+        page.contains(
+            "## Figure 1: 11.3% of people aged 16 and over in 2023-24, to be 5.65% in 2033-34"
+        ),
         "{page}"
     );
 }

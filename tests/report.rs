@@ -138,7 +138,7 @@ fn no_picture_of_a_report_names_an_option_of_the_command_line() {
         written(&[report], &out);
         for (name, bytes) in files(&out) {
             let text = String::from_utf8_lossy(&bytes);
-            assert!(!name.ends_with(".svg") || !text.contains(" --"), "{name}");
+            assert!(!name.contains(".svg") || !text.contains(" --"), "{name}");
         }
     }
 }
@@ -308,7 +308,7 @@ fn a_check_names_what_was_changed_by_hand_and_what_is_missing() {
     let numbers = text(out, "figure-responses.csv");
     let row = numbers.lines().find(|line| line.starts_with("accepted,"));
     let row = row.expect("the count of those accepted");
-    let by_hand = row.replace(",6,", ",7,");
+    let by_hand = row.replace(",6.0,", ",7.0,");
     assert_ne!(row, by_hand);
     fs::write(
         out.join("figure-responses.csv"),
@@ -329,7 +329,7 @@ fn a_check_names_what_was_changed_by_hand_and_what_is_missing() {
         said,
         [
             "figure,series,period,statistic,column,old,new,release",
-            "responses,accepted,,count,value,7,6,patchwork",
+            "responses,accepted,,count,value,7.0,6.0,patchwork",
             "figure-pledges.csv,missing,,,file,there,not there,",
             "figure-disability.svg,changed since it was written,,,file,as the manifest says,other,",
         ]
@@ -392,7 +392,7 @@ fn every_problem_of_a_description_is_told_and_the_old_output_stays() {
         "figure `2`: unknown release `ons-appendix-ye-jun-2019` (did you mean",
         "figure `3`: nothing fills in {colour} in the title",
         "figure `4`: the query cannot be drawn as `matrix`",
-        "figure `5`: the kind `command` is no longer read (name the command as the kind",
+        "figure `5`: the kind `command` is not read any more (name the command as the kind",
     ] {
         assert!(
             refused.stderr.contains(expected),

@@ -280,7 +280,7 @@ fn first_difference(name: &str, held: &str, found: &str) -> Option<String> {
     let at = same.count();
     let mut before = found[..at.min(found.len())].iter().rev();
     let command = before.find(|line| line.starts_with("$ ")).unwrap_or(&"");
-    let some = |lines: &[&str], sign: &str| {
+    let excerpt = |lines: &[&str], sign: &str| {
         let lines = lines.iter().skip(at).take(SHOWN);
         lines
             .map(|line| format!("{sign} {line}\n"))
@@ -289,8 +289,8 @@ fn first_difference(name: &str, held: &str, found: &str) -> Option<String> {
     Some(format!(
         "tests/snapshots/{name}.txt, line {}, after `{command}`:\n{}{}",
         at + 1,
-        some(&held, "-"),
-        some(&found, "+")
+        excerpt(&held, "-"),
+        excerpt(&found, "+")
     ))
 }
 

@@ -7,6 +7,7 @@ mod latest;
 pub(crate) mod rows;
 pub(crate) mod sensitivity;
 pub(crate) mod shown;
+mod view;
 
 use shown::Shown;
 

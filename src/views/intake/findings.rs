@@ -9,7 +9,7 @@ use crate::model::cell_position;
 use crate::words::counted;
 
 /// Rules in the short answer.
-const SHOWN: usize = 7;
+const SHOWN: usize = 6;
 
 /// The findings of one file.
 pub(super) fn panel(name: &str, report: &FileReport, intake: &Intake) -> Panel {

@@ -10,7 +10,7 @@ use crate::facts::report::victim_estimates::VictimEstimates;
 use crate::facts::trend::grouped;
 use crate::facts::trend::shown::Shown;
 use crate::facts::{Fact, FactId, Facts, Statistic};
-use crate::model::{Period, Series, SeriesBreak, SeriesKind};
+use crate::model::{Period, Series, SeriesBreak, SeriesKind, SeriesNote};
 use crate::views::trend::panel;
 use crate::words;
 
@@ -142,41 +142,52 @@ fn title_words(shown: &Shown, facts: &Facts) -> Vec<(&'static str, Word)> {
     let mut words: Vec<(&'static str, Word)> = Vec::new();
     words.extend(value(first).map(|word| ("first", word)));
     words.extend(value(last).map(|word| ("last", word)));
+    if shown.series.kind != SeriesKind::Counts || first == last {
+        return words;
+    }
     let change = facts.between(name, Statistic::RelativeChange, first, last);
-    let change = change.filter(|fact| fact.value.is_some());
-    if let (Some(change), SeriesKind::Counts) = (change, shown.series.kind) {
-        words.extend(["changed", "change"].map(|word| (word, changed(word, shown, change))));
+    let partial = partial_year(shown, [first, last]);
+    for name in ["changed", "change"] {
+        let word = match &partial {
+            Some(reason) => Some(Word::Refused(reason.clone())),
+            None => change.and_then(|change| changed(name, shown, change)),
+        };
+        words.extend(word.map(|word| (name, word)));
     }
     words
 }
 
-/// `rose 264%, across two breaks`, or for `{change}` `+264%, across two breaks`. A year that the
-/// offence covers in part is not compared.
-fn changed(word: &str, shown: &Shown, change: &Fact) -> Word {
-    const FORMAT: NumberFormat = NumberFormat::PerCent(0);
-    let (Some(first), Some(last)) = (change.from.period(), change.to.period()) else {
-        return Word::Refused("it has no two years".to_owned());
-    };
-    let of_one_year = |period: Period| {
-        let mut notes = shown.series.notes.iter();
-        notes.find(|note| note.period == Some(period) && !note.remark.is_empty())
-    };
-    for period in [first, last] {
-        if let Some(note) = of_one_year(period) {
-            let remark = &note.remark;
-            return Word::Refused(format!("{period} is not like other years ({remark})"));
-        }
-    }
-    let size = Text::default().part(change, |fact| fact.value.map(f64::abs), FORMAT);
-    let is_rise = change.value.is_some_and(|value| value > 0.0);
+/// Why one of these years cannot be compared: it covers part of a year, in the words of its note.
+fn partial_year(shown: &Shown, periods: [Period; 2]) -> Option<String> {
+    periods.into_iter().find_map(|period| {
+        let of_year = |note: &&SeriesNote| note.period == Some(period) && !note.remark.is_empty();
+        let note = shown.series.notes.iter().find(of_year)?;
+        Some(format!(
+            "{period} is not like other years ({})",
+            note.remark
+        ))
+    })
+}
+
+/// `rose 264%, across two breaks`, or for `{change}` `+264%, across two breaks`.
+fn changed(word: &str, shown: &Shown, change: &Fact) -> Option<Word> {
+    let value = change.value?;
+    let size = Text::default().part(
+        change,
+        |fact| fact.value.map(f64::abs),
+        NumberFormat::PerCent(0),
+    );
     let text = match (word, size.as_str()) {
         ("change", _) => Text::default().value(change, NumberFormat::SignedPerCent(0)),
         (_, "0%") => "hardly changed".into(),
-        _ if is_rise => Text::from("rose ").and(size),
+        _ if value > 0.0 => Text::from("rose ").and(size),
         _ => Text::from("fell ").and(size),
     };
-    let breaks = shown.series.breaks_between(first, last).len();
-    Word::Text(text.and(words::across_breaks(breaks)))
+    let ends = change.from.period().zip(change.to.period());
+    let breaks = ends.map_or(0, |(first, last)| {
+        shown.series.breaks_between(first, last).len()
+    });
+    Some(Word::Text(text.and(words::across_breaks(breaks))))
 }
 
 fn share_of(share: &SpanShare, facts: &Facts, places: usize) -> Text {

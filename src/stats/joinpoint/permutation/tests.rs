@@ -1,3 +1,5 @@
+//! The permutation test beside a count over all orders; how it draws, repeats and refuses.
+
 use super::*;
 use crate::stats::orthogonal::{Orthogonal, dot};
 use crate::stats::series::{Points, Scale};
