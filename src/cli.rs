@@ -20,7 +20,9 @@ pub use files::{IngestArgs, InputArgs, RevisionsArgs, ValidateArgs};
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
 pub use install::{CompletionsArgs, ManArgs, completions, man_pages};
 pub use picture::{PictureArgs, Size};
-pub use report::{AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, UpliftArgs};
+pub use report::{
+    AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, SummaryArgs, UpliftArgs,
+};
 pub use series::{
     Errors, Model, ModelArgs, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
     SourceChoice, SpanArgs, SubjectArgs, TrendArgs,
@@ -153,6 +155,14 @@ pub struct ListArgs {
     /// What to list; without it, everything that can be listed
     #[arg(value_enum)]
     pub thing: Option<Thing>,
+
+    /// With releases: when and where the next of each family is expected
+    #[arg(long)]
+    pub next: bool,
+
+    /// With releases: those published so long ago (6m, 1y); exit status 1 if there is one
+    #[arg(long, value_name = "AGE", conflicts_with = "next")]
+    pub older_than: Option<String>,
 
     /// Format and destination
     #[command(flatten)]

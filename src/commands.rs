@@ -10,6 +10,7 @@ mod list;
 mod prevalence;
 mod report;
 mod revisions;
+mod summary;
 mod trajectory;
 mod trend;
 mod uplift;
@@ -21,6 +22,7 @@ pub use detect::detect;
 pub use list::list;
 pub use prevalence::prevalence;
 pub use report::report;
+pub use summary::summary;
 pub use trajectory::trajectory;
 pub use trend::trend;
 pub use uplift::uplift;
@@ -32,7 +34,7 @@ use anyhow::Result;
 use crate::answer::Answer;
 use crate::cli::{
     ArgMatches, Args as _, AuditArgs, BaselineArgs, CommitmentsArgs, DetectArgs, Entry, ListArgs,
-    PrevalenceArgs, RevisionsArgs, TrajectoryArgs, TrendArgs, UpliftArgs, given,
+    PrevalenceArgs, RevisionsArgs, SummaryArgs, TrajectoryArgs, TrendArgs, UpliftArgs, given,
 };
 use crate::dataset::Dataset;
 use crate::problem::Problem;
@@ -61,6 +63,13 @@ pub type Ask = fn(&ArgMatches, &Dataset<'_>) -> Result<Outcome>;
 /// chart, all periods) is read from its arguments.
 pub const QUESTIONS: &[Entry<Ask>] = &[
     Entry {
+        name: "summary",
+        about: "Show the main figures on one screen: the target, recorded offences, the survey",
+        examples: &["vawg summary", "vawg summary --full -o summary.md"],
+        arguments: SummaryArgs::augment_args,
+        action: |matches, dataset| Ok(summary(&given(matches)?, dataset)?.into()),
+    },
+    Entry {
         name: "trend",
         about: "Show how the figures for a crime have changed, one table and chart for each source",
         examples: &[
@@ -69,6 +78,9 @@ pub const QUESTIONS: &[Entry<Ask>] = &[
             "vawg trend --crime nao-figure-1 --from 2009-10 --to 2023-24 --release ons-appendix-ye-jun-2025",
             "vawg trend --crime rape --source police -o rape.csv",
             "vawg trend --crime rape --source police --step breaks --model joinpoint",
+            "vawg trend --crime rape --by month --from 2024-m06",
+            "vawg trend --crime domestic-abuse --share-of all-crime",
+            "vawg trend --crime stalking,harassment --source police",
             "vawg trend --input own.csv",
         ],
         arguments: TrendArgs::augment_args,
@@ -176,11 +188,13 @@ pub const QUESTIONS: &[Entry<Ask>] = &[
             "vawg list",
             "vawg list crimes",
             "vawg list breaks -o breaks.csv",
+            "vawg list releases --next",
+            "vawg list releases --older-than 6m",
         ],
         arguments: ListArgs::augment_args,
         action: |matches, dataset| {
             let args: ListArgs = given(matches)?;
-            Ok(list(args.thing, dataset).into())
+            list(&args, dataset)
         },
     },
 ];

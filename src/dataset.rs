@@ -5,6 +5,7 @@ mod findings;
 #[cfg(test)]
 mod fixture;
 mod folder;
+mod periods;
 mod points;
 mod population;
 mod rate;

@@ -3,6 +3,7 @@
 pub(crate) mod amount;
 mod arguments;
 pub(crate) mod assumption;
+pub(crate) mod by;
 pub(crate) mod detect;
 pub(crate) mod goal;
 pub(crate) mod period;
@@ -10,6 +11,7 @@ pub(crate) mod prevalence;
 pub(crate) mod ratio;
 pub(crate) mod request;
 pub(crate) mod selection;
+pub(crate) mod share;
 pub(crate) mod subject;
 pub(crate) mod trajectory;
 pub(crate) mod window;

@@ -13,6 +13,7 @@ mod precision;
 pub(crate) mod prevalence;
 pub(crate) mod report;
 pub(crate) mod revisions;
+pub(crate) mod summary;
 pub(crate) mod trajectory;
 pub(crate) mod trend;
 pub(crate) mod uplift;

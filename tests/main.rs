@@ -31,6 +31,7 @@ mod list;
 mod own_figures;
 mod own_reports;
 mod own_targets;
+mod periods;
 mod police_files;
 mod prevalence;
 mod program;

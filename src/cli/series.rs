@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::question::{no_data, no_output};
 use super::{DataArgs, OutputArgs};
+use crate::model::PeriodKind;
 
 /// Arguments of `vawg trend`.
 #[derive(Debug, Args, Deserialize)]
@@ -26,6 +27,16 @@ pub struct TrendArgs {
     #[command(flatten)]
     #[serde(flatten)]
     pub span: SpanArgs,
+
+    /// Kind of period: financial years unless asked for
+    #[arg(long, value_enum, value_name = "KIND")]
+    #[serde(default)]
+    pub by: Option<By>,
+
+    /// Show the count in per cent of the count of another crime
+    #[arg(long, value_name = "CRIME", conflicts_with_all = ["rate", "index", "sensitivity"])]
+    #[serde(default)]
+    pub share_of: Option<String>,
 
     /// Show offences per 1,000 population
     #[arg(long, conflicts_with = "index")]
@@ -65,6 +76,31 @@ pub struct TrendArgs {
     #[command(flatten)]
     #[serde(skip, default = "no_data")]
     pub data: DataArgs,
+}
+
+/// Kinds of period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// Financial years
+    Year,
+    /// Years that end with any month or quarter; they overlap
+    Rolling,
+    /// Calendar quarters
+    Quarter,
+    /// Months
+    Month,
+}
+
+impl From<By> for PeriodKind {
+    fn from(by: By) -> Self {
+        match by {
+            By::Year => Self::Year,
+            By::Rolling => Self::Rolling,
+            By::Quarter => Self::Quarter,
+            By::Month => Self::Month,
+        }
+    }
 }
 
 /// Arguments of `vawg prevalence`.
@@ -142,13 +178,13 @@ pub struct SpanArgs {
 
 /// The crime, or the user's own figures.
 #[derive(Debug, Args, Deserialize)]
-#[group(required = true, multiple = false)]
+#[group(required = true, multiple = true)]
 pub struct SubjectArgs {
-    /// Crime to show; `vawg list crimes` names them all
-    #[arg(long, value_name = "NAME")]
+    /// Crime to show, several with commas; `vawg list crimes` names them all
+    #[arg(long, value_name = "NAME[,NAME]")]
     pub crime: Option<String>,
 
-    /// Own figures in place of a crime's: CSV with period and value; `-` for standard input
+    /// Own figures, in place of a crime's or beside them: CSV with period and value; `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub input: Option<PathBuf>,
 }

@@ -120,6 +120,7 @@ fn figure(context: &Context<'_>, spec: &FigureSpec) -> Result<FigureBuilder> {
             FigureBuilder::from_trajectory(commands::trajectory(args, dataset)?)
         }
         Query::Uplift(args) => FigureBuilder::from_answer(commands::uplift(args, dataset)?),
+        Query::Summary(args) => FigureBuilder::from_answer(commands::summary(args, dataset)?),
         Query::Command(_) => FigureBuilder::default(),
         Query::Measures(query) => {
             views::measures::figure(measures::measures(context, spec, query)?, query.breaks)

@@ -11,7 +11,9 @@ use crate::facts::trend::sensitivity::{Wider, has_trend};
 use crate::facts::trend::shown::{Shown, Uncertainty, View};
 use crate::facts::trend::{grouped, rows};
 use crate::model::{Series, Source};
+use crate::own_figures;
 use crate::problem::Problem;
+use crate::question::by;
 use crate::question::period;
 use crate::question::request;
 use crate::question::subject::{self, Asked, Subject};
@@ -26,12 +28,19 @@ use crate::words;
 /// figures that cannot be used.
 pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let form = Form::given(args)?;
+    let own = match (&args.subject.crime, &args.subject.input) {
+        (Some(_), Some(path)) => own_figures::read(path)?,
+        _ => Vec::new(),
+    };
     let asked = Asked {
         subject: &args.subject,
         population: &args.population,
         releases: &args.span.release,
         from: args.span.from.as_deref(),
         to: args.span.to.as_deref(),
+        by: by::given(args, &own)?,
+        share_of: args.share_of.as_deref(),
+        own: &own,
         latest_first: false,
     };
     let subject = Subject::of(&asked, dataset)?;
@@ -39,13 +48,19 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     if shown.is_empty() {
         return Err(subject::nothing_to_show(&asked, dataset)?);
     }
-    let facts: Facts = shown.iter().flat_map(rows::of).collect();
+    let counts = subject
+        .counts
+        .iter()
+        .map(|series| form.window.of(series.clone()));
+    let counts = counts.flat_map(|series| rows::counts(&series));
+    let facts: Facts = shown.iter().flat_map(rows::of).chain(counts).collect();
     let evidence = evidence(args, &subject, &shown, &facts, &form);
     let groups = grouped(&shown);
     let mut panels: Vec<Panel> = groups
         .iter()
         .flat_map(|group| {
-            let mut panel = panel::panel(&subject.topic, group, &facts, &evidence);
+            let mut panel =
+                panel::panel(subject.topic_of(&group[0].series), group, &facts, &evidence);
             let measures = group.iter().map(|one| &one.series.measure);
             let elsewhere: Vec<_> = measures.flat_map(|id| subject.elsewhere(id)).collect();
             let also_held = words::also_held(&elsewhere).map(Text::from);

@@ -101,13 +101,22 @@ impl Dataset<'_> {
                 let is_total = |row: &Observation| row.code.is_empty();
                 let total = total.filter(|_| rows.iter().any(is_total));
                 let composition = composition(&format!("Table {table}"), &offences, total);
-                return Ok((summed(rows, &offences, total)?, composition));
+                let mut found = summed(rows, &offences, total)?;
+                for one in &mut found {
+                    one.point.quoted_by = release.quoted_by().to_owned();
+                }
+                return Ok((found, composition));
             }
         }
         Ok((Vec::new(), String::new()))
     }
 
-    fn describe(&self, measure: &Measure, points: Vec<Point>, rolling: Vec<Point>) -> Series {
+    pub(super) fn describe(
+        &self,
+        measure: &Measure,
+        points: Vec<Point>,
+        rolling: Vec<Point>,
+    ) -> Series {
         let marks = |kind: BreakKind| -> Vec<SeriesBreak> {
             self.catalogue
                 .breaks
@@ -199,7 +208,7 @@ impl Dataset<'_> {
 }
 
 /// The keys of the rows that make up a police measure: its offences, and the row of their total.
-fn offence_keys(
+pub(super) fn offence_keys(
     headline: &Key,
     measure: &Measure,
     offences: &[&Offence],
@@ -217,7 +226,7 @@ fn offence_keys(
 }
 
 /// A note for each reason why sums are incomplete, with the periods that it concerns.
-fn incomplete_sums(found: &[Summed]) -> Vec<SeriesNote> {
+pub(super) fn incomplete_sums(found: &[Summed]) -> Vec<SeriesNote> {
     let mut reasons: Vec<(&str, Vec<Period>)> = Vec::new();
     for one in found.iter().filter(|one| !one.incomplete.is_empty()) {
         let known = reasons
@@ -309,7 +318,7 @@ fn tables_of<'a>(
 }
 
 /// `Table A5a, codes 19C, 19D, 19E`, or the published total where there is one.
-fn composition(place: &str, offences: &[&Offence], total: Option<&str>) -> String {
+pub(super) fn composition(place: &str, offences: &[&Offence], total: Option<&str>) -> String {
     let mut codes: Vec<&str> = offences
         .iter()
         .map(|offence| offence.code.as_str())

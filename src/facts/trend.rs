@@ -7,10 +7,18 @@ mod latest;
 pub(crate) mod rows;
 pub(crate) mod sensitivity;
 pub(crate) mod shown;
+mod view;
 
 use shown::Shown;
 
-use crate::model::Source;
+use crate::model::{Series, Source};
+
+/// Whether two series may share an axis: those of several crimes only for the same people.
+fn are_of_same_people(first: &Series, other: &Series) -> bool {
+    first.crime == other.crime
+        || first.source != Source::Survey
+        || (first.sex, first.age) == (other.sex, other.age)
+}
 
 /// Series that may share a table and an axis: of one source and one unit, four at most.
 pub(crate) fn grouped(shown: &[Shown]) -> Vec<Vec<&Shown>> {
@@ -22,6 +30,7 @@ pub(crate) fn grouped(shown: &[Shown]) -> Vec<Vec<&Shown>> {
                 group.len() < MOST_IN_ONE_PANEL
                     && group[0].series.source == source
                     && group[0].unit == one.unit
+                    && are_of_same_people(&group[0].series, &one.series)
                     && group[0].series.basis() == one.series.basis()
             });
             match open {

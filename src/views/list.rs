@@ -8,6 +8,8 @@ use crate::ingest::RULES;
 
 use self::Place::{Full, Machine, Short};
 
+pub(crate) mod schedule;
+
 /// Which answers have a column.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {

@@ -71,6 +71,24 @@ pub struct Release {
     pub licence: String,
 }
 
+/// When a publisher publishes the releases of a family, and where.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    /// The family of releases.
+    pub family: String,
+    /// Publisher and title.
+    pub title: String,
+    /// Months from the period of one release to that of the next.
+    pub every: i32,
+    /// Month of publication, counted from the last month of the period.
+    pub after: i32,
+    /// The address expected, with the last month of the period left open.
+    pub pattern: String,
+    /// Addresses that were seen.
+    pub seen: Vec<String>,
+}
+
 /// What an area is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -1,7 +1,7 @@
 //! The machine rows of one series.
 
 use crate::facts::{Fact, Statistic};
-use crate::model::{Marker, Point, SeriesKind};
+use crate::model::{Marker, Point, Series, SeriesKind};
 
 use super::change::{self, Change};
 use super::fitted;
@@ -11,7 +11,10 @@ use super::shown::{Shown, Value};
 pub(crate) fn of(shown: &Shown) -> Vec<Fact> {
     let series = &shown.series;
     let points = || series.points.iter().chain(&series.rolling);
-    let mut figures: Vec<Fact> = points().map(|point| observed(shown, point)).collect();
+    let mut figures: Vec<Fact> = Vec::new();
+    if shown.statistic != Statistic::Share {
+        figures.extend(points().map(|point| observed(shown, point)));
+    }
     if shown.statistic != Statistic::Observed {
         figures.extend(
             shown
@@ -103,14 +106,36 @@ fn derived(shown: &Shown, value: &Value, point: &Point) -> Fact {
         status: point.status,
         release: point.release.clone(),
         source_ref: value.source_ref.clone(),
+        note: match shown.statistic {
+            Statistic::Share => note(shown, point),
+            _ => String::new(),
+        },
         ..template(shown)
     }
+}
+
+/// The counts that a share is made of, as published.
+pub(crate) fn counts(series: &Series) -> Vec<Fact> {
+    let points = series.points.iter().chain(&series.rolling);
+    let fact = |point: &Point| Fact {
+        period: point.period.into(),
+        statistic: Statistic::Observed,
+        value: point.value,
+        unit: series.unit.clone(),
+        marker: point.marker,
+        status: point.status,
+        release: point.release.clone(),
+        source_ref: point.source_ref.clone(),
+        ..Fact::about(series)
+    };
+    points.map(fact).collect()
 }
 
 fn changed(shown: &Shown, change: &Change<'_>) -> [Fact; 2] {
     let series = &shown.series;
     let prevalence = series.kind == SeriesKind::Prevalence;
-    let unit = if prevalence && shown.statistic == Statistic::Observed {
+    let share = shown.statistic == Statistic::Share && shown.unit.starts_with("per cent");
+    let unit = if share || (prevalence && shown.statistic == Statistic::Observed) {
         "percentage points"
     } else {
         &shown.unit

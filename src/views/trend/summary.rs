@@ -26,7 +26,24 @@ pub(crate) fn latest<'a>(shown: &Shown, facts: &'a Facts) -> Option<&'a Fact> {
 }
 
 /// `74,174 rapes in the year ending December 2025`
-pub(crate) fn headline(shown: &Shown, facts: &Facts) -> Text {
+pub(crate) fn headline(group: &[&Shown], facts: &Facts) -> Text {
+    let crimes = || group.iter().map(|shown| &shown.series.crime);
+    let first = &group[0].series;
+    let several = first.source != Source::Own && crimes().any(|crime| *crime != first.crime);
+    if !several {
+        return of_one(group[0], facts);
+    }
+    let each = group.iter().filter_map(|shown| {
+        let fact = latest(shown, facts)?;
+        let when = fact.period.period().map(words::in_sentence)?;
+        let label = Text::from(format!("{}: ", shown.series.label));
+        Some(label.value(fact, shown.format).and(format!(" in {when}")))
+    });
+    Text::joined(each, "; ")
+}
+
+/// `74,174 rapes in the year ending December 2025`
+fn of_one(shown: &Shown, facts: &Facts) -> Text {
     let Some(fact) = latest(shown, facts) else {
         return "no figure for these years".into();
     };
@@ -37,6 +54,9 @@ pub(crate) fn headline(shown: &Shown, facts: &Facts) -> Text {
         .map_or_else(String::new, words::in_sentence);
     let value = Text::default().value(fact, shown.format);
     match (series.source, shown.statistic) {
+        (Source::Police, Statistic::Share) => Text::from(format!("{}: ", series.label))
+            .and(value)
+            .and(format!(" {} in {when}", whole_of(shown))),
         (Source::Survey, _) => value.and(format!(" of {} in {when}", words::people(series))),
         (Source::Police, Statistic::Rate) => {
             value.and(format!(" {} per 1,000 population in {when}", series.noun))
@@ -46,6 +66,12 @@ pub(crate) fn headline(shown: &Shown, facts: &Facts) -> Text {
             .and(value)
             .and(format!(" in {when} ({})", shown.unit)),
     }
+}
+
+/// `of sexual offences`, from `per cent of sexual offences`.
+fn whole_of(shown: &Shown) -> String {
+    let unit = shown.unit.as_str();
+    unit.strip_prefix("per cent ").unwrap_or(unit).to_owned()
 }
 
 /// The trend of the principal series, and what keeps earlier years from being compared.
@@ -308,11 +334,16 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
     for group in groups {
         let series = &group[0].series;
         for note in &series.notes {
-            if note.id.starts_with("incomplete-sum") || note.id.starts_with("findings-") {
+            if note.id == "printed-share"
+                || note.id.starts_with("incomplete-sum")
+                || note.id.starts_with("findings-")
+            {
                 add(note.text.clone());
             }
         }
         match series.source {
+            // Homicides are not left unreported as other offences are.
+            Source::Police if series.unit != "offences" => {}
             Source::Police => add(
                 "Recorded offences depend on reporting and recording. Many are never reported."
                     .to_owned(),
