@@ -5,6 +5,7 @@ mod findings;
 #[cfg(test)]
 mod fixture;
 mod folder;
+mod places;
 mod points;
 mod population;
 mod rate;
@@ -124,7 +125,7 @@ impl<'a> Dataset<'a> {
             let family = self
                 .releases
                 .iter()
-                .filter(|release| release.family == family);
+                .filter(|release| release.family == family && !release.is_extract());
             family.filter(|release| release.id != id)
         };
         let end = |release: &&ReleaseFile<'_>| release.period.end_month();

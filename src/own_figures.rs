@@ -224,6 +224,8 @@ fn of_rows(name: String, unit: String, kind: SeriesKind, rows: Vec<Row>) -> Seri
         sex: Sex::All,
         age: Age::All,
         area: String::new(),
+        area_code: String::new(),
+        area_kind: "",
         unit,
         kind,
         points: rows.into_iter().map(|row| row.point).collect(),

@@ -1,5 +1,6 @@
 //! What is asked, as plain structs: made from the command line or from the description of a report.
 
+pub(crate) mod areas;
 pub(crate) mod amount;
 mod arguments;
 pub(crate) mod assumption;

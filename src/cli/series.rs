@@ -27,6 +27,11 @@ pub struct TrendArgs {
     #[serde(flatten)]
     pub span: SpanArgs,
 
+    /// Areas in place of England and Wales: names or GSS codes, several with commas
+    #[arg(long, value_name = "NAME")]
+    #[serde(default)]
+    pub area: Vec<String>,
+
     /// Show offences per 1,000 population
     #[arg(long, conflicts_with = "index")]
     #[serde(default)]

@@ -30,6 +30,7 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         subject: &args.subject,
         population: &args.population,
         releases: &args.span.release,
+        areas: &args.area,
         from: args.span.from.as_deref(),
         to: args.span.to.as_deref(),
         latest_first: false,

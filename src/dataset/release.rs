@@ -289,6 +289,11 @@ impl<'a> ReleaseFile<'a> {
         self.counting.is_some()
     }
 
+    /// Whether only a part of its file is built in: another file is not compared with it.
+    pub(crate) fn is_extract(&self) -> bool {
+        !self.own && self.entry.is_some_and(|entry| entry.extract)
+    }
+
     /// Its title, with who quoted it where it is known only so.
     #[must_use]
     pub fn source_line(&self) -> SourceLine {
@@ -297,9 +302,14 @@ impl<'a> ReleaseFile<'a> {
             quoted_by => format!("as quoted by {quoted_by}, not checked against the publisher"),
         };
         if quotation.is_empty() {
+            let copy = self.entry.map_or("", |entry| entry.copy.as_str());
+            let with_copy = |title: String| match copy.is_empty() || self.own {
+                true => title,
+                false => format!("{title}, {copy}"),
+            };
             return SourceLine {
-                full: self.title(),
-                short: self.short_title(),
+                full: with_copy(self.title()),
+                short: with_copy(self.short_title()),
                 is_quoted: false,
             };
         }

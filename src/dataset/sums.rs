@@ -38,6 +38,20 @@ pub(super) fn national(
         .filter(|area| family.areas.contains(&area.kind))
         .map(|area| area.name.as_str())
         .collect();
+    added_up(figures, offences, family, catalogue, &areas)
+}
+
+/// The same for some areas of those kinds, by their names in the catalogue.
+///
+/// # Errors
+/// Two different values of one figure.
+pub(super) fn added_up(
+    figures: &Figures,
+    offences: &[&Offence],
+    family: &Family,
+    catalogue: &Catalogue,
+    areas: &BTreeSet<&str>,
+) -> Result<Vec<Summed>> {
     let spelled = figures.areas().iter().filter(|area| {
         let known = catalogue.area(&area.name);
         known.is_some_and(|known| areas.contains(known.name.as_str()))
@@ -66,7 +80,7 @@ pub(super) fn national(
         let wanted: Vec<usize> = (0..offences.len())
             .filter(|offence| offences[*offence].in_use(period))
             .collect();
-        parts.summed(year, &wanted, offences, &areas, &sums)
+        parts.summed(year, &wanted, offences, areas, &sums)
     };
     Ok(years.into_iter().filter_map(sum).collect())
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
+use super::areas;
 use super::selection::{self, Elsewhere};
-use crate::catalogue::Measure;
+use crate::catalogue::{Crime, Measure};
 use crate::cli::{PopulationArgs, SubjectArgs};
 use crate::dataset::Dataset;
 use crate::model::{Period, Series};
@@ -23,6 +24,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) topic: String,
     pub(crate) series: Vec<(Series, Option<&'a Measure>)>,
     pub(crate) notes: Vec<String>,
+    /// The same for England and Wales, for a chart of areas.
+    pub(crate) behind: Vec<(Series, Option<&'a Measure>)>,
     /// Figures of the same kind for other people.
     elsewhere: Vec<Elsewhere<'a>>,
 }
@@ -32,6 +35,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) subject: &'a SubjectArgs,
     pub(crate) population: &'a PopulationArgs,
     pub(crate) releases: &'a [String],
+    /// Areas by name or code; none for England and Wales.
+    pub(crate) areas: &'a [String],
     pub(crate) from: Option<&'a str>,
     pub(crate) to: Option<&'a str>,
     /// Whether the age group with the latest figure comes before the crime's usual one.
@@ -71,6 +76,7 @@ impl<'a> Subject<'a> {
                         .map(|series| (series, None))
                         .collect(),
                     notes: Vec::new(),
+                    behind: Vec::new(),
                     elsewhere: Vec::new(),
                 })
             }
@@ -86,6 +92,9 @@ impl<'a> Subject<'a> {
         }
         let selection = selection::of(crime, asked.population, catalogue)?;
         let mut measures = selection.measures;
+        if !asked.areas.is_empty() {
+            return Self::in_areas(crime, &measures, asked, dataset);
+        }
         let usual = measures.clone();
         if asked.latest_first && asked.leaves_open() {
             measures = selection::with_latest_figure(measures, dataset)?;
@@ -109,7 +118,37 @@ impl<'a> Subject<'a> {
             topic: crime.title.clone(),
             series,
             notes: selection.notes,
+            behind: Vec::new(),
             elsewhere,
+        })
+    }
+
+    fn in_areas(
+        crime: &Crime,
+        measures: &[&'a Measure],
+        asked: &Asked<'_>,
+        dataset: &Dataset<'a>,
+    ) -> Result<Self> {
+        let areas = areas::given(asked.areas, dataset)?;
+        if let [_, second, ..] = asked.releases {
+            return Err(Problem::usage(format!("--area takes one --release, and `{second}` is a second one"))
+                .hint("leave the others out")
+                .into());
+        }
+        let release = asked.releases.first().map(String::as_str);
+        let series = areas::series(&crime.id, measures, &areas, release, dataset)?;
+        let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
+        let shown: Vec<&Measure> = series.iter().filter_map(|(_, measure)| *measure).collect();
+        let shown: Vec<&'a Measure> =
+            measures.iter().copied().filter(|one| shown.iter().any(|other| other.id == one.id)).collect();
+        Ok(Self {
+            name: crime.id.clone(),
+            title: format!("{}, {}", crime.title, words::list(&names)),
+            topic: crime.title.clone(),
+            behind: areas::behind(&shown, &areas, dataset)?,
+            series,
+            notes: vec![areas::RECORDING_PRACTICE.to_owned()],
+            elsewhere: Vec::new(),
         })
     }
 

@@ -126,6 +126,9 @@ pub struct MeasureEntry {
     /// Police: the row of Table A7 in which the publisher prints its rate.
     #[serde(default)]
     pub rate_row: Option<String>,
+    /// Police: its row in tables by police force area.
+    #[serde(default)]
+    pub area_row: Option<String>,
     /// Survey: `women 16-59` …
     #[serde(default)]
     pub populations: Vec<String>,

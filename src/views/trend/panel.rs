@@ -151,7 +151,8 @@ pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
             } else {
                 format!(", {}", group[0].unit)
             };
-            format!("{topic}: offences recorded by the police{unit}, England and Wales{when}")
+            let areas = areas(group);
+            format!("{topic}: offences recorded by the police{unit}, {areas}{when}")
         }
         Source::Own => format!("{topic}, {}{when}", group[0].unit),
         Source::Survey => {
@@ -175,6 +176,17 @@ pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
             format!("{what}{comma} in the last year, {unit}{people}, CSEW, England and Wales{when}")
         }
     }
+}
+
+/// The areas of a group, each once.
+fn areas(group: &[&Shown]) -> String {
+    let mut areas: Vec<String> = Vec::new();
+    for shown in group {
+        if !areas.contains(&shown.series.area) {
+            areas.push(shown.series.area.clone());
+        }
+    }
+    words::list(&areas)
 }
 
 fn table(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Table {
