@@ -13,7 +13,8 @@ pub mod unit;
 
 pub use bulletin::{Bulletin, BulletinFigure, ReleaseUsed};
 pub use chart::{
-    Arrangement, Bar, BarRow, Bars, BreakMark, Chart, Criterion, Direction, Finding, Gap, Line,
+    Arrangement, Bar, BarRow, Bars, BreakMark, Chart, Criterion, Direction, Finding, Funnel,
+    FunnelArea, FunnelLimits, Gap, Line, Multiples, SmallChart,
     LinePoint, LineRole, Lines, Matrix, MatrixCell, MatrixRow, Outcome, Scorecard, Stage, Stages,
     Stretch, Tick, Turn, ValueAxis,
 };

@@ -1,5 +1,6 @@
 //! The command line's types and help, and nothing that computes.
 
+mod areas;
 mod files;
 mod goal;
 mod question;
@@ -13,11 +14,12 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 pub use clap::{ArgMatches, Args, Error as Rejection};
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 
+pub use areas::{AreasArgs, ChartForm, KindChoice};
 pub use files::{IngestArgs, InputArgs, RevisionsArgs, ValidateArgs};
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
 pub use report::{AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, UpliftArgs};
 pub use series::{
-    Errors, Model, ModelArgs, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
+    Errors, Model, ModelArgs, PerChoice, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
     SourceChoice, SpanArgs, SubjectArgs, TrendArgs,
 };
 

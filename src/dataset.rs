@@ -1,6 +1,7 @@
 //! The releases that are held, and the way from their observations to a `Series`. Judgement (breaks,
 //! notes, which offences make a measure) comes from the catalogue.
 
+mod denominators;
 mod findings;
 #[cfg(test)]
 mod fixture;
@@ -23,6 +24,8 @@ use std::path::Path;
 use anyhow::Result;
 use include_dir::{Dir, include_dir};
 
+pub use denominators::{Denominator, Per};
+pub(crate) use denominators::Denominators;
 pub use folder::data_folder;
 pub(crate) use folder::keep;
 pub use population::Population;

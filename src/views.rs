@@ -2,6 +2,7 @@
 //! nothing.
 
 pub(crate) mod audit;
+pub(crate) mod areas;
 pub(crate) mod baseline;
 pub(crate) mod commitments;
 pub(crate) mod detect;

@@ -19,13 +19,32 @@ const HEADLINE_FAMILIES: [&str; 2] = ["ons-force-tables", "ons-community-safety"
 /// Their tables of counts: the year of the edition, and the year before.
 const COUNTS: [&str; 4] = ["P1", "C2", "P4", "C5"];
 /// Cells that a reference names one by one.
-const MOST_CELLS: usize = 12;
+const MOST_CELLS: usize = 3;
 
 /// The points of a measure in several areas, in the order of the areas, and the rows they are from.
 #[derive(Debug, Default)]
 pub(crate) struct ByArea {
     pub(super) points: Vec<Vec<Summed>>,
     pub(super) composition: String,
+}
+
+impl ByArea {
+    /// The points of each area, in the order of the areas asked for.
+    pub(crate) fn points(&self) -> impl Iterator<Item = Vec<crate::model::Point>> {
+        let areas = self.points.iter();
+        areas.map(|points| points.iter().map(|one| one.point.clone()).collect())
+    }
+
+    /// Whether no area has a figure.
+    pub(crate) fn is_empty(&self) -> bool {
+        let mut points = self.points.iter().flatten();
+        points.all(|one| one.point.value.is_none())
+    }
+
+    /// What the rows are that the figures are from.
+    pub(crate) fn composition(&self) -> &str {
+        &self.composition
+    }
 }
 
 impl Dataset<'_> {

@@ -167,6 +167,20 @@ impl Dataset<'_> {
         }
     }
 
+    /// The series that points of several areas belong to, with what must be said beside them.
+    pub(crate) fn template(
+        &self,
+        measure: &Measure,
+        points: &[Point],
+        composition: &str,
+    ) -> Option<Series> {
+        let first = points.first()?;
+        let mut series = self.describe(measure, None, vec![first.clone()], Vec::new());
+        series.points = points.to_vec();
+        series.composition = composition.to_owned();
+        Some(series)
+    }
+
     /// States which part of its year each estimate covers, where the survey was asked for some months.
     fn mark_short_years(&self, measure: &Measure, series: &mut Series) {
         let short = self.catalogue.notes.iter().filter_map(|note| {

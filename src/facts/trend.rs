@@ -4,6 +4,7 @@ pub(crate) mod change;
 pub(crate) mod fitted;
 pub(crate) mod form;
 mod latest;
+pub(crate) mod per_head;
 pub(crate) mod rows;
 pub(crate) mod sensitivity;
 pub(crate) mod shown;

@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use crate::catalogue::{Area, Measure};
-use crate::dataset::Dataset;
+use crate::cli::PerChoice;
+use crate::dataset::{Dataset, Per};
 use crate::model::{Series, SeriesKind, Source};
 use crate::problem::{Problem, did_you_mean};
 use crate::words;
@@ -170,3 +171,13 @@ fn without_figure(
     );
     Problem::data(message).hint(hint).into()
 }
+
+impl From<PerChoice> for Per {
+    fn from(choice: PerChoice) -> Self {
+        match choice {
+            PerChoice::Victims => Self::Victims,
+            PerChoice::People => Self::People,
+        }
+    }
+}
+

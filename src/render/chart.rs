@@ -8,12 +8,14 @@ pub(crate) mod canvas;
 mod column;
 mod draw_lines;
 pub(crate) mod geometry;
+mod funnel;
 mod key;
 mod labels;
 mod lines;
 mod listing;
 mod marks;
 mod matrix;
+mod multiples;
 mod periods;
 mod placement;
 mod scorecard;
@@ -50,8 +52,12 @@ pub(crate) fn margins(chart: &Chart) -> Margins {
     match chart {
         Chart::Lines(lines) => lines::margins(lines),
         Chart::Bars(bars) => bars::margins(bars),
+        Chart::Funnel(funnel) => funnel::margins(funnel),
         // These take the whole width: they have no axis to share with others.
-        Chart::Stages(_) | Chart::Matrix(_) | Chart::Scorecard(_) | Chart::Listing(_) => {
+        Chart::Multiples(_)
+        | Chart::Stages(_)
+        | Chart::Matrix(_)
+        | Chart::Scorecard(_) | Chart::Listing(_) => {
             Margins::default()
         }
     }
@@ -69,6 +75,8 @@ pub(crate) fn draw(
     match chart {
         Chart::Lines(lines) => draw_lines::draw(lines, canvas, edges, height),
         Chart::Bars(bars) => bars::draw(bars, canvas, edges),
+        Chart::Funnel(funnel) => funnel::draw(funnel, canvas, edges),
+        Chart::Multiples(multiples) => multiples::draw(multiples, canvas),
         Chart::Stages(stages) => stages::draw(stages, canvas),
         Chart::Matrix(matrix) => matrix::draw(matrix, canvas),
         Chart::Scorecard(scorecard) => scorecard::draw(scorecard, canvas),

@@ -15,6 +15,7 @@ use crate::problem::Problem;
 use crate::question::period;
 
 use super::form::{self, Form, RATE};
+use super::per_head::{self, PerHead};
 use super::sensitivity::Sensitivity;
 
 /// The form asked for.
@@ -49,33 +50,7 @@ impl View {
     pub(crate) fn notes(self, shown: &[Shown]) -> Vec<String> {
         match self {
             Self::Observed => Vec::new(),
-            Self::Rate => {
-                let mut notes = Vec::new();
-                let has = |wanted: fn(&Value) -> bool| {
-                    shown.iter().flat_map(|one| &one.values).any(wanted)
-                };
-                if has(|value| value.method == PUBLISHED_RATE) {
-                    notes.push(
-                        "Rates per 1,000 population are those that ONS prints (Table A7)."
-                            .to_owned(),
-                    );
-                }
-                if has(|value| value.method == IMPLIED_RATE) {
-                    notes.push(
-                        "Where ONS prints no rate, the count is set over the population of all ages and \
-                         sexes that ONS's own rates rest on: all recorded crime in Table A5a over its \
-                         rate in Table A7."
-                            .to_owned(),
-                    );
-                }
-                if shown.iter().any(|one| one.series.source == Source::Survey) {
-                    notes.push(
-                        "Rates are of police-recorded offences; survey figures stay as they are."
-                            .to_owned(),
-                    );
-                }
-                notes
-            }
+            Self::Rate => per_head::notes(shown),
             Self::Index(base) => vec![format!(
                 "Index: {} = 100. It is not carried across a break: [b] marks the years beyond it.",
                 base.in_words()
@@ -84,10 +59,6 @@ impl View {
     }
 }
 
-/// The rate that ONS prints.
-pub(crate) const PUBLISHED_RATE: &str = "published rate";
-/// The rate over the population that ONS's own rates rest on.
-pub(crate) const IMPLIED_RATE: &str = "count over the population implied by ONS Tables A5a and A7";
 /// The value over that of the base period, times 100.
 pub(crate) const INDEX: &str = "value over that of the base period times 100";
 
@@ -100,6 +71,8 @@ pub(crate) struct Value {
     /// How it was made; empty where it is as published.
     pub(crate) method: &'static str,
     pub(crate) source_ref: String,
+    /// What a rate is per.
+    pub(crate) per_head: Option<PerHead>,
 }
 
 /// A series in the form asked for.
@@ -119,6 +92,8 @@ pub(crate) struct Shown {
     pub(crate) uncertainty: Uncertainty,
     /// The trends fitted to it, where any were asked for.
     pub(crate) trends: Option<TrendResult>,
+    /// Whether it is England and Wales, drawn behind the areas that are asked for.
+    pub(crate) is_behind: bool,
     /// Its latest trend fitted in other ways, where that was asked for or decides what may be said.
     pub(crate) sensitivity: Option<Sensitivity>,
 }
@@ -190,7 +165,7 @@ impl Shown {
         let fittable = self.statistic != Statistic::Index;
         self.trends = request
             .filter(|_| fittable)
-            .map(|request| trends(&self.series, request));
+            .map(|request| trends(&per_head::fittable(&self), request));
         self
     }
 
@@ -214,6 +189,7 @@ impl Shown {
                 confidence: 0.95,
             },
             trends: None,
+            is_behind: false,
             sensitivity: None,
         }
     }
@@ -258,12 +234,9 @@ impl Shown {
                     period: point.period,
                     number: Some(rate.per_thousand),
                     marker: None,
-                    method: if rate.published {
-                        PUBLISHED_RATE
-                    } else {
-                        IMPLIED_RATE
-                    },
+                    method: per_head::method(rate),
                     source_ref: rate.source_ref.clone(),
+                    per_head: Some(PerHead::of(rate)),
                 },
                 None => Value {
                     number: None,
@@ -279,13 +252,10 @@ impl Shown {
                 .zip(value.number)
                 .map(|(count, rate)| 1000.0 * count / rate);
         }
-        Self::of(
-            series,
-            values,
-            Statistic::Rate,
-            "offences per 1,000 population".to_owned(),
-            RATE,
-        )
+        let per = values.iter().find_map(|value| value.per_head.as_ref());
+        let per = per.map_or("population", PerHead::whom);
+        let unit = format!("offences per 1,000 {per}");
+        Self::of(series, values, Statistic::Rate, unit, RATE)
     }
 
     fn index(series: Series, base: Period) -> Result<Self> {
@@ -371,5 +341,6 @@ fn as_published(point: &Point) -> Value {
         marker: point.marker,
         method: "",
         source_ref: point.source_ref.clone(),
+        per_head: None,
     }
 }

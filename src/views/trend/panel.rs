@@ -55,8 +55,9 @@ pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
     let (short, against) = match (shown.statistic, series.source) {
         (Statistic::Rate, _) => (
             value.and(format!(
-                " {} recorded per 1,000 population in {when}",
-                series.noun
+                " {} recorded per 1,000 {} in {when}",
+                series.noun,
+                summary::per(shown)
             )),
             Text::default(),
         ),

@@ -1,0 +1,325 @@
+//! Areas compared: one table in name order, what stands out in words, and three forms of chart. Areas
+//! are never ranked.
+
+use crate::answer::{
+    Arrangement, Bar, BarRow, Bars, Cell, Chart, Column, Funnel, FunnelArea, FunnelLimits, LinePoint,
+    Multiples, NumberFormat, Panel, SmallChart, Table, TableRow, Text, Tick, ValueAxis,
+};
+use crate::cli::ChartForm;
+use crate::facts::areas::{Comparison, Place, WITHIN};
+use crate::facts::{Fact, Facts, Statistic};
+use crate::stats::funnel::CONFIDENCES;
+use crate::words;
+
+/// Decimal places of a rate per 1,000.
+const RATE: NumberFormat = NumberFormat::Decimal(2);
+
+/// How a comparison is shown.
+pub(crate) struct Shape<'a> {
+    /// `Rape`
+    pub(crate) topic: &'a str,
+    /// `police forces`
+    pub(crate) kind: &'a str,
+    /// `people`, `women and girls`
+    pub(crate) per: &'a str,
+    pub(crate) form: ChartForm,
+}
+
+/// The panel of one measure.
+pub(crate) fn panel(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Panel {
+    let period = words::in_sentence(compared.period);
+    let noun = &compared.template.noun;
+    Panel {
+        heading: compared.template.source.heading().to_owned(),
+        headline: format!("{noun} in {period}, {} by name", shape.kind).into(),
+        title: title(compared, facts, shape),
+        scope: format!(
+            "{}: {noun}, {}, {period}; rates per 1,000 {}",
+            shape.topic, shape.kind, shape.per
+        ),
+        table: table(compared, facts),
+        chart: chart(compared, facts, shape),
+        alternative_text: alternative_text(compared, facts, shape),
+        summary: sentences(compared, facts, shape),
+        remarks: sentences(compared, facts, shape),
+        status: "official statistics, not accredited".into(),
+        ..Panel::default()
+    }
+}
+
+/// `Recorded rapes by police force, 2022-23: 2 outside the 99.8% limits`
+fn title(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Text {
+    let period = words::in_sentence(compared.period);
+    let text = Text::from(format!(
+        "{}, {}, {period}",
+        words::capitalised(&compared.template.noun),
+        shape.kind
+    ));
+    match outside(compared, facts, CONFIDENCES[1], false) {
+        Some(fact) => {
+            let text = text.and(": ").value(fact, NumberFormat::Whole);
+            text.and(" outside the 99.8% limits")
+        }
+        None => text,
+    }
+}
+
+/// The number of areas outside the limits at a confidence.
+fn outside<'a>(
+    compared: &Comparison,
+    facts: &'a Facts,
+    confidence: f64,
+    poisson: bool,
+) -> Option<&'a Fact> {
+    let all = compared.all();
+    let mut found = facts.of(&all, Statistic::OutsideLimits);
+    found.find(|fact| {
+        fact.confidence == Some(confidence) && (fact.method == "exact Poisson") == poisson
+    })
+}
+
+fn table(compared: &Comparison, facts: &Facts) -> Table {
+    let row = |place: &Place| {
+        let name = compared.name(place);
+        let at = |statistic| facts.at(&name, statistic, compared.period);
+        let cell = |fact: Option<&Fact>, format| fact.map_or(Cell::Empty, |fact| Cell::of(fact, format));
+        let rate = at(Statistic::Rate);
+        let interval = rate.filter(|rate| rate.limits().is_some());
+        let limit = |part: fn(&Fact) -> Option<f64>| {
+            let number = interval.and_then(part);
+            match (number, interval.and_then(|fact| fact.id)) {
+                (Some(number), Some(id)) => Cell::Fact(id, number, RATE),
+                _ => Cell::Empty,
+            }
+        };
+        let change =
+            facts.between(&name, Statistic::RelativeChange, compared.before, compared.period);
+        TableRow {
+            cells: vec![
+                Cell::text(&place.area.name),
+                cell(at(Statistic::Observed), NumberFormat::Whole),
+                cell(rate, RATE),
+                limit(|fact| fact.lower),
+                limit(|fact| fact.upper),
+                cell(change, NumberFormat::SignedPerCent(1)),
+                Cell::text(change.and_then(|fact| fact.p_value).map_or("", mark)),
+                Cell::text(at(Statistic::Standing).and_then(|fact| fact.value).map_or("", standing)),
+            ],
+            ..TableRow::default()
+        }
+    };
+    Table {
+        columns: vec![
+            Column::left("area"),
+            Column::right("offences"),
+            Column::right("rate"),
+            Column::right("lower"),
+            Column::right("upper"),
+            Column::right("change"),
+            Column::left(""),
+            Column::left("funnel"),
+        ],
+        rows: compared.places.iter().map(row).collect(),
+        earlier_rows: 0,
+    }
+}
+
+const fn mark(p_value: f64) -> &'static str {
+    if p_value < 0.05 { "[s]" } else { "[ns]" }
+}
+
+/// The place in the funnel in a word.
+fn standing(stands: f64) -> &'static str {
+    match stands {
+        stands if stands > 1.5 => "higher (99.8%)",
+        stands if stands > WITHIN => "higher (95%)",
+        stands if stands < -1.5 => "lower (99.8%)",
+        stands if stands < WITHIN => "lower (95%)",
+        _ => "within",
+    }
+}
+
+fn sentences(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Vec<Text> {
+    let all = compared.all();
+    let mut sentences = Vec::new();
+    let of = |statistic| facts.of(&all, statistic).next();
+    if let (Some(rate), Some(phi), Some(tau)) =
+        (of(Statistic::Rate), of(Statistic::Phi), of(Statistic::Tau))
+    {
+        let text = Text::from("All together: ").value(rate, RATE).and(format!(" per 1,000 {}. ", shape.per));
+        let text = text.and("Outside the funnel's 99.8% limits: ");
+        let text = match outside(compared, facts, CONFIDENCES[1], false) {
+            Some(fact) => text.value(fact, NumberFormat::Whole),
+            None => text,
+        };
+        let text = text.and(" of ").part(rate, |fact| fact.n, NumberFormat::Whole);
+        let text = text.and(format!(
+            ". \u{2018}Higher\u{2019} and \u{2018}lower\u{2019}: than expected from chance and ordinary variation between {} (phi ",
+            shape.kind
+        ));
+        let text = text.value(phi, NumberFormat::Decimal(1)).and(", tau ");
+        let text = text.value(tau, NumberFormat::Decimal(3)).and("). ");
+        sentences.push(match outside(compared, facts, CONFIDENCES[1], true) {
+            Some(fact) => text.and("By chance alone (Poisson) it would be ").value(fact, NumberFormat::Whole).and("."),
+            None => text,
+        });
+    }
+    let changed = facts.of(&all, Statistic::ChangedAreas).next_back();
+    if let (Some(changed), Some(dispersion)) = (changed, of(Statistic::Dispersion)) {
+        let text = Text::from(format!("Change since {}: [s] in ", words::in_sentence(compared.before)));
+        let text = text.value(changed, NumberFormat::Whole).and(" of ");
+        let text = text.part(changed, |fact| fact.n, NumberFormat::Whole).and(", allowing for the scatter of changes (dispersion ");
+        sentences.push(text.value(dispersion, NumberFormat::Decimal(1)).and(") and for the number of tests (Benjamini-Hochberg)."));
+    }
+    sentences.extend(left_out(compared).map(Text::from));
+    sentences
+}
+
+/// The areas that are in no rate and no test, with the reason.
+fn left_out(compared: &Comparison) -> Option<String> {
+    let places = compared.places.iter();
+    let named: Vec<String> = places
+        .filter(|place| !place.area.no_rate.is_empty())
+        .map(|place| format!("{} ({})", place.area.name, place.area.no_rate))
+        .collect();
+    (!named.is_empty()).then(|| format!("No rate, funnel or test: {}.", named.join("; ")))
+}
+
+fn chart(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Option<Chart> {
+    match shape.form {
+        ChartForm::Funnel => funnel(compared, facts, shape).map(Chart::Funnel),
+        ChartForm::List => Some(Chart::Bars(list(compared, facts, shape))),
+        ChartForm::Multiples => Some(Chart::Multiples(multiples(compared, facts))),
+    }
+}
+
+fn funnel(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Option<Funnel> {
+    let all = compared.all();
+    let baseline = facts.of(&all, Statistic::Rate).next()?;
+    let point = |place: &Place| {
+        let name = compared.name(place);
+        let rate = facts.at(&name, Statistic::Rate, compared.period)?;
+        let standing = facts.at(&name, Statistic::Standing, compared.period)?;
+        Some(FunnelArea {
+            label: place.area.name.clone(),
+            population: rate.n?,
+            rate: rate.value?,
+            is_outside: standing.value != Some(WITHIN),
+        })
+    };
+    let course = |confidence: f64| {
+        let mut course: Vec<(f64, f64, f64)> = compared
+            .places
+            .iter()
+            .filter_map(|place| {
+                let name = compared.name(place);
+                let mut limits = facts.of(&name, Statistic::FunnelLimits);
+                let fact = limits.find(|fact| fact.confidence == Some(confidence))?;
+                let people = facts.at(&name, Statistic::Rate, compared.period)?.n?;
+                Some((people, fact.lower?, fact.upper?))
+            })
+            .collect();
+        course.sort_by(|one, other| one.0.total_cmp(&other.0));
+        course
+    };
+    let limits = CONFIDENCES.into_iter().zip(["95%", "99.8%"]);
+    Some(Funnel {
+        points: compared.places.iter().filter_map(point).collect(),
+        baseline: baseline.value?,
+        baseline_label: Text::from("All together: ").value(baseline, RATE).to_string(),
+        limits: limits
+            .map(|(confidence, label)| FunnelLimits { label: label.to_owned(), course: course(confidence) })
+            .collect(),
+        population_axis: format!("Population: {}", shape.per),
+        rate_axis: format!("Rate per 1,000 {}", shape.per),
+    })
+}
+
+fn list(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Bars {
+    let row = |place: &Place| {
+        let fact = facts.at(&compared.name(place), Statistic::Rate, compared.period)?;
+        Some(BarRow {
+            label: place.area.name.clone(),
+            bars: vec![Bar {
+                value: fact.value,
+                interval: fact.limits(),
+                label: Text::default().value(fact, RATE).to_string(),
+            }],
+            ..BarRow::default()
+        })
+    };
+    Bars {
+        rows: compared.places.iter().filter_map(row).collect(),
+        parts: Vec::new(),
+        arrangement: Arrangement::Estimates,
+        value_axis: ValueAxis::Decimals,
+        axis_title: format!("Rate per 1,000 {}, with its interval", shape.per),
+    }
+}
+
+fn multiples(compared: &Comparison, facts: &Facts) -> Multiples {
+    let points = |name: &str| -> Vec<LinePoint> {
+        let mut points: Vec<LinePoint> = facts
+            .of(name, Statistic::Rate)
+            .filter_map(|fact| {
+                Some(LinePoint {
+                    at: fact.period.period()?.midpoint(),
+                    value: fact.value,
+                    interval: None,
+                    label: None,
+                })
+            })
+            .collect();
+        points.sort_by(|one, other| one.at.total_cmp(&other.at));
+        let first = points.iter().position(|point| point.value.is_some());
+        points.drain(..first.unwrap_or(0));
+        points
+    };
+    let panels: Vec<SmallChart> = compared
+        .places
+        .iter()
+        .filter(|place| place.area.no_rate.is_empty())
+        .map(|place| {
+            let name = compared.name(place);
+            let last = facts.at(&name, Statistic::Rate, compared.period);
+            SmallChart {
+                label: place.area.name.clone(),
+                points: points(&name),
+                value: last.map_or_else(String::new, |fact| Text::default().value(fact, RATE).to_string()),
+            }
+        })
+        .collect();
+    let valued = || panels.iter().flat_map(|panel| &panel.points).filter(|point| point.value.is_some());
+    let from = valued().map(|point| point.at).fold(f64::MAX, f64::min);
+    let to = valued().map(|point| point.at).fold(f64::MIN, f64::max);
+    let periods = || {
+        let points = compared.places.iter().flat_map(|place| &place.points);
+        points.map(|(point, _)| point.period)
+    };
+    let tick = |at: f64| {
+        let period = periods().find(|period| (period.midpoint() - at).abs() < 1e-6);
+        period.map(|period| Tick { at, label: words::short_period(period) })
+    };
+    let behind = compared.behind.first().map(|fact| fact.series.clone());
+    let behind = behind.map_or_else(Vec::new, |name| points(&name));
+    Multiples {
+        panels,
+        behind: behind.into_iter().filter(|point| (from..=to).contains(&point.at)).collect(),
+        behind_label: "England and Wales".to_owned(),
+        from,
+        to: if to > from { to } else { from + 1.0 },
+        ticks: [tick(from), tick(to)].into_iter().flatten().collect(),
+        value_axis: ValueAxis::Decimals,
+    }
+}
+
+fn alternative_text(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Text {
+    let form = match shape.form {
+        ChartForm::Funnel => "Funnel plot: rates against population",
+        ChartForm::List => "Rates with intervals, by name",
+        ChartForm::Multiples => "Small charts of rates, one for each area",
+    };
+    let text = Text::from(format!("{form}. "));
+    let sentence = sentences(compared, facts, shape).into_iter().next();
+    sentence.map_or_else(|| text.clone(), |sentence| text.clone().and(sentence))
+}
