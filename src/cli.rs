@@ -199,6 +199,8 @@ pub enum Thing {
     NotHeld,
     /// Crime, source, population and unit of each series
     Measures,
+    /// Names for --area, with their GSS codes
+    Areas,
     /// Names for --definition
     Definitions,
     /// Breaks, gaps and events, with their sources

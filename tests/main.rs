@@ -11,6 +11,7 @@
     clippy::format_collect
 )]
 
+mod areas;
 mod audit;
 mod breaks;
 mod catalogue;

@@ -140,7 +140,9 @@ fn shown(
     }
     if form.view != View::Observed {
         for (series, measure) in &subject.behind {
-            shown.extend(behind(series, *measure, args, form, dataset)?);
+            let first = shown.iter().filter_map(|one| Some(one.valued().next()?.0)).min();
+            let series = series.clone().within(first, None);
+            shown.extend(behind(&series, *measure, args, form, dataset)?);
         }
     }
     Ok(shown)

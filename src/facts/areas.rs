@@ -264,6 +264,16 @@ impl Comparison {
                     Standing::Below => stands = -level,
                     Standing::Within => {}
                 }
+                if let Ok(curve) = funnel::curve_point(*count, baseline.rate * PER, PER, confidence) {
+                    facts.add(Fact {
+                        statistic: Statistic::FunnelCurve,
+                        method: "exact Poisson".to_owned(),
+                        lower: Some(curve.lower_rate),
+                        upper: Some(curve.upper_rate),
+                        confidence: Some(confidence),
+                        ..self.of_period(self.about(place))
+                    });
+                }
                 let limits = areas::limits(*expected, scatter.tau, confidence).map_err(wrong)?;
                 facts.add(Fact {
                     statistic: Statistic::FunnelLimits,

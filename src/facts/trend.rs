@@ -23,7 +23,7 @@ pub(crate) fn grouped(shown: &[Shown]) -> Vec<Vec<&Shown>> {
     for source in [Source::Police, Source::Survey, Source::Own] {
         for one in shown.iter().filter(|one| one.series.source == source) {
             let open = groups.iter_mut().find(|group| {
-                group.len() < MOST_IN_ONE_PANEL
+                (one.is_behind || group.len() < MOST_IN_ONE_PANEL)
                     && group[0].series.source == source
                     && group[0].unit == one.unit
                     && group[0].series.basis() == one.series.basis()

@@ -9,7 +9,7 @@ use super::selection::{self, Elsewhere};
 use crate::catalogue::{Crime, Measure};
 use crate::cli::{PopulationArgs, SubjectArgs};
 use crate::dataset::Dataset;
-use crate::model::{Period, Series};
+use crate::model::{Period, Series, Source};
 use crate::own_figures;
 use crate::problem::Problem;
 use crate::words;
@@ -136,6 +136,10 @@ impl<'a> Subject<'a> {
                 .into());
         }
         let release = asked.releases.first().map(String::as_str);
+        // Several areas are compared by one measure: the first that is counted by area.
+        let police = measures.iter().filter(|one| one.source == Source::Police);
+        let first: Vec<&'a Measure> = police.take(1).copied().collect();
+        let measures = if areas.len() > 1 { first.as_slice() } else { measures };
         let series = areas::series(&crime.id, measures, &areas, release, dataset)?;
         let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
         let shown: Vec<&Measure> = series.iter().filter_map(|(_, measure)| *measure).collect();

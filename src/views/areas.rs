@@ -8,6 +8,7 @@ use crate::answer::{
 use crate::cli::ChartForm;
 use crate::facts::areas::{Comparison, Place, WITHIN};
 use crate::facts::{Fact, Facts, Statistic};
+use crate::model::{Marker, Source};
 use crate::stats::funnel::CONFIDENCES;
 use crate::words;
 
@@ -33,21 +34,29 @@ pub(crate) fn panel(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> 
         heading: compared.template.source.heading().to_owned(),
         headline: format!("{noun} in {period}, {} by name", shape.kind).into(),
         title: title(compared, facts, shape),
-        scope: format!(
-            "{}: {noun}, {}, {period}; rates per 1,000 {}",
-            shape.topic, shape.kind, shape.per
-        ),
+        scope: scope(compared, shape, &period),
         table: table(compared, facts),
         chart: chart(compared, facts, shape),
         alternative_text: alternative_text(compared, facts, shape),
         summary: sentences(compared, facts, shape),
         remarks: sentences(compared, facts, shape),
-        status: "official statistics, not accredited".into(),
+        status: match compared.template.source {
+            Source::Police => "Police figures: official statistics, not accredited.".into(),
+            _ => Text::default(),
+        },
         ..Panel::default()
     }
 }
 
-/// `Recorded rapes by police force, 2022-23: 2 outside the 99.8% limits`
+fn scope(compared: &Comparison, shape: &Shape<'_>, period: &str) -> String {
+    let recorded = match compared.template.source {
+        Source::Police => ", recorded by the police",
+        _ => "",
+    };
+    format!("{}{recorded}, {}, {period}; rates per 1,000 {}", shape.topic, shape.kind, shape.per)
+}
+
+/// `Rapes, police forces, 2022-23: 2 outside the 99.8% limits`
 fn title(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Text {
     let period = words::in_sentence(compared.period);
     let text = Text::from(format!(
@@ -55,7 +64,8 @@ fn title(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Text {
         words::capitalised(&compared.template.noun),
         shape.kind
     ));
-    match outside(compared, facts, CONFIDENCES[1], false) {
+    let drawn = shape.form == ChartForm::Funnel;
+    match outside(compared, facts, CONFIDENCES[1], false).filter(|_| drawn) {
         Some(fact) => {
             let text = text.and(": ").value(fact, NumberFormat::Whole);
             text.and(" outside the 99.8% limits")
@@ -97,8 +107,11 @@ fn table(compared: &Comparison, facts: &Facts) -> Table {
         TableRow {
             cells: vec![
                 Cell::text(&place.area.name),
-                cell(at(Statistic::Observed), NumberFormat::Whole),
-                cell(rate, RATE),
+                at(Statistic::Observed).map_or(
+                    Cell::Missing(Marker::NotAvailable),
+                    |fact| Cell::of(fact, NumberFormat::Whole),
+                ),
+                rate.map_or(Cell::Missing(without_rate(place)), |fact| Cell::of(fact, RATE)),
                 limit(|fact| fact.lower),
                 limit(|fact| fact.upper),
                 cell(change, NumberFormat::SignedPerCent(1)),
@@ -122,6 +135,11 @@ fn table(compared: &Comparison, facts: &Facts) -> Table {
         rows: compared.places.iter().map(row).collect(),
         earlier_rows: 0,
     }
+}
+
+/// What stands for the rate of an area without a figure.
+const fn without_rate(place: &Place) -> Marker {
+    if place.area.no_rate.is_empty() { Marker::NotAvailable } else { Marker::NotApplicable }
 }
 
 const fn mark(p_value: f64) -> &'static str {
@@ -253,7 +271,11 @@ fn list(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Bars {
         parts: Vec::new(),
         arrangement: Arrangement::Estimates,
         value_axis: ValueAxis::Decimals,
-        axis_title: format!("Rate per 1,000 {}, with its interval", shape.per),
+        axis_title: format!(
+            "Rate per 1,000 {}, with its {:.0}% confidence interval",
+            shape.per,
+            100.0 * compared.confidence
+        ),
     }
 }
 

@@ -20,6 +20,9 @@ const PRINTED_POPULATION: &str = "count over the population that the workbook pr
 /// A population that grows by more than this share in a year was put on another basis.
 const FASTEST_GROWTH: f64 = 0.015;
 
+/// Two populations that differ by less than this share are one, rounded in one of the two places.
+const ROUNDED: f64 = 2e-4;
+
 /// The population that a rate is per.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PerHead {
@@ -61,7 +64,11 @@ impl PerHead {
     /// Whether the rates of two periods may be compared: their populations are not one and the same,
     /// and not of two bases.
     pub(crate) fn is_comparable(&self, later: &Self, years: f64) -> bool {
-        let same = self.key == later.key;
+        // A workbook prints a mid-year estimate rounded to hundreds.
+        let rounded = self.people.zip(later.people).is_some_and(|(one, other)| {
+            (other / one - 1.0).abs() < ROUNDED
+        });
+        let same = self.key == later.key || rounded;
         let jumps = self.people.zip(later.people).is_some_and(|(one, other)| {
             (other / one - 1.0).abs() > FASTEST_GROWTH * years.max(1.0)
         });
@@ -88,23 +95,27 @@ pub(crate) fn is_comparable(earlier: &Value, later: &Value) -> bool {
     }
 }
 
-/// The series that a trend is fitted to: of rates that share a population only the first is kept.
+/// The series that a trend is fitted to: of rates that share a population only the first is kept, and
+/// counts without a rate are left out.
 pub(super) fn fittable(shown: &Shown) -> Series {
     let mut series = shown.series.clone();
     if shown.statistic != Statistic::Rate {
         return series;
     }
     let mut seen = BTreeSet::new();
-    let repeated: BTreeSet<_> = shown
+    let kept: BTreeSet<_> = shown
         .main()
         .iter()
         .filter(|value| {
             let key = value.per_head.as_ref().map(|per_head| &per_head.key);
-            key.is_some_and(|key| !seen.insert(key))
+            key.is_some_and(|key| seen.insert(key))
         })
         .map(|value| value.period)
         .collect();
-    series.points.retain(|point| !repeated.contains(&point.period));
+    let has_populations = shown.values.iter().any(|value| value.per_head.is_some());
+    if has_populations {
+        series.points.retain(|point| kept.contains(&point.period));
+    }
     series
 }
 

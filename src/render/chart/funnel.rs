@@ -157,11 +157,18 @@ fn limits(funnel: &Funnel, scale: &Scale, canvas: &Canvas<'_>) -> Result<Vec<Are
 fn name_place(name: &str, dot: Point, plot: &Area, taken: &[Area]) -> Option<(Area, Point)> {
     let (width, height) = (REMARK.width(name), REMARK.line_height());
     let reach = DOT + BESIDE_DOT;
+    let right = dot.0 + reach;
+    let (left, above) = (dot.0 - reach - width, dot.1 - height);
+    let middle = (dot.0 - width / 2.0, dot.1 - height / 2.0);
     let corners = [
-        (dot.0 + reach, dot.1 - height / 2.0),
-        (dot.0 - reach - width, dot.1 - height / 2.0),
-        (dot.0 - width / 2.0, dot.1 - reach - height),
-        (dot.0 - width / 2.0, dot.1 + reach),
+        (right, middle.1),
+        (left, middle.1),
+        (middle.0, above - reach),
+        (middle.0, dot.1 + reach),
+        (right, above),
+        (right, dot.1),
+        (left, above),
+        (left, dot.1),
     ];
     let mut areas = corners.into_iter().map(|(left, top)| Area {
         left,

@@ -222,12 +222,13 @@ fn table(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Table {
 /// The latest rolling year, where it ends after the last of the points.
 fn latest_rolling(group: &[&Shown]) -> Option<Period> {
     let ends = |period: &Period| period.end_month();
-    let rolling = group.iter().flat_map(|shown| shown.rolling());
+    let areas = || group.iter().filter(|shown| !shown.is_behind);
+    let rolling = areas().flat_map(|shown| shown.rolling());
     let latest = rolling
         .filter(|value| value.number.is_some())
         .map(|value| value.period)
         .max_by_key(ends)?;
-    let valued = group.iter().flat_map(|shown| shown.valued());
+    let valued = areas().flat_map(|shown| shown.valued());
     let last = valued.map(|(period, _)| period).max_by_key(ends);
     last.is_none_or(|last| ends(&latest) > ends(&last))
         .then_some(latest)
