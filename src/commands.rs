@@ -33,8 +33,8 @@ use anyhow::Result;
 
 use crate::answer::Answer;
 use crate::cli::{
-    ArgMatches, AreasArgs, Args as _, AuditArgs, BaselineArgs, CommitmentsArgs, DetectArgs, Entry, ListArgs,
-    PrevalenceArgs, RevisionsArgs, TrajectoryArgs, TrendArgs, UpliftArgs, given,
+    AreasArgs, ArgMatches, Args as _, AuditArgs, BaselineArgs, CommitmentsArgs, DetectArgs, Entry,
+    ListArgs, PrevalenceArgs, RevisionsArgs, TrajectoryArgs, TrendArgs, UpliftArgs, given,
 };
 use crate::dataset::Dataset;
 use crate::problem::Problem;

@@ -24,10 +24,11 @@ use std::path::Path;
 use anyhow::Result;
 use include_dir::{Dir, include_dir};
 
-pub use denominators::{Denominator, Per};
 pub(crate) use denominators::Denominators;
+pub use denominators::{Denominator, Per};
 pub use folder::data_folder;
 pub(crate) use folder::keep;
+pub(crate) use places::ByArea;
 pub use population::Population;
 pub use rate::RatePoint;
 pub use release::ReleaseFile;

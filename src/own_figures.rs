@@ -44,7 +44,13 @@ pub fn read(path: &Path) -> Result<Vec<Series>> {
         .with_context(|| format!("cannot read `{name}`"))?
         .iter()
         .map(|header| header.trim_start_matches('\u{feff}').to_lowercase())
-        .map(|header| if header == "area" { "series".to_owned() } else { header })
+        .map(|header| {
+            if header == "area" {
+                "series".to_owned()
+            } else {
+                header
+            }
+        })
         .collect();
     check_headers(&name, &headers)?;
     let mut problems = Vec::new();

@@ -1,8 +1,8 @@
 //! Facts → tables, charts and sentences. A view prints a figure only through a fact; it computes
 //! nothing.
 
-pub(crate) mod audit;
 pub(crate) mod areas;
+pub(crate) mod audit;
 pub(crate) mod baseline;
 pub(crate) mod commitments;
 pub(crate) mod detect;

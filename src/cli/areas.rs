@@ -43,7 +43,12 @@ pub struct AreasArgs {
     pub release: Option<String>,
 
     /// Confidence of intervals, between 0 and 1
-    #[arg(long, value_name = "SHARE", default_value_t = 0.95, help_heading = "Uncertainty")]
+    #[arg(
+        long,
+        value_name = "SHARE",
+        default_value_t = 0.95,
+        help_heading = "Uncertainty"
+    )]
     pub confidence: f64,
 
     /// Draw a chart: FILE.png or FILE.svg

@@ -1,14 +1,16 @@
 //! `vawg areas`: all areas of one kind compared, in name order.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 
 use crate::answer::{Answer, Evidence, Panel};
 use crate::catalogue::{Area, AreaKind, Crime, Measure};
 use crate::cli::{AreasArgs, ChartForm, PopulationArgs, SourceChoice};
-use crate::dataset::{Dataset, Denominator, Denominators, Per};
+use crate::dataset::{ByArea, Dataset, Denominator, Denominators, Per};
 use crate::facts::areas::{Comparison, Place};
 use crate::facts::{Fact, Facts, Statistic};
-use crate::model::{Period, Series, SeriesNote};
+use crate::model::{Period, Point, Series, SeriesNote};
 use crate::own_figures;
 use crate::problem::Problem;
 use crate::question::areas::RECORDING_PRACTICE;
@@ -35,7 +37,7 @@ pub fn areas(args: &AreasArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         (None, Some(path)) => vec![own(path, &wanted)?],
         (None, None) => return Err(Problem::usage("neither --crime nor --input is given").into()),
     };
-    answer(args, compared)
+    answer(args, &compared)
 }
 
 struct Wanted {
@@ -53,7 +55,7 @@ struct Compared {
     sources: Vec<String>,
 }
 
-fn answer(args: &AreasArgs, compared: Vec<Compared>) -> Result<Answer> {
+fn answer(args: &AreasArgs, compared: &[Compared]) -> Result<Answer> {
     let mut facts = Facts::default();
     let mut panels: Vec<Panel> = Vec::new();
     let series: Vec<Series> = compared.iter().flat_map(|one| one.series.clone()).collect();
@@ -69,7 +71,7 @@ fn answer(args: &AreasArgs, compared: Vec<Compared>) -> Result<Answer> {
                     period, or those that the workbook prints. Intervals describe the underlying \
                     recording rate.";
     evidence = evidence.with_note(vintages, false);
-    for one in &compared {
+    for one in compared {
         for source in &one.sources {
             evidence = evidence.with_source(format!("{source}."));
         }
@@ -83,7 +85,7 @@ fn answer(args: &AreasArgs, compared: Vec<Compared>) -> Result<Answer> {
         facts.extend(one.comparison.facts()?.iter().cloned());
         panels.push(panel(&one.comparison, &facts, &shape));
     }
-    let title = match compared.as_slice() {
+    let title = match compared {
         [one] => format!("{} by area", one.topic),
         _ => "Crimes by area".to_owned(),
     };
@@ -103,8 +105,11 @@ fn of_crimes(
 ) -> Result<Vec<Compared>> {
     let catalogue = dataset.catalogue();
     let all = name.trim().eq_ignore_ascii_case("all");
-    let crimes: Vec<&Crime> =
-        if all { catalogue.crimes.iter().collect() } else { vec![catalogue.crime(name)?] };
+    let crimes: Vec<&Crime> = if all {
+        catalogue.crimes.iter().collect()
+    } else {
+        vec![catalogue.crime(name)?]
+    };
     let areas = areas_of(args.kind.kind(), dataset)?;
     let mut found = Vec::new();
     for crime in crimes {
@@ -132,16 +137,16 @@ fn of_crimes(
 
 /// The areas of a kind, by name.
 fn areas_of(kind: AreaKind, dataset: &Dataset<'_>) -> Result<Vec<Area>> {
-    let mut areas: Vec<Area> = match kind {
-        AreaKind::Csp => dataset.partnerships()?,
-        _ => {
-            let is_wanted = |area: &&Area| {
-                area.kind == kind
-                    || (kind == AreaKind::Force && area.kind == AreaKind::National)
-                    || (kind == AreaKind::Region && area.name == "Wales")
-            };
-            dataset.catalogue().areas.iter().filter(is_wanted).cloned().collect()
-        }
+    let is_wanted = |area: &&Area| {
+        area.kind == kind
+            || (kind == AreaKind::Force && area.kind == AreaKind::National)
+            || (kind == AreaKind::Region && area.name == "Wales")
+    };
+    let mut areas: Vec<Area> = if kind == AreaKind::Csp {
+        dataset.partnerships()?
+    } else {
+        let areas = dataset.catalogue().areas.iter();
+        areas.filter(is_wanted).cloned().collect()
     };
     areas.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(areas)
@@ -162,62 +167,89 @@ fn of_measure(
     }
     let per: Per = args.per.into();
     let denominators = Denominators::of(dataset, measure, &areas, per)?;
-    let mut sources: Vec<String> = Vec::new();
-    let mut places = Vec::new();
-    for ((at, area), points) in areas.iter().enumerate().zip(found.points()) {
-        let with_people = |point: &crate::model::Point| denominators.people(at, point);
-        let points: Vec<_> =
-            points.into_iter().map(|point| (point.clone(), with_people(&point))).collect();
-        for (_, denominator) in &points {
-            let source = denominator.as_ref().map_or("", |one| one.source.as_str());
-            if !source.is_empty() && sources.iter().all(|known| known != source) {
-                sources.push(source.to_owned());
-            }
-        }
-        if !points.is_empty() {
-            places.push(Place { area: (*area).clone(), points });
-        }
-    }
-    let Some(template) = dataset.template(measure, &places_points(&places), found.composition()) else {
+    let places = places(&areas, &found, &denominators);
+    let points: Vec<Point> = places
+        .iter()
+        .flat_map(|place| &place.points)
+        .map(|(point, _)| point.clone())
+        .collect();
+    let Some(template) = dataset.template(measure, &points, found.composition()) else {
         return Ok(None);
     };
     let shown = shown_period(wanted, &places)?;
-    let series = Series {
-        points: template.points.iter().filter(|point| point.period == shown || point.period == wanted.compare.unwrap_or(shown.year_before())).cloned().collect(),
-        ..template.clone()
-    };
-    let series = Series { sources: dataset.source_lines(&series), ..series };
+    let before = wanted.compare.unwrap_or(shown.year_before());
+    let series = of_periods(&template, [shown, before], dataset);
     let behind = match args.chart_form {
         ChartForm::Multiples => behind(measure, per, dataset)?,
         _ => Vec::new(),
     };
-    let comparison = Comparison {
-        template,
-        places,
-        period: shown,
-        before: wanted.compare.unwrap_or(shown.year_before()),
-        confidence: wanted.confidence,
-        behind,
-    };
     Ok(Some(Compared {
         topic: crime.title.clone(),
         per: denominators.whom().to_owned(),
-        comparison,
         series: vec![series],
-        sources,
+        sources: sources(&places),
+        comparison: Comparison {
+            template,
+            places,
+            period: shown,
+            before,
+            confidence: wanted.confidence,
+            behind,
+        },
     }))
 }
 
-fn places_points(places: &[Place]) -> Vec<crate::model::Point> {
+/// Each area that has figures, with the population of each.
+fn places(areas: &[&Area], found: &ByArea, denominators: &Denominators) -> Vec<Place> {
+    let places = areas.iter().enumerate().zip(found.points());
+    let places = places.map(|((at, area), points)| {
+        let with_people = |point: Point| {
+            let people = denominators.people(at, &point);
+            (point, people)
+        };
+        Place {
+            area: (*area).clone(),
+            points: points.into_iter().map(with_people).collect(),
+        }
+    });
+    places.filter(|place| !place.points.is_empty()).collect()
+}
+
+/// Who published the populations, each once.
+fn sources(places: &[Place]) -> Vec<String> {
     let points = places.iter().flat_map(|place| &place.points);
-    points.map(|(point, _)| point.clone()).collect()
+    let sources = points.filter_map(|(_, people)| people.as_ref());
+    let sources: BTreeSet<&str> = sources.map(|people| people.source.as_str()).collect();
+    sources
+        .into_iter()
+        .filter(|source| !source.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The series with the points of two periods, and who published those.
+fn of_periods(series: &Series, periods: [Period; 2], dataset: &Dataset<'_>) -> Series {
+    let points = series
+        .points
+        .iter()
+        .filter(|point| periods.contains(&point.period));
+    let series = Series {
+        points: points.cloned().collect(),
+        ..series.clone()
+    };
+    Series {
+        sources: dataset.source_lines(&series),
+        ..series
+    }
 }
 
 /// The period asked for, else the latest that at least half of the areas have.
 fn shown_period(wanted: &Wanted, places: &[Place]) -> Result<Period> {
     let periods = || {
         let points = places.iter().flat_map(|place| &place.points);
-        points.filter(|(point, _)| point.value.is_some()).map(|(point, _)| point.period)
+        points
+            .filter(|(point, _)| point.value.is_some())
+            .map(|(point, _)| point.period)
     };
     let held = |period: Period| periods().filter(|one| *one == period).count();
     if let Some(period) = wanted.period {
@@ -232,10 +264,12 @@ fn shown_period(wanted: &Wanted, places: &[Place]) -> Result<Period> {
             .hint(format!("periods held: {}", names.join(", ")))
             .into());
     }
-    let latest = periods().filter(|period| 2 * held(*period) >= places.len()).max_by_key(|period| period.end_month());
-    latest.or_else(|| periods().max_by_key(|period| period.end_month())).ok_or_else(|| {
-        Problem::data("no area has a figure").into()
-    })
+    let latest = periods()
+        .filter(|period| 2 * held(*period) >= places.len())
+        .max_by_key(|period| period.end_month());
+    latest
+        .or_else(|| periods().max_by_key(|period| period.end_month()))
+        .ok_or_else(|| Problem::data("no area has a figure").into())
 }
 
 /// The rates of England and Wales.
@@ -262,7 +296,10 @@ fn own(path: &std::path::Path, wanted: &Wanted) -> Result<Compared> {
     let mut series = own_figures::read(path)?;
     series.sort_by(|one, other| one.name.cmp(&other.name));
     let place = |series: &Series| Place {
-        area: Area { name: series.name.clone(), ..Area::default() },
+        area: Area {
+            name: series.name.clone(),
+            ..Area::default()
+        },
         points: series
             .points
             .iter()

@@ -13,6 +13,7 @@ use crate::facts::trend::shown::{Shown, Uncertainty, View};
 use crate::facts::trend::{grouped, per_head, rows};
 use crate::model::{Series, Source};
 use crate::problem::Problem;
+use crate::question::areas::RECORDING_PRACTICE;
 use crate::question::period;
 use crate::question::request;
 use crate::question::subject::{self, Asked, Subject};
@@ -117,11 +118,13 @@ fn shown(
         let of_one = form.uncertainty.of_one(&series, &subject.series);
         let in_form = |series: Series, view: View, per: Per| -> Result<Shown> {
             let divided = measure.filter(|_| view == View::Rate);
-            let rates =
-                divided.map_or(Ok(Vec::new()), |measure| dataset.rates(measure, &series, per))?;
+            let rates = divided.map_or(Ok(Vec::new()), |measure| {
+                dataset.rates(measure, &series, per)
+            })?;
             Shown::new(series, view, &rates, of_one.clone())
         };
-        let mut one = in_form(within, form.view, args.per.into())?.with_trends(form.request.as_ref());
+        let mut one =
+            in_form(within, form.view, args.per.into())?.with_trends(form.request.as_ref());
         // The trend that the short answer gives: the first of each source.
         let is_first = !shown
             .iter()
@@ -140,7 +143,10 @@ fn shown(
     }
     if form.view != View::Observed {
         for (series, measure) in &subject.behind {
-            let first = shown.iter().filter_map(|one| Some(one.valued().next()?.0)).min();
+            let first = shown
+                .iter()
+                .filter_map(|one| Some(one.valued().next()?.0))
+                .min();
             let series = series.clone().within(first, None);
             shown.extend(behind(&series, *measure, args, form, dataset)?);
         }
@@ -165,7 +171,10 @@ fn behind(
         dataset.rates(measure, &within, args.per.into())
     })?;
     let shown = Shown::new(within, form.view, &rates, form.uncertainty.clone())?;
-    Ok(Some(Shown { is_behind: true, ..shown }))
+    Ok(Some(Shown {
+        is_behind: true,
+        ..shown
+    }))
 }
 
 /// Notes and sources of what is shown.
@@ -179,7 +188,7 @@ fn evidence(
     let series: Vec<Series> = shown.iter().map(|one| one.series.clone()).collect();
     let mut evidence = Evidence::of(&series);
     for note in subject.notes.iter().chain(&form.view.notes(shown)) {
-        evidence = evidence.with_note(note, false);
+        evidence = evidence.with_note(note, note == RECORDING_PRACTICE);
     }
     let asked = notes::Asked {
         chart: args.chart.is_some(),

@@ -190,21 +190,40 @@ impl Denominators {
         let by_force = dataset.by_force(sex, age)?;
         let by_year = areas
             .iter()
-            .map(|area| if area.no_rate.is_empty() { of_area(area, &by_force, catalogue) } else { ByYear::new() })
+            .map(|area| {
+                if area.no_rate.is_empty() {
+                    of_area(area, &by_force, catalogue)
+                } else {
+                    ByYear::new()
+                }
+            })
             .collect();
         let mut printed: BTreeMap<(String, usize, Period), Vec<Observation>> = BTreeMap::new();
         if (sex, age) == (Sex::All, Age::All) && rate_row.is_some() {
             let key = everywhere().with("statistic", ["population", "rate"]);
-            for release in dataset.releases.iter().filter(|one| one.family == "ons-force-tables") {
+            for release in dataset
+                .releases
+                .iter()
+                .filter(|one| one.family == "ons-force-tables")
+            {
                 for row in select(release, &[RATES], std::slice::from_ref(&key))? {
-                    let is_row = |area: &&Area| area.no_rate.is_empty() && area.code == row.area_code;
-                    if let Some(place) = areas.iter().position(|area| is_row(&area)) {
-                        printed.entry((row.release.clone(), place, row.period)).or_default().push(row);
+                    let is_row =
+                        |area: &&Area| area.no_rate.is_empty() && area.code == row.area_code;
+                    if let Some(place) = areas.iter().position(is_row) {
+                        printed
+                            .entry((row.release.clone(), place, row.period))
+                            .or_default()
+                            .push(row);
                     }
                 }
             }
         }
-        Ok(Self { by_year, printed, rate_row, whom: whom(sex, age) })
+        Ok(Self {
+            by_year,
+            printed,
+            rate_row,
+            whom: whom(sex, age),
+        })
     }
 
     /// `women and girls`, `people`
@@ -214,7 +233,10 @@ impl Denominators {
 
     /// The number of people that a point of an area is divided by.
     pub(crate) fn people(&self, area: usize, point: &Point) -> Option<Denominator> {
-        if let Some(rows) = self.printed.get(&(point.release.clone(), area, point.period)) {
+        if let Some(rows) = self
+            .printed
+            .get(&(point.release.clone(), area, point.period))
+        {
             let row = rows.iter().find(|row| row.statistic == "population")?;
             return Some(Denominator {
                 people: row.value?,
@@ -230,7 +252,9 @@ impl Denominators {
     /// The rate of a point of an area: as printed where its workbook prints it.
     pub(crate) fn rate(&self, area: usize, point: &Point) -> Option<RatePoint> {
         let denominator = self.people(area, point)?;
-        let rows = self.printed.get(&(point.release.clone(), area, point.period));
+        let rows = self
+            .printed
+            .get(&(point.release.clone(), area, point.period));
         let is_rate = |row: &&Observation| {
             row.statistic == "rate" && Some(&row.label) == self.rate_row.as_ref()
         };
@@ -249,18 +273,30 @@ impl Denominators {
 }
 
 /// The estimates of an area: its own, or those of the forces that lie in it, where all are there.
-fn of_area(area: &Area, by_force: &BTreeMap<(String, u16), Estimate>, catalogue: &Catalogue) -> ByYear {
+fn of_area(
+    area: &Area,
+    by_force: &BTreeMap<(String, u16), Estimate>,
+    catalogue: &Catalogue,
+) -> ByYear {
     let is_sum = matches!(area.kind, AreaKind::Region | AreaKind::Country);
     let forces: Vec<&Area> = catalogue
         .forces()
-        .filter(|force| if is_sum { catalogue.is_within(force, area) } else { force.name == area.name })
+        .filter(|force| {
+            if is_sum {
+                catalogue.is_within(force, area)
+            } else {
+                force.name == area.name
+            }
+        })
         .collect();
     let mut years: Vec<u16> = by_force.keys().map(|(_, year)| *year).collect();
     years.dedup();
     let mut found = ByYear::new();
     for year in years {
-        let parts: Option<Vec<&Estimate>> =
-            forces.iter().map(|force| by_force.get(&(force.name.clone(), year))).collect();
+        let parts: Option<Vec<&Estimate>> = forces
+            .iter()
+            .map(|force| by_force.get(&(force.name.clone(), year)))
+            .collect();
         if let Some(parts) = parts.filter(|parts| !parts.is_empty()) {
             let cells: Vec<&str> = parts.iter().map(|part| part.cells.as_str()).collect();
             let estimate = Estimate {

@@ -59,7 +59,10 @@ impl Dataset<'_> {
         area: &Area,
         pin: Option<&str>,
     ) -> Result<Option<Series>> {
-        let is_whole = self.catalogue.whole().is_some_and(|whole| whole.name == area.name);
+        let is_whole = self
+            .catalogue
+            .whole()
+            .is_some_and(|whole| whole.name == area.name);
         if is_whole && let Some(series) = self.series(measure, pin)? {
             let mut points = series.points.iter().chain(&series.rolling);
             if pin.is_none_or(|pin| points.any(|point| point.release == pin)) {
@@ -68,7 +71,8 @@ impl Dataset<'_> {
         }
         let mut found = self.by_area(measure, &[area], pin)?;
         let points = found.points.pop().unwrap_or_default();
-        self.series_of_points(measure, Some(area), points, found.composition, &[])
+        let series = self.series_of_points(measure, Some(area), points, found.composition, &[]);
+        Ok(series)
     }
 
     /// The points of a measure in several areas at once.
@@ -81,7 +85,10 @@ impl Dataset<'_> {
         areas: &[&Area],
         pin: Option<&str>,
     ) -> Result<ByArea> {
-        let MeasureRows::Offences { offences, area_row, .. } = &measure.rows else {
+        let MeasureRows::Offences {
+            offences, area_row, ..
+        } = &measure.rows
+        else {
             return Ok(ByArea::default());
         };
         if measure.statistic != "count" {
@@ -95,10 +102,15 @@ impl Dataset<'_> {
             let found = headline_groups(label, areas, serving())?;
             if found.iter().any(|points| !points.is_empty()) {
                 let composition = format!("Tables P1, P4 and C2, \u{2018}{label}\u{2019}");
-                return Ok(ByArea { points: found, composition });
+                return Ok(ByArea {
+                    points: found,
+                    composition,
+                });
             }
         }
-        let offences = offences.iter().filter_map(|name| self.catalogue.offences.get(name));
+        let offences = offences
+            .iter()
+            .filter_map(|name| self.catalogue.offences.get(name));
         let offences: Vec<&Offence> = offences.collect();
         for release in serving() {
             let Some(family) = release.counting else {
@@ -106,11 +118,16 @@ impl Dataset<'_> {
             };
             let found = self.detailed(release, family, &offences, areas)?;
             if found.iter().any(|points| !points.is_empty()) {
-                let codes: BTreeSet<&str> =
-                    offences.iter().map(|offence| offence.code.as_str()).collect();
+                let codes: BTreeSet<&str> = offences
+                    .iter()
+                    .map(|offence| offence.code.as_str())
+                    .collect();
                 let codes: Vec<&str> = codes.into_iter().collect();
                 let composition = format!("quarters added up, codes {}", codes.join(", "));
-                return Ok(ByArea { points: found, composition });
+                return Ok(ByArea {
+                    points: found,
+                    composition,
+                });
             }
         }
         Ok(ByArea::default())
@@ -124,7 +141,10 @@ impl Dataset<'_> {
         offences: &[&Offence],
         areas: &[&Area],
     ) -> Result<Vec<Vec<Summed>>> {
-        let keys: Vec<Key> = offences.iter().map(|offence| offence_key(offence)).collect();
+        let keys: Vec<Key> = offences
+            .iter()
+            .map(|offence| offence_key(offence))
+            .collect();
         let parts = |area: &Area| self.parts_of(area, family);
         let mut quarters = Vec::new();
         for figures in release.parts_with(&[&family.table])? {
@@ -135,18 +155,29 @@ impl Dataset<'_> {
             for area in areas {
                 let names = parts(area);
                 let names = names.iter().map(String::as_str).collect();
-                quarters.push(sums::added_up(&figures, offences, family, self.catalogue, &names)?);
+                quarters.push(sums::added_up(
+                    &figures,
+                    offences,
+                    family,
+                    self.catalogue,
+                    &names,
+                )?);
             }
             return Ok(quarters);
         }
         let has = |code: &str| offences.iter().any(|offence| offence.code == code);
-        let tables = family.yearly.iter().filter(|table| table.codes.iter().any(|code| has(code)));
+        let tables = family
+            .yearly
+            .iter()
+            .filter(|table| table.codes.iter().any(|code| has(code)));
         let tables: Vec<&str> = tables.map(|table| table.table.as_str()).collect();
         let observations = select(release, &tables, &keys)?;
         let mut held: BTreeMap<(String, Period), Vec<&Observation>> = BTreeMap::new();
         for row in &observations {
             if let Some(area) = self.catalogue.area(&row.area) {
-                held.entry((area.name.clone(), row.period)).or_default().push(row);
+                held.entry((area.name.clone(), row.period))
+                    .or_default()
+                    .push(row);
             }
         }
         let periods: BTreeSet<Period> = observations.iter().map(|row| row.period).collect();
@@ -158,9 +189,26 @@ impl Dataset<'_> {
         Ok(areas.iter().map(of_area).collect())
     }
 
+    /// The series that points of several areas belong to, with what must be said beside them.
+    pub(crate) fn template(
+        &self,
+        measure: &Measure,
+        points: &[model::Point],
+        composition: &str,
+    ) -> Option<Series> {
+        let first = points.first()?;
+        let mut series = self.describe(measure, None, vec![first.clone()], Vec::new());
+        series.points = points.to_vec();
+        composition.clone_into(&mut series.composition);
+        Some(series)
+    }
+
     /// The areas whose counts add up to an area: itself, or the forces that lie in it.
     fn parts_of(&self, area: &Area, family: &Family) -> BTreeSet<String> {
-        let is_whole = self.catalogue.whole().is_some_and(|whole| whole.name == area.name);
+        let is_whole = self
+            .catalogue
+            .whole()
+            .is_some_and(|whole| whole.name == area.name);
         let of_kind = |part: &&Area| match area.kind {
             AreaKind::Region | AreaKind::Country if is_whole => family.areas.contains(&part.kind),
             AreaKind::Region | AreaKind::Country => {
@@ -201,7 +249,13 @@ impl Dataset<'_> {
     /// Releases, held or known, that have figures by area, in words for a remedy.
     #[must_use]
     pub(crate) fn releases_by_area(&self, measure: &Measure) -> Vec<String> {
-        let wants_groups = matches!(&measure.rows, MeasureRows::Offences { area_row: Some(_), .. });
+        let wants_groups = matches!(
+            &measure.rows,
+            MeasureRows::Offences {
+                area_row: Some(_),
+                ..
+            }
+        );
         let by_area = self.releases.iter().filter(|release| {
             release.counting.is_some()
                 || (wants_groups && HEADLINE_FAMILIES.contains(&release.family.as_str()))
@@ -226,34 +280,41 @@ fn yearly_sum(
     areas: &BTreeSet<String>,
     held: &BTreeMap<(String, Period), Vec<&Observation>>,
 ) -> Option<Summed> {
-    let in_use: Vec<&&Offence> =
-        offences.iter().filter(|offence| offence.in_use(period)).collect();
-    let of_areas = areas.iter().filter_map(|area| held.get(&(area.clone(), period)));
+    let in_use: Vec<&&Offence> = offences
+        .iter()
+        .filter(|offence| offence.in_use(period))
+        .collect();
+    let of_areas = areas
+        .iter()
+        .filter_map(|area| held.get(&(area.clone(), period)));
     let all: Vec<&Observation> = of_areas.flatten().copied().collect();
-    let is_wanted =
-        |row: &&&Observation| in_use.iter().any(|offence| offence.is_row(&row.code, &row.label));
+    let is_wanted = |row: &&&Observation| {
+        in_use
+            .iter()
+            .any(|offence| offence.is_row(&row.code, &row.label))
+    };
     let parts: Vec<&Observation> = all.iter().filter(is_wanted).copied().collect();
     let mut sum = point(parts.first()?, "");
     let named = &parts[..parts.len().min(MOST_CELLS)];
     sum.source_ref = joined_cells(named);
     if parts.len() > MOST_CELLS {
-        sum.source_ref = format!("{} and {} more rows", sum.source_ref, parts.len() - MOST_CELLS);
+        sum.source_ref = format!(
+            "{} and {} more rows",
+            sum.source_ref,
+            parts.len() - MOST_CELLS
+        );
     }
     let codes: BTreeSet<&str> = parts.iter().map(|row| row.code.as_str()).collect();
     let values: Option<Vec<f64>> = parts.iter().map(|row| row.value).collect();
     let complete = parts.len() == in_use.len() * areas.len();
-    match values.filter(|_| complete) {
-        Some(values) => {
-            sum.value = Some(values.iter().sum());
-            sum.marker = None;
-            Some(Summed::complete(sum))
-        }
-        None => {
-            let codes: Vec<&str> = codes.into_iter().collect();
-            let reason = needs_offences(in_use.len(), codes.len(), &codes.join(", "));
-            Some(Summed::incomplete(sum, Marker::NotAvailable, reason))
-        }
-    }
+    let Some(values) = values.filter(|_| complete) else {
+        let codes: Vec<&str> = codes.into_iter().collect();
+        let reason = needs_offences(in_use.len(), codes.len(), &codes.join(", "));
+        return Some(Summed::incomplete(sum, Marker::NotAvailable, reason));
+    };
+    sum.value = Some(values.iter().sum());
+    sum.marker = None;
+    Some(Summed::complete(sum))
 }
 
 /// Headline groups by area: each year as its own edition prints it, else as the next one does.
@@ -286,7 +347,8 @@ fn headline_groups<'a>(
     }
     let points = |rows: BTreeMap<Period, (bool, Observation)>| {
         let rows = rows.into_values();
-        rows.map(|(_, row)| Summed::complete(point(&row, ""))).collect()
+        rows.map(|(_, row)| Summed::complete(point(&row, "")))
+            .collect()
     };
     Ok(chosen.into_iter().map(points).collect())
 }

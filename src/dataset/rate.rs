@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::denominators::Per;
 use super::Dataset;
+use super::denominators::Per;
 use super::select::{headline, select};
 use crate::catalogue::{Measure, MeasureRows};
 use crate::model::{Observation, Period, Point, Series};

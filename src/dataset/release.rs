@@ -303,9 +303,12 @@ impl<'a> ReleaseFile<'a> {
         };
         if quotation.is_empty() {
             let copy = self.entry.map_or("", |entry| entry.copy.as_str());
-            let with_copy = |title: String| match copy.is_empty() || self.own {
-                true => title,
-                false => format!("{title}, {copy}"),
+            let with_copy = |title: String| {
+                if copy.is_empty() || self.own {
+                    title
+                } else {
+                    format!("{title}, {copy}")
+                }
             };
             return SourceLine {
                 full: with_copy(self.title()),

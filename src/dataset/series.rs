@@ -52,7 +52,7 @@ impl Dataset<'_> {
                 selected_points(&headline(self.catalogue), measure, rows, serving)?
             }
         };
-        self.series_of_points(measure, None, found, composition, serving)
+        Ok(self.series_of_points(measure, None, found, composition, serving))
     }
 
     /// A series from its points, with all that must be said beside them; none where there are none.
@@ -63,9 +63,9 @@ impl Dataset<'_> {
         found: Vec<Summed>,
         composition: String,
         serving: &[&ReleaseFile<'_>],
-    ) -> Result<Option<Series>> {
+    ) -> Option<Series> {
         if found.is_empty() {
-            return Ok(None);
+            return None;
         }
         let incomplete = incomplete_sums(&found);
         let points = found.into_iter().map(|found| found.point).collect();
@@ -77,7 +77,7 @@ impl Dataset<'_> {
         series.notes.extend(findings::notes(&series, serving));
         series.composition = composition;
         series.sources = self.source_lines(&series);
-        Ok(Some(series))
+        Some(series)
     }
 
     /// Police: all periods from one release, the latest that has the table.
@@ -119,7 +119,7 @@ impl Dataset<'_> {
         Ok((Vec::new(), String::new()))
     }
 
-    fn describe(
+    pub(super) fn describe(
         &self,
         measure: &Measure,
         area: Option<&Area>,
@@ -165,20 +165,6 @@ impl Dataset<'_> {
             points,
             rolling,
         }
-    }
-
-    /// The series that points of several areas belong to, with what must be said beside them.
-    pub(crate) fn template(
-        &self,
-        measure: &Measure,
-        points: &[Point],
-        composition: &str,
-    ) -> Option<Series> {
-        let first = points.first()?;
-        let mut series = self.describe(measure, None, vec![first.clone()], Vec::new());
-        series.points = points.to_vec();
-        series.composition = composition.to_owned();
-        Some(series)
     }
 
     /// States which part of its year each estimate covers, where the survey was asked for some months.

@@ -1,6 +1,8 @@
 //! Areas compared: counts, rates with intervals, changes with their test, and the place of each in a
 //! funnel that allows for chance and ordinary variation between areas.
 
+mod funnel;
+
 use anyhow::Result;
 
 use super::{Fact, Facts, Statistic};
@@ -8,9 +10,8 @@ use crate::catalogue::Area;
 use crate::dataset::Denominator;
 use crate::model::{Marker, Period, Point, Series, Source};
 use crate::problem::Problem;
-use crate::stats::areas::{self, AreaChanges, Overdispersion, WINSORISED};
+use crate::stats::areas::{self, AreaChange, AreaChanges};
 use crate::stats::error::StatsError;
-use crate::stats::funnel::{self, CONFIDENCES, Standing};
 use crate::stats::rate;
 
 /// Offences for each so many people.
@@ -38,10 +39,13 @@ impl Place {
     }
 
     /// Count and population, where the area may be in rates and tests.
-    fn rated(&self, period: Period) -> Option<(f64, &Denominator)> {
+    pub(super) fn rated(&self, period: Period) -> Option<(f64, &Denominator)> {
         let (point, denominator) = self.at(period)?;
         let may = self.area.no_rate.is_empty();
-        point.value.zip(denominator.as_ref()).filter(|(count, _)| may && *count >= 0.0)
+        point
+            .value
+            .zip(denominator.as_ref())
+            .filter(|(count, _)| may && *count >= 0.0)
     }
 }
 
@@ -63,7 +67,11 @@ pub(crate) const WITHIN: f64 = 0.0;
 impl Comparison {
     /// The name of an area's series.
     pub(crate) fn name(&self, place: &Place) -> String {
-        let area = if place.area.code.is_empty() { &place.area.name } else { &place.area.code };
+        let area = if place.area.code.is_empty() {
+            &place.area.name
+        } else {
+            &place.area.code
+        };
         if self.template.measure.is_empty() {
             return area.clone();
         }
@@ -91,7 +99,7 @@ impl Comparison {
         Ok(facts)
     }
 
-    fn about(&self, place: &Place) -> Fact {
+    pub(super) fn about(&self, place: &Place) -> Fact {
         Fact {
             series: self.name(place),
             area: place.area.name.clone(),
@@ -102,7 +110,11 @@ impl Comparison {
     }
 
     fn kind(&self, place: &Place) -> &'static str {
-        if self.template.source == Source::Own { "" } else { place.area.kind.name() }
+        if self.template.source == Source::Own {
+            ""
+        } else {
+            place.area.kind.name()
+        }
     }
 
     fn observed(&self, place: &Place, point: &Point) -> Fact {
@@ -163,7 +175,9 @@ impl Comparison {
             pair.filter(|(one, other)| may && *one > 0.0 && *other > 0.0)
         };
         let places = self.places.iter();
-        places.filter_map(|place| both(place).map(|(one, other)| (place, one, other))).collect()
+        places
+            .filter_map(|place| both(place).map(|(one, other)| (place, one, other)))
+            .collect()
     }
 
     fn changes(&self, facts: &mut Facts) -> Result<()> {
@@ -175,37 +189,68 @@ impl Comparison {
             found = Some(areas::changes(&first, &second).map_err(wrong)?);
         }
         for place in &self.places {
-            let pair = place.value(self.before).zip(place.value(self.period));
-            let Some((earlier, later)) = pair else { continue };
-            let at = tested.iter().position(|(one, ..)| one.area.name == place.area.name);
+            let at = tested
+                .iter()
+                .position(|(one, ..)| one.area.name == place.area.name);
             let test = found.as_ref().zip(at).map(|(found, at)| found.areas[at]);
-            let enough = earlier >= FEWEST_FOR_A_CHANGE;
-            facts.add(Fact {
-                from: self.before.into(),
-                to: self.period.into(),
-                statistic: Statistic::RelativeChange,
-                value: enough.then(|| 100.0 * (later / earlier - 1.0)),
-                marker: (!enough).then_some(Marker::LowReliability),
-                p_value: test.map(|test| test.adjusted_p_value),
-                method: test.map_or("", |_| {
-                    "log ratio, dispersion of the areas' changes, Benjamini-Hochberg"
-                }).to_owned(),
-                n: found.as_ref().map(|found| found.areas.len() as f64),
-                unit: "per cent".to_owned(),
-                release: place.at(self.period).map_or_else(String::new, |(point, _)| point.release.clone()),
-                source_ref: self.cells(place),
-                ..self.about(place)
-            });
+            facts.extend(self.change(place, test, found.as_ref().map(|found| found.areas.len())));
         }
-        let Some(found) = found else { return Ok(()) };
-        let below = |p: &dyn Fn(&areas::AreaChange) -> f64| {
+        if let Some(found) = &found {
+            self.changed(facts, found);
+        }
+        Ok(())
+    }
+
+    /// The change of one area, with its test among the others.
+    fn change(&self, place: &Place, test: Option<AreaChange>, n: Option<usize>) -> Option<Fact> {
+        let (earlier, later) = place.value(self.before).zip(place.value(self.period))?;
+        let enough = earlier >= FEWEST_FOR_A_CHANGE;
+        let method = "log ratio, dispersion of the areas' changes, Benjamini-Hochberg";
+        let release = place
+            .at(self.period)
+            .map(|(point, _)| point.release.clone());
+        Some(Fact {
+            from: self.before.into(),
+            to: self.period.into(),
+            statistic: Statistic::RelativeChange,
+            value: enough.then(|| 100.0 * (later / earlier - 1.0)),
+            marker: (!enough).then_some(Marker::LowReliability),
+            p_value: test.map(|test| test.adjusted_p_value),
+            method: test.map_or("", |_| method).to_owned(),
+            n: n.map(|n| n as f64),
+            unit: "per cent".to_owned(),
+            release: release.unwrap_or_default(),
+            source_ref: self.cells(place),
+            ..self.about(place)
+        })
+    }
+
+    /// How many areas changed significantly, by three tests.
+    fn changed(&self, facts: &mut Facts, found: &AreaChanges) {
+        let below = |p: &dyn Fn(&AreaChange) -> f64| {
             found.areas.iter().filter(|area| p(area) < 0.05).count() as f64
         };
         for (statistic, method, value) in [
-            (Statistic::Dispersion, "scatter of the areas' changes over what chance explains", found.dispersion),
-            (Statistic::ChangedAreas, "Poisson", below(&|area| area.poisson_p_value)),
-            (Statistic::ChangedAreas, "with the dispersion of changes", below(&|area| area.p_value)),
-            (Statistic::ChangedAreas, "after Benjamini-Hochberg", below(&|area| area.adjusted_p_value)),
+            (
+                Statistic::Dispersion,
+                "scatter of the areas' changes over what chance explains",
+                found.dispersion,
+            ),
+            (
+                Statistic::ChangedAreas,
+                "Poisson",
+                below(&|area| area.poisson_p_value),
+            ),
+            (
+                Statistic::ChangedAreas,
+                "with the dispersion of changes",
+                below(&|area| area.p_value),
+            ),
+            (
+                Statistic::ChangedAreas,
+                "after Benjamini-Hochberg",
+                below(&|area| area.adjusted_p_value),
+            ),
         ] {
             facts.add(Fact {
                 from: self.before.into(),
@@ -217,7 +262,6 @@ impl Comparison {
                 ..self.about_all()
             });
         }
-        Ok(())
     }
 
     fn cells(&self, place: &Place) -> String {
@@ -226,7 +270,7 @@ impl Comparison {
         cells.collect::<Vec<_>>().join(" to ")
     }
 
-    fn about_all(&self) -> Fact {
+    pub(super) fn about_all(&self) -> Fact {
         Fact {
             series: self.all(),
             area: "all areas shown".to_owned(),
@@ -236,96 +280,12 @@ impl Comparison {
         }
     }
 
-    fn funnel(&self, facts: &mut Facts) -> Result<()> {
-        let rated: Vec<(&Place, f64, &Denominator)> = self
-            .places
-            .iter()
-            .filter_map(|place| place.rated(self.period).map(|(count, people)| (place, count, people)))
-            .collect();
-        if rated.len() < FEWEST {
-            return Ok(());
+    pub(super) fn of_period(&self, fact: Fact) -> Fact {
+        Fact {
+            period: self.period.into(),
+            unit: String::new(),
+            ..fact
         }
-        let counts: Vec<f64> = rated.iter().map(|(_, count, _)| *count).collect();
-        let people: Vec<f64> = rated.iter().map(|(.., people)| people.people).collect();
-        let baseline = funnel::baseline(&counts, &people).map_err(wrong)?;
-        let expected: Vec<f64> = people.iter().map(|people| baseline.rate * people).collect();
-        let scatter = areas::overdispersion(&counts, &expected, WINSORISED).map_err(wrong)?;
-        let mut outside = [[0_u32; 2]; 2];
-        for ((place, count, _), expected) in rated.iter().zip(&expected) {
-            let mut stands = WITHIN;
-            for (at, confidence) in CONFIDENCES.into_iter().enumerate() {
-                let poisson = funnel::standing(*count, *expected, confidence).map_err(wrong)?;
-                let wide = areas::standing(*count, *expected, scatter.tau, confidence).map_err(wrong)?;
-                outside[at][0] += u32::from(poisson != Standing::Within);
-                outside[at][1] += u32::from(wide != Standing::Within);
-                let level = (at + 1) as f64;
-                match wide {
-                    Standing::Above => stands = level,
-                    Standing::Below => stands = -level,
-                    Standing::Within => {}
-                }
-                if let Ok(curve) = funnel::curve_point(*count, baseline.rate * PER, PER, confidence) {
-                    facts.add(Fact {
-                        statistic: Statistic::FunnelCurve,
-                        method: "exact Poisson".to_owned(),
-                        lower: Some(curve.lower_rate),
-                        upper: Some(curve.upper_rate),
-                        confidence: Some(confidence),
-                        ..self.of_period(self.about(place))
-                    });
-                }
-                let limits = areas::limits(*expected, scatter.tau, confidence).map_err(wrong)?;
-                facts.add(Fact {
-                    statistic: Statistic::FunnelLimits,
-                    method: scatter.method.to_owned(),
-                    value: Some(baseline.rate * PER),
-                    lower: Some(baseline.rate * PER * limits.lower),
-                    upper: Some(baseline.rate * PER * limits.upper),
-                    confidence: Some(confidence),
-                    ..self.of_period(self.about(place))
-                });
-            }
-            facts.add(Fact {
-                statistic: Statistic::Standing,
-                method: scatter.method.to_owned(),
-                value: Some(stands),
-                note: in_words(stands).to_owned(),
-                ..self.of_period(self.about(place))
-            });
-        }
-        self.of_all(facts, &baseline, &scatter, outside, people.len());
-        Ok(())
-    }
-
-    fn of_all(
-        &self,
-        facts: &mut Facts,
-        baseline: &funnel::Baseline,
-        scatter: &Overdispersion,
-        outside: [[u32; 2]; 2],
-        n: usize,
-    ) {
-        let mut add = |statistic, method: &str, value, confidence| {
-            facts.add(Fact {
-                statistic,
-                method: method.to_owned(),
-                value: Some(value),
-                confidence,
-                n: Some(n as f64),
-                ..self.of_period(self.about_all())
-            });
-        };
-        add(Statistic::Rate, baseline.method, baseline.rate * PER, None);
-        add(Statistic::Phi, "mean squared z-score, winsorised", scatter.phi, None);
-        add(Statistic::Tau, scatter.method, scatter.tau, None);
-        for (counts, confidence) in outside.iter().zip(CONFIDENCES) {
-            add(Statistic::OutsideLimits, "exact Poisson", f64::from(counts[0]), Some(confidence));
-            add(Statistic::OutsideLimits, scatter.method, f64::from(counts[1]), Some(confidence));
-        }
-    }
-
-    fn of_period(&self, fact: Fact) -> Fact {
-        Fact { period: self.period.into(), unit: String::new(), ..fact }
     }
 }
 
@@ -340,6 +300,6 @@ pub(crate) fn in_words(standing: f64) -> &'static str {
     }
 }
 
-fn wrong(error: StatsError) -> anyhow::Error {
+pub(super) fn wrong(error: StatsError) -> anyhow::Error {
     Problem::data(format!("the areas cannot be compared: {error}")).into()
 }

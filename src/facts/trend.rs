@@ -18,8 +18,11 @@ pub(crate) fn grouped(shown: &[Shown]) -> Vec<Vec<&Shown>> {
     const MOST_IN_ONE_PANEL: usize = 4;
     let mut groups: Vec<Vec<&Shown>> = Vec::new();
     // Several areas are set beside one another, a measure at a time.
-    let places = shown.windows(2).any(|pair| pair[0].series.area != pair[1].series.area);
-    let is_apart = |one: &Shown, other: &Shown| places && one.series.measure != other.series.measure;
+    let places = shown
+        .windows(2)
+        .any(|pair| pair[0].series.area != pair[1].series.area);
+    let is_apart =
+        |one: &Shown, other: &Shown| places && one.series.measure != other.series.measure;
     for source in [Source::Police, Source::Survey, Source::Own] {
         for one in shown.iter().filter(|one| one.series.source == source) {
             let open = groups.iter_mut().find(|group| {

@@ -21,7 +21,10 @@ pub(crate) const RECORDING_PRACTICE: &str = "Recording practice differs between 
 pub(crate) fn given(texts: &[String], dataset: &Dataset<'_>) -> Result<Vec<Area>> {
     let mut areas: Vec<Area> = Vec::new();
     let mut add = |area: Area| {
-        if areas.iter().all(|known| (known.kind, &known.name) != (area.kind, &area.name)) {
+        if areas
+            .iter()
+            .all(|known| (known.kind, &known.name) != (area.kind, &area.name))
+        {
             areas.push(area);
         }
     };
@@ -30,7 +33,11 @@ pub(crate) fn given(texts: &[String], dataset: &Dataset<'_>) -> Result<Vec<Area>
             add(area);
             continue;
         }
-        for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        for name in text
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+        {
             match find(name, dataset)? {
                 Some(area) => add(area),
                 None => return Err(unknown(name, dataset)?),
@@ -82,7 +89,10 @@ pub(crate) fn series<'a>(
     for measure in measures {
         for area in areas {
             if let Some(series) = dataset.series_in(measure, area, release)? {
-                found.push((named(series, area, measures.len(), areas.len()), Some(*measure)));
+                found.push((
+                    named(series, area, measures.len(), areas.len()),
+                    Some(*measure),
+                ));
             }
         }
     }
@@ -103,7 +113,11 @@ fn has_value(series: &Series) -> bool {
 
 /// The series under a name of its own, with its area in its label and noun.
 fn named(mut series: Series, area: &Area, measures: usize, areas: usize) -> Series {
-    let place = if area.code.is_empty() { &area.name } else { &area.code };
+    let place = if area.code.is_empty() {
+        &area.name
+    } else {
+        &area.code
+    };
     series.name = format!("{}:{place}", series.measure);
     series.noun = format!("{} in {}", series.noun, area.name);
     if areas > 1 {
@@ -133,7 +147,10 @@ pub(crate) fn behind<'a>(
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for measure in measures.iter().filter(|measure| measure.source == Source::Police) {
+    for measure in measures
+        .iter()
+        .filter(|measure| measure.source == Source::Police)
+    {
         if let Some(mut series) = dataset.series(measure, None)? {
             series.name = format!("{}:{}", series.measure, whole.code);
             series.label.clone_from(&whole.name);
@@ -180,4 +197,3 @@ impl From<PerChoice> for Per {
         }
     }
 }
-

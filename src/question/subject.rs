@@ -131,20 +131,29 @@ impl<'a> Subject<'a> {
     ) -> Result<Self> {
         let areas = areas::given(asked.areas, dataset)?;
         if let [_, second, ..] = asked.releases {
-            return Err(Problem::usage(format!("--area takes one --release, and `{second}` is a second one"))
-                .hint("leave the others out")
-                .into());
+            return Err(Problem::usage(format!(
+                "--area takes one --release, and `{second}` is a second one"
+            ))
+            .hint("leave the others out")
+            .into());
         }
         let release = asked.releases.first().map(String::as_str);
         // Several areas are compared by one measure: the first that is counted by area.
         let police = measures.iter().filter(|one| one.source == Source::Police);
         let first: Vec<&'a Measure> = police.take(1).copied().collect();
-        let measures = if areas.len() > 1 { first.as_slice() } else { measures };
+        let measures = if areas.len() > 1 {
+            first.as_slice()
+        } else {
+            measures
+        };
         let series = areas::series(&crime.id, measures, &areas, release, dataset)?;
         let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
         let shown: Vec<&Measure> = series.iter().filter_map(|(_, measure)| *measure).collect();
-        let shown: Vec<&'a Measure> =
-            measures.iter().copied().filter(|one| shown.iter().any(|other| other.id == one.id)).collect();
+        let shown: Vec<&'a Measure> = measures
+            .iter()
+            .copied()
+            .filter(|one| shown.iter().any(|other| other.id == one.id))
+            .collect();
         Ok(Self {
             name: crime.id.clone(),
             title: format!("{}, {}", crime.title, words::list(&names)),

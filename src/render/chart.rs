@@ -7,8 +7,8 @@ mod bars;
 pub(crate) mod canvas;
 mod column;
 mod draw_lines;
-pub(crate) mod geometry;
 mod funnel;
+pub(crate) mod geometry;
 mod key;
 mod labels;
 mod lines;
@@ -57,9 +57,8 @@ pub(crate) fn margins(chart: &Chart) -> Margins {
         Chart::Multiples(_)
         | Chart::Stages(_)
         | Chart::Matrix(_)
-        | Chart::Scorecard(_) | Chart::Listing(_) => {
-            Margins::default()
-        }
+        | Chart::Scorecard(_)
+        | Chart::Listing(_) => Margins::default(),
     }
 }
 

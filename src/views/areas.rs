@@ -1,10 +1,9 @@
 //! Areas compared: one table in name order, what stands out in words, and three forms of chart. Areas
 //! are never ranked.
 
-use crate::answer::{
-    Arrangement, Bar, BarRow, Bars, Cell, Chart, Column, Funnel, FunnelArea, FunnelLimits, LinePoint,
-    Multiples, NumberFormat, Panel, SmallChart, Table, TableRow, Text, Tick, ValueAxis,
-};
+mod charts;
+
+use crate::answer::{Cell, Column, NumberFormat, Panel, Table, TableRow, Text};
 use crate::cli::ChartForm;
 use crate::facts::areas::{Comparison, Place, WITHIN};
 use crate::facts::{Fact, Facts, Statistic};
@@ -13,7 +12,7 @@ use crate::stats::funnel::CONFIDENCES;
 use crate::words;
 
 /// Decimal places of a rate per 1,000.
-const RATE: NumberFormat = NumberFormat::Decimal(2);
+pub(super) const RATE: NumberFormat = NumberFormat::Decimal(2);
 
 /// How a comparison is shown.
 pub(crate) struct Shape<'a> {
@@ -36,7 +35,7 @@ pub(crate) fn panel(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> 
         title: title(compared, facts, shape),
         scope: scope(compared, shape, &period),
         table: table(compared, facts),
-        chart: chart(compared, facts, shape),
+        chart: charts::chart(compared, facts, shape),
         alternative_text: alternative_text(compared, facts, shape),
         summary: sentences(compared, facts, shape),
         remarks: sentences(compared, facts, shape),
@@ -53,7 +52,10 @@ fn scope(compared: &Comparison, shape: &Shape<'_>, period: &str) -> String {
         Source::Police => ", recorded by the police",
         _ => "",
     };
-    format!("{}{recorded}, {}, {period}; rates per 1,000 {}", shape.topic, shape.kind, shape.per)
+    format!(
+        "{}{recorded}, {}, {period}; rates per 1,000 {}",
+        shape.topic, shape.kind, shape.per
+    )
 }
 
 /// `Rapes, police forces, 2022-23: 2 outside the 99.8% limits`
@@ -92,7 +94,8 @@ fn table(compared: &Comparison, facts: &Facts) -> Table {
     let row = |place: &Place| {
         let name = compared.name(place);
         let at = |statistic| facts.at(&name, statistic, compared.period);
-        let cell = |fact: Option<&Fact>, format| fact.map_or(Cell::Empty, |fact| Cell::of(fact, format));
+        let cell =
+            |fact: Option<&Fact>, format| fact.map_or(Cell::Empty, |fact| Cell::of(fact, format));
         let rate = at(Statistic::Rate);
         let interval = rate.filter(|rate| rate.limits().is_some());
         let limit = |part: fn(&Fact) -> Option<f64>| {
@@ -102,21 +105,30 @@ fn table(compared: &Comparison, facts: &Facts) -> Table {
                 _ => Cell::Empty,
             }
         };
-        let change =
-            facts.between(&name, Statistic::RelativeChange, compared.before, compared.period);
+        let change = facts.between(
+            &name,
+            Statistic::RelativeChange,
+            compared.before,
+            compared.period,
+        );
         TableRow {
             cells: vec![
                 Cell::text(&place.area.name),
-                at(Statistic::Observed).map_or(
-                    Cell::Missing(Marker::NotAvailable),
-                    |fact| Cell::of(fact, NumberFormat::Whole),
-                ),
-                rate.map_or(Cell::Missing(without_rate(place)), |fact| Cell::of(fact, RATE)),
+                at(Statistic::Observed).map_or(Cell::Missing(Marker::NotAvailable), |fact| {
+                    Cell::of(fact, NumberFormat::Whole)
+                }),
+                rate.map_or(Cell::Missing(without_rate(place)), |fact| {
+                    Cell::of(fact, RATE)
+                }),
                 limit(|fact| fact.lower),
                 limit(|fact| fact.upper),
                 cell(change, NumberFormat::SignedPerCent(1)),
                 Cell::text(change.and_then(|fact| fact.p_value).map_or("", mark)),
-                Cell::text(at(Statistic::Standing).and_then(|fact| fact.value).map_or("", standing)),
+                Cell::text(
+                    at(Statistic::Standing)
+                        .and_then(|fact| fact.value)
+                        .map_or("", standing),
+                ),
             ],
             ..TableRow::default()
         }
@@ -139,7 +151,11 @@ fn table(compared: &Comparison, facts: &Facts) -> Table {
 
 /// What stands for the rate of an area without a figure.
 const fn without_rate(place: &Place) -> Marker {
-    if place.area.no_rate.is_empty() { Marker::NotAvailable } else { Marker::NotApplicable }
+    if place.area.no_rate.is_empty() {
+        Marker::NotAvailable
+    } else {
+        Marker::NotApplicable
+    }
 }
 
 const fn mark(p_value: f64) -> &'static str {
@@ -164,13 +180,17 @@ fn sentences(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Vec<Tex
     if let (Some(rate), Some(phi), Some(tau)) =
         (of(Statistic::Rate), of(Statistic::Phi), of(Statistic::Tau))
     {
-        let text = Text::from("All together: ").value(rate, RATE).and(format!(" per 1,000 {}. ", shape.per));
+        let text = Text::from("All together: ")
+            .value(rate, RATE)
+            .and(format!(" per 1,000 {}. ", shape.per));
         let text = text.and("Outside the funnel's 99.8% limits: ");
         let text = match outside(compared, facts, CONFIDENCES[1], false) {
             Some(fact) => text.value(fact, NumberFormat::Whole),
             None => text,
         };
-        let text = text.and(" of ").part(rate, |fact| fact.n, NumberFormat::Whole);
+        let text = text
+            .and(" of ")
+            .part(rate, |fact| fact.n, NumberFormat::Whole);
         let text = text.and(format!(
             ". \u{2018}Higher\u{2019} and \u{2018}lower\u{2019}: than expected from chance and ordinary variation between {} (phi ",
             shape.kind
@@ -178,16 +198,27 @@ fn sentences(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Vec<Tex
         let text = text.value(phi, NumberFormat::Decimal(1)).and(", tau ");
         let text = text.value(tau, NumberFormat::Decimal(3)).and("). ");
         sentences.push(match outside(compared, facts, CONFIDENCES[1], true) {
-            Some(fact) => text.and("By chance alone (Poisson) it would be ").value(fact, NumberFormat::Whole).and("."),
+            Some(fact) => text
+                .and("By chance alone (Poisson) it would be ")
+                .value(fact, NumberFormat::Whole)
+                .and("."),
             None => text,
         });
     }
     let changed = facts.of(&all, Statistic::ChangedAreas).next_back();
     if let (Some(changed), Some(dispersion)) = (changed, of(Statistic::Dispersion)) {
-        let text = Text::from(format!("Change since {}: [s] in ", words::in_sentence(compared.before)));
+        let text = Text::from(format!(
+            "Change since {}: [s] in ",
+            words::in_sentence(compared.before)
+        ));
         let text = text.value(changed, NumberFormat::Whole).and(" of ");
-        let text = text.part(changed, |fact| fact.n, NumberFormat::Whole).and(", allowing for the scatter of changes (dispersion ");
-        sentences.push(text.value(dispersion, NumberFormat::Decimal(1)).and(") and for the number of tests (Benjamini-Hochberg)."));
+        let text = text
+            .part(changed, |fact| fact.n, NumberFormat::Whole)
+            .and(", allowing for the scatter of changes (dispersion ");
+        sentences.push(
+            text.value(dispersion, NumberFormat::Decimal(1))
+                .and(") and for the number of tests (Benjamini-Hochberg)."),
+        );
     }
     sentences.extend(left_out(compared).map(Text::from));
     sentences
@@ -201,138 +232,6 @@ fn left_out(compared: &Comparison) -> Option<String> {
         .map(|place| format!("{} ({})", place.area.name, place.area.no_rate))
         .collect();
     (!named.is_empty()).then(|| format!("No rate, funnel or test: {}.", named.join("; ")))
-}
-
-fn chart(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Option<Chart> {
-    match shape.form {
-        ChartForm::Funnel => funnel(compared, facts, shape).map(Chart::Funnel),
-        ChartForm::List => Some(Chart::Bars(list(compared, facts, shape))),
-        ChartForm::Multiples => Some(Chart::Multiples(multiples(compared, facts))),
-    }
-}
-
-fn funnel(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Option<Funnel> {
-    let all = compared.all();
-    let baseline = facts.of(&all, Statistic::Rate).next()?;
-    let point = |place: &Place| {
-        let name = compared.name(place);
-        let rate = facts.at(&name, Statistic::Rate, compared.period)?;
-        let standing = facts.at(&name, Statistic::Standing, compared.period)?;
-        Some(FunnelArea {
-            label: place.area.name.clone(),
-            population: rate.n?,
-            rate: rate.value?,
-            is_outside: standing.value != Some(WITHIN),
-        })
-    };
-    let course = |confidence: f64| {
-        let mut course: Vec<(f64, f64, f64)> = compared
-            .places
-            .iter()
-            .filter_map(|place| {
-                let name = compared.name(place);
-                let mut limits = facts.of(&name, Statistic::FunnelLimits);
-                let fact = limits.find(|fact| fact.confidence == Some(confidence))?;
-                let people = facts.at(&name, Statistic::Rate, compared.period)?.n?;
-                Some((people, fact.lower?, fact.upper?))
-            })
-            .collect();
-        course.sort_by(|one, other| one.0.total_cmp(&other.0));
-        course
-    };
-    let limits = CONFIDENCES.into_iter().zip(["95%", "99.8%"]);
-    Some(Funnel {
-        points: compared.places.iter().filter_map(point).collect(),
-        baseline: baseline.value?,
-        baseline_label: Text::from("All together: ").value(baseline, RATE).to_string(),
-        limits: limits
-            .map(|(confidence, label)| FunnelLimits { label: label.to_owned(), course: course(confidence) })
-            .collect(),
-        population_axis: format!("Population: {}", shape.per),
-        rate_axis: format!("Rate per 1,000 {}", shape.per),
-    })
-}
-
-fn list(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Bars {
-    let row = |place: &Place| {
-        let fact = facts.at(&compared.name(place), Statistic::Rate, compared.period)?;
-        Some(BarRow {
-            label: place.area.name.clone(),
-            bars: vec![Bar {
-                value: fact.value,
-                interval: fact.limits(),
-                label: Text::default().value(fact, RATE).to_string(),
-            }],
-            ..BarRow::default()
-        })
-    };
-    Bars {
-        rows: compared.places.iter().filter_map(row).collect(),
-        parts: Vec::new(),
-        arrangement: Arrangement::Estimates,
-        value_axis: ValueAxis::Decimals,
-        axis_title: format!(
-            "Rate per 1,000 {}, with its {:.0}% confidence interval",
-            shape.per,
-            100.0 * compared.confidence
-        ),
-    }
-}
-
-fn multiples(compared: &Comparison, facts: &Facts) -> Multiples {
-    let points = |name: &str| -> Vec<LinePoint> {
-        let mut points: Vec<LinePoint> = facts
-            .of(name, Statistic::Rate)
-            .filter_map(|fact| {
-                Some(LinePoint {
-                    at: fact.period.period()?.midpoint(),
-                    value: fact.value,
-                    interval: None,
-                    label: None,
-                })
-            })
-            .collect();
-        points.sort_by(|one, other| one.at.total_cmp(&other.at));
-        let first = points.iter().position(|point| point.value.is_some());
-        points.drain(..first.unwrap_or(0));
-        points
-    };
-    let panels: Vec<SmallChart> = compared
-        .places
-        .iter()
-        .filter(|place| place.area.no_rate.is_empty())
-        .map(|place| {
-            let name = compared.name(place);
-            let last = facts.at(&name, Statistic::Rate, compared.period);
-            SmallChart {
-                label: place.area.name.clone(),
-                points: points(&name),
-                value: last.map_or_else(String::new, |fact| Text::default().value(fact, RATE).to_string()),
-            }
-        })
-        .collect();
-    let valued = || panels.iter().flat_map(|panel| &panel.points).filter(|point| point.value.is_some());
-    let from = valued().map(|point| point.at).fold(f64::MAX, f64::min);
-    let to = valued().map(|point| point.at).fold(f64::MIN, f64::max);
-    let periods = || {
-        let points = compared.places.iter().flat_map(|place| &place.points);
-        points.map(|(point, _)| point.period)
-    };
-    let tick = |at: f64| {
-        let period = periods().find(|period| (period.midpoint() - at).abs() < 1e-6);
-        period.map(|period| Tick { at, label: words::short_period(period) })
-    };
-    let behind = compared.behind.first().map(|fact| fact.series.clone());
-    let behind = behind.map_or_else(Vec::new, |name| points(&name));
-    Multiples {
-        panels,
-        behind: behind.into_iter().filter(|point| (from..=to).contains(&point.at)).collect(),
-        behind_label: "England and Wales".to_owned(),
-        from,
-        to: if to > from { to } else { from + 1.0 },
-        ticks: [tick(from), tick(to)].into_iter().flatten().collect(),
-        value_axis: ValueAxis::Decimals,
-    }
 }
 
 fn alternative_text(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Text {

@@ -74,9 +74,8 @@ pub(crate) fn rows(
     let wanted: Vec<bool> = figures.kinds().iter().map(wanted).collect();
     let mut keys: HashMap<(u32, u16), RowKey> = HashMap::new();
     let mut rows = Rows::new();
-    let is_used = |row: &Row<'_>| {
-        wanted[row.kind_id() as usize] && row.withheld().is_empty() && in_area(row)
-    };
+    let is_used =
+        |row: &Row<'_>| wanted[row.kind_id() as usize] && row.withheld().is_empty() && in_area(row);
     for row in figures.iter().filter(is_used) {
         let key = (row.kind_id(), row.area_id());
         let key = keys.entry(key).or_insert_with(|| row_key(row));
@@ -97,9 +96,13 @@ pub(crate) fn rows(
 
 fn row_key(row: Row<'_>) -> RowKey {
     let kind = row.kind();
-    let same = SAME_COUNTS.iter().find(|(year_before, _)| *year_before == kind.table);
+    let same = SAME_COUNTS
+        .iter()
+        .find(|(year_before, _)| *year_before == kind.table);
     RowKey {
-        table: same.map_or(kind.table.as_str(), |(_, table)| table).to_owned(),
+        table: same
+            .map_or(kind.table.as_str(), |(_, table)| table)
+            .to_owned(),
         code: kind.code.clone(),
         label: kind.label.clone(),
         group: kind.group.clone(),

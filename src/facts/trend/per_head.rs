@@ -65,9 +65,10 @@ impl PerHead {
     /// and not of two bases.
     pub(crate) fn is_comparable(&self, later: &Self, years: f64) -> bool {
         // A workbook prints a mid-year estimate rounded to hundreds.
-        let rounded = self.people.zip(later.people).is_some_and(|(one, other)| {
-            (other / one - 1.0).abs() < ROUNDED
-        });
+        let rounded = self
+            .people
+            .zip(later.people)
+            .is_some_and(|(one, other)| (other / one - 1.0).abs() < ROUNDED);
         let same = self.key == later.key || rounded;
         let jumps = self.people.zip(later.people).is_some_and(|(one, other)| {
             (other / one - 1.0).abs() > FASTEST_GROWTH * years.max(1.0)

@@ -48,9 +48,17 @@ fn rates(funnel: &Funnel) -> ValueScale {
 /// Room that the chart needs beside its plot.
 pub(crate) fn margins(funnel: &Funnel) -> Margins {
     let ticks = rates(funnel);
-    let widest = ticks.ticks().into_iter().map(|value| TICK.width(&ticks.label(value)));
-    let labels = funnel.limits.iter().map(|limits| REMARK.width(&limits.label));
-    let right = labels.chain([TICK.width("0,000,000") / 2.0]).fold(0.0, f64::max);
+    let widest = ticks
+        .ticks()
+        .into_iter()
+        .map(|value| TICK.width(&ticks.label(value)));
+    let labels = funnel
+        .limits
+        .iter()
+        .map(|limits| REMARK.width(&limits.label));
+    let right = labels
+        .chain([TICK.width("0,000,000") / 2.0])
+        .fold(0.0, f64::max);
     Margins {
         left: widest.fold(0.0, f64::max) + BESIDE_AXIS,
         right: right + BESIDE_DOT,
@@ -60,11 +68,22 @@ pub(crate) fn margins(funnel: &Funnel) -> Margins {
 /// Draws the chart; returns how many pixels it takes.
 pub(crate) fn draw(funnel: &Funnel, canvas: &Canvas<'_>, (left, right): (f64, f64)) -> Result<f64> {
     let above = AXIS_NAME.line_height() + 6.0;
-    canvas.text(&funnel.rate_axis, (left, AXIS_NAME.ascent()), Anchor::Start, AXIS_NAME, GREY)?;
+    canvas.text(
+        &funnel.rate_axis,
+        (left, AXIS_NAME.ascent()),
+        Anchor::Start,
+        AXIS_NAME,
+        GREY,
+    )?;
     let canvas = canvas.moved_down(above);
     let people = funnel.points.iter().map(|point| point.population);
     let scale = Scale {
-        plot: Area { left, top: 0.0, right, bottom: HEIGHT },
+        plot: Area {
+            left,
+            top: 0.0,
+            right,
+            bottom: HEIGHT,
+        },
         people: ValueScale::covering(people, ValueAxis::Counts),
         rates: rates(funnel),
     };
@@ -80,7 +99,12 @@ pub(crate) fn draw(funnel: &Funnel, canvas: &Canvas<'_>, (left, right): (f64, f6
         canvas.dot(*dot, DOT, DARK_BLUE)?;
         taken.push(Area::around(*dot, 2.0 * DOT, 2.0 * DOT));
     }
-    for (point, dot) in funnel.points.iter().zip(&dots).filter(|(point, _)| point.is_outside) {
+    for (point, dot) in funnel
+        .points
+        .iter()
+        .zip(&dots)
+        .filter(|(point, _)| point.is_outside)
+    {
         if let Some((area, place)) = name_place(&point.label, *dot, &scale.plot, &taken) {
             canvas.text(&point.label, place, Anchor::Start, REMARK, BLACK)?;
             taken.push(area);
@@ -102,12 +126,28 @@ fn axes(funnel: &Funnel, scale: &Scale, canvas: &Canvas<'_>) -> Result<f64> {
         let x = scale.x(people);
         canvas.path(&[(x, plot.bottom), (x, plot.bottom + 6.0)], GREY, 2.0)?;
         let place = (x, top + TICK.ascent());
-        canvas.text(&scale.people.label(people), place, Anchor::Middle, TICK, GREY)?;
+        canvas.text(
+            &scale.people.label(people),
+            place,
+            Anchor::Middle,
+            TICK,
+            GREY,
+        )?;
     }
-    canvas.path(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], GREY, 2.0)?;
+    canvas.path(
+        &[(plot.left, plot.bottom), (plot.right, plot.bottom)],
+        GREY,
+        2.0,
+    )?;
     let name = top + TICK.line_height() + 4.0;
     let place = (plot.left, name + AXIS_NAME.ascent());
-    canvas.text(&funnel.population_axis, place, Anchor::Start, AXIS_NAME, GREY)?;
+    canvas.text(
+        &funnel.population_axis,
+        place,
+        Anchor::Start,
+        AXIS_NAME,
+        GREY,
+    )?;
     Ok(name + AXIS_NAME.line_height())
 }
 

@@ -98,7 +98,11 @@ fn sorted(lines: &Lines, scale: &Scale, drawn: &[Strokes]) -> Sorted {
             continue;
         }
         let is_behind = line.role == LineRole::Behind;
-        let colour = if is_behind { GREY } else { strokes.style.colour };
+        let colour = if is_behind {
+            GREY
+        } else {
+            strokes.style.colour
+        };
         let stands_along = stands_along(line);
         if stands_along {
             sorted

@@ -48,9 +48,17 @@ impl Scale {
 /// Draws the charts; returns how many pixels they take.
 pub(crate) fn draw(multiples: &Multiples, canvas: &Canvas<'_>) -> Result<f64> {
     let panels = multiples.panels.iter().flat_map(|panel| &panel.points);
-    let values = panels.chain(&multiples.behind).filter_map(|point| point.value);
+    let values = panels
+        .chain(&multiples.behind)
+        .filter_map(|point| point.value);
     let values = ValueScale::covering(values, multiples.value_axis);
-    let left = SIDE + values.ticks().into_iter().map(|value| NOTE.width(&values.label(value))).fold(0.0, f64::max) + 8.0;
+    let left = SIDE
+        + values
+            .ticks()
+            .into_iter()
+            .map(|value| NOTE.width(&values.label(value)))
+            .fold(0.0, f64::max)
+        + 8.0;
     let columns = COLUMNS as f64;
     let width = (FIGURE_WIDTH - SIDE - left - BETWEEN * (columns - 1.0)) / columns;
     let mut top = key(multiples, canvas)?;
@@ -59,7 +67,12 @@ pub(crate) fn draw(multiples: &Multiples, canvas: &Canvas<'_>) -> Result<f64> {
         for (column, panel) in row.iter().enumerate() {
             let left = left + column as f64 * (width + BETWEEN);
             let scale = Scale {
-                plot: Area { left, top: top + head, right: left + width, bottom: top + head + PLOT },
+                plot: Area {
+                    left,
+                    top: top + head,
+                    right: left + width,
+                    bottom: top + head + PLOT,
+                },
                 from: multiples.from,
                 to: multiples.to,
                 values,
@@ -79,7 +92,13 @@ fn key(multiples: &Multiples, canvas: &Canvas<'_>) -> Result<f64> {
     let middle = AXIS_NAME.line_height() / 2.0;
     canvas.path(&[(SIDE, middle), (SIDE + 40.0, middle)], CONTEXT, 5.0)?;
     let place = (SIDE + 50.0, AXIS_NAME.ascent());
-    canvas.text(&multiples.behind_label, place, Anchor::Start, AXIS_NAME, GREY)?;
+    canvas.text(
+        &multiples.behind_label,
+        place,
+        Anchor::Start,
+        AXIS_NAME,
+        GREY,
+    )?;
     Ok(AXIS_NAME.line_height() + 12.0)
 }
 
@@ -93,7 +112,11 @@ fn small(
     let plot = scale.plot;
     let base = plot.top - 4.0 - LABEL.line_height() + LABEL.ascent();
     let room = plot.width() - NOTE.width(&panel.value) - 8.0;
-    let face = if LABEL.width(&panel.label) <= room { LABEL } else { NOTE };
+    let face = if LABEL.width(&panel.label) <= room {
+        LABEL
+    } else {
+        NOTE
+    };
     canvas.text(&panel.label, (plot.left, base), Anchor::Start, face, BLACK)?;
     canvas.text(&panel.value, (plot.right, base), Anchor::End, NOTE, GREY)?;
     for value in [0.0, scale.values.high] {
@@ -104,9 +127,10 @@ fn small(
             canvas.text(&scale.values.label(value), place, Anchor::End, NOTE, GREY)?;
         }
     }
-    for (points, colour, width) in
-        [(&multiples.behind, CONTEXT, 5.0), (&panel.points, DARK_BLUE, 3.0)]
-    {
+    for (points, colour, width) in [
+        (&multiples.behind, CONTEXT, 5.0),
+        (&panel.points, DARK_BLUE, 3.0),
+    ] {
         for run in scale.runs(points).iter().filter(|run| !run.is_empty()) {
             canvas.path(run, colour, width)?;
         }
@@ -115,7 +139,11 @@ fn small(
         canvas.dot(place, DOT, DARK_BLUE)?;
     }
     let top = plot.bottom + 4.0 + NOTE.ascent();
-    let ends = multiples.ticks.first().into_iter().chain(multiples.ticks.last());
+    let ends = multiples
+        .ticks
+        .first()
+        .into_iter()
+        .chain(multiples.ticks.last());
     for (tick, (x, anchor)) in ends.zip([(plot.left, Anchor::Start), (plot.right, Anchor::End)]) {
         canvas.text(&tick.label, (x, top), anchor, NOTE, GREY)?;
     }

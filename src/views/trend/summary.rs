@@ -28,7 +28,11 @@ pub(crate) fn latest<'a>(shown: &Shown, facts: &'a Facts) -> Option<&'a Fact> {
 
 /// Whom a rate is per: `women and girls`, `population`.
 pub(super) fn per(shown: &Shown) -> &str {
-    let per_head = shown.values.iter().rev().find_map(|value| value.per_head.as_ref());
+    let per_head = shown
+        .values
+        .iter()
+        .rev()
+        .find_map(|value| value.per_head.as_ref());
     per_head.map_or("population", PerHead::whom)
 }
 
@@ -50,7 +54,11 @@ pub(crate) fn headline(shown: &Shown, facts: &Facts) -> Text {
         (Source::Survey, _) => value.and(format!(" of {} in {when}", words::people(series))),
         (Source::Police, Statistic::Rate) => {
             let year = per_head.map_or("", PerHead::year);
-            let year = if year.is_empty() { String::new() } else { format!(" ({year})") };
+            let year = if year.is_empty() {
+                String::new()
+            } else {
+                format!(" ({year})")
+            };
             let per = per(shown);
             value.and(format!(" {} per 1,000 {per}{year} in {when}", series.noun))
         }
