@@ -215,7 +215,7 @@ impl<'a> ReleaseFile<'a> {
     pub(crate) fn replaced_by(&self, origin: &Origin) -> Result<Vec<&Figures>> {
         if !self.own {
             let same = self.digests().any(|digest| digest == origin.sha256);
-            return if same {
+            return if same || self.is_extract() {
                 Ok(Vec::new())
             } else {
                 Ok(vec![self.figures()?])
