@@ -14,9 +14,9 @@ pub mod visible;
 
 pub use bulletin::{Bulletin, BulletinFigure, ReleaseUsed};
 pub use chart::{
-    Arrangement, Bar, BarRow, Bars, BreakMark, Chart, Criterion, Direction, Finding, Gap, Line,
-    LinePoint, LineRole, Lines, Matrix, MatrixCell, MatrixRow, Outcome, Scorecard, Stage, Stages,
-    Stretch, Tick, Turn, ValueAxis,
+    Arrangement, Bar, BarRow, Bars, BreakMark, Chart, Criterion, Direction, Finding, Funnel,
+    FunnelArea, FunnelLimits, Gap, Line, LinePoint, LineRole, Lines, Matrix, MatrixCell, MatrixRow,
+    Multiples, Outcome, Scorecard, SmallChart, Stage, Stages, Stretch, Tick, Turn, ValueAxis,
 };
 pub use evidence::{Evidence, Note};
 pub use table::{Alignment, Cell, Column, NumberFormat, ShownIn, Table, TableRow};

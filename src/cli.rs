@@ -1,5 +1,6 @@
 //! The command line's types and help, and nothing that computes.
 
+mod areas;
 mod files;
 mod goal;
 mod install;
@@ -16,6 +17,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 pub use clap::{ArgMatches, Args, Command, Error as Rejection};
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 
+pub use areas::{AreasArgs, ChartForm, KindChoice};
 pub use files::{IngestArgs, InputArgs, RevisionsArgs, ValidateArgs};
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
 pub use install::{CompletionsArgs, ManArgs, completions, man_pages};
@@ -24,7 +26,7 @@ pub use report::{
     AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, SummaryArgs, UpliftArgs,
 };
 pub use series::{
-    Errors, Model, ModelArgs, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
+    Errors, Model, ModelArgs, PerChoice, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
     SourceChoice, SpanArgs, SubjectArgs, TrendArgs,
 };
 
@@ -258,6 +260,8 @@ pub enum Thing {
     NotHeld,
     /// Crime, source, population and unit of each series
     Measures,
+    /// Names for --area, with their GSS codes
+    Areas,
     /// Names for --definition
     Definitions,
     /// Breaks, gaps and events, with their sources

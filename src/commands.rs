@@ -1,6 +1,7 @@
 //! One file per subcommand, and the table of those that answer a question. A command prints nothing
 //! and writes nothing.
 
+mod areas;
 mod audit;
 mod baseline;
 mod commitments;
@@ -15,6 +16,7 @@ mod trajectory;
 mod trend;
 mod uplift;
 
+pub use areas::areas;
 pub use audit::{Audited, audit};
 pub use baseline::baseline;
 pub use commitments::commitments;
@@ -33,8 +35,9 @@ use anyhow::Result;
 
 use crate::answer::Answer;
 use crate::cli::{
-    ArgMatches, Args as _, AuditArgs, BaselineArgs, CommitmentsArgs, DetectArgs, Entry, ListArgs,
-    PrevalenceArgs, RevisionsArgs, SummaryArgs, TrajectoryArgs, TrendArgs, UpliftArgs, given,
+    AreasArgs, ArgMatches, Args as _, AuditArgs, BaselineArgs, CommitmentsArgs, DetectArgs, Entry,
+    ListArgs, PrevalenceArgs, RevisionsArgs, SummaryArgs, TrajectoryArgs, TrendArgs, UpliftArgs,
+    given,
 };
 use crate::dataset::Dataset;
 use crate::problem::Problem;
@@ -85,6 +88,19 @@ pub const QUESTIONS: &[Entry<Ask>] = &[
         ],
         arguments: TrendArgs::augment_args,
         action: |matches, dataset| Ok(trend(&given(matches)?, dataset)?.into()),
+    },
+    Entry {
+        name: "areas",
+        about: "Compare police forces or regions: counts, rates, changes, and which differ by more than chance",
+        examples: &[
+            "vawg areas --crime sexual-offences",
+            "vawg areas --crime rape --sex women --period 2022-23 --chart funnel.png",
+            "vawg areas --crime stalking --kind region --chart regions.png --chart-form list",
+            "vawg areas --crime all --format csv",
+            "vawg areas --input own.csv",
+        ],
+        arguments: AreasArgs::augment_args,
+        action: |matches, dataset| Ok(areas(&given(matches)?, dataset)?.into()),
     },
     Entry {
         name: "prevalence",

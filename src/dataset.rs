@@ -1,11 +1,13 @@
 //! The releases that are held, and the way from their observations to a `Series`. Judgement (breaks,
 //! notes, which offences make a measure) comes from the catalogue.
 
+mod denominators;
 mod findings;
 #[cfg(test)]
 mod fixture;
 mod folder;
 mod periods;
+mod places;
 mod points;
 mod population;
 mod rate;
@@ -24,8 +26,11 @@ use std::path::Path;
 use anyhow::Result;
 use include_dir::{Dir, include_dir};
 
+pub(crate) use denominators::Denominators;
+pub use denominators::{Denominator, Per};
 pub use folder::data_folder;
 pub(crate) use folder::keep;
+pub(crate) use places::ByArea;
 pub use population::Population;
 pub use rate::RatePoint;
 pub use release::ReleaseFile;
@@ -139,7 +144,7 @@ impl<'a> Dataset<'a> {
             let family = self
                 .releases
                 .iter()
-                .filter(|release| release.family == family);
+                .filter(|release| release.family == family && !release.is_extract());
             family.filter(|release| release.id != id)
         };
         let end = |release: &&ReleaseFile<'_>| release.period.end_month();

@@ -1,6 +1,7 @@
 //! Question and series → facts: one list of typed statements, from which tables, charts, sentences
 //! and machine output are made. It holds no wording for people beyond notes and methods.
 
+pub(crate) mod areas;
 pub(crate) mod baseline;
 pub(crate) mod claims;
 pub(crate) mod commitments;

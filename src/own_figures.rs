@@ -186,6 +186,8 @@ fn of_rows(
         area: rows
             .first()
             .map_or_else(String::new, |row| row.area.clone()),
+        area_code: String::new(),
+        area_kind: "",
         unit,
         kind,
         points: rows.into_iter().map(|row| row.point).collect(),

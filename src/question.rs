@@ -1,6 +1,7 @@
 //! What is asked, as plain structs: made from the command line or from the description of a report.
 
 pub(crate) mod amount;
+pub(crate) mod areas;
 mod arguments;
 pub(crate) mod assumption;
 pub(crate) mod by;

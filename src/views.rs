@@ -1,6 +1,7 @@
 //! Facts → tables, charts and sentences. A view prints a figure only through a fact; it computes
 //! nothing.
 
+pub(crate) mod areas;
 pub(crate) mod audit;
 pub(crate) mod baseline;
 pub(crate) mod commitments;

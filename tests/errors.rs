@@ -65,8 +65,8 @@ fn a_window_is_checked() {
 fn an_unknown_release_is_answered_with_the_nearest_names() {
     vawg("trend --crime rape --release ons-appendix-ye-sep-2025").fails(
         2,
-        "error: unknown release `ons-appendix-ye-sep-2025`\nhint: did you mean `ons-appendix-ye-dec-2025` or \
-         `ons-appendix-ye-jun-2025`?\n",
+        "error: unknown release `ons-appendix-ye-sep-2025`\nhint: did you mean `ons-appendix-ye-dec-2025`, \
+         `ons-appendix-ye-jun-2025` or `ons-community-safety-ye-jun-2025`?\n",
     );
 }
 

@@ -14,6 +14,7 @@
     clippy::format_collect
 )]
 
+mod areas;
 mod audit;
 mod breaks;
 mod catalogue;

@@ -49,6 +49,8 @@ pub enum MeasureRows {
         total: Option<String>,
         /// Label of the published rate.
         rate_row: Option<String>,
+        /// Label of the row in tables by police force area.
+        area_row: Option<String>,
     },
     /// Rows of survey tables, any of which may supply a period.
     Selected(Vec<RowSelector>),
@@ -104,6 +106,7 @@ fn police(entry: MeasureEntry) -> Measure {
             offences: entry.offences,
             total: entry.total,
             rate_row: entry.rate_row,
+            area_row: entry.area_row,
         },
     }
 }

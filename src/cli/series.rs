@@ -38,10 +38,20 @@ pub struct TrendArgs {
     #[serde(default)]
     pub share_of: Option<String>,
 
-    /// Show offences per 1,000 population
+    /// Areas in place of England and Wales: names or GSS codes, several with commas
+    #[arg(long, value_name = "NAME")]
+    #[serde(default)]
+    pub area: Vec<String>,
+
+    /// Show offences per 1,000 of the people that they are about
     #[arg(long, conflicts_with = "index")]
     #[serde(default)]
     pub rate: bool,
+
+    /// Whom a rate is per: the people that the offences are about, or all people as ONS prints it
+    #[arg(long, value_enum, requires = "rate", default_value_t = PerChoice::Victims)]
+    #[serde(default)]
+    pub per: PerChoice,
 
     /// Show index numbers, 100 at this period; not carried across a break
     #[arg(long, value_name = "PERIOD")]
@@ -326,6 +336,18 @@ pub enum SourceChoice {
     #[value(alias = "csew")]
     #[serde(alias = "csew")]
     Survey,
+}
+
+/// Whom a rate is per.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PerChoice {
+    /// Women and girls where the offence codes are of female victims, else people
+    #[default]
+    #[value(alias = "women")]
+    Victims,
+    /// People of all ages and both sexes
+    People,
 }
 
 /// Whom figures are about.

@@ -77,6 +77,7 @@ fn entries(thing: Option<Thing>, dataset: &Dataset<'_>) -> Answer {
         Thing::Crimes => list::crimes(catalogue),
         Thing::NotHeld => list::not_held(catalogue),
         Thing::Measures => list::measures(catalogue),
+        Thing::Areas => list::areas(catalogue),
         Thing::Definitions => list::definitions(catalogue),
         Thing::Breaks => list::breaks(catalogue),
         Thing::Releases => list::releases(dataset),

@@ -42,7 +42,7 @@ impl Dataset<'_> {
             };
             let incomplete = incomplete_sums(&found);
             let points = found.into_iter().map(|found| found.point).collect();
-            let mut series = self.describe(measure, points, Vec::new());
+            let mut series = self.describe(measure, None, points, Vec::new());
             series.notes.extend(incomplete);
             series.notes.extend(findings::notes(&series, &serving));
             series.composition = composition;

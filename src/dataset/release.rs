@@ -215,7 +215,7 @@ impl<'a> ReleaseFile<'a> {
     pub(crate) fn replaced_by(&self, origin: &Origin) -> Result<Vec<&Figures>> {
         if !self.own {
             let same = self.digests().any(|digest| digest == origin.sha256);
-            return if same {
+            return if same || self.is_extract() {
                 Ok(Vec::new())
             } else {
                 Ok(vec![self.figures()?])
@@ -295,6 +295,11 @@ impl<'a> ReleaseFile<'a> {
         self.counting.is_some()
     }
 
+    /// Whether only a part of its file is built in: another file is not compared with it.
+    pub(crate) fn is_extract(&self) -> bool {
+        !self.own && self.entry.is_some_and(|entry| entry.extract)
+    }
+
     /// Its title, with who quoted it where it is known only so.
     #[must_use]
     pub fn source_line(&self) -> SourceLine {
@@ -303,9 +308,17 @@ impl<'a> ReleaseFile<'a> {
             quoted_by => format!("as quoted by {quoted_by}, not checked against the publisher"),
         };
         if quotation.is_empty() {
+            let copy = self.entry.map_or("", |entry| entry.copy.as_str());
+            let with_copy = |title: String| {
+                if copy.is_empty() || self.own {
+                    title
+                } else {
+                    format!("{title}, {copy}")
+                }
+            };
             return SourceLine {
-                full: self.title(),
-                short: self.short_title(),
+                full: with_copy(self.title()),
+                short: with_copy(self.short_title()),
                 is_quoted: false,
             };
         }

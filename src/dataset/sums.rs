@@ -64,6 +64,31 @@ fn sums_of(
         .filter(|area| family.areas.contains(&area.kind))
         .map(|area| area.name.as_str())
         .collect();
+    added_up_to(figures, offences, family, catalogue, &areas, whole_of)
+}
+
+/// The same as [`national`] for some areas of those kinds, by their names in the catalogue.
+///
+/// # Errors
+/// Two different values of one figure.
+pub(super) fn added_up(
+    figures: &Figures,
+    offences: &[&Offence],
+    family: &Family,
+    catalogue: &Catalogue,
+    areas: &BTreeSet<&str>,
+) -> Result<Vec<Summed>> {
+    added_up_to(figures, offences, family, catalogue, areas, financial)
+}
+
+fn added_up_to(
+    figures: &Figures,
+    offences: &[&Offence],
+    family: &Family,
+    catalogue: &Catalogue,
+    areas: &BTreeSet<&str>,
+    whole_of: WholeOf,
+) -> Result<Vec<Summed>> {
     let spelled = figures.areas().iter().filter(|area| {
         let known = catalogue.area(&area.name);
         known.is_some_and(|known| areas.contains(known.name.as_str()))
@@ -91,7 +116,7 @@ fn sums_of(
         let wanted: Vec<usize> = (0..offences.len())
             .filter(|offence| offences[*offence].in_use(period))
             .collect();
-        parts.summed(period, &wanted, offences, &areas, &sums)
+        parts.summed(period, &wanted, offences, areas, &sums)
     };
     Ok(wholes.into_iter().filter_map(sum).collect())
 }

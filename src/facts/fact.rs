@@ -87,6 +87,8 @@ impl Fact {
             sex: Some(series.sex),
             age: Some(series.age),
             area: series.area.clone(),
+            area_code: series.area_code.clone(),
+            area_kind: series.area_kind.to_owned(),
             ..Self::default()
         }
     }

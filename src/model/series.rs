@@ -23,6 +23,10 @@ pub struct Series {
     pub age: Age,
     /// `England and Wales`.
     pub area: String,
+    /// Code of the area (GSS where there is one).
+    pub area_code: String,
+    /// `country`, `region`, `force` …; empty for a user's own figures.
+    pub area_kind: &'static str,
     /// `offences`, `per cent`.
     pub unit: String,
     /// What kind of numbers they are, which decides how a trend is fitted.

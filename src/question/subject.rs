@@ -5,10 +5,11 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use super::areas;
 use super::by;
 use super::selection::{self, Elsewhere};
 use super::share::Whole;
-use crate::catalogue::Measure;
+use crate::catalogue::{Crime, Measure};
 use crate::cli::{PopulationArgs, SubjectArgs};
 use crate::dataset::Dataset;
 use crate::model::{Period, PeriodKind, Series, Source};
@@ -30,6 +31,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) notes: Vec<String>,
     /// The counts that shares are made of.
     pub(crate) counts: Vec<Series>,
+    /// The same for England and Wales, for a chart of areas.
+    pub(crate) behind: Vec<(Series, Option<&'a Measure>)>,
     /// Figures of the same kind for other people.
     elsewhere: Vec<Elsewhere<'a>>,
 }
@@ -39,6 +42,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) subject: &'a SubjectArgs,
     pub(crate) population: &'a PopulationArgs,
     pub(crate) releases: &'a [String],
+    /// Areas by name or code; none for England and Wales.
+    pub(crate) areas: &'a [String],
     pub(crate) from: Option<&'a str>,
     pub(crate) to: Option<&'a str>,
     /// The kind of period.
@@ -92,6 +97,7 @@ impl<'a> Subject<'a> {
             notes: Vec::new(),
             counts: Vec::new(),
             own_topic: String::new(),
+            behind: Vec::new(),
             elsewhere: Vec::new(),
         }
     }
@@ -164,6 +170,7 @@ impl<'a> Subject<'a> {
             notes: Vec::new(),
             counts: Vec::new(),
             own_topic: String::new(),
+            behind: Vec::new(),
             elsewhere: Vec::new(),
         };
         for one in each {
@@ -190,6 +197,9 @@ impl<'a> Subject<'a> {
         }
         let selection = selection::of(crime, asked.population, catalogue)?;
         let mut measures = selection.measures;
+        if !asked.areas.is_empty() {
+            return Self::in_areas(crime, &measures, asked, dataset);
+        }
         let usual = measures.clone();
         if asked.latest_first && asked.leaves_open() {
             measures = selection::with_latest_figure(measures, dataset)?;
@@ -238,6 +248,7 @@ impl<'a> Subject<'a> {
             notes,
             counts,
             own_topic: String::new(),
+            behind: Vec::new(),
             elsewhere,
         })
     }
@@ -248,6 +259,50 @@ impl<'a> Subject<'a> {
             Source::Own if !self.own_topic.is_empty() => &self.own_topic,
             _ => &self.topic,
         }
+    }
+
+    fn in_areas(
+        crime: &Crime,
+        measures: &[&'a Measure],
+        asked: &Asked<'_>,
+        dataset: &Dataset<'a>,
+    ) -> Result<Self> {
+        let areas = areas::given(asked.areas, dataset)?;
+        if let [_, second, ..] = asked.releases {
+            return Err(Problem::usage(format!(
+                "--area takes one --release, and `{second}` is a second one"
+            ))
+            .hint("leave the others out")
+            .into());
+        }
+        let release = asked.releases.first().map(String::as_str);
+        // Several areas are compared by one measure: the first that is counted by area.
+        let police = measures.iter().filter(|one| one.source == Source::Police);
+        let first: Vec<&'a Measure> = police.take(1).copied().collect();
+        let measures = if areas.len() > 1 {
+            first.as_slice()
+        } else {
+            measures
+        };
+        let series = areas::series(&crime.id, measures, &areas, release, dataset)?;
+        let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
+        let shown: Vec<&Measure> = series.iter().filter_map(|(_, measure)| *measure).collect();
+        let shown: Vec<&'a Measure> = measures
+            .iter()
+            .copied()
+            .filter(|one| shown.iter().any(|other| other.id == one.id))
+            .collect();
+        Ok(Self {
+            name: crime.id.clone(),
+            title: format!("{}, {}", crime.title, words::list(&names)),
+            topic: crime.title.clone(),
+            behind: areas::behind(&shown, &areas, dataset)?,
+            series,
+            notes: vec![areas::RECORDING_PRACTICE.to_owned()],
+            counts: Vec::new(),
+            own_topic: String::new(),
+            elsewhere: Vec::new(),
+        })
     }
 
     /// Figures of the same kind as a measure, for other people.

@@ -162,6 +162,30 @@ pub(crate) fn measures(catalogue: &Catalogue) -> Answer {
     )
 }
 
+pub(crate) fn areas(catalogue: &Catalogue) -> Answer {
+    listing(
+        "Areas: names for --area",
+        &[
+            ("name", Short),
+            ("code", Short),
+            ("kind", Short),
+            ("part of", Short),
+            ("also", Machine),
+            ("no rate, because", Machine),
+        ],
+        catalogue.areas.iter().map(|area| {
+            vec![
+                area.name.clone(),
+                area.code.clone(),
+                area.kind.name().to_owned(),
+                area.parent.clone(),
+                area.also.join("; "),
+                area.no_rate.clone(),
+            ]
+        }),
+    )
+}
+
 pub(crate) fn definitions(catalogue: &Catalogue) -> Answer {
     listing(
         "Definitions of violence against women and girls: names for --definition",

@@ -146,6 +146,9 @@ pub struct MeasureEntry {
     /// Police: what must be said of its share of that measure, where the publisher prints another.
     #[serde(default)]
     pub share_note: String,
+    /// Police: its row in tables by police force area.
+    #[serde(default)]
+    pub area_row: Option<String>,
     /// Survey: `women 16-59` …
     #[serde(default)]
     pub populations: Vec<String>,

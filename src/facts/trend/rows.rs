@@ -102,6 +102,10 @@ fn derived(shown: &Shown, value: &Value, point: &Point) -> Fact {
         method: value.method.to_owned(),
         value: value.number,
         unit: shown.unit.clone(),
+        denominator: value
+            .per_head
+            .as_ref()
+            .map_or_else(String::new, |per_head| per_head.denominator.clone()),
         marker: value.marker,
         status: point.status,
         release: point.release.clone(),

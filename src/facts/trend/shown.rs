@@ -14,13 +14,10 @@ use crate::problem::Problem;
 use crate::question::period;
 
 use super::form::{self, Form, RATE};
+use super::per_head::{self, PerHead};
 use super::sensitivity::Sensitivity;
 pub(crate) use super::view::View;
 
-/// The rate that ONS prints.
-pub(crate) const PUBLISHED_RATE: &str = "published rate";
-/// The rate over the population that ONS's own rates rest on.
-pub(crate) const IMPLIED_RATE: &str = "count over the population implied by ONS Tables A5a and A7";
 /// One count over another, times 100.
 pub(crate) const SHARE: &str = "count over count of the same release times 100";
 /// The value over that of the base period, times 100.
@@ -35,6 +32,8 @@ pub(crate) struct Value {
     /// How it was made; empty where it is as published.
     pub(crate) method: &'static str,
     pub(crate) source_ref: String,
+    /// What a rate is per.
+    pub(crate) per_head: Option<PerHead>,
 }
 
 /// A series in the form asked for.
@@ -54,6 +53,8 @@ pub(crate) struct Shown {
     pub(crate) uncertainty: Uncertainty,
     /// The trends fitted to it, where any were asked for.
     pub(crate) trends: Option<TrendResult>,
+    /// Whether it is England and Wales, drawn behind the areas that are asked for.
+    pub(crate) is_behind: bool,
     /// Its latest trend fitted in other ways, where that was asked for or decides what may be said.
     pub(crate) sensitivity: Option<Sensitivity>,
 }
@@ -129,7 +130,7 @@ impl Shown {
             && !self.is_rolling();
         self.trends = request
             .filter(|_| fittable)
-            .map(|request| trends(&self.series, request));
+            .map(|request| trends(&per_head::fittable(&self), request));
         self
     }
 
@@ -153,6 +154,7 @@ impl Shown {
                 confidence: 0.95,
             },
             trends: None,
+            is_behind: false,
             sensitivity: None,
         }
     }
@@ -229,12 +231,9 @@ impl Shown {
                     period: point.period,
                     number: Some(rate.per_thousand),
                     marker: None,
-                    method: if rate.published {
-                        PUBLISHED_RATE
-                    } else {
-                        IMPLIED_RATE
-                    },
+                    method: per_head::method(rate),
                     source_ref: rate.source_ref.clone(),
+                    per_head: Some(PerHead::of(rate)),
                 },
                 None => Value {
                     number: None,
@@ -250,13 +249,10 @@ impl Shown {
                 .zip(value.number)
                 .map(|(count, rate)| 1000.0 * count / rate);
         }
-        Self::of(
-            series,
-            values,
-            Statistic::Rate,
-            "offences per 1,000 population".to_owned(),
-            RATE,
-        )
+        let per = values.iter().find_map(|value| value.per_head.as_ref());
+        let per = per.map_or("population", PerHead::whom);
+        let unit = format!("offences per 1,000 {per}");
+        Self::of(series, values, Statistic::Rate, unit, RATE)
     }
 
     fn index(series: Series, base: Period) -> Result<Self> {
@@ -344,5 +340,6 @@ fn as_published(point: &Point) -> Value {
         marker: point.marker,
         method: "",
         source_ref: point.source_ref.clone(),
+        per_head: None,
     }
 }

@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 
-use super::shown::{IMPLIED_RATE, PUBLISHED_RATE, Shown, Value};
+use super::per_head;
+use super::shown::Shown;
 use crate::cli::TrendArgs;
-use crate::model::{Period, Source};
+use crate::model::Period;
 use crate::question::period;
 
 /// The form asked for.
@@ -44,33 +45,7 @@ impl View {
     pub(crate) fn notes(self, shown: &[Shown]) -> Vec<String> {
         match self {
             Self::Observed | Self::Share => Vec::new(),
-            Self::Rate => {
-                let mut notes = Vec::new();
-                let has = |wanted: fn(&Value) -> bool| {
-                    shown.iter().flat_map(|one| &one.values).any(wanted)
-                };
-                if has(|value| value.method == PUBLISHED_RATE) {
-                    notes.push(
-                        "Rates per 1,000 population are those that ONS prints (Table A7)."
-                            .to_owned(),
-                    );
-                }
-                if has(|value| value.method == IMPLIED_RATE) {
-                    notes.push(
-                        "Where ONS prints no rate, the count is set over the population of all ages and \
-                         sexes that ONS's own rates rest on: all recorded crime in Table A5a over its \
-                         rate in Table A7."
-                            .to_owned(),
-                    );
-                }
-                if shown.iter().any(|one| one.series.source == Source::Survey) {
-                    notes.push(
-                        "Rates are of police-recorded offences; survey figures stay as they are."
-                            .to_owned(),
-                    );
-                }
-                notes
-            }
+            Self::Rate => per_head::notes(shown),
             Self::Index(base) => vec![format!(
                 "Index: {} = 100. It is not carried across a break: [b] marks the years beyond it.",
                 base.in_words()

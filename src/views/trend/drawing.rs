@@ -191,7 +191,11 @@ fn line(group: &[&Shown], index: usize, first: Period, survey: bool) -> Line {
     };
     Line {
         label: label(group, index),
-        role: LineRole::Observed { dots: survey },
+        role: if shown.is_behind {
+            LineRole::Behind
+        } else {
+            LineRole::Observed { dots: survey }
+        },
         points: shown
             .main()
             .iter()

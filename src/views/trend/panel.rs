@@ -79,8 +79,9 @@ pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
         ),
         (Statistic::Rate, _) => (
             value.and(format!(
-                " {} recorded per 1,000 population in {when}",
-                series.noun
+                " {} recorded per 1,000 {} in {when}",
+                series.noun,
+                summary::per(shown)
             )),
             Text::default(),
         ),
@@ -193,7 +194,8 @@ pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
                 Statistic::Share if group[0].unit.starts_with("per cent") => String::new(),
                 _ => format!(", {}", group[0].unit),
             };
-            format!("{topic}: offences recorded by the police{unit}, England and Wales{when}")
+            let areas = areas(group);
+            format!("{topic}: offences recorded by the police{unit}, {areas}{when}")
         }
         Source::Own => format!("{topic}, {}{when}", group[0].unit),
         Source::Survey => {
@@ -217,6 +219,17 @@ pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
             format!("{what}{comma} in the last year, {unit}{people}, CSEW, England and Wales{when}")
         }
     }
+}
+
+/// The areas of a group, each once.
+fn areas(group: &[&Shown]) -> String {
+    let mut areas: Vec<String> = Vec::new();
+    for shown in group {
+        if !areas.contains(&shown.series.area) {
+            areas.push(shown.series.area.clone());
+        }
+    }
+    words::list(&areas)
 }
 
 fn table(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Table {
@@ -254,12 +267,13 @@ fn table(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Table {
 /// The latest rolling year, where it ends after the last of the points.
 fn latest_rolling(group: &[&Shown]) -> Option<Period> {
     let ends = |period: &Period| period.end_month();
-    let rolling = group.iter().flat_map(|shown| shown.rolling());
+    let areas = || group.iter().filter(|shown| !shown.is_behind);
+    let rolling = areas().flat_map(|shown| shown.rolling());
     let latest = rolling
         .filter(|value| value.number.is_some())
         .map(|value| value.period)
         .max_by_key(ends)?;
-    let valued = group.iter().flat_map(|shown| shown.valued());
+    let valued = areas().flat_map(|shown| shown.valued());
     let last = valued.map(|(period, _)| period).max_by_key(ends);
     last.is_none_or(|last| ends(&latest) > ends(&last))
         .then_some(latest)

@@ -2,6 +2,7 @@
 //! that a reader needs first.
 
 use crate::answer::{Cell, NumberFormat, ShownIn, Table, TableRow, Text};
+use crate::facts::trend::per_head::PerHead;
 use crate::facts::trend::shown::Shown;
 use crate::facts::{Fact, Facts, Statistic};
 use crate::model::{Period, SeriesKind, Source, Status};
@@ -23,6 +24,16 @@ pub(crate) fn latest<'a>(shown: &Shown, facts: &'a Facts) -> Option<&'a Fact> {
         .of(&shown.series.name, shown.statistic)
         .filter(with_value)
         .max_by_key(|fact| fact.period.period().map(Period::end_month))
+}
+
+/// Whom a rate is per: `women and girls`, `population`.
+pub(super) fn per(shown: &Shown) -> &str {
+    let per_head = shown
+        .values
+        .iter()
+        .rev()
+        .find_map(|value| value.per_head.as_ref());
+    per_head.map_or("population", PerHead::whom)
 }
 
 /// `74,174 rapes in the year ending December 2025`
@@ -53,13 +64,23 @@ fn of_one(shown: &Shown, facts: &Facts) -> Text {
         .period()
         .map_or_else(String::new, words::in_sentence);
     let value = Text::default().value(fact, shown.format);
+    let mut values = shown.values.iter();
+    let at = values.find(|one| fact.period.period() == Some(one.period));
+    let per_head = at.and_then(|one| one.per_head.as_ref());
     match (series.source, shown.statistic) {
         (Source::Police, Statistic::Share) => Text::from(format!("{}: ", series.label))
             .and(value)
             .and(format!(" {} in {when}", whole_of(shown))),
         (Source::Survey, _) => value.and(format!(" of {} in {when}", words::people(series))),
         (Source::Police, Statistic::Rate) => {
-            value.and(format!(" {} per 1,000 population in {when}", series.noun))
+            let year = per_head.map_or("", PerHead::year);
+            let year = if year.is_empty() {
+                String::new()
+            } else {
+                format!(" ({year})")
+            };
+            let per = per(shown);
+            value.and(format!(" {} per 1,000 {per}{year} in {when}", series.noun))
         }
         (Source::Police, Statistic::Observed) => value.and(format!(" {} in {when}", series.noun)),
         _ => Text::from(format!("{}: ", words::capitalised(&series.label)))
