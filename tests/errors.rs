@@ -145,7 +145,7 @@ fn the_ending_of_a_file_chooses_its_format() {
         2,
         &format!(
             "error: no output format has the ending of `{}`\nhint: use a name that ends in .txt, .md, .csv, \
-             .json or .parquet\n",
+             .json, .xlsx, .ods or .parquet\n",
             file("rape.pdf")
         ),
     );
