@@ -141,12 +141,12 @@ fn the_ending_of_a_file_chooses_its_format() {
         assert!(bytes.starts_with(beginning.as_bytes()), "{name}");
     }
     assert!(folder.path().join("rape.CSV-metadata.json").is_file());
-    write("rape.xlsx", &[]).fails(
+    write("rape.pdf", &[]).fails(
         2,
         &format!(
             "error: no output format has the ending of `{}`\nhint: use a name that ends in .txt, .md, .csv, \
-             .json or .parquet\n",
-            file("rape.xlsx")
+             .json, .xlsx, .ods or .parquet\n",
+            file("rape.pdf")
         ),
     );
     write("new.csv", &["--format", "json"]).fails(

@@ -23,7 +23,7 @@ const TOP: f64 = 34.0;
 /// The same where there is no title.
 const BARE_TOP: f64 = 18.0;
 /// Lowest plot that can be read, in pixels.
-const LOWEST_PLOT: f64 = 150.0;
+const LOWEST_PLOT: f64 = 130.0;
 /// White space below everything, in pixels.
 const BOTTOM: f64 = 26.0;
 /// Between a title and what says its scope, in pixels.
