@@ -22,7 +22,7 @@ pub(crate) fn answer(target: &Answer, figures: Vec<MainFigure<'_>>) -> Answer {
     let series: Vec<Series> = figures.iter().map(|one| one.series.clone()).collect();
     let mut evidence = Evidence::of_sources(&series);
     for source in target.sources() {
-        evidence = evidence.with_source(source.clone());
+        evidence = evidence.with_full_source(source.clone());
     }
     for note in target.notes() {
         evidence = evidence.with_note(note.text.clone(), false);
@@ -101,12 +101,22 @@ fn panel(source: Source, figures: &[&MainFigure<'_>]) -> Panel {
         headline: "latest figures".into(),
         title: title.into(),
         scope: "Latest figures, England and Wales".to_owned(),
-        chart: Some(Chart::Listing(table.clone())),
+        chart: Some(Chart::Listing(without_commands(&table))),
         alternative_text: Text::from(format!("Table. {title}.")),
         table,
         remarks: Text::all(remarks),
         ..Panel::default()
     }
+}
+
+/// The table as it is drawn: an image names no command.
+fn without_commands(table: &Table) -> Table {
+    let mut table = table.clone();
+    table.columns.pop();
+    for row in &mut table.rows {
+        row.cells.pop();
+    }
+    table
 }
 
 fn year(period: Option<Period>) -> String {
