@@ -115,7 +115,7 @@ impl Dataset<'_> {
                 let composition = composition(&format!("Table {table}"), &offences, total);
                 let mut found = summed(rows, &offences, total)?;
                 for one in &mut found {
-                    one.point.quoted_by = release.quoted_by().to_owned();
+                    release.quoted_by().clone_into(&mut one.point.quoted_by);
                 }
                 return Ok((found, composition));
             }

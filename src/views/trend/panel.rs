@@ -24,8 +24,8 @@ pub(crate) fn panel(topic: &str, group: &[&Shown], facts: &Facts, evidence: &Evi
     summary::shorten(&mut table, group[0].series.source);
     Panel {
         heading: group[0].series.source.heading().to_owned(),
-        headline: summary::headline(group, facts),
-        title: title_of(group, facts),
+        headline: summary::headline(topic, group, facts),
+        title: title_of(topic, group, facts),
         scope: scope(topic, group),
         table,
         further_tables: [trend_table(group, facts), turns(group, facts)]
@@ -45,9 +45,9 @@ pub(crate) fn panel(topic: &str, group: &[&Shown], facts: &Facts, evidence: &Evi
 }
 
 /// The finding: that of the principal series, or the latest figure of each of several crimes.
-fn title_of(group: &[&Shown], facts: &Facts) -> Text {
+fn title_of(topic: &str, group: &[&Shown], facts: &Facts) -> Text {
     let (first, last) = (&group[0].series, group[0].valued().next_back());
-    let several = group.iter().any(|one| one.series.crime != first.crime);
+    let several = summary::is_of_several(topic, group);
     let Some((last, _)) = last.filter(|_| several && first.source == Source::Police) else {
         return title(group[0], facts);
     };

@@ -37,11 +37,8 @@ pub(super) fn per(shown: &Shown) -> &str {
 }
 
 /// `74,174 rapes in the year ending December 2025`
-pub(crate) fn headline(group: &[&Shown], facts: &Facts) -> Text {
-    let crimes = || group.iter().map(|shown| &shown.series.crime);
-    let first = &group[0].series;
-    let several = first.source != Source::Own && crimes().any(|crime| *crime != first.crime);
-    if !several {
+pub(crate) fn headline(topic: &str, group: &[&Shown], facts: &Facts) -> Text {
+    if !is_of_several(topic, group) {
         return of_one(group[0], facts);
     }
     let each = group.iter().filter_map(|shown| {
@@ -51,6 +48,18 @@ pub(crate) fn headline(group: &[&Shown], facts: &Facts) -> Text {
         Some(label.value(fact, shown.format).and(format!(" in {when}")))
     });
     Text::joined(each, "; ")
+}
+
+/// Whether the user asked for several crimes: the topic then names each of them. One crime may show
+/// measures of others too.
+pub(crate) fn is_of_several(topic: &str, group: &[&Shown]) -> bool {
+    let topic = topic.to_lowercase();
+    let first = &group[0].series;
+    first.source != Source::Own
+        && group.iter().any(|shown| shown.series.crime != first.crime)
+        && group
+            .iter()
+            .all(|shown| topic.contains(&shown.series.label.to_lowercase()))
 }
 
 /// `74,174 rapes in the year ending December 2025`
