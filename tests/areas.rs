@@ -153,10 +153,7 @@ fn forces_add_up_to_england_and_wales_in_every_workbook_that_is_built_in() {
         let rows = Rows::read(&built_in(release).0);
         for table in ["P1", "P4"] {
             let mut sums: BTreeMap<(String, String), (f64, usize, f64)> = BTreeMap::new();
-            for row in rows
-                .with(&[("table", table), ("statistic", "count")])
-                .iter()
-            {
+            for row in &rows.with(&[("table", table), ("statistic", "count")]) {
                 let key = (row.get("label").to_owned(), row.get("period").to_owned());
                 let entry = sums.entry(key).or_default();
                 let code = row.get("area_code");
@@ -164,11 +161,11 @@ fn forces_add_up_to_england_and_wales_in_every_workbook_that_is_built_in() {
                 // December 2022: `England and Wales (excluding Devon and Cornwall)`.
                 if row.get("area").starts_with("England and Wales") {
                     entry.2 = row.value();
-                } else if is_force || row.get("area") == "British Transport Police" {
-                    if row.get("marker").is_empty() {
-                        entry.0 += row.value();
-                        entry.1 += 1;
-                    }
+                } else if (is_force || row.get("area") == "British Transport Police")
+                    && row.get("marker").is_empty()
+                {
+                    entry.0 += row.value();
+                    entry.1 += 1;
                 }
             }
             for ((label, period), (sum, parts, printed)) in sums {
@@ -291,9 +288,9 @@ fn rates_are_per_the_people_that_the_offences_are_about() {
         ("from", "2023-24"),
         ("to", "2024-25"),
     ]);
-    assert_eq!(changes.iter().count(), 0);
+    assert_eq!(changes.len(), 0);
     let trends = rape.with(&[("statistic", "apc")]);
-    assert!(trends.iter().count() > 0 && trends.iter().all(|row| row.get("to") != "2024-25"));
+    assert!(!trends.is_empty() && trends.iter().all(|row| row.get("to") != "2024-25"));
     let people = rows(&[
         "trend",
         "--crime",
@@ -329,7 +326,7 @@ fn rates_are_per_the_people_that_the_offences_are_about() {
     for (year, sum) in [("2021", 30_439_748.0), ("2022", 30_719_864.0)] {
         let rows = Rows::read(&built_in(&format!("ons-population-force-mid-{year}")).0);
         let women = rows.with(&[("sex", "women")]);
-        assert_eq!(women.iter().count(), 43, "{year}");
+        assert_eq!(women.len(), 43, "{year}");
         assert_eq!(
             women.iter().map(|row| row.value()).sum::<f64>(),
             sum,
@@ -359,16 +356,13 @@ fn rates_of_a_force_are_limited_to_the_years_that_its_population_fits() {
         ["2018-19", "2019-20", "2020-21", "2021-22", "2022-23"]
     );
     assert_eq!(
-        rows.with(&[("statistic", "apc"), ("area", "Kent")])
-            .iter()
-            .count(),
+        rows.with(&[("statistic", "apc"), ("area", "Kent")]).len(),
         0
     );
     // England and Wales in grey behind.
     assert!(
         rows.with(&[("statistic", "rate"), ("area", "England and Wales")])
-            .iter()
-            .count()
+            .len()
             > 4
     );
 }
@@ -383,16 +377,16 @@ fn the_jump_of_the_population_that_ons_implies_is_not_served_as_a_change() {
         ("measure", "police-rape"),
         ("to", "ye-dec-2025"),
     ]);
-    assert_eq!(changes.iter().count(), 0);
+    assert_eq!(changes.len(), 0);
     let one = rows.with(&[
         ("statistic", "relative_change"),
         ("measure", "police-rape"),
         ("to", "2024-25"),
     ]);
-    assert!(one.iter().count() > 0);
+    assert!(!one.is_empty());
 }
 
-/// NumPy and SciPy on the Home Office's file, 42 forces without the City of London and British Transport
+/// `NumPy` and `SciPy` on the Home Office's file, 42 forces without the City of London and British Transport
 /// Police: dispersion 8.42; 24 changes significant by Poisson, 5 with the dispersion, 1 after Benjamini
 /// and Hochberg.
 #[test]
@@ -410,7 +404,7 @@ fn changes_of_rape_are_tested_over_the_forces() {
     }
 }
 
-/// phi, tau and the forces outside 99.8% limits, computed apart in Python (NumPy, SciPy) from the
+/// phi, tau and the forces outside 99.8% limits, computed apart in Python (`NumPy`, `SciPy`) from the
 /// published workbook of the year ending December 2019.
 #[test]
 fn the_funnel_of_2019_is_that_of_an_independent_computation() {
@@ -455,7 +449,7 @@ fn the_funnel_of_2019_is_that_of_an_independent_computation() {
     }
 }
 
-/// PHEindicatormethods 2.1.0 (OHID), test data of its funnel for rates per 100,000: baseline 116.1720835;
+/// `PHEindicatormethods` 2.1.0 (OHID), test data of its funnel for rates per 100,000: baseline 116.1720835;
 /// at 1, 2 and 3 events the rates on the curves, 95% and 99.8%.
 #[test]
 fn own_areas_have_the_funnel_of_public_health_england() {
@@ -477,18 +471,18 @@ fn own_areas_have_the_funnel_of_public_health_england() {
     for (area, inner, outer) in [
         (
             "A",
-            (20.850_591_19, 4588.535_848),
+            (20.850_591_19, 4_588.535_848),
             (12.581_709_43, 116_108.569),
         ),
         (
             "B",
             (32.159_753_14, 959.269_553_8),
-            (20.691_681_43, 5117.488_63),
+            (20.691_681_43, 5_117.488_63),
         ),
         (
             "C",
             (39.751_952_25, 563.329_687_2),
-            (26.681_190_61, 1829.161_832),
+            (26.681_190_61, 1_829.161_832),
         ),
     ] {
         for (confidence, (lower, upper)) in [("0.95", inner), ("0.998", outer)] {
@@ -544,22 +538,10 @@ fn areas_are_in_name_order_without_ranks_and_say_that_recording_differs() {
 
 #[test]
 fn each_form_of_chart_of_areas_is_drawn() {
-    let folder = folder();
     for form in ["funnel", "list", "multiples"] {
-        let path = folder.path().join(format!("{form}.svg"));
-        let run = vawg_with(&[
-            "areas",
-            "--crime",
-            "rape",
-            "--sex",
-            "women",
-            "--chart",
-            path.to_str().unwrap(),
-            "--chart-form",
-            form,
-        ]);
-        run.succeeds();
-        let svg = std::fs::read_to_string(&path).unwrap();
+        let svg = crate::facts::drawing(&format!(
+            "areas --crime rape --sex women --chart x.svg --chart-form {form}"
+        ));
         assert!(
             svg.contains("Cleveland") && svg.contains("women and girls"),
             "{form}"
@@ -589,6 +571,6 @@ fn regions_and_every_crime_are_compared_too() {
             ("area", "Kent"),
             ("statistic", "observed"),
         ]);
-        assert!(held.iter().count() > 4, "{crime}");
+        assert!(held.len() > 4, "{crime}");
     }
 }

@@ -17,6 +17,13 @@ const ANSWERS: [&str; 5] = [
     "trend --crime sexual-offences --source police --rate",
 ];
 
+/// What a question draws, with its words as text: the files of charts hold outlines.
+pub(crate) fn drawing(arguments: &str) -> String {
+    let style = vawg::cli::PictureArgs::default();
+    let picture = vawg::render::svg::picture(&answer(arguments), &style).unwrap();
+    picture.with_text().to_owned()
+}
+
 fn answer(arguments: &str) -> Answer {
     let words = std::iter::once("vawg")
         .chain(arguments.split(' '))

@@ -229,14 +229,13 @@ impl<'a> Subject<'a> {
             }
         }
         let mut notes = selection.notes;
-        if series.is_empty() && !measures.is_empty() && asked.by != PeriodKind::Year {
-            let pin = asked.releases.first().map(String::as_str);
-            return Err(by::not_held(&crime.id, asked.by, &measures, pin, dataset)?);
-        }
-        let survey = |measure: &&&Measure| measure.source == Source::Survey;
-        if asked.by != PeriodKind::Year && measures.iter().any(|one| survey(&one)) {
-            notes.push("The survey has yearly figures alone.".to_owned());
-        }
+        notes.extend(Self::of_finer_periods(
+            asked,
+            &crime.id,
+            &measures,
+            series.is_empty(),
+            dataset,
+        )?);
         for release in asked.releases {
             must_supply(release, &crime.id, &series)?;
         }
@@ -261,6 +260,25 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// What must be said of months, quarters or rolling years; an error if none is held.
+    fn of_finer_periods(
+        asked: &Asked<'_>,
+        crime: &str,
+        measures: &[&Measure],
+        has_none: bool,
+        dataset: &Dataset<'_>,
+    ) -> Result<Option<String>> {
+        if asked.by == PeriodKind::Year {
+            return Ok(None);
+        }
+        if has_none && !measures.is_empty() {
+            let pin = asked.releases.first().map(String::as_str);
+            return Err(by::not_held(crime, asked.by, measures, pin, dataset)?);
+        }
+        let has_survey = measures.iter().any(|one| one.source == Source::Survey);
+        Ok(has_survey.then(|| "The survey has yearly figures alone.".to_owned()))
+    }
+
     fn in_areas(
         crime: &Crime,
         measures: &[&'a Measure],
@@ -268,6 +286,18 @@ impl<'a> Subject<'a> {
         dataset: &Dataset<'a>,
     ) -> Result<Self> {
         let areas = areas::given(asked.areas, dataset)?;
+        let other = match (asked.by, asked.share_of) {
+            (PeriodKind::Year, None) => None,
+            (PeriodKind::Year, Some(_)) => Some("--share-of"),
+            _ => Some("months, quarters or rolling years"),
+        };
+        if let Some(other) = other {
+            return Err(Problem::usage(format!(
+                "figures by area are counts of years: --area does not go together with {other}"
+            ))
+            .hint("leave one of the two out")
+            .into());
+        }
         if let [_, second, ..] = asked.releases {
             return Err(Problem::usage(format!(
                 "--area takes one --release, and `{second}` is a second one"
