@@ -192,10 +192,10 @@ impl Shown {
 
     /// Whether the periods are years that overlap.
     pub(crate) fn is_rolling(&self) -> bool {
-        let bases = self.series.points.iter().map(|point| point.period.basis());
-        let mut bases = bases.collect::<Vec<_>>();
-        bases.dedup();
-        bases.len() > 1
+        let mut bases = self.series.points.iter().map(|point| point.period.basis());
+        bases
+            .next()
+            .is_some_and(|first| bases.any(|other| other != first))
     }
 
     /// Own counts over their own populations.

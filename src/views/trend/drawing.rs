@@ -44,6 +44,7 @@ pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
     let gaps = gaps_before(gaps(group, &periods), later.as_ref());
     let mut lines = lines(group, first, survey);
     lines.extend(later);
+    let is_rolling = group[0].is_rolling();
     Lines {
         from,
         to,
@@ -51,14 +52,14 @@ pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
             .iter()
             .map(|period| Tick {
                 at: period.midpoint(),
-                label: if group[0].is_rolling() {
+                label: if is_rolling {
                     words::year_to(*period).replace("Year to ", "")
                 } else {
                     period.axis_label()
                 },
             })
             .collect(),
-        period_axis: if group[0].is_rolling() {
+        period_axis: if is_rolling {
             "Year ending".to_owned()
         } else {
             first.basis().axis_title()

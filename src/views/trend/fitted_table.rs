@@ -16,10 +16,8 @@ pub(crate) fn trend_table(group: &[&Shown], facts: &Facts) -> Option<Table> {
     let mut rows = Vec::new();
     for (index, shown) in group.iter().enumerate() {
         let name = label(group, index);
-        let mut trends: Vec<&Fact> = facts
-            .iter()
-            .filter(|fact| fact.series == shown.series.name && RATES.contains(&fact.statistic))
-            .collect();
+        let of_series = |statistic| facts.of(&shown.series.name, statistic);
+        let mut trends: Vec<&Fact> = RATES.into_iter().flat_map(of_series).collect();
         trends.sort_by_key(|fact| std::cmp::Reverse(fact.segment));
         rows.extend(trends.into_iter().map(|fact| row(&name, fact)));
     }

@@ -1,5 +1,7 @@
 //! Sentences below a table: change over the window, on the latest year, the latest rolling year.
 
+use std::collections::HashSet;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Evidence, NumberFormat, Text};
@@ -43,8 +45,12 @@ pub(crate) fn remarks(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> V
 /// What the marks of tests mean, where any test is shown.
 fn marks(group: &[&Shown], facts: &Facts) -> Option<&'static str> {
     let tested = |fact: &Fact| fact.p_value.is_some();
-    let of_group = |fact: &Fact| group.iter().any(|shown| shown.series.name == fact.series);
-    facts.iter().any(|fact| of_group(fact) && tested(fact)).then_some(
+    let names: HashSet<&str> = group
+        .iter()
+        .map(|shown| shown.series.name.as_str())
+        .collect();
+    let of_group = |fact: &Fact| names.contains(fact.series.as_str());
+    facts.iter().any(|fact| tested(fact) && of_group(fact)).then_some(
         "[s]: statistically significant at the 5% level. [ns]: not significant: the figures do not show \
          whether there is a change.",
     )
