@@ -29,7 +29,7 @@ fn every_command_of_the_readme_works() {
     assert!(commands.len() >= 5, "{commands:?}");
     let folder = folder();
     for arguments in commands {
-        if arguments.contains(".xlsx") {
+        if arguments.contains("appendixtables.xlsx") {
             continue; // the published workbook is not in the repository; `published` tests it
         }
         run(program()

@@ -5,7 +5,7 @@ use crate::answer::{Cell, NumberFormat, ShownIn, Table, TableRow, Text};
 use crate::facts::trend::per_head::PerHead;
 use crate::facts::trend::shown::Shown;
 use crate::facts::{Fact, Facts, Statistic};
-use crate::model::{Period, SeriesKind, Source, Status};
+use crate::model::{Period, Series, SeriesKind, Source, Status};
 use crate::words;
 
 use super::fitted_table::rate_format;
@@ -353,6 +353,16 @@ fn flush(run: &mut Vec<TableRow>, rows: &mut Vec<TableRow>) {
     rows.append(run);
 }
 
+/// Whether recorded offences come from several releases: by area, each year is of its own edition.
+fn is_of_several_editions(series: &Series) -> bool {
+    let points = series.points.iter().chain(&series.rolling);
+    let mut releases = points
+        .filter(|point| point.value.is_some())
+        .map(|point| &point.release);
+    let first = releases.next();
+    series.source == Source::Police && releases.any(|release| Some(release) != first)
+}
+
 /// At most three sentences without which the answer would mislead.
 pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
     let mut cautions: Vec<Text> = Vec::new();
@@ -370,6 +380,15 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
             {
                 add(note.text.clone());
             }
+        }
+        if group
+            .iter()
+            .any(|shown| is_of_several_editions(&shown.series))
+        {
+            add(
+                "Each year is as first published. Later editions revise it, so a change between                  years can be partly a revision."
+                    .to_owned(),
+            );
         }
         match series.source {
             // Homicides are not left unreported as other offences are.
