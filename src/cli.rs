@@ -135,7 +135,7 @@ pub struct OutputArgs {
     #[arg(long, value_enum, help_heading = "Output")]
     pub format: Option<Format>,
 
-    /// Write the answer to FILE (.txt, .md, .csv, .json, .parquet); `-` is standard output
+    /// Write the answer to FILE (.txt, .md, .html, .csv, .json, .parquet); `-` is standard output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
 
@@ -166,6 +166,8 @@ pub enum Format {
     Json,
     /// The same rows for data frames and databases
     Parquet,
+    /// A page of one file: tables, charts, notes, and the figures to download
+    Html,
 }
 
 impl Format {

@@ -5,6 +5,7 @@ mod bulletin;
 mod chart;
 mod csv;
 mod font;
+mod html;
 mod json;
 mod markdown;
 mod parquet;
@@ -40,5 +41,6 @@ pub fn render(answer: &Answer, format: Format, style: TextStyle) -> Result<Vec<u
         Format::Csv => csv::csv(answer),
         Format::Json => json::json(answer),
         Format::Parquet => parquet::parquet(answer),
+        Format::Html => html::answer(answer),
     }
 }

@@ -25,6 +25,13 @@ const BELOW_TITLE: f64 = 4.0;
 const BELOW_SCOPE: f64 = 12.0;
 /// Between one panel and the next, in pixels.
 const BETWEEN_PANELS: f64 = 40.0;
+/// Width of a chart against time within a page, in pixels: drawn narrower than a figure, its text is
+/// still 12 pixels high on a phone.
+const PAGE_WIDTH: f64 = 900.0;
+/// White space around such a chart, in pixels.
+const PAGE_SIDE: f64 = 4.0;
+/// Height of its plot, in pixels.
+const PAGE_PLOT: f64 = 360.0;
 /// Between the last panel and the notes, in pixels.
 const ABOVE_NOTES: f64 = 26.0;
 
@@ -64,12 +71,51 @@ pub fn svg(answer: &Answer) -> Result<String> {
         .iter()
         .map(|(panel, _)| panel.alternative_text.trim())
         .collect();
+    let about = About {
+        id: &identifier(&answer.title),
+        title: &answer.title,
+        description: &descriptions.join(" "),
+    };
     Ok(document(
-        &answer.title,
-        &descriptions.join(" "),
+        &about,
         &drawing,
-        (bottom + BOTTOM).ceil(),
+        (FIGURE_WIDTH, (bottom + BOTTOM).ceil()),
     ))
+}
+
+/// The chart of one panel, for a page that has its title, scope, notes and sources in words; `id`
+/// is its name on that page. None where the panel has no chart, or only a table that is drawn.
+///
+/// # Errors
+/// If the chart cannot be drawn.
+pub(super) fn in_page(panel: &Panel, id: &str) -> Result<Option<String>> {
+    let drawn = panel.chart.as_ref();
+    let Some(chart) = drawn.filter(|chart| !matches!(chart, Chart::Listing(_))) else {
+        return Ok(None);
+    };
+    // The other forms have columns of a fixed width.
+    let (width, side) = match chart {
+        Chart::Lines(_) => (PAGE_WIDTH, PAGE_SIDE),
+        _ => (FIGURE_WIDTH, SIDE),
+    };
+    let mut drawing = String::new();
+    let canvas = Canvas::new(&mut drawing, width)?;
+    let margins = chart::margins(chart);
+    let edges = (side + margins.left, width - side - margins.right);
+    let height = chart::draw(chart, &canvas.moved_down(PAGE_SIDE), edges, PAGE_PLOT)?;
+    canvas.finish()?;
+    let title = if panel.title.is_empty() {
+        panel.heading.as_str()
+    } else {
+        panel.title.as_str()
+    };
+    let about = About {
+        id,
+        title,
+        description: panel.alternative_text.trim(),
+    };
+    let size = (width, (height + 2.0 * PAGE_SIDE).ceil());
+    Ok(Some(document(&about, &drawing, size)))
 }
 
 /// Draws one panel from `place.0` downwards, one of `place.1`; returns where it ends.
@@ -104,12 +150,23 @@ fn plot_height(count: usize) -> f64 {
     }
 }
 
+/// What a drawing is called and what it shows, in words.
+struct About<'a> {
+    id: &'a str,
+    title: &'a str,
+    description: &'a str,
+}
+
 /// The document around a drawing: its size, its name and its description in words.
-fn document(title: &str, description: &str, drawing: &str, height: f64) -> String {
-    let id = identifier(title);
-    let (wide, high) = (FIGURE_WIDTH * UNITS_PER_PIXEL, height * UNITS_PER_PIXEL);
+fn document(about: &About<'_>, drawing: &str, (width, height): (f64, f64)) -> String {
+    let About {
+        id,
+        title,
+        description,
+    } = about;
+    let (wide, high) = (width * UNITS_PER_PIXEL, height * UNITS_PER_PIXEL);
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{FIGURE_WIDTH}\" height=\"{height}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {wide} {high}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" \
          xml:lang=\"en-GB\" stroke-linejoin=\"round\">\n"
     );

@@ -9,13 +9,15 @@ use crate::output::{is_device, stdout_is_terminal};
 use crate::problem::Problem;
 
 /// Endings of output files, each with its format.
-const ENDINGS: [(&str, Format); 6] = [
+const ENDINGS: [(&str, Format); 8] = [
     ("txt", Format::Text),
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
     ("csv", Format::Csv),
     ("json", Format::Json),
     ("parquet", Format::Parquet),
+    ("html", Format::Html),
+    ("htm", Format::Html),
 ];
 
 /// The ending of a file's name in lower case; none for a device or standard output.
@@ -81,7 +83,7 @@ fn format_of_file(path: &Path) -> Result<Option<Format>> {
             "no output format has the ending of `{}`",
             path.display()
         ))
-        .hint("use a name that ends in .txt, .md, .csv, .json or .parquet")
+        .hint("use a name that ends in .txt, .md, .html, .csv, .json or .parquet")
     })?;
     Ok(Some(*format))
 }
