@@ -83,7 +83,7 @@ def measured(name, command, runs, before=None):
 
 
 def longer(path, rows, target):
-    """The same file with so many rows: each copy has offence codes of its own, so that no key stands twice."""
+    """The same file with so many rows: each copy has offence codes of its own, so that no key is repeated."""
     with open(path, encoding="utf-8") as file:
         header, *lines = file.readlines()
     written, copy = 0, 0

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Gives `vawg validate` large files that are no published tables, and checks each answer.
+"""Gives `vawg validate` large files that are not published tables, and checks each answer.
 
     scripts/hostile_files.py target/release/vawg
 

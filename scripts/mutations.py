@@ -131,7 +131,7 @@ class Table:
         if name in VIOLENCE:
             self.rows = [row for row in self.rows
                          if workbook.text(cells.get((row, self.label))).split("[")[0].strip() in VIOLENCE_ROWS]
-        # Rows of unweighted bases are no figures; the bases of the tables are compared, but one base is no identity.
+        # Rows of unweighted bases are not figures; the bases of the tables are compared, but one base is no identity.
         self.rows = [row for row in self.rows
                      if not workbook.text(cells.get((row, self.label))).startswith("Unweighted")]
 
@@ -195,7 +195,7 @@ def mutate(random, workbook, table, kind, flagged):
         place = random.choice(places)
         number = workbook.number(cells[place])
         changed = broken_number(random, number, number % 1 == 0)
-        # An estimate in thousands is rounded: less than that is no contradiction.
+        # An estimate in thousands is rounded: a smaller difference is not a contradiction.
         while table.name == "A1a" and abs(changed - number) < max(3, 0.01 * number):
             changed = broken_number(random, number, True)
         cells[place] = with_number(cells[place], changed)

@@ -119,7 +119,7 @@ def commitment(cells, pillar, plan, dash, number, page, row):
 def finish(row, cells):
     """A row that the text splits over two lines: the second line repeats the status and brings the type."""
     if row["type"] or STATUSES[cells[2]] != row["status"]:
-        stop(f"row {row['number']} is followed by a line that is no continuation")
+        stop(f"row {row['number']} is followed by a line that is not a continuation")
     row["type"] = TYPES[cells[3]]
     row["cleaned"].append("row split over two lines joined")
 

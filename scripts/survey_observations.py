@@ -146,7 +146,7 @@ def indicator_5_2_2_of_2019(inputs):
     file = SdgFile(inputs, "ons-sdg/history/indicator_5-2-2_2019-02-07_0988adfdf5.csv", "ons-sdg-5-2-2-2019-02",
                    "5-2-2")
     perpetrator, category = "Abuse perpetrator", "Abuse category"
-    # YE March 2015 stands twice for each sex; the rows left are those of the long table, the rows taken head the
+    # YE March 2015 appears twice for each sex; the rows left are those of the long table, the rows taken head the
     # breakdowns of that year.
     twice = "row {} of the same file prints {} for the same year"
     file.take(DOMESTIC, "all", "16-59", {})
@@ -230,7 +230,7 @@ SAME_FIGURES = [  # two releases that print the same series: every figure that b
 
 
 def check_against_extract(inputs, observations):
-    """Every figure of the clean extract stands here, to the last digit, and every missing one as a marker."""
+    """Every figure of the clean extract is here, to the last digit, and every missing one as a marker."""
     held = {}
     for row in observations:
         key = row["label"], row["sex"], row["age"], row["period"]

@@ -65,7 +65,7 @@ impl Output {
     }
 }
 
-/// Whether a path names something that takes bytes but is no file: `/dev/null`, a terminal, a named
+/// Whether a path names something that takes bytes but is not a regular file: `/dev/null`, a terminal, a named
 /// pipe. Such a thing is written to; a file renamed over it would take its place, for everybody on
 /// the machine where it runs as root.
 #[must_use]

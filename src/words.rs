@@ -199,7 +199,7 @@ fn people_asked(bases: &[OnBase], assumed: &AssumedPrecision) -> String {
     format!("bases stated by the user ({})", each.join(", "))
 }
 
-/// Every design factor, and whose it is.
+/// Every design factor, with its source.
 fn factors(bases: &[OnBase], assumed: &AssumedPrecision) -> String {
     let mut factors: Vec<String> = Vec::new();
     for base in bases {

@@ -485,7 +485,7 @@ fn everything_wrong_with_a_claims_file_is_said_in_one_run() {
     let found = run(&nowhere.concat());
     assert_eq!((found.status, found.stdout.as_str()), (1, ""));
     for part in [
-        "\n  [defaults]: release `ons-appendix-ye-jun-2052` is not at hand: did you mean",
+        "\n  [defaults]: release `ons-appendix-ye-jun-2052` is not held: did you mean",
         "\n  claim `a`: unknown measure `police-raep`: did you mean `police-rape`",
         "\n  claim `b`: `stated` has more digits than `places` says\n",
         "\n  claim `c`: the report names no file of `commitments`\n",

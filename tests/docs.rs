@@ -48,7 +48,7 @@ fn every_number_in_the_text_on_halving_is_in_an_output_on_the_page() {
         printed.extend(numbers(&run(program().args(arguments)).succeeds()));
     }
     let said = numbers(&prose(&page));
-    // The verdict's rule speaks of an interval that holds 0: that is no figure.
+    // The verdict's rule speaks of an interval that holds 0: this 0 is not a figure.
     let unknown: Vec<&String> = said
         .iter()
         .filter(|number| *number != "0" && !printed.contains(number))

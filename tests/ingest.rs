@@ -605,7 +605,7 @@ fn every_error_of_a_file_is_listed_in_one_run_with_its_place() {
         message.contains("stands already in H2, with another figure"),
         "{message}"
     );
-    assert!(place("period-readable", "A7")[3].contains("`2017/19 1` is no quarter"));
+    assert!(place("period-readable", "A7")[3].contains("`2017/19 1` is not a quarter"));
     let [.., message] = place("area-known", "C8");
     assert!(message.contains("did you mean `Kent`?"), "{message}");
     assert_eq!(place("figure-readable", "H9")[2], "n/a");

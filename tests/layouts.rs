@@ -1,5 +1,5 @@
 //! Every layout but the Home Office's, each on a small file of our own that has the traps of the
-//! published ones, and on the published files where they are at hand.
+//! published ones, and on the published files where they are available.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -99,7 +99,7 @@ fn an_sdg_file_is_read_in_every_spelling_of_its_years() {
         ["value", "marker", "age", "sex", "notes"].map(|column| suppressed.get(column)),
         ["", "[c]", "16-19", "men", "Missing value; suppressed"]
     );
-    // A region that bears the name of a police force stays a region.
+    // A region that has the name of a police force stays a region.
     let region = rows.one(&[("area", "West Midlands Region")]);
     assert_eq!(
         (region.get("marker"), region.get("label")),
@@ -727,7 +727,7 @@ fn figures_of_a_prevalence_workbook_replace_those_quoted() {
     );
     let bound = |column: &str| estimate.get(column).parse::<f64>().unwrap();
     assert!(bound("lower") < 7.25 && 7.25 < bound("upper"));
-    // A table of one year has a column for each sex, and what happened since 16 is no prevalence.
+    // A table of one year has a column for each sex, and what happened since 16 is not prevalence of the last year.
     let older = asked("trend", &["--sex", "women", "--age", "16+"]);
     let older = older.one(&[
         ("measure", "survey-domestic-abuse-women-16-plus"),

@@ -212,7 +212,7 @@ fn a_figure_asks_a_command_with_typed_keys_and_its_file_is_beside_the_descriptio
         ),
         (
             "kind = \"command\", arguments = [\"trend\", \"--crime\", \"rape\"]",
-            "the kind `command` is no longer read",
+            "the kind `command` is not read any more",
         ),
     ] {
         Own::new(&format!("query = {{ {query} }}"), "").refused(problem);

@@ -213,7 +213,7 @@ pub(crate) fn built_in_releases() -> Vec<String> {
     names
 }
 
-/// The published files, where they are at hand: `VAWG_RELEASES`, or `shared/releases` beside the
+/// The published files, where they are available: `VAWG_RELEASES`, or `shared/releases` beside the
 /// repository. Says on standard error itself, which the test harness does not hide, that a test
 /// is skipped where they are not.
 pub(crate) fn releases(test: &str) -> Option<PathBuf> {

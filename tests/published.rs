@@ -1,4 +1,4 @@
-//! The files as published, where they are at hand: what is built in is what they hold.
+//! The files as published, where they are available: what is built in is what they hold.
 
 use std::collections::BTreeMap;
 use std::process::Command;

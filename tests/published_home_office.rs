@@ -1,4 +1,4 @@
-//! The Home Office's files as published, where they are at hand.
+//! The Home Office's files as published, where they are available.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -392,7 +392,7 @@ fn every_problem_of_a_description_is_told_and_the_old_output_stays() {
         "figure `2`: unknown release `ons-appendix-ye-jun-2019` (did you mean",
         "figure `3`: nothing fills in {colour} in the title",
         "figure `4`: the query cannot be drawn as `matrix`",
-        "figure `5`: the kind `command` is no longer read (name the command as the kind",
+        "figure `5`: the kind `command` is not read any more (name the command as the kind",
     ] {
         assert!(
             refused.stderr.contains(expected),

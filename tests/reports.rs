@@ -174,7 +174,7 @@ fn the_vintage_is_part_of_an_uplifted_amount() {
     assert!(text.contains("states £84 billion"), "{text}");
     assert!(text.contains("It rests on another vintage"), "{text}");
     assert!(text.contains("growth that the Treasury forecast"), "{text}");
-    // Another amount is nobody's statement, and measured prices are no forecast.
+    // Another amount is nobody's statement, and measured prices are not a forecast.
     let other = vawg("uplift 65bn --from 2016-17 --to 2017-18 --full").succeeds();
     assert!(!other.contains("Published:"), "{other}");
     assert!(!other.contains("forecast"), "{other}");

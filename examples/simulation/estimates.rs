@@ -2,7 +2,7 @@
 
 #![allow(
     clippy::float_cmp,
-    reason = "cells are told apart by the very numbers they were made from"
+    reason = "cells are distinguished by the very numbers they were made from"
 )]
 
 use vawg::stats::design::{Evidence, Prevalence, prevalence};

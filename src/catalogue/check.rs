@@ -155,7 +155,7 @@ fn breaks_and_notes(catalogue: &Catalogue, problems: &mut Vec<String>) {
         }
         if !matches!(entry.date, Period::Month { .. }) {
             problems.push(format!(
-                "{place}: its date `{}` is no month such as 2014-m11",
+                "{place}: its date `{}` is not a month such as 2014-m11",
                 entry.date
             ));
         }

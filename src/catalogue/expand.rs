@@ -113,7 +113,7 @@ fn survey(entry: &MeasureEntry, problems: &mut Vec<String>) -> Vec<Measure> {
             .and_then(|(sex, age)| sex.parse::<Sex>().ok().zip(age.parse::<Age>().ok()));
         let Some((sex, age)) = parsed else {
             problems.push(format!(
-                "measure `{}`: `{population}` is no population such as `women 16-59`",
+                "measure `{}`: `{population}` is not a population such as `women 16-59`",
                 entry.id
             ));
             continue;

@@ -236,7 +236,7 @@ fn is_empty(sheet: &Sheet) -> bool {
         .all(|cell| *cell == super::Cell::Empty)
 }
 
-/// Tables that the contents list, or, where there are no contents, those that are known, must be
+/// Tables that the contents list, or, where there are no contents, the known ones, must be
 /// there; a sheet that is listed must not be empty.
 fn completeness(book: &Book, intake: &mut Intake) {
     let names: Vec<&str> = book

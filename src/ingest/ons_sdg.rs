@@ -34,7 +34,7 @@ pub(super) const LAYOUT: Layout = Layout {
 /// Marks of a version control system between two versions of a file.
 const CONFLICT: &str = "merge-conflict";
 
-/// A column that only one indicator has, whose it is, and the sex of the people it counts where the
+/// A column that only one indicator has, the indicator, and the sex of the people it counts where the
 /// file does not print it: goal 5 counts women and girls.
 const INDICATORS: [(&str, &str, Sex); 7] = [
     ("Violence type", "16-1-3", Sex::All),
@@ -178,7 +178,7 @@ impl Reader<'_> {
                 row + 1
             )
         } else {
-            format!("line {} stands above the headings", row + 1)
+            format!("line {} is above the headings", row + 1)
         };
         let finding = Finding::error(
             CONFLICT,
@@ -272,16 +272,15 @@ impl Reader<'_> {
             Year::Several(years) => (
                 true,
                 format!(
-                    "`{year}` is {years} years together, which is no period of a series; the row is not taken"
+                    "`{year}` is {years} years together, not one period of a series; the row is left out"
                 ),
             ),
-            Year::None if year.eq_ignore_ascii_case("year") => (
-                false,
-                "the row of headings stands here a second time".to_owned(),
-            ),
+            Year::None if year.eq_ignore_ascii_case("year") => {
+                (false, "repeated header row".to_owned())
+            }
             Year::None => (
                 false,
-                format!("`{year}` is no year: 2004, 2004/05, 2004 to 2005 or 2004 to 05"),
+                format!("`{year}` is not a year: 2004, 2004/05, 2004 to 2005 or 2004 to 05"),
             ),
         };
         self.fault(warn, "period-readable", row, self.year, message);

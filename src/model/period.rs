@@ -68,7 +68,7 @@ impl PeriodBasis {
 }
 
 impl Period {
-    /// A place outside the calendar, kept to six decimal places; none for what is no such number.
+    /// A place outside the calendar, kept to six decimal places; none for anything else.
     #[must_use]
     pub fn number(middle: f64) -> Option<Self> {
         const FARTHEST: f64 = 1e9;

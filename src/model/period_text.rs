@@ -39,7 +39,7 @@ impl Period {
         }
     }
 
-    /// What stands below a chart's axis: the year in which the period ends, with the quarter or
+    /// The text below a chart's axis: the year in which the period ends, with the quarter or
     /// month where it is shorter.
     #[must_use]
     pub fn axis_label(self) -> String {

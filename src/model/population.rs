@@ -118,7 +118,7 @@ impl FromStr for Age {
                 .filter(|(from, to)| from <= to)
                 .map(|(from, to)| Self::Between(from, to))
         };
-        found.ok_or_else(|| format!("`{text}` is no age group: 16-59, 16-74, 16+ or all"))
+        found.ok_or_else(|| format!("`{text}` is not an age group: use 16-59, 16-74, 16+ or all"))
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) fn folder_beside(folder: &Path) -> std::io::Result<TempDir> {
         .tempdir_in(folder)
 }
 
-/// Removes what processes left behind that were killed while they wrote. It is no matter where
+/// Removes what processes left behind that were killed while they wrote. It does not matter where
 /// that fails: a later run tries again.
 fn sweep(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else {

@@ -61,7 +61,7 @@ pub fn read<'a>(
 
 /// Writes files into a folder, which is made where it is not there. Everything is first written
 /// beside its place: where that fails, as on a full disk, nothing in the folder has changed. `last`
-/// is put in its place after all others; `gone` are files of before that are no longer made.
+/// is put in its place after all others; `gone` are earlier files that are not made any more.
 ///
 /// # Errors
 /// A folder that cannot be made or written to, by its path.

@@ -8,7 +8,7 @@ use crate::problem::Problem;
 /// Reads the period of an option, or a number, which is one for own figures outside the calendar.
 ///
 /// # Errors
-/// A text that is no period: a usage error with the forms that are.
+/// A usage error for a text that is not a period; the hint lists the accepted forms.
 pub(crate) fn given(option: &str, text: Option<&str>) -> Result<Option<Period>> {
     let read = |text: &str| {
         let number = || text.trim().parse().ok().and_then(Period::number);

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use anyhow::{Result, ensure};
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
-/// What an SVG names, so that it also looks right where Noto Sans is not at hand.
+/// What an SVG names, so that it also looks right where Noto Sans is not installed.
 pub(crate) const FAMILY: &str = "Noto Sans, sans-serif";
 
 /// The family as the font file itself names it.

@@ -1,5 +1,5 @@
 //! What a report claims, as its claims file says: where, the sentence in our words, the stated value
-//! and how it is computed. No verdict stands there. `docs/audit.md` describes the file.
+//! and how it is computed. The file holds no verdict. `docs/audit.md` describes the file.
 
 mod check;
 mod computation;
@@ -82,7 +82,7 @@ pub struct Claim {
     /// How far the computed value may lie from the stated one, in its unit.
     #[serde(default)]
     pub tolerance: Option<f64>,
-    /// What the report used and no release at hand holds.
+    /// What the report used and no release held has.
     #[serde(default)]
     pub rests_on: String,
     /// How far revisions may have moved it, in per cent, in place of the default.
@@ -327,7 +327,7 @@ mod tests {
             ("claim `a`: ", "unknown field `colour`"),
             ("claim `b`: ", "unknown variant `guess`"),
             ("claim 3: ", "missing field `id`"),
-            ("claim `d`: ", "`times` is no number"),
+            ("claim `d`: ", "`times` is not a number"),
         ];
         assert_eq!(problems.len(), expected.len(), "{problems:?}");
         for (problem, (place, what)) in problems.iter().zip(expected) {

@@ -68,7 +68,7 @@ pub(super) fn of_report(args: &OutputArgs) -> Result<Format> {
     }
 }
 
-/// Parquet was asked for where there are no facts.
+/// Parquet was asked for where an answer has no facts.
 pub(super) fn without_facts() -> Problem {
     Problem::usage("Parquet holds facts, and this answer has none").hint("use --format csv or json")
 }

@@ -192,7 +192,7 @@ pub(crate) fn weighted_columns(
     Ok(columns)
 }
 
-/// The sum of squares of weighted values that is no more than rounding.
+/// The largest sum of squares of weighted values that rounding explains.
 pub(crate) fn rounding(target: &[f64]) -> f64 {
     ROUNDING * ROUNDING * dot(target, target)
 }

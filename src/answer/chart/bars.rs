@@ -9,13 +9,13 @@ pub struct Bars {
     /// The rows, from above.
     pub rows: Vec<BarRow>,
     /// Names of the bars of a row, in the order of their colours; one at most needs no name. Each
-    /// row has one bar for each name. Four at most can be told apart.
+    /// row has one bar for each name. Readers can distinguish four at most.
     pub parts: Vec<String>,
     /// How the bars of one row stand to each other.
     pub arrangement: Arrangement,
     /// How values are written along the axis, which starts at zero.
     pub value_axis: ValueAxis,
-    /// What stands below the axis: `£ million`.
+    /// The label below the axis: `£ million`.
     pub axis_title: String,
 }
 

@@ -9,7 +9,7 @@ use crate::dataset::Dataset;
 use crate::ingest::{Beside, Intake, Previous};
 use crate::model::Period;
 
-/// The releases at hand, and the files read so far in one command.
+/// The releases held, and the files read so far in one command.
 pub(super) struct Held<'a> {
     dataset: &'a Dataset<'a>,
     read: RefCell<Vec<Bytes>>,

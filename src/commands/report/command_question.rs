@@ -47,7 +47,7 @@ pub(super) fn complete(context: &Context<'_>, figure: &mut FigureSpec) -> Result
             }
         }
         Query::Command(_) => {
-            return Err(Problem::data("the kind `command` is no longer read")
+            return Err(Problem::data("the kind `command` is not read any more")
                 .hint("name the command as the kind, and its options as keys: { kind = \"trend\", crime = \"rape\" }")
                 .into());
         }

@@ -109,7 +109,7 @@ impl Statement {
         10_f64.powi(-self.places)
     }
 
-    /// Arithmetic leaves traces in the last digits, which are no difference.
+    /// Rounding in the last digits is not a difference.
     fn slack(&self, computed: f64) -> f64 {
         1e-9 * self.stated.abs().max(computed.abs()).max(self.step())
     }

@@ -98,7 +98,7 @@ pub(crate) enum FileProblem {
     NotInManifest,
 }
 
-/// Compares files written earlier with those of now. What was there and is no longer made counts
+/// Compares files written earlier with those of now. What was there and is not made any more counts
 /// only where the whole report is made.
 pub(crate) fn differences(
     subject: &Subject<'_>,

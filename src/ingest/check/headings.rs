@@ -82,7 +82,7 @@ fn readable(block: &Block<'_>, findings: &mut Vec<Finding>) {
                 *column,
                 "heading-readable",
                 format!(
-                    "the heading of column {} in Table {} spans {months} months, which is no month, quarter or year; the column is not taken",
+                    "the heading of column {} in Table {} spans {months} months, not a month, quarter or year; the column is not taken",
                     column_name(*column), block.table
                 ),
             ));

@@ -46,7 +46,7 @@ fn report_rows(grid: &Grid<'_>, lines: &Lines, identity: &Identity, findings: &m
     let parts = identity.parts.iter();
     let parts = parts.map(|part| (grid.row_name(*part), grid.rows[*part].at + 1));
     let parts = parts_in_words(parts.collect(), "row");
-    // Estimates of a survey are no counts: what does not add up there is said, and still stored.
+    // Survey estimates are not counts: where they do not add up, a warning says so and they are stored.
     let say = if lines.unit > 0.0 {
         Finding::warning
     } else {

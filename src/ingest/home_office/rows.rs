@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         if self.period.2.is_none() {
             let value = format!("{} {}", year.trim(), quarter.trim());
             let message = format!(
-                "`{value}` is no quarter of a financial year such as 2023/24 1: the row is passed over"
+                "`{value}` is not a quarter of a financial year such as 2023/24 1: the row is left out"
             );
             self.error("period-readable", row, self.columns.year, &value, message);
         }
@@ -171,8 +171,7 @@ impl<'a> Reader<'a> {
         };
         for (name, (cell, rows)) in std::mem::take(&mut self.unknown) {
             let hint = did_you_mean(&name, names(), "the catalogue knows none that is like it");
-            let message =
-                format!("`{name}` is no police force that is known ({rows} rows); {hint}");
+            let message = format!("`{name}` is not a known police force ({rows} rows); {hint}");
             let finding = Finding::error("area-known", self.sheet, cell, name, message);
             self.intake.findings.push(finding);
         }

@@ -72,7 +72,7 @@ impl NumberFormat {
                     let inside: String =
                         characters.by_ref().take_while(|one| *one != ']').collect();
                     let inside = inside.to_lowercase();
-                    // `[h]` counts hours; `[Red]` and `[>100]` are no part of the number.
+                    // `[h]` counts hours; `[Red]` and `[>100]` are not part of the number.
                     date |= !inside.is_empty() && inside.bytes().all(|one| b"hms".contains(&one));
                 }
                 '%' => return Self::Percentage,

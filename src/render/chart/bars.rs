@@ -28,7 +28,7 @@ const WIDEST_LABEL: f64 = 360.0;
 const BESIDE_AXIS: f64 = 12.0;
 /// White space between the end of a bar and its value, in pixels.
 const BESIDE_END: f64 = 9.0;
-/// No plot is narrower, whatever stands beside it, in pixels.
+/// No plot is narrower, whatever is beside it, in pixels.
 const NARROWEST_PLOT: f64 = 450.0;
 /// White space above the first bar and below the last, in pixels.
 const ABOVE_BARS: f64 = 10.0;

@@ -14,7 +14,7 @@ use crate::answer::{Line, Lines};
 const BESIDE_END: f64 = 14.0;
 /// The same where labels had to move apart, so that their leaders can be seen.
 const WITH_LEADERS: f64 = 34.0;
-/// A label stands beside the plot's edge where that is no further from the line's end, in pixels.
+/// A label is placed beside the plot's edge where that is no further from the line's end, in pixels.
 const FURTHEST_EDGE: f64 = 70.0;
 /// Between labels one above the other, in pixels.
 const BETWEEN: f64 = 14.0;

@@ -87,7 +87,7 @@ pub(crate) fn spans(
         .gaps
         .iter()
         .map(|gap| (gap.from, gap.to, gap.reason.trim(), true));
-    // Every second stretch is shaded, so that they are told apart.
+    // Every second stretch is shaded, so that readers can distinguish them.
     let stretches = lines
         .stretches
         .iter()

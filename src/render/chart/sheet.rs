@@ -99,7 +99,7 @@ impl Words {
     }
 }
 
-/// One thing that is drawn and is no text.
+/// One shape that is drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Ink {
     /// A filled rectangle.

@@ -14,7 +14,7 @@ use crate::reports::{Records, StatedValues};
 pub struct Known<'a> {
     /// Measures and breaks.
     pub catalogue: &'a Catalogue,
-    /// Names of the releases at hand.
+    /// Names of the releases held.
     pub releases: Vec<String>,
     /// Values that the report and others state.
     pub values: &'a StatedValues,
@@ -48,7 +48,7 @@ impl Claims {
             }
             found.extend(claim.release.iter().filter_map(|it| known.release(it)));
             if !ids.insert(&claim.id) {
-                found.push("stands twice".to_owned());
+                found.push("duplicate id".to_owned());
             }
             let place = |problem| format!("claim `{}`: {problem}", claim.id);
             problems.extend(found.into_iter().map(place));
@@ -61,8 +61,8 @@ impl Known<'_> {
     fn release(&self, id: &str) -> Option<String> {
         (id != LATEST && self.releases.iter().all(|release| release != id)).then(|| {
             let names = themselves(&self.releases);
-            let hint = did_you_mean(id, names, "`vawg list releases` shows those at hand");
-            format!("release `{id}` is not at hand: {hint}")
+            let hint = did_you_mean(id, names, "`vawg list releases` shows those held");
+            format!("release `{id}` is not held: {hint}")
         })
     }
 
@@ -185,11 +185,11 @@ fn unreadable(computation: &Computation) -> Vec<String> {
 /// The year in which a financial year ends.
 ///
 /// # Errors
-/// A period that cannot be read or is no financial year.
+/// A period that cannot be read or is not a financial year.
 pub fn financial(period: &Written<Period>) -> Result<u16, String> {
     match period.get()? {
         Period::YearEnding { year, month: 3 } => Ok(year),
-        other => Err(format!("`{other}` is no financial year such as 2016-17")),
+        other => Err(format!("`{other}` is not a financial year such as 2016-17")),
     }
 }
 
@@ -247,9 +247,9 @@ mod tests {
             "no value is stated for the figure `99`",
             "`girls` is none of women, men, all",
             "`estimated_victims` needs `population` in [defaults]",
-            "`2016` is no financial year such as 2016-17",
-            "release `hmt` is not at hand",
-            "release `ons-appendix-ye-jun-2026` is not at hand: did you mean",
+            "`2016` is not a financial year such as 2016-17",
+            "release `hmt` is not held",
+            "release `ons-appendix-ye-jun-2026` is not held: did you mean",
         ];
         assert_eq!(found.len(), expected.len(), "{found:#?}");
         for (found, expected) in found.iter().zip(expected) {
@@ -268,7 +268,7 @@ mod tests {
             ),
             (
                 "stated = nan",
-                "`stated` is no number that a report could state",
+                "`stated` is not a number that a report could state",
             ),
             (
                 "when_differs = \"a\\u001b[31m\"",
@@ -300,7 +300,7 @@ mod tests {
         }
         assert_eq!(problems(&claim(number)), Vec::<String>::new());
         let twice = claim(number) + &claim(number);
-        assert_eq!(problems(&twice), ["claim `a`: stands twice"]);
+        assert_eq!(problems(&twice), ["claim `a`: duplicate id"]);
         assert_eq!(problems(""), ["there is no [[claim]]"]);
         let defaults = format!(
             "[defaults]\nown = 'mine'\nrevision = -1.0\n{}",

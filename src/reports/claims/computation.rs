@@ -179,7 +179,7 @@ impl TryFrom<toml::Table> for Term {
             None => 1.0,
             Some(toml::Value::Integer(times)) => times as f64,
             Some(toml::Value::Float(times)) => times,
-            Some(_) => return Err("`times` is no number".to_owned()),
+            Some(_) => return Err("`times` is not a number".to_owned()),
         };
         Ok(Self {
             computation: computation(table)?,

@@ -31,7 +31,7 @@ pub(super) fn of_claim(claim: &Claim) -> Vec<String> {
         ),
         (
             !claim.stated.is_none_or(is_sound),
-            "`stated` is no number that a report could state",
+            "`stated` is not a number that a report could state",
         ),
         (
             claim.texts().any(|text| text.contains(char::is_control)),

@@ -1,4 +1,4 @@
-//! Rows or columns of numbers, in which totals and their parts are told apart.
+//! Rows or columns of numbers, in which totals are distinguished from their parts.
 
 use super::hidden;
 use crate::ingest::check::grid::Grid;

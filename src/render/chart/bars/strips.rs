@@ -7,7 +7,7 @@ use crate::render::font::Face;
 
 /// Widest line of what stands at the end of a bar, in pixels.
 const WIDEST_END: f64 = 270.0;
-/// The same of what stands at the axis because there is no bar.
+/// The same for a marker at the axis in place of a bar.
 const WIDEST_MARKER: f64 = 480.0;
 
 /// What stands at one height from zero on.
