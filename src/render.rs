@@ -16,6 +16,7 @@ mod text;
 
 pub use self::bulletin::{MANIFEST, Manifest, bulletin, sha256};
 pub use self::csv::metadata as csv_metadata;
+pub use self::html::report as report_page;
 pub use self::text::{Detail, TextStyle};
 
 use anyhow::Result;

@@ -35,6 +35,7 @@ const TASKS: &[Entry<Work>] = &[
             "vawg report nao-hc547 --out report",
             "vawg report nao-hc547 --out report --only 1,4 --release latest",
             "vawg report nao-hc547 --out report --check",
+            "vawg report nao-hc547 -o report.html",
             "vawg report ./bulletin/report.toml --out bulletin",
         ],
         arguments: ReportArgs::augment_args,

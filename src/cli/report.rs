@@ -15,9 +15,10 @@ pub struct ReportArgs {
     #[arg(value_name = "NAME|FILE")]
     pub report: String,
 
-    /// Folder to write to, or with --check to compare with
+    /// Folder to write to, or with --check to compare with; not needed with --format html, which
+    /// writes the report as one page to -o FILE
     #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
+    pub out: Option<PathBuf>,
 
     /// Only these figures, by number or name
     #[arg(long, value_name = "ID", value_delimiter = ',')]

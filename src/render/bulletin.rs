@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::{csv, png, svg};
+use super::{csv, html, png, svg};
 use crate::answer::{Answer, Bulletin, BulletinFigure};
 
 /// Name of the page.
 pub(crate) const PAGE: &str = "report.md";
+/// Name of the page for a browser.
+const WEB_PAGE: &str = "report.html";
 /// Name of the manifest.
 pub const MANIFEST: &str = "manifest.json";
 
@@ -30,6 +32,7 @@ pub fn bulletin(
     let mut files: BTreeMap<String, Vec<u8>> =
         in_parallel(&bulletin.figures, drawn)?.into_iter().collect();
     files.insert(PAGE.to_owned(), page::page(bulletin).into_bytes());
+    files.insert(WEB_PAGE.to_owned(), html::report(bulletin)?);
     let manifest = Manifest::of(bulletin, &files).to_json()?;
     files.insert(MANIFEST.to_owned(), manifest);
     Ok(files)

@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 use anyhow::Result;
 use base64::Engine as _;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, Value};
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
 
 use self::parts::{Download, Part, size};
@@ -66,11 +67,11 @@ pub(super) fn answer(answer: &Answer) -> Result<Vec<u8>> {
     page.written("answer.html")
 }
 
-/// A report as a page.
+/// A report as one page that needs no other file.
 ///
 /// # Errors
 /// If a chart cannot be drawn.
-pub(super) fn report(bulletin: &Bulletin) -> Result<Vec<u8>> {
+pub fn report(bulletin: &Bulletin) -> Result<Vec<u8>> {
     let part = |figure: &crate::answer::BulletinFigure| -> Result<Part> {
         let name = format!("figure-{}", figure.id);
         let mut part = Part::new(&figure.answer, &name)?;
@@ -120,7 +121,7 @@ impl Page<'_> {
     fn written(mut self, template: &str) -> Result<Vec<u8>> {
         self.version = env!("CARGO_PKG_VERSION");
         let template = ENVIRONMENT.get_template(template)?;
-        Ok(template.render(Value::from_serialize(&self))?.into_bytes())
+        Ok(template.render(Serde(&self))?.into_bytes())
     }
 }
 

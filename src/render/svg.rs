@@ -29,7 +29,7 @@ const BETWEEN_PANELS: f64 = 40.0;
 /// still 12 pixels high on a phone.
 const PAGE_WIDTH: f64 = 900.0;
 /// White space around such a chart, in pixels.
-const PAGE_SIDE: f64 = 4.0;
+const PAGE_SIDE: f64 = 12.0;
 /// Height of its plot, in pixels.
 const PAGE_PLOT: f64 = 360.0;
 /// Between the last panel and the notes, in pixels.

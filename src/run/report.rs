@@ -9,29 +9,34 @@ use anyhow::Result;
 use super::{Session, open};
 use crate::answer::{Answer, Bulletin};
 use crate::catalogue::Catalogue;
-use crate::cli::ReportArgs;
+use crate::cli::{Format, ReportArgs};
 use crate::commands;
 use crate::facts::report::differences::{Columns, Files, Previous, Subject, differences};
 use crate::output::{Output, folder};
 use crate::problem::Problem;
 use crate::progress::Progress;
-use crate::render::{MANIFEST, Manifest, bulletin, machine_columns, sha256};
+use crate::render::{MANIFEST, Manifest, bulletin, machine_columns, report_page, sha256};
 use crate::views::report as views;
 
 /// Writes a report, or says what differs from the one in the folder; the exit status is 1 where
 /// anything differs.
 pub(super) fn report(args: &ReportArgs, session: &Session<'_>, output: &mut Output) -> Result<u8> {
-    super::form::of_report(&args.output)?;
+    let as_page = super::form::of_report(&args.output)? == Format::Html;
+    let folder = destination(args, as_page)?;
     let catalogue = Catalogue::built_in()?;
     let dataset = open(&catalogue, &args.data)?;
     let report = commands::report(args, &dataset)?;
+    let Some(out) = folder else {
+        output.put(args.output.output.as_deref(), report_page(&report)?);
+        return Ok(0);
+    };
     let files = drawn(&report, session)?;
-    let manifest = manifest(&args.out)?;
+    let manifest = manifest(out)?;
     let (answer, differs) = if args.check {
-        compare(args, &report, &files, &manifest)?
+        compare(out, &report, &files, &manifest)?
     } else {
-        write(args, &report, &files, &manifest)?;
-        let folder = args.out.display().to_string();
+        write(out, &report, &files, &manifest)?;
+        let folder = out.display().to_string();
         let answer = views::written_files::answer(&report, &folder, files.len());
         (answer, false)
     };
@@ -39,6 +44,24 @@ pub(super) fn report(args: &ReportArgs, session: &Session<'_>, output: &mut Outp
         session.put_answer(&answer, &args.output, args.output.full, output)?;
     }
     Ok(u8::from(differs))
+}
+
+/// The folder of the report; none for a report that is one page.
+fn destination(args: &ReportArgs, as_page: bool) -> Result<Option<&Path>> {
+    match (args.out.as_deref(), as_page) {
+        (Some(_), true) => Err(Problem::usage(
+            "--out writes a folder, and --format html or -o FILE.html one page",
+        )
+        .hint("leave one of them out; the folder has report.html too")
+        .into()),
+        (None, true) if args.check => Err(Problem::usage("--check needs the folder to compare with")
+            .hint("name it: --out DIR")
+            .into()),
+        (None, false) => Err(Problem::usage("no folder to write the report to")
+            .hint("name a folder: --out DIR; for one page: -o FILE.html")
+            .into()),
+        (folder, _) => Ok(folder),
+    }
 }
 
 /// The files of the report, with a progress bar while they are drawn.
@@ -69,13 +92,13 @@ fn manifest(out: &Path) -> Result<Manifest> {
 
 /// What differs from the files in the folder, and whether anything does.
 fn compare(
-    args: &ReportArgs,
+    out: &Path,
     report: &Bulletin,
     files: &Files,
     manifest: &Manifest,
 ) -> Result<(Answer, bool)> {
     let names = files.keys().chain(manifest.files.keys());
-    let held = folder::read(&args.out, names.map(String::as_str))?;
+    let held = folder::read(out, names.map(String::as_str))?;
     let previous = Previous {
         sums: held
             .iter()
@@ -97,8 +120,7 @@ fn compare(
     Ok((answer, !found.found.is_empty()))
 }
 
-fn write(args: &ReportArgs, report: &Bulletin, files: &Files, manifest: &Manifest) -> Result<()> {
-    let out = &args.out;
+fn write(out: &Path, report: &Bulletin, files: &Files, manifest: &Manifest) -> Result<()> {
     let folder = out.display();
     if !manifest.report.is_empty() && manifest.report != report.id {
         let other = &manifest.report;

@@ -10,7 +10,7 @@ pub(crate) fn answer(bulletin: &Bulletin, folder: &str, files: usize) -> Answer 
     let figure = |figure: &BulletinFigure| [figure.id.clone(), figure.answer.title.clone()];
     let release = |used: &ReleaseUsed| [used.id.clone(), used.title.clone()];
     let where_they_are = format!(
-        "{files} files in {folder}: report.md is the page; figure-ID has the ending svg or png \
+        "{files} files in {folder}: report.html and report.md are the page; figure-ID has the ending svg or png \
          (picture), csv (figures) or txt (description); manifest.json lists all files."
     );
     let panels = vec![
