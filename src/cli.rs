@@ -15,7 +15,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 
 pub use files::{IngestArgs, InputArgs, RevisionsArgs, ValidateArgs};
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
-pub use report::{AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, UpliftArgs};
+pub use report::{AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, SiteArgs, UpliftArgs};
 pub use series::{
     Errors, Model, ModelArgs, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
     SourceChoice, SpanArgs, SubjectArgs, TrendArgs,

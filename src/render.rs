@@ -8,6 +8,7 @@ mod font;
 mod html;
 mod json;
 mod markdown;
+mod parallel;
 mod parquet;
 pub mod png;
 mod rows;
@@ -17,6 +18,7 @@ mod text;
 pub use self::bulletin::{MANIFEST, Manifest, bulletin, sha256};
 pub use self::csv::metadata as csv_metadata;
 pub use self::html::report as report_page;
+pub use self::html::site::{NAME as SITE, site};
 pub use self::text::{Detail, TextStyle};
 
 use anyhow::Result;

@@ -2,7 +2,9 @@
 
 mod files;
 mod form;
+mod publication;
 mod report;
+mod site;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -14,7 +16,7 @@ use crate::answer::Answer;
 use crate::catalogue::Catalogue;
 use crate::cli::{
     self, ArgMatches, Args as _, Cli, ColorChoice, DataArgs, Entry, Format, IngestArgs, OutputArgs,
-    Rejection, ReportArgs, ValidateArgs, given,
+    Rejection, ReportArgs, SiteArgs, ValidateArgs, given,
 };
 use crate::commands::{self, Ask};
 use crate::dataset::Dataset;
@@ -40,6 +42,17 @@ const TASKS: &[Entry<Work>] = &[
         ],
         arguments: ReportArgs::augment_args,
         action: |matches, session, output| report::report(&given(matches)?, session, output),
+    },
+    Entry {
+        name: "site",
+        about: "Write a website of all figures, or check whether any of its numbers has changed",
+        examples: &[
+            "vawg site --out site",
+            "vawg site --out site --contact statistics@example.org",
+            "vawg site --out site --check",
+        ],
+        arguments: SiteArgs::augment_args,
+        action: |matches, session, output| site::site(&given(matches)?, session, output),
     },
     Entry {
         name: "ingest",

@@ -41,6 +41,30 @@ pub struct ReportArgs {
     pub data: DataArgs,
 }
 
+/// Arguments of `vawg site`.
+#[derive(Debug, Args)]
+pub struct SiteArgs {
+    /// Folder to write to, or with --check to compare with
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+
+    /// Address that the accessibility statement gives to readers
+    #[arg(long, value_name = "TEXT")]
+    pub contact: Option<String>,
+
+    /// Write nothing: list the numbers that differ from those in DIR; exit status 1 where any does
+    #[arg(long)]
+    pub check: bool,
+
+    /// In which form and where the list of what was written, or of what differs, goes
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    /// Further figures
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
 /// Arguments of `vawg audit`.
 #[derive(Debug, Args)]
 pub struct AuditArgs {

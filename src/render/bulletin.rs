@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
+use super::parallel::{Named, in_parallel};
 use super::{csv, html, png, svg};
 use crate::answer::{Answer, Bulletin, BulletinFigure};
 
@@ -30,43 +31,12 @@ pub fn bulletin(
     drawn: &(dyn Fn(usize) + Sync),
 ) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files: BTreeMap<String, Vec<u8>> =
-        in_parallel(&bulletin.figures, drawn)?.into_iter().collect();
+        in_parallel(&bulletin.figures, files_of, drawn)?.into_iter().collect();
     files.insert(PAGE.to_owned(), page::page(bulletin).into_bytes());
     files.insert(WEB_PAGE.to_owned(), html::report(bulletin)?);
     let manifest = Manifest::of(bulletin, &files).to_json()?;
     files.insert(MANIFEST.to_owned(), manifest);
     Ok(files)
-}
-
-/// A file's name and bytes.
-type Named = (String, Vec<u8>);
-
-/// The files of each figure, made on as many threads as there are processors.
-fn in_parallel(figures: &[BulletinFigure], drawn: &(dyn Fn(usize) + Sync)) -> Result<Vec<Named>> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let work = || -> Result<Vec<Named>> {
-        let mut made = Vec::new();
-        loop {
-            let position = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            let Some(figure) = figures.get(position) else {
-                return Ok(made);
-            };
-            made.extend(files_of(figure)?);
-            drawn(position);
-        }
-    };
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let mut all = Vec::new();
-        for worker in workers {
-            let made = worker
-                .join()
-                .map_err(|_| anyhow::anyhow!("a figure could not be drawn"))??;
-            all.extend(made);
-        }
-        Ok(all)
-    })
 }
 
 /// Drawing, numbers and words of one figure.

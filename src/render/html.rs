@@ -4,6 +4,7 @@
 //! The templates are in `html/`; whatever they are given is escaped, save drawings of our own.
 
 mod parts;
+pub(super) mod site;
 
 use std::sync::LazyLock;
 
@@ -19,11 +20,16 @@ use super::{csv, json};
 use crate::answer::{Answer, Bulletin};
 
 /// Every template by name. A page without its style or its script is still whole.
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("base.html", include_str!("html/base.html")),
     ("part.html", include_str!("html/part.html")),
     ("answer.html", include_str!("html/answer.html")),
     ("report.html", include_str!("html/report.html")),
+    ("site.html", include_str!("html/site.html")),
+    ("front.html", include_str!("html/front.html")),
+    ("methods.html", include_str!("html/methods.html")),
+    ("accessibility.html", include_str!("html/accessibility.html")),
+    ("licence.html", include_str!("html/licence.html")),
     ("style.css", include_str!("html/style.css")),
     ("page.js", include_str!("html/page.js")),
 ];
@@ -120,9 +126,14 @@ struct Named<'a> {
 impl Page<'_> {
     fn written(mut self, template: &str) -> Result<Vec<u8>> {
         self.version = env!("CARGO_PKG_VERSION");
-        let template = ENVIRONMENT.get_template(template)?;
-        Ok(template.render(Serde(&self))?.into_bytes())
+        render(template, &self)
     }
+}
+
+/// A template with its values.
+fn render(template: &str, values: &impl Serialize) -> Result<Vec<u8>> {
+    let template = ENVIRONMENT.get_template(template)?;
+    Ok(template.render(Serde(values))?.into_bytes())
 }
 
 /// The figures as CSV and JSON within the page.

@@ -1,0 +1,282 @@
+//! A website: a folder of pages and downloads that works without a server and with scripts off.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::super::parallel::{Named, in_parallel};
+use super::super::{Manifest, MANIFEST, csv, json, png, svg};
+use super::parts::{Download, Part, size};
+use super::{LICENCE, render};
+use crate::answer::{PageSubject, Site, SitePage, SitePart};
+use crate::model::Marker;
+
+/// The website's name in its manifest.
+pub const NAME: &str = "site";
+
+/// Pages of words alone: file, template, title.
+const PROSE: [(&str, &str, &str); 3] = [
+    ("methods", "methods.html", "How the figures are made"),
+    (
+        "accessibility",
+        "accessibility.html",
+        "Accessibility statement",
+    ),
+    ("licence", "licence.html", "Licence and how to cite"),
+];
+
+/// The files of a website by name, the same bytes for the same site. `drawn` hears of each part when
+/// its page is made.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn site(site: &Site, drawn: &(dyn Fn(&str) + Sync)) -> Result<BTreeMap<String, Vec<u8>>> {
+    let frame = Frame::new(site)?;
+    let made = in_parallel(&site.pages, |page| page_files(page, &frame, drawn), &|_| ())?;
+    let mut files: BTreeMap<String, Vec<u8>> = made.into_iter().collect();
+    for (id, template, title) in PROSE {
+        let page = frame.page(id, title);
+        files.insert(format!("{id}.html"), render(template, &page)?);
+    }
+    let front = Front::new(site, &frame)?;
+    files.insert("index.html".to_owned(), render("front.html", &front)?);
+    let manifest = Manifest::of_site(NAME, site, &files).to_json()?;
+    files.insert(MANIFEST.to_owned(), manifest);
+    Ok(files)
+}
+
+/// A page and the files that it offers.
+fn page_files(
+    page: &SitePage,
+    frame: &Frame<'_>,
+    drawn: &(dyn Fn(&str) + Sync),
+) -> Result<Vec<Named>> {
+    let mut files = Vec::new();
+    let mut context = frame.page(&page.id, &page.title);
+    context.summary = &page.summary;
+    for (place, part) in page.parts.iter().enumerate() {
+        let prefix = if place == 0 { "" } else { part.id.as_str() };
+        let mut words = Part::new(&part.answer, prefix)?;
+        words.title.clone_from(&part.heading);
+        words.command.clone_from(&part.command);
+        let of_part = part_files(part)?;
+        words.downloads = of_part.iter().filter_map(download).collect();
+        files.extend(of_part);
+        context.parts.push(words);
+        drawn(&part.id);
+    }
+    files.push((format!("{}.html", page.id), render("site.html", &context)?));
+    Ok(files)
+}
+
+/// The figures of a part in every form that the site offers.
+fn part_files(part: &SitePart) -> Result<Vec<Named>> {
+    let name = |ending: &str| format!("{}.{ending}", part.id);
+    let numbers = name("csv");
+    let mut files = vec![
+        (numbers.clone(), csv::csv(&part.answer)?),
+        (
+            format!("{numbers}-metadata.json"),
+            csv::metadata(&part.answer, &numbers)?,
+        ),
+        (name("json"), json::json(&part.answer)?),
+    ];
+    if part.answer.has_chart() {
+        let drawing = svg::svg(&part.answer)?;
+        files.push((name("png"), png::png(&drawing)?));
+        files.push((name("svg"), drawing.into_bytes()));
+    }
+    Ok(files)
+}
+
+/// What a page says of a file beside it; none for a description that only programs read.
+fn download((name, bytes): &Named) -> Option<Download> {
+    const FORMS: [(&str, &str); 4] = [
+        (".csv", "CSV"),
+        (".json", "JSON"),
+        (".png", "picture, PNG"),
+        (".svg", "picture, SVG"),
+    ];
+    let (_, form) = FORMS
+        .iter()
+        .find(|(ending, _)| name.ends_with(ending) && !name.ends_with("-metadata.json"))?;
+    Some(Download {
+        form,
+        href: name.clone(),
+        name: name.clone(),
+        size: size(bytes.len()),
+    })
+}
+
+/// What every page has: the name of the site, its other pages and the search index.
+struct Frame<'a> {
+    site: &'a Site,
+    search: String,
+}
+
+/// A page as its template takes it.
+#[derive(Debug, Default, Serialize)]
+struct PageContext<'a> {
+    title: &'a str,
+    site_title: &'a str,
+    summary: &'a str,
+    parts: Vec<Part>,
+    links: Vec<Link<'a>>,
+    search: &'a str,
+    markers: Vec<[&'static str; 2]>,
+    contact: &'a str,
+    licence: &'static str,
+    version: &'static str,
+    releases: Vec<[&'a str; 2]>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Link<'a> {
+    href: String,
+    title: &'a str,
+    is_current: bool,
+}
+
+/// An entry of the search index.
+#[derive(Debug, Serialize)]
+struct Entry<'a> {
+    href: String,
+    title: &'a str,
+    words: String,
+}
+
+impl<'a> Frame<'a> {
+    fn new(site: &'a Site) -> Result<Self> {
+        let entry = |page: &'a SitePage| {
+            let all = [page.title.as_str(), &page.summary, &page.id];
+            let words = all.into_iter().chain(page.also.iter().map(String::as_str));
+            Entry {
+                href: format!("{}.html", page.id),
+                title: &page.title,
+                words: words.collect::<Vec<_>>().join(" ").to_lowercase(),
+            }
+        };
+        let prose = PROSE.iter().map(|(id, _, title)| Entry {
+            href: format!("{id}.html"),
+            title,
+            words: title.to_lowercase(),
+        });
+        let entries: Vec<Entry<'_>> = site.pages.iter().map(entry).chain(prose).collect();
+        // In a page, `</script>` would end the index.
+        let search = serde_json::to_string(&entries)?.replace('<', "\\u003c");
+        Ok(Self { site, search })
+    }
+
+    fn page<'b>(&'b self, id: &str, title: &'b str) -> PageContext<'b> {
+        let mut links = vec![("index", "All crimes")];
+        let others = self.site.pages.iter();
+        links.extend(
+            others
+                .filter(|page| page.subject != PageSubject::Crime)
+                .map(|page| (page.id.as_str(), page.title.as_str())),
+        );
+        links.extend(PROSE.iter().map(|(id, _, title)| (*id, *title)));
+        let link = |(href, title): (&str, &'b str)| Link {
+            href: format!("{href}.html"),
+            title,
+            is_current: href == id,
+        };
+        let releases = self.site.releases.iter();
+        PageContext {
+            title,
+            site_title: &self.site.title,
+            links: links.into_iter().map(link).collect(),
+            search: &self.search,
+            markers: Marker::ALL
+                .iter()
+                .map(|(_, symbol, meaning)| [*symbol, *meaning])
+                .collect(),
+            contact: &self.site.contact,
+            licence: LICENCE,
+            version: env!("CARGO_PKG_VERSION"),
+            releases: releases
+                .map(|release| [release.id.as_str(), release.title.as_str()])
+                .collect(),
+            ..PageContext::default()
+        }
+    }
+}
+
+/// The front page: the target, then the latest figures on every crime.
+#[derive(Debug, Serialize)]
+struct Front<'a> {
+    #[serde(flatten)]
+    page: PageContext<'a>,
+    target: Option<Link<'a>>,
+    /// The sources, each a column.
+    columns: Vec<&'a str>,
+    crimes: Vec<CrimeRow<'a>>,
+    /// The releases with the latest figures, in a few words.
+    latest: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct CrimeRow<'a> {
+    link: Link<'a>,
+    cells: Vec<String>,
+}
+
+impl<'a> Front<'a> {
+    fn new(site: &'a Site, frame: &'a Frame<'_>) -> Result<Self> {
+        let crimes = || {
+            let pages = site.pages.iter();
+            pages.filter(|page| page.subject == PageSubject::Crime)
+        };
+        let shown = |page: &'a SitePage| {
+            let panels = page.parts.first().map(|part| &part.answer.panels);
+            panels
+                .into_iter()
+                .flatten()
+                .filter(|panel| !panel.headline.is_empty() && !panel.only_in_full)
+        };
+        let mut columns: Vec<&str> = Vec::new();
+        for panel in crimes().flat_map(shown) {
+            if !columns.contains(&panel.heading.as_str()) {
+                columns.push(&panel.heading);
+            }
+        }
+        let row = |page: &'a SitePage| CrimeRow {
+            link: link(page),
+            cells: columns
+                .iter()
+                .map(|column| {
+                    let found = shown(page).find(|panel| panel.heading == *column);
+                    found.map_or_else(String::new, |panel| panel.headline.to_string())
+                })
+                .collect(),
+        };
+        let mut page = frame.page("index", &site.title);
+        let mut pages = site.pages.iter();
+        let target = pages.find(|page| page.subject == PageSubject::Target);
+        if let Some(part) = target.and_then(|target| target.parts.first()) {
+            page.parts.push(Part::new(&part.answer, "")?);
+        }
+        let mut latest: Vec<String> = Vec::new();
+        for source in site.parts().flat_map(|part| part.answer.short_sources()) {
+            if !latest.contains(source) {
+                latest.push(source.clone());
+            }
+        }
+        Ok(Self {
+            page,
+            target: target.map(link),
+            crimes: crimes().map(row).collect(),
+            columns,
+            latest,
+        })
+    }
+}
+
+fn link(page: &SitePage) -> Link<'_> {
+    Link {
+        href: format!("{}.html", page.id),
+        title: &page.title,
+        is_current: false,
+    }
+}
