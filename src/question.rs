@@ -7,6 +7,7 @@ pub(crate) mod detect;
 pub(crate) mod goal;
 pub(crate) mod period;
 pub(crate) mod prevalence;
+pub(crate) mod ratio;
 pub(crate) mod request;
 pub(crate) mod selection;
 pub(crate) mod subject;

@@ -101,3 +101,61 @@ fn the_answer_fits_a_screen_and_every_number_of_the_table_is_a_row() {
         );
     }
 }
+
+#[test]
+fn plans_say_what_a_change_of_questions_costs() {
+    // Halves of 12,000, later surveys of 12,000 and 24,000: 17.3% instead of 13.3%, 16.3% instead of
+    // 11.6%; on the path of the same rate the third year instead of the second (2027, not 2026).
+    for (later, fall, bridged, years) in [
+        ("12000", -13.3, -17.3, ("3.0", "3.0")),
+        ("24000", -11.6, -16.3, ("2.0", "3.0")),
+    ] {
+        let found = rows(&format!(
+            "detect --prevalence 11.3 --base 12000 --bridge 12000 --later-base {later}"
+        ));
+        let value = |statistic| {
+            let row = found.one(&[("statistic", statistic), ("unit", "per cent")]);
+            (row.value() * 10.0).round() / 10.0
+        };
+        for (statistic, expected) in [
+            ("detectable_change", fall),
+            ("detectable_change_bridged", bridged),
+        ] {
+            assert!((value(statistic) - expected).abs() < 1e-9, "{statistic}");
+        }
+        let year = |statistic| {
+            found
+                .one(&[("statistic", statistic)])
+                .get("value")
+                .to_owned()
+        };
+        assert_eq!(
+            (year("years_to_detect"), year("years_to_detect_bridged")),
+            (years.0.to_owned(), years.1.to_owned())
+        );
+    }
+    // Larger halves bring the bridged fall down towards the other.
+    let found = rows("detect --prevalence 11.3 --base 12000 --bridge 1000000");
+    let row = found.one(&[("statistic", "detectable_change_bridged")]);
+    assert!((row.value() + 13.3).abs() < 0.1, "{}", row.value());
+    // Extra scatter of 1.2 acts like a design factor of 1.62; the ratio keeps the plain one.
+    let scattered = rows("detect --prevalence 11.3 --base 12000 --extra-scatter 1.2");
+    let factor = rows("detect --prevalence 11.3 --base 12000 --design-factor 1.62");
+    let fall = |rows: &Rows| {
+        rows.one(&[("statistic", "detectable_change"), ("unit", "per cent")])
+            .value()
+    };
+    assert!((fall(&scattered) - fall(&factor)).abs() < 1e-9);
+    let text = unwrapped(&vawg("detect --prevalence 11.3 --later-base 24000").succeeds());
+    assert!(
+        text.contains("24,000 people asked in later years"),
+        "{text}"
+    );
+    for option in ["--bridge 0", "--later-base 0", "--extra-scatter 9"] {
+        let run = vawg(&format!("detect --prevalence 11.3 {option}"));
+        assert_eq!(run.status, 2, "{option}");
+    }
+    // Halves of 20 people give no ratio within bounds.
+    let text = vawg("detect --prevalence 11.3 --base 12000 --bridge 20").succeeds();
+    assert!(text.contains("none") && text.contains("over 20"), "{text}");
+}

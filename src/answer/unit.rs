@@ -17,6 +17,8 @@ pub enum Unit {
     PoundsM,
     /// `£66bn`, where there is little room
     PoundsBn,
+    /// `5.4 million`
+    Million,
     /// `78%`
     PerCent,
     /// `3.64 times`
@@ -32,13 +34,14 @@ pub enum Unit {
 }
 
 impl Unit {
-    const NAMES: [(Self, &'static str); 12] = [
+    const NAMES: [(Self, &'static str); 13] = [
         (Self::Pounds, "£"),
         (Self::PoundsThousand, "£ thousand"),
         (Self::PoundsMillion, "£ million"),
         (Self::PoundsBillion, "£ billion"),
         (Self::PoundsM, "£m"),
         (Self::PoundsBn, "£bn"),
+        (Self::Million, "million"),
         (Self::PerCent, "per cent"),
         (Self::Times, "times"),
         (Self::OneIn, "one in"),
@@ -82,6 +85,7 @@ impl Unit {
             Self::PoundsBillion => format!("£{number} billion"),
             Self::PoundsM => format!("£{number}m"),
             Self::PoundsBn => format!("£{number}bn"),
+            Self::Million => format!("{number} million"),
             Self::PerCent => format!("{number}%"),
             Self::Times => format!("{number} times"),
             Self::OneIn => format!("1 in {number}"),
@@ -101,6 +105,7 @@ mod tests {
         let write = |name: &str, value, places| Unit::named(name).unwrap().write(value, places);
         assert_eq!(write("£ billion", 4.8, 1), "£4.8 billion");
         assert_eq!(write("one in", 12.0, 0), "1 in 12");
+        assert_eq!(write("million", 5.4, 1), "5.4 million");
         assert_eq!(write("year", 2017.0, 0), "2017");
         assert_eq!(write("yes or no", 1.0, 0), "yes");
         assert_eq!(write("yes or no", 0.0, 0), "no");

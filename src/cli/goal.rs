@@ -48,6 +48,15 @@ pub struct GoalArgs {
         help_heading = "Uncertainty"
     )]
     pub power: f64,
+
+    /// Multiply every standard error of a figure by this: 1.2 allows for scatter beyond sampling
+    #[arg(
+        long,
+        value_name = "F",
+        default_value_t = 1.0,
+        help_heading = "Uncertainty"
+    )]
+    pub extra_scatter: f64,
 }
 
 /// Arguments of `vawg baseline`.
@@ -94,8 +103,8 @@ pub struct TrajectoryArgs {
     #[serde(default)]
     pub across_breaks: bool,
 
-    /// New basis over old from a period on, as PERIOD=RATIO: the figures are put on the old basis
-    #[arg(long, value_name = "PERIOD=RATIO", value_delimiter = ',')]
+    /// New basis over old from a period on, with its standard error: figures are put on the old basis
+    #[arg(long, value_name = "PERIOD=RATIO[±SE]", value_delimiter = ',')]
     #[serde(default)]
     pub step: Vec<String>,
 
@@ -134,6 +143,18 @@ pub struct DetectArgs {
     /// People asked each time, several with commas: gives the smallest fall that would be detected
     #[arg(long, value_name = "N", value_delimiter = ',', conflicts_with_all = ["change", "years"])]
     pub base: Vec<f64>,
+
+    /// People asked in later years, where not the same number
+    #[arg(long, value_name = "N")]
+    pub later_base: Option<f64>,
+
+    /// People in each half sample that bridges a change of questions; as many as asked unless given
+    #[arg(long, value_name = "N")]
+    pub bridge: Option<f64>,
+
+    /// Multiply every standard error of a figure by this: 1.2 allows for scatter beyond sampling
+    #[arg(long, value_name = "F", default_value_t = 1.0)]
+    pub extra_scatter: f64,
 
     /// Fall to be detected, as a share of the prevalence: gives the people needed
     #[arg(long, value_name = "SHARE", conflicts_with = "years")]

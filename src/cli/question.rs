@@ -48,6 +48,7 @@ pub(super) struct GoalKeys {
     base: Vec<String>,
     design_factor: Option<f64>,
     power: Option<f64>,
+    extra_scatter: Option<f64>,
 }
 
 impl From<GoalKeys> for GoalArgs {
@@ -66,6 +67,7 @@ impl From<GoalKeys> for GoalArgs {
                 design_factor: keys.design_factor,
             },
             power: keys.power.unwrap_or(0.8),
+            extra_scatter: keys.extra_scatter.unwrap_or(1.0),
         }
     }
 }
@@ -118,8 +120,9 @@ mod tests {
              confidence = 0.9\nstep = ['breaks']\n",
         );
         ask_the_same::<TrajectoryArgs>(
-            "--observed 2025-26=10.1 --path linear --base 12000 --reduction 0.2",
-            "observed = ['2025-26=10.1']\npath = 'linear'\nbase = ['12000']\nreduction = 0.2\n",
+            "--observed 2025-26=10.1 --path linear --base 12000 --reduction 0.2 --extra-scatter 1.2",
+            "observed = ['2025-26=10.1']\npath = 'linear'\nbase = ['12000']\nreduction = 0.2\n\
+             extra_scatter = 1.2\n",
         );
         ask_the_same::<UpliftArgs>(
             "66bn --from 2016-17 --to 2024-25",

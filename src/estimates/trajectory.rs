@@ -4,24 +4,28 @@ mod assessment;
 mod continued;
 mod path_line;
 mod reading;
+mod rounding;
 mod what_if;
 
 pub use assessment::Assessment;
-pub use path_line::PathLine;
+pub use path_line::{FirstDetected, PathLine};
 pub use reading::Reading;
+pub use rounding::Rounding;
 pub use what_if::{WhatIf, what_if};
 
 use super::precision::AssumedPrecision;
 use crate::model::{Period, Point, Series, SeriesBreak};
+use crate::stats::bridge::BridgingRatio;
 use crate::stats::detect::Detectable;
 use crate::stats::error::StatsError;
 use crate::stats::path::{self, Path, Shape, annual_rate};
 use crate::stats::projection::Projection;
+use crate::stats::uncertainty::Uncertainty;
 
 use assessment::assess;
 use continued::continued;
 use path_line::{detectable, path_line};
-use reading::{dispersion, reading};
+use reading::{Scatter, reading};
 
 /// Both forms of path: no milestone and no path is published for the government's target.
 pub const SHAPES: [Shape; 2] = [Shape::Geometric, Shape::Linear];
@@ -44,7 +48,9 @@ pub struct Goal {
     /// Whether breaks inside the window are ignored.
     pub across_breaks: bool,
     /// New basis over old from each of these periods on, stated by the user.
-    pub steps: Vec<(Period, f64)>,
+    pub steps: Vec<(Period, BridgingRatio)>,
+    /// What every standard error of a figure is multiplied by.
+    pub extra_scatter: f64,
 }
 
 impl Goal {
@@ -52,7 +58,32 @@ impl Goal {
     #[must_use]
     pub fn ratio(&self, period: Period) -> f64 {
         let steps = self.steps.iter().filter(|(from, _)| period >= *from);
-        steps.map(|(_, ratio)| ratio).product()
+        steps.map(|(_, ratio)| ratio.value()).product()
+    }
+
+    /// The standard error of the logarithm of the ratios stated between the baseline and a period.
+    #[must_use]
+    pub fn bridging_error(&self, period: Period) -> f64 {
+        let between = |from: Period| from > self.baseline && from <= period;
+        let steps = self.steps.iter().filter(|(from, _)| between(*from));
+        steps
+            .map(|(_, ratio)| ratio.log_error())
+            .fold(0.0, f64::hypot)
+    }
+
+    /// What a comparison of the baseline with a period allows for.
+    fn allowed(&self, period: Period, df: Option<f64>) -> Uncertainty {
+        Uncertainty {
+            extra_scatter: self.extra_scatter,
+            bridging_error: self.bridging_error(period),
+            df,
+        }
+    }
+
+    /// The breaks between the baseline and a period that no stated ratio answers for.
+    fn unbridged<'a>(&self, series: &'a Series, period: Period) -> Vec<&'a SeriesBreak> {
+        let between = series.breaks_between(self.baseline, period).into_iter();
+        between.filter(|mark| !self.stepped(mark)).collect()
     }
 
     /// Whether a stated ratio answers for a break: one whose period begins within a year of it.
@@ -73,6 +104,9 @@ pub struct Trajectory {
     pub required_rate: f64,
     /// In the order of [`SHAPES`].
     pub paths: Vec<PathLine>,
+    /// The decimal places that the rounding of the baseline leaves for a path; `None` where the
+    /// figures are not known to be rounded.
+    pub path_places: Option<u8>,
     /// Every figure after the baseline, in the order of time.
     pub assessments: Vec<Assessment>,
     /// The smallest fall from the baseline that a survey of the next period's size would detect.
@@ -86,8 +120,8 @@ pub struct Trajectory {
 /// # Errors
 /// A baseline without a figure, or numbers that no path can be made from.
 pub fn trajectory(series: &Series, goal: &Goal, given: &[Point]) -> Result<Trajectory, StatsError> {
-    let dispersion = dispersion(series, goal.confidence);
-    let read = |point: &Point, given: bool| reading(series.kind, point, given, goal, dispersion);
+    let scatter = Scatter::of(series, goal.confidence);
+    let read = |point: &Point, given: bool| reading(series.kind, point, given, goal, &scatter);
     let baseline_point = series
         .point(goal.baseline)
         .ok_or(StatsError::NotFinite { what: "baseline" })?;
@@ -107,10 +141,14 @@ pub fn trajectory(series: &Series, goal: &Goal, given: &[Point]) -> Result<Traje
         readings.extend(read(point, true)?);
     }
     readings.sort_by_key(|reading| reading.period);
-    let paths = SHAPES.map(|shape| Path::new(shape, start, end));
     let mut lines = Vec::new();
-    for path in paths {
-        lines.push(path_line(&path?, &baseline, goal)?);
+    for shape in SHAPES {
+        lines.push(path_line(
+            &Path::new(shape, start, end)?,
+            series,
+            &baseline,
+            goal,
+        )?);
     }
     let assessments = readings
         .into_iter()
@@ -121,6 +159,7 @@ pub fn trajectory(series: &Series, goal: &Goal, given: &[Point]) -> Result<Traje
         projection: continued(series, goal, given, target_value),
         required_rate: annual_rate(start, end)?,
         target_value,
+        path_places: rounding::path_places(series.kind, &baseline, goal, end)?,
         paths: lines,
         assessments,
         baseline,

@@ -2,8 +2,13 @@
 
 use super::{Fact, Statistic};
 use crate::question::detect::{Design, Wanted};
-use crate::stats::detect::{Measurement, base_needed, detectable_fall, first_detected};
+use crate::stats::bridge::BridgingRatio;
+use crate::stats::detect::{
+    Detectable, Measurement, base_needed, detectable_fall_with, first_detected_with,
+};
 use crate::stats::error::StatsError;
+use crate::stats::uncertainty::Uncertainty;
+use crate::stats::verdict::Measured;
 
 /// Years within which a fall is looked for.
 pub(crate) const YEARS: i32 = 20;
@@ -38,7 +43,8 @@ pub(crate) fn of(design: &Design) -> Result<Vec<Fact>, StatsError> {
     ];
     let first = design.prevalence / 100.0;
     for factor in &design.factors {
-        let needed = |second: f64| base_needed(first, second, *factor, design.test);
+        let needed =
+            |second: f64| base_needed(first, second, *factor * design.extra_scatter, design.test);
         let sizes = match &design.wanted {
             Wanted::Fall(sizes) => sizes.clone(),
             Wanted::SizeForFall(change) => vec![needed(first * (1.0 - change))?.ceil()],
@@ -56,16 +62,61 @@ fn after(design: &Design, years: i32) -> f64 {
     design.prevalence / 100.0 * (1.0 - design.annual_fall).powi(years)
 }
 
-/// What one sample size detects: the smallest fall, and the years until the annual fall is detected.
-fn of_size(size: f64, factor: f64, design: &Design) -> Result<[Fact; 5], StatsError> {
-    let effective_base = size / (factor * factor);
-    let measured = |years: i32| Measurement {
-        prevalence: after(design, years),
-        effective_base,
+/// The error of the ratio that two half samples of so many people give at the prevalence, as the
+/// standard error of its logarithm.
+fn bridging_error(half: f64, factor: f64, design: &Design) -> Result<f64, StatsError> {
+    let share = design.prevalence / 100.0;
+    let one = Measured {
+        value: share,
+        standard_error: factor * (share * (1.0 - share) / half).sqrt(),
     };
-    let later: Vec<Measurement> = (1..=YEARS).map(measured).collect();
-    let fall = detectable_fall(measured(0), effective_base, design.test)?;
-    let years = first_detected(measured(0), &later, design.test)?;
+    Ok(BridgingRatio::from_half_samples(one, one)?.log_error())
+}
+
+/// The smallest fall that is detected, and the place of the year in which the annual fall is.
+type Detected = (Option<Detectable>, Option<usize>);
+
+/// What one sample size detects on one set of questions, and across a change of questions that half
+/// samples of so many people bridge.
+fn detected(
+    size: f64,
+    half: f64,
+    factor: f64,
+    design: &Design,
+) -> Result<[Detected; 2], StatsError> {
+    let measured = |base: f64, years: i32| Measurement {
+        prevalence: after(design, years),
+        effective_base: base / (factor * factor),
+    };
+    let later_base = design.later_base.unwrap_or(size);
+    let first = measured(size, 0);
+    let later: Vec<Measurement> = (1..=YEARS).map(|year| measured(later_base, year)).collect();
+    let found = |allowed: &Uncertainty| {
+        let base = later_base / (factor * factor);
+        let fall = detectable_fall_with(first, base, design.test, allowed)?;
+        let years = first_detected_with(first, &later, design.test, allowed)?;
+        Ok::<_, StatsError>((fall, years))
+    };
+    let one_basis = Uncertainty {
+        extra_scatter: design.extra_scatter,
+        ..Uncertainty::default()
+    };
+    // Halves so small that they give no ratio within bounds bridge nothing.
+    let bridged = match bridging_error(half, factor, design) {
+        Ok(bridging_error) => found(&Uncertainty {
+            bridging_error,
+            ..one_basis
+        })?,
+        Err(_) => (None, None),
+    };
+    Ok([found(&one_basis)?, bridged])
+}
+
+/// What one sample size detects: the smallest fall and the years until the annual fall is detected,
+/// without and with a bridge.
+fn of_size(size: f64, factor: f64, design: &Design) -> Result<Vec<Fact>, StatsError> {
+    let half = design.bridge.unwrap_or(size);
+    let [(fall, years), (bridged_fall, bridged_years)] = detected(size, half, factor, design)?;
     let one_factor = design.factors.len() == 1;
     let series = if one_factor {
         format!("base {size}")
@@ -84,26 +135,31 @@ fn of_size(size: f64, factor: f64, design: &Design) -> Result<[Fact; 5], StatsEr
         ..Fact::default()
     };
     let change = |share: f64| -100.0 * share;
-    Ok([
+    let relative = |fall: Option<Detectable>| fall.map(|fall| change(fall.relative));
+    let absolute = fall.map(|fall| change(fall.absolute));
+    let until = |statistic, years: Option<usize>, note: &str| Fact {
+        note: format!("a fall of {} a year{note}", design.annual_fall),
+        ..fact(statistic, years.map(|index| (index + 1) as f64), "years")
+    };
+    let bridge = format!("bridged by half samples of {half} people each");
+    Ok(vec![
         fact(Statistic::Base, Some(size), "people"),
         fact(Statistic::DesignFactor, Some(factor), ""),
-        fact(
-            Statistic::DetectableChange,
-            fall.map(|fall| change(fall.relative)),
-            PER_CENT,
-        ),
-        fact(
-            Statistic::DetectableChange,
-            fall.map(|fall| change(fall.absolute)),
-            POINTS,
-        ),
+        fact(Statistic::DetectableChange, relative(fall), PER_CENT),
+        fact(Statistic::DetectableChange, absolute, POINTS),
+        until(Statistic::YearsToDetect, years, ""),
         Fact {
-            note: format!("a fall of {} a year", design.annual_fall),
+            note: bridge.clone(),
             ..fact(
-                Statistic::YearsToDetect,
-                years.map(|index| (index + 1) as f64),
-                "years",
+                Statistic::DetectableBridged,
+                relative(bridged_fall),
+                PER_CENT,
             )
         },
+        until(
+            Statistic::YearsBridged,
+            bridged_years,
+            &format!(", {bridge}"),
+        ),
     ])
 }

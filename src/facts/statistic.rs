@@ -62,7 +62,7 @@ statistics! {
     Difference "difference" "Difference between two groups or values.";
     RelativeDifference "relative_difference" "Difference in per cent of the value that it is measured from.";
     Ratio "ratio" "One value over another.";
-    RoundingRange "rounding_range" "Limits that the rounding of the values leaves for their ratio.";
+    RoundingRange "rounding_range" "Limits that the rounding of published values leaves for what `method` names.";
     ShareOfChange "share_of_change" "Part of a change that falls within a span.";
     Share "share" "Part of a whole, in per cent.";
     Count "count" "Number of things counted.";
@@ -81,6 +81,9 @@ statistics! {
     GapRatio "gap_ratio" "Value over that of a path, minus 1, in per cent.";
     ObservedRate "observed_rate" "Change a year since the baseline.";
     Probability "probability" "Share of the likelihood at or below a path, or probability of reaching a target.";
+    VerdictUnder "verdict_under" "Gap to a path under another assumption on precision: `method` says which, `note` the verdict.";
+    ChangeOverError "change_over_error" "Change since the baseline over its standard error (z).";
+    BaseNeeded "base_needed" "People to ask in each of two periods for the change between them to be significant.";
     Verdict "verdict" "Judgement of a value against a path.";
     Projection "projection" "Value of a fitted trend in a later period.";
     Counterfactual "counterfactual" "Value that an earlier trend would have led to.";
@@ -88,6 +91,8 @@ statistics! {
     DetectableChange "detectable_change" "Smallest change that a survey would detect.";
     FirstDetected "first_detected" "First period in which a fall on a path would be detected.";
     YearsToDetect "years_to_detect" "Years until a change would be detected.";
+    DetectableBridged "detectable_change_bridged" "The smallest change across a change of questions that half samples bridge.";
+    YearsBridged "years_to_detect_bridged" "Years until a change would be detected across such a bridge.";
     WhatIf "what_if" "Value if a stated change a year goes on.";
     RowRenamed "row_renamed" "A row that has another name in the later release.";
     RowVanished "row_vanished" "A row that only the earlier release has.";

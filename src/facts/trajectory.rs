@@ -1,16 +1,18 @@
 //! A series against its target: every fact of `vawg trajectory`, kept where views find it.
 
 mod against;
+mod alternatives;
 mod bases;
 mod before;
 mod course;
+mod rounding;
 
 use anyhow::Result;
 
 use super::{Fact, Facts, Statistic, When};
 use crate::dataset::Dataset;
-use crate::estimates::trajectory::{Reading, SHAPES, Trajectory, trajectory};
-use crate::model::{Period, Point, SeriesKind};
+use crate::estimates::trajectory::{FirstDetected, Reading, SHAPES, Trajectory, trajectory};
+use crate::model::{Period, Point, SeriesBreak, SeriesKind};
 use crate::problem::Problem;
 use crate::question::goal::Subject;
 use crate::question::trajectory::TrajectoryQuestion;
@@ -18,9 +20,11 @@ use crate::stats::design::Basis;
 use crate::stats::estimate::Interval;
 use crate::stats::path::Shape;
 
-pub(crate) use against::{Against, Assessed, Judged};
+pub(crate) use against::{Against, Assessed, Compared, Judged};
+pub(crate) use alternatives::Alternative;
 pub(crate) use before::{Parts, Prior};
 pub(crate) use course::Course;
+pub(crate) use rounding::RoundingFacts;
 
 /// Everything that is stated of one target. Facts are in the list and, with their ids, in the place
 /// where a view needs them.
@@ -38,6 +42,10 @@ pub(crate) struct Findings<'a> {
     pub(crate) required: Fact,
     /// The smallest fall from the baseline that a second survey would detect.
     pub(crate) detectable: Option<Fact>,
+    /// Decimal places of a path, where the rounding of the baseline limits them.
+    pub(crate) path_places: Option<usize>,
+    /// The verdict on the latest figure under other assumptions on precision.
+    pub(crate) alternatives: Vec<Alternative>,
     pub(crate) what_if: Option<Course>,
     /// The trend continued to the target with the probability of reaching it, or why it is not.
     pub(crate) projection: Result<[Fact; 2], String>,
@@ -68,6 +76,8 @@ pub(crate) struct PathFacts {
     pub(crate) values: Vec<Fact>,
     /// The first period in which a fall on it would be detected; a fact without a value.
     pub(crate) first_detected: Option<Fact>,
+    /// The break behind which nothing is said of it until a bridging ratio is known.
+    pub(crate) unbridged: Option<SeriesBreak>,
 }
 
 /// `same rate each year`: the name of a path.
@@ -139,6 +149,7 @@ pub(crate) fn findings<'a>(
         .iter()
         .map(|prior| prior.put(&about, &mut facts))
         .collect();
+    let alternatives = about.alternatives(&given, &judged, &paths, &mut facts)?;
     let bases = about.bases(&judged, &mut facts);
     let steps = about.steps(&mut facts);
     Ok(Findings {
@@ -149,6 +160,8 @@ pub(crate) fn findings<'a>(
         assessed,
         required,
         detectable,
+        path_places: judged.path_places.map(usize::from),
+        alternatives,
         what_if,
         projection,
         parts,
@@ -257,13 +270,17 @@ impl<'a> About<'a> {
 
     /// Ratios that the user states.
     fn steps(&self, facts: &mut Facts) -> Vec<Fact> {
+        let confidence = self.subject.goal.confidence;
         let steps = self.subject.goal.steps.iter().map(|(period, ratio)| {
-            facts.put(Fact {
+            let fact = Fact {
                 period: period.into(),
                 method: "stated by the user".to_owned(),
                 unit: String::new(),
-                ..self.plain(Statistic::ComparabilityRatio, *ratio)
-            })
+                ..self.plain(Statistic::ComparabilityRatio, ratio.value())
+            };
+            let estimate = ratio.estimate(confidence).ok();
+            let estimate = estimate.filter(|_| ratio.log_error() > 0.0);
+            facts.put(fact.with_interval(estimate.map(|estimate| estimate.interval)))
         });
         steps.collect()
     }
@@ -280,7 +297,7 @@ fn figure(subject: &Subject<'_>, reading: &Reading, facts: &mut Facts) -> Figure
         .point(reading.period)
         .filter(|_| !reading.given);
     let quotation = point.map_or_else(String::new, Point::quotation);
-    let is_rebased = (reading.value - reading.published).abs() > 0.0;
+    let is_rebased = reading.is_rebased();
     let ratio = subject.goal.ratio(reading.period);
     let given = reading.given.then(|| "given by --observed".to_owned());
     let rebased = ((ratio - 1.0).abs() > 0.0)
@@ -332,6 +349,7 @@ fn path_facts(
             shape: path.shape,
             values: values.collect(),
             first_detected: None,
+            unbridged: None,
         }
     });
     paths.collect()
@@ -350,14 +368,18 @@ fn first_detected(
     facts: &mut Facts,
 ) {
     for path in paths {
-        let period = judged.paths[place(path.shape)].first_detected;
-        path.first_detected = period.map(|period| {
-            facts.put(Fact {
-                period: period.into(),
-                method: path_name(path.shape).to_owned(),
-                value: None,
-                ..about.whole(Statistic::FirstDetected, 0.0, "")
-            })
-        });
+        let found = judged.paths[place(path.shape)].first_detected.as_ref();
+        match found {
+            Some(FirstDetected::In(period)) => {
+                path.first_detected = Some(facts.put(Fact {
+                    period: period.into(),
+                    method: path_name(path.shape).to_owned(),
+                    value: None,
+                    ..about.whole(Statistic::FirstDetected, 0.0, "")
+                }));
+            }
+            Some(FirstDetected::BehindBreak(mark)) => path.unbridged = Some(mark.clone()),
+            Some(FirstDetected::NotUpToTarget) | None => {}
+        }
     }
 }

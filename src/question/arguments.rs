@@ -18,6 +18,7 @@ impl From<&GoalArgs> for GoalQuestion {
             base: args.precision.base.clone(),
             design_factor: args.precision.design_factor,
             power: args.power,
+            extra_scatter: args.extra_scatter,
         }
     }
 }

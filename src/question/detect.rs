@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::request::confidence;
+use super::request::{confidence, extra_scatter};
 use crate::cli::DetectArgs;
 use crate::problem::Problem;
 use crate::stats::detect::Test;
@@ -22,6 +22,12 @@ pub(crate) struct Design {
     /// The fall a year, as a share.
     pub(crate) annual_fall: f64,
     pub(crate) test: Test,
+    /// People asked in later years, where not the same number.
+    pub(crate) later_base: Option<f64>,
+    /// People in each half sample that bridges a change of questions; the sample size where none.
+    pub(crate) bridge: Option<f64>,
+    /// What every standard error of a figure is multiplied by.
+    pub(crate) extra_scatter: f64,
     pub(crate) wanted: Wanted,
 }
 
@@ -49,6 +55,9 @@ impl Design {
                 power: args.power,
                 confidence: confidence(args.confidence)?,
             },
+            later_base: args.later_base,
+            bridge: args.bridge,
+            extra_scatter: extra_scatter(args.extra_scatter)?,
             wanted: match (args.change, args.years) {
                 (Some(change), _) => Wanted::SizeForFall(change),
                 (None, Some(years)) => Wanted::SizeForYears(years),
@@ -58,9 +67,12 @@ impl Design {
         };
         let percent = "per cent, more than 0 and less than 100";
         within("--prevalence", args.prevalence, 100.0, percent)?;
-        for base in &args.base {
+        let bases = args.base.iter().map(|base| ("--base", *base));
+        let later = args.later_base.map(|base| ("--later-base", base));
+        let bridge = args.bridge.map(|base| ("--bridge", base));
+        for (option, base) in bases.chain(later).chain(bridge) {
             let hint = "a number of people: more than 0, and fewer than a thousand million";
-            within("--base", *base, MOST_PEOPLE, hint)?;
+            within(option, base, MOST_PEOPLE, hint)?;
         }
         for factor in &args.design_factor {
             let hint = "the ratio of standard errors (deft), not of variances; 1.35 is usual here";

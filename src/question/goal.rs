@@ -40,6 +40,8 @@ pub(crate) struct GoalQuestion {
     pub(crate) design_factor: Option<f64>,
     /// Power of the test in what could be detected.
     pub(crate) power: f64,
+    /// What every standard error of a figure is multiplied by.
+    pub(crate) extra_scatter: f64,
 }
 
 /// A series with what is to become of it.
@@ -161,6 +163,7 @@ fn of_series<'a>(
         power: asked.power,
         across_breaks: false,
         steps: Vec::new(),
+        extra_scatter: request::extra_scatter(asked.extra_scatter)?,
     };
     check(&goal, &series)?;
     Ok(Subject {

@@ -7,6 +7,7 @@ use crate::estimates::{AssumedPrecision, Crossing, Joinpoints, ModelChoice, Tren
 use crate::model::{NotAPeriod, Period, PeriodBasis};
 use crate::problem::Problem;
 use crate::question::period;
+use crate::stats::uncertainty::LARGEST_EXTRA_SCATTER;
 
 /// How the trend is fitted; `None` for no trend.
 ///
@@ -169,6 +170,21 @@ pub(crate) fn stated(base: &[String], design_factor: Option<f64>) -> Result<Assu
     Ok(assumed)
 }
 
+/// A factor of extra scatter within its bounds.
+///
+/// # Errors
+/// A factor outside 1 to 5.
+pub(crate) fn extra_scatter(factor: f64) -> Result<f64> {
+    if (1.0..=LARGEST_EXTRA_SCATTER).contains(&factor) {
+        return Ok(factor);
+    }
+    let message =
+        format!("--extra-scatter {factor:?} is not between 1 and {LARGEST_EXTRA_SCATTER}");
+    Err(Problem::usage(message)
+        .hint("it multiplies standard errors: 1 for sampling error alone, 1.2 for 1.44 times the variance")
+        .into())
+}
+
 /// A period of the calendar, or a number for own figures outside it.
 fn any_period(option: &str, text: &str) -> Result<Period> {
     let text = text.trim();
@@ -214,6 +230,12 @@ fn crossing(args: &ModelArgs) -> Result<Crossing> {
         };
     }
     let at = |text: &String| -> Result<f64> {
+        if text.contains('=') {
+            let message = format!("--step {text}: a trend estimates the size of a step itself");
+            return Err(Problem::usage(message)
+                .hint("give the PERIOD alone; PERIOD=RATIO±SE is for `vawg trajectory`")
+                .into());
+        }
         let period = any_period("--step", text)?;
         // The first period on the new basis: the step is at its start, whatever its spelling.
         Ok(period.start())

@@ -4,9 +4,11 @@ use anyhow::Result;
 
 use super::goal::{self, GoalQuestion, Subject};
 use super::period;
+use super::ratio::{bridging_ratio, split_error};
 use crate::dataset::Dataset;
 use crate::model::{Period, Point, Series, SeriesKind};
 use crate::problem::Problem;
+use crate::stats::bridge::BridgingRatio;
 use crate::stats::path::Shape;
 
 /// What is asked of a target.
@@ -18,7 +20,7 @@ pub(crate) struct TrajectoryQuestion {
     pub(crate) observed: Vec<String>,
     /// Whether breaks are ignored.
     pub(crate) across_breaks: bool,
-    /// New basis over old from a period on: `2025-26=1.05`.
+    /// New basis over old from a period on, with its standard error: `2025-26=1.05±0.03`.
     pub(crate) steps: Vec<String>,
     /// Paths to show.
     pub(crate) paths: Vec<Shape>,
@@ -79,16 +81,12 @@ fn observed(text: &str, subject: &Subject<'_>) -> Result<Point> {
     })
 }
 
-fn step(text: &str, series: &Series) -> Result<(Period, f64)> {
-    let (period, ratio) = pair("--step", text, series)?;
-    if ratio > 0.0 && ratio.is_finite() {
-        return Ok((period, ratio));
-    }
-    Err(
-        Problem::usage(format!("--step {text}: the ratio must be more than 0"))
-            .hint("new basis over old: 1.05 where the new questions give 5% more")
-            .into(),
-    )
+/// `2025-26=1.05`, or `2025-26=1.05±0.03` with the standard error of the ratio.
+fn step(text: &str, series: &Series) -> Result<(Period, BridgingRatio)> {
+    let (ratio, error) = split_error(text);
+    let (period, ratio) = pair("--step", ratio, series)?;
+    let found = bridging_ratio(text, ratio, error)?;
+    Ok((period, found))
 }
 
 /// `2025-26=10.1`, for a period of the kind that the series has.

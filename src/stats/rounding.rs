@@ -166,13 +166,16 @@ pub fn side_is_open(figure: f64, places: u8, (lower, upper): (f64, f64)) -> bool
 /// use vawg::stats::rounding::places_left;
 ///
 /// assert_eq!(places_left(10.50, 10.59), 1);
+/// assert_eq!(places_left(10.55 - 11.35, 10.65 - 11.25), 1);
 /// ```
 #[must_use]
 pub fn places_left(lower: f64, upper: f64) -> u8 {
     const MOST_PLACES: u8 = 15;
+    // Half of 0.8 − 0.6 is a little more than 0.1 in binary numbers.
+    const EXACT: f64 = 1e-9;
     let half = (upper - lower).abs() / 2.0;
     (1..=MOST_PLACES)
-        .take_while(|places| 0.1_f64.powi(i32::from(*places)) >= half)
+        .take_while(|places| 0.1_f64.powi(i32::from(*places)) * (1.0 + EXACT) >= half)
         .last()
         .unwrap_or(0)
 }

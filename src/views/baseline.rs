@@ -1,7 +1,7 @@
 //! What is to be reduced under a definition, and under every definition side by side.
 
 use crate::answer::{
-    Answer, Cell, Column, Evidence, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
+    Answer, Cell, Column, Evidence, NumberFormat, Panel, ShownIn, Table, TableRow, Text, Unit,
 };
 use crate::facts::baseline::Baseline;
 use crate::facts::people::{self, PRODUCT};
@@ -62,8 +62,8 @@ fn evidence(all: &[Baseline<'_>], facts: &Facts) -> Evidence {
 }
 
 /// What the interval of a count means.
-pub(super) const ON_COUNTS: &str = "A count of offences has no sampling error: its interval describes the \
-    scatter from year to year about the latest trend.";
+pub(super) const ON_COUNTS: &str = "A count of offences has no sampling error: its range is year-to-year \
+    scatter about the latest trend.";
 
 /// What would mislead: whose target it is, what the figures count, that they are only quoted.
 fn cautions(all: &[Baseline<'_>], side_by_side: bool) -> Vec<Text> {
@@ -194,15 +194,24 @@ fn rows(one: &Baseline<'_>, facts: &Facts) -> Vec<TableRow> {
                 .and(value(reduction, NumberFormat::SignedPerCent(0)))
                 .and(")"),
         ),
-        always("interval", interval(one, baseline, format, facts)),
+        always(
+            if one.series.kind == SeriesKind::Counts {
+                "year-to-year scatter"
+            } else {
+                "interval"
+            },
+            interval(one, baseline, format, facts),
+        ),
         always(
             "change a year",
             value(rate, NumberFormat::SignedPerCent(2)).and(" at a constant rate"),
         ),
     ];
     if let Some(people) = people::at(facts, &one.name, goal.baseline, "") {
-        let text = Text::default().value(people, NumberFormat::Whole);
-        rows.push(always("people", text.and(", as published")));
+        rows.insert(
+            2,
+            always("people", in_millions(people).and(", as published")),
+        );
     }
     if let Some((definition, _)) = one.subject.definition {
         let counts = format!("{}, {}", definition.counts, definition.status);
@@ -219,6 +228,12 @@ fn rows(one: &Baseline<'_>, facts: &Facts) -> Vec<TableRow> {
     rows
 }
 
+/// A published number of people: it is given to the nearest hundred thousand.
+fn in_millions(people: &Fact) -> Text {
+    let millions = |fact: &Fact| fact.value.map(|people| people / 1e6);
+    Text::default().part(people, millions, NumberFormat::In(Unit::Million, 1))
+}
+
 /// The limits, and what they are; `not known` where there are none.
 fn interval(
     one: &Baseline<'_>,
@@ -231,7 +246,7 @@ fn interval(
     };
     let confidence = words::trimmed(100.0 * fact.confidence.unwrap_or_default());
     let basis = match one.series.kind {
-        SeriesKind::Counts => "scatter from year to year",
+        SeriesKind::Counts => "t distribution",
         _ if is_assumed(facts, &one.name) => "sample size assumed",
         _ => "sampling error",
     };
@@ -249,8 +264,7 @@ fn known_breaks(one: &Baseline<'_>) -> Text {
     let each: Vec<String> = each
         .map(|mark| format!("{}: {}", mark.date_in_words, mark.text))
         .collect();
-    let end =
-        "Later figures can be compared with the baseline only when the size of the break is known.";
+    let end = "No rate of change and no verdict across it before a bridging ratio is known.";
     format!("{} {end}", each.join(" ")).into()
 }
 
@@ -272,7 +286,9 @@ fn comparison(all: &[Baseline<'_>], facts: &Facts) -> Panel {
                 cell(baseline, format),
                 cell(target, precise),
                 limits(baseline, format),
-                cell(people, NumberFormat::Whole),
+                people.map_or(Cell::Empty, |people| {
+                    Cell::Text(in_millions(people).to_string())
+                }),
             ],
             ..TableRow::default()
         }

@@ -34,8 +34,15 @@ fn panel(design: &Design, facts: &Facts) -> Panel {
     let one_factor = one_factor.map_or_else(Text::default, |fact| {
         Text::from(", design factor ").value(fact, factor_format(fact))
     });
+    let people = match design.later_base {
+        Some(later) => format!(
+            "{} people asked in later years",
+            NumberFormat::Whole.write(later)
+        ),
+        None => "The same number of people asked each time".to_owned(),
+    };
     let setting = Text::from(format!(
-        "The same number of people asked each time, power {}%, {}% confidence{}",
+        "{people}, power {}%, {}% confidence{}",
         trimmed(100.0 * design.test.power),
         trimmed(100.0 * design.test.confidence),
         one_factor.as_str(),
@@ -49,19 +56,27 @@ fn panel(design: &Design, facts: &Facts) -> Panel {
             )
             .and(" a year would be detected.")
     });
+    let bridge = "Bridged: across a change of questions that two half samples link.";
     Panel {
         title,
         scope: setting.to_string(),
         table: table(design, facts),
-        summary: years.clone().into_iter().collect(),
-        remarks: years.into_iter().collect(),
+        summary: years.clone().into_iter().chain([bridge.into()]).collect(),
+        remarks: years.into_iter().chain([bridge.into()]).collect(),
         ..Panel::default()
     }
 }
 
 fn table(design: &Design, facts: &Facts) -> Table {
     let factor = (design.factors.len() > 1).then_some("design factor");
-    let others = ["sample size", "smallest fall", "of the figure", "years"];
+    let others = [
+        "sample size",
+        "smallest fall",
+        "as a share",
+        "years",
+        "bridged",
+        "years",
+    ];
     let columns = factor.into_iter().chain(others).map(Column::right);
     let sizes = facts
         .iter()
@@ -86,14 +101,27 @@ fn row(size: &Fact, design: &Design, facts: &Facts) -> TableRow {
         None => Cell::text("none"),
     };
     let factor = fact(Statistic::DesignFactor, "").filter(|_| design.factors.len() > 1);
+    let bridged = match fact(Statistic::DetectableBridged, PER_CENT) {
+        Some(fact) => {
+            let size = |fact: &Fact| fact.value.map(f64::abs);
+            let fall = Text::default().part(fact, size, NumberFormat::PerCent(1));
+            Cell::Text(fall.to_string())
+        }
+        None => Cell::text("none"),
+    };
+    let years = |statistic| {
+        fact(statistic, "years").map_or_else(
+            || Cell::text(format!("over {YEARS}")),
+            |fact| Cell::of(fact, NumberFormat::Whole),
+        )
+    };
     let cells = [
         Cell::of(size, NumberFormat::Whole),
         fall(POINTS, NumberFormat::Decimal(2), " points"),
         fall(PER_CENT, NumberFormat::PerCent(1), ""),
-        fact(Statistic::YearsToDetect, "years").map_or_else(
-            || Cell::text(format!("over {YEARS}")),
-            |fact| Cell::of(fact, NumberFormat::Whole),
-        ),
+        years(Statistic::YearsToDetect),
+        bridged,
+        years(Statistic::YearsBridged),
     ];
     TableRow {
         cells: factor

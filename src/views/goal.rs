@@ -55,9 +55,9 @@ pub(crate) fn interval_name(fact: &Fact) -> String {
 }
 
 /// A probability in per cent.
-pub(crate) fn probability(fact: &Fact) -> Text {
+pub(crate) fn probability(fact: &Fact, format: NumberFormat) -> Text {
     let share = |fact: &Fact| fact.value.map(|share| 100.0 * share);
-    Text::default().part(fact, share, NumberFormat::PerCent(1))
+    Text::default().part(fact, share, format)
 }
 
 fn is_half(share: f64) -> bool {

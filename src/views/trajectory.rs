@@ -34,7 +34,11 @@ pub(crate) fn answer(findings: &Findings<'_>) -> Answer {
         title: view.title(),
         scope: scope(findings),
         table: view.years(),
-        further_tables: view.against_paths().into_iter().collect(),
+        further_tables: view
+            .against_paths()
+            .into_iter()
+            .chain(view.under_other_assumptions())
+            .collect(),
         summary: view.summary(),
         remarks: view.remarks(),
         status: view.status(),

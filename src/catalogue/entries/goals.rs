@@ -43,12 +43,27 @@ pub struct Definition {
     /// Measures with a longer past, whose trend says what might have happened anyway.
     #[serde(default)]
     pub prior: Vec<String>,
+    /// What is taken as known of its annual change before the figures.
+    #[serde(default)]
+    pub prior_change: Option<PriorChange>,
     /// Design factor assumed where nothing is published.
     #[serde(default)]
     pub assumed_design_factor: Option<f64>,
     /// Numbers of people asked, assumed where nothing is published.
     #[serde(default)]
     pub assumed_base: Vec<AssumedBase>,
+}
+
+/// An annual change that is assumed before any figure of the target, with the reason.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriorChange {
+    /// As a share: -0.025 for a fall of 2.5% a year.
+    pub annual: f64,
+    /// Its standard deviation, as a share.
+    pub standard_deviation: f64,
+    /// Why this change.
+    pub reason: String,
 }
 
 /// A number of people asked that is assumed, with the reason.

@@ -2,12 +2,13 @@
 
 use super::path_line::PathLine;
 use super::reading::Reading;
+use super::rounding::Rounding;
 use super::{Goal, at};
 use crate::model::{Series, SeriesBreak};
 use crate::stats::error::StatsError;
 use crate::stats::path::{self, annual_rate};
 use crate::stats::progress::{Progress, progress};
-use crate::stats::verdict::{Judgement, Measured, judge};
+use crate::stats::verdict::{Judgement, Measured, judge_with};
 
 /// One figure after the baseline, judged.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,15 +18,18 @@ pub struct Assessment {
     /// Against each path, in the order of the shapes of a path; `None` where a break or a missing interval
     /// stands in the way.
     pub judgements: Option<Vec<Judgement>>,
-    /// The gap to each path, in the unit of the series.
+    /// The gap to each path, in the unit of the series; none behind a break.
     pub gaps: Vec<f64>,
     /// Breaks between the baseline and the figure that block a verdict.
     pub blocked_by: Vec<SeriesBreak>,
     /// Breaks between the baseline and the figure that were to be ignored.
     pub ignored: Vec<SeriesBreak>,
-    /// Observed against required rate.
-    pub progress: Progress,
-    /// Annual rate required from here to the target; `None` at the target.
+    /// Observed against required rate; `None` behind a break.
+    pub progress: Option<Progress>,
+    /// What the rounding of baseline and figure leaves open; `None` behind a break, and where
+    /// figures are not known to be rounded.
+    pub rounding: Option<Rounding>,
+    /// Annual rate required from here to the target; `None` at the target and behind a break.
     pub required_from_here: Option<f64>,
 }
 
@@ -43,28 +47,30 @@ pub(super) fn assess(
 ) -> Result<Assessment, StatsError> {
     let now = at(reading.period, reading.value);
     let start = at(baseline.period, baseline.value);
-    let between = series.breaks_between(baseline.period, reading.period);
-    let unstepped = between
-        .into_iter()
-        .filter(|mark| !goal.stepped(mark))
-        .cloned();
+    let unbridged = goal.unbridged(series, reading.period);
+    let unbridged = unbridged.into_iter().cloned();
     let (ignored, blocked_by): (Vec<SeriesBreak>, Vec<SeriesBreak>) =
-        unstepped.partition(|_| goal.across_breaks);
-    let judgements = if blocked_by.is_empty() {
-        judged(baseline, &reading, lines, goal.confidence)?
-    } else {
-        None
-    };
+        unbridged.partition(|_| goal.across_breaks);
+    if !blocked_by.is_empty() {
+        return Ok(Assessment {
+            judgements: None,
+            gaps: Vec::new(),
+            blocked_by,
+            ignored,
+            progress: None,
+            rounding: None,
+            required_from_here: None,
+            reading,
+        });
+    }
+    let on_paths = lines.iter().filter_map(|line| line.at(reading.period));
     Ok(Assessment {
-        gaps: lines
-            .iter()
-            .filter_map(|line| line.at(reading.period))
-            .map(|value| reading.value - value)
-            .collect(),
-        judgements,
+        gaps: on_paths.map(|value| reading.value - value).collect(),
+        judgements: judged(baseline, &reading, lines, goal)?,
         blocked_by,
         ignored,
-        progress: progress(start, now, end)?,
+        progress: Some(progress(start, now, end)?),
+        rounding: Rounding::of(series.kind, baseline, &reading, end)?,
         required_from_here: (reading.period < goal.target)
             .then(|| annual_rate(now, end))
             .transpose()?,
@@ -77,7 +83,7 @@ fn judged(
     baseline: &Reading,
     reading: &Reading,
     lines: &[PathLine],
-    confidence: f64,
+    goal: &Goal,
 ) -> Result<Option<Vec<Judgement>>, StatsError> {
     let measured = |reading: &Reading| {
         reading.standard_error.map(|standard_error| Measured {
@@ -90,8 +96,9 @@ fn judged(
     };
     let years = reading.period.midpoint() - baseline.period.midpoint();
     let on_paths = lines.iter().filter_map(|line| line.at(reading.period));
+    let allowed = goal.allowed(reading.period, reading.df);
     on_paths
-        .map(|value| judge(first, second, value, years, confidence))
+        .map(|value| judge_with(first, second, value, years, &allowed, goal.confidence))
         .collect::<Result<_, _>>()
         .map(Some)
 }

@@ -5,14 +5,59 @@ use crate::estimates::fit::straight;
 use crate::estimates::precision::standard_error;
 use crate::estimates::segment::{Crossing, segments};
 use crate::model::{Point, Series};
+use crate::stats::bridge::BridgingRatio;
+use crate::stats::distribution::critical_z;
 use crate::stats::error::StatsError;
 use crate::stats::projection::{Projection, project};
 
-/// The trend continued to the target.
+/// The trend continued to the target, with the error of the ratios that the user states.
+///
+/// The limits gain, in squares on the logarithm, by how far one standard error of each ratio moves the
+/// projection; the probability is the mean over each ratio (Gauss and Hermite's three points).
 ///
 /// # Errors
 /// Why it is not, in words.
 pub(super) fn continued(
+    series: &Series,
+    goal: &Goal,
+    given: &[Point],
+    target_value: f64,
+) -> Result<Projection, String> {
+    let mut found = projected(series, goal, given, target_value)?;
+    let (central, mut moved) = (found.probability, 0.0_f64);
+    for (at, (_, ratio)) in goal.steps.iter().enumerate() {
+        let error = ratio.log_error();
+        if error <= 0.0 {
+            continue;
+        }
+        let shifted = |errors: f64| {
+            let mut other = goal.clone();
+            let value = ratio.value() * (errors * error).exp();
+            other.steps[at].1 = BridgingRatio::stated(value, 0.0).map_err(|it| it.to_string())?;
+            projected(series, &other, given, target_value)
+        };
+        let node = 3.0_f64.sqrt();
+        let (above, below) = (shifted(node)?, shifted(-node)?);
+        moved = moved.hypot((above.estimate.value / below.estimate.value).ln() / (2.0 * node));
+        found.probability += (above.probability + below.probability - 2.0 * central) / 6.0;
+    }
+    if moved <= 0.0 {
+        return Ok(found);
+    }
+    let z = critical_z(goal.confidence).map_err(|error| error.to_string())?;
+    let value = found.estimate.value;
+    found.estimate.interval = found.estimate.interval.map(|limit| {
+        let reach = (limit / value).ln();
+        value * (reach.signum() * reach.hypot(z * moved)).exp()
+    });
+    Ok(found)
+}
+
+/// The trend continued, the stated ratios taken as known exactly.
+///
+/// # Errors
+/// Why it is not, in words.
+fn projected(
     series: &Series,
     goal: &Goal,
     given: &[Point],

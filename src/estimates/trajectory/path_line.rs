@@ -2,7 +2,7 @@
 
 use super::Goal;
 use super::reading::Reading;
-use crate::model::Period;
+use crate::model::{Period, Series, SeriesBreak};
 use crate::stats::design::Basis;
 use crate::stats::detect::{self, Detectable, Measurement};
 use crate::stats::error::StatsError;
@@ -15,8 +15,19 @@ pub struct PathLine {
     pub shape: Shape,
     /// Its value in each period from the baseline to the target.
     pub values: Vec<(Period, f64)>,
-    /// The first period in which being on it could be told from no change, if any.
-    pub first_detected: Option<Period>,
+    /// The first period in which being on it would be detected; `None` where no survey is known.
+    pub first_detected: Option<FirstDetected>,
+}
+
+/// When a fall on a path would be detected.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FirstDetected {
+    /// In this period.
+    In(Period),
+    /// Not up to the target.
+    NotUpToTarget,
+    /// Not before a bridging ratio is known: this break comes first.
+    BehindBreak(SeriesBreak),
 }
 
 impl PathLine {
@@ -33,6 +44,7 @@ impl PathLine {
 /// Numbers that nothing can be detected with.
 pub(super) fn path_line(
     path: &Path,
+    series: &Series,
     baseline: &Reading,
     goal: &Goal,
 ) -> Result<PathLine, StatsError> {
@@ -42,27 +54,45 @@ pub(super) fn path_line(
         values.push((period, path.value_at(period.midpoint())?));
         period = period.following();
     }
-    let first_detected = baseline.effective_base.map_or(Ok(None), |base| {
-        let first = Measurement {
-            prevalence: baseline.value / 100.0,
-            effective_base: base,
-        };
-        let later: Vec<Measurement> = values[1..]
-            .iter()
-            .map_while(|(period, value)| {
-                Some(Measurement {
-                    prevalence: value / 100.0,
-                    effective_base: effective_base(*period, baseline, goal)?,
-                })
-            })
-            .collect();
-        detect::first_detected(first, &later, test(goal))
-    })?;
+    let first_detected = baseline
+        .effective_base
+        .map(|base| first_detected(base, &values[1..], series, baseline, goal))
+        .transpose()?;
     Ok(PathLine {
         shape: path.shape,
-        first_detected: first_detected.map(|index| values[index + 1].0),
+        first_detected,
         values,
     })
+}
+
+/// The first period of a path in which the fall would be detected, as far as no break that nobody
+/// bridged comes before.
+fn first_detected(
+    base: f64,
+    values: &[(Period, f64)],
+    series: &Series,
+    baseline: &Reading,
+    goal: &Goal,
+) -> Result<FirstDetected, StatsError> {
+    let at = |value: f64, effective_base| Measurement {
+        prevalence: value / 100.0,
+        effective_base,
+    };
+    for (period, value) in values {
+        let mut breaks = goal.unbridged(series, *period).into_iter();
+        if let Some(mark) = breaks.next().filter(|_| !goal.across_breaks) {
+            return Ok(FirstDetected::BehindBreak(mark.clone()));
+        }
+        let Some(later) = effective_base(*period, baseline, goal) else {
+            break;
+        };
+        let (first, second) = (at(baseline.value, base), at(*value, later));
+        let allowed = goal.allowed(*period, None);
+        if detect::first_detected_with(first, &[second], test(goal), &allowed)?.is_some() {
+            return Ok(FirstDetected::In(*period));
+        }
+    }
+    Ok(FirstDetected::NotUpToTarget)
 }
 
 fn test(goal: &Goal) -> detect::Test {
@@ -101,5 +131,6 @@ pub(super) fn detectable(
         prevalence: baseline.value / 100.0,
         effective_base: base,
     };
-    detect::detectable_fall(first, base, test(goal))
+    let allowed = goal.allowed(goal.target, None);
+    detect::detectable_fall_with(first, base, test(goal), &allowed)
 }

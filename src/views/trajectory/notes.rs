@@ -2,11 +2,13 @@
 //! the user's word, which breaks are ahead.
 
 use crate::answer::{NumberFormat, Text};
-use crate::facts::Statistic;
 use crate::facts::trajectory::name;
+use crate::facts::{Fact, Statistic};
 use crate::model::{SeriesBreak, Source};
 use crate::views::baseline::ON_COUNTS;
+use crate::views::goal::interval_name;
 use crate::views::precision::sentence;
+use crate::words::trimmed;
 
 use super::View;
 
@@ -14,6 +16,7 @@ impl View<'_> {
     /// At most three sentences without which the short answer would mislead.
     pub(super) fn cautions(&self) -> Vec<Text> {
         let mut cautions: Vec<Text> = self.ignored();
+        cautions.extend(self.extra_scatter());
         cautions.extend(self.stated_ratios());
         cautions.extend(self.on_recording());
         cautions.extend(self.sizes().filter(|_| self.sizes_are_not_published()));
@@ -50,6 +53,7 @@ impl View<'_> {
         }
         notes.extend(self.ignored());
         notes.extend(self.given());
+        notes.extend(self.extra_scatter());
         notes.extend(self.stated_ratios());
         notes.extend(self.breaks_ahead());
         notes
@@ -98,6 +102,19 @@ impl View<'_> {
         ignored.map(|mark| sentence(mark).into()).collect()
     }
 
+    /// What standard errors are multiplied by, where the user says so.
+    fn extra_scatter(&self) -> Option<Text> {
+        let factor = self.findings.subject.goal.extra_scatter;
+        (factor > 1.0).then(|| {
+            format!(
+                "Standard errors are multiplied by {} in verdicts and in what could be detected, as \
+                 --extra-scatter asks.",
+                trimmed(factor)
+            )
+            .into()
+        })
+    }
+
     fn stated_ratios(&self) -> impl Iterator<Item = Text> {
         // As many decimal places as the user gave.
         let places = |value: f64| {
@@ -108,6 +125,7 @@ impl View<'_> {
             let format = NumberFormat::Decimal(step.value.map_or(0, places));
             Text::from(format!("Figures from {} on are divided by ", step.period))
                 .value(step, format)
+                .and(precision_of(step))
                 .and(", as the user states, to put them on the old basis.")
         })
     }
@@ -157,5 +175,15 @@ impl View<'_> {
                 .into()
             })
             .collect()
+    }
+}
+
+/// The interval of a stated ratio, or that it has none.
+fn precision_of(step: &Fact) -> Text {
+    match step.limits() {
+        Some(_) => Text::from(format!(" ({}: ", interval_name(step)))
+            .limits(step, NumberFormat::Decimal(2))
+            .and(")"),
+        None => " (taken as known exactly)".into(),
     }
 }

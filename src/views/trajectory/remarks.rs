@@ -2,13 +2,13 @@
 
 use crate::answer::{NumberFormat, Text};
 use crate::facts::trajectory::name;
-use crate::facts::trajectory::{Assessed, Prior};
+use crate::facts::trajectory::{Assessed, Compared, Prior, RoundingFacts};
 use crate::views::goal::{self, interval_name};
 use crate::views::precision::reasons;
 use crate::words::trimmed;
 
 use super::View;
-use super::sentences::{CHANGE, RATE};
+use super::sentences::{CHANGE, change_format};
 
 impl View<'_> {
     pub(super) fn remarks(&self) -> Vec<Text> {
@@ -18,7 +18,7 @@ impl View<'_> {
             Some(latest) => remarks.extend(self.on_latest(latest)),
             None => remarks.push(
                 Text::from("Required: ")
-                    .value(&findings.required, RATE)
+                    .value(&findings.required, CHANGE)
                     .and(" a year from the baseline. There is no verdict without a later figure."),
             ),
         }
@@ -33,73 +33,96 @@ impl View<'_> {
     }
 
     fn on_latest(&self, latest: &Assessed) -> Vec<Text> {
-        let mut remarks = vec![self.change(latest)];
+        let mut remarks: Vec<Text> = Vec::new();
+        remarks.extend(latest.compared.as_ref().map(|one| self.change(latest, one)));
         remarks.extend(self.scatter(latest));
+        remarks.extend(self.significance());
+        remarks.extend(self.people_needed());
         if self.findings.assessed.len() == 1 {
             remarks.push("These are only two points: they show no trend.".into());
         }
-        remarks.extend(self.sides(latest).map(Text::from));
+        remarks.extend(self.sides(latest));
         for mark in &latest.blocked_by {
             remarks.push(
                 format!(
-                    "No verdict: there is a break between the baseline and the figure ({}: {}) \
-                     --step PERIOD=RATIO puts the figures on one basis, --across-breaks ignores the break.",
+                    "No verdict, no rate of change and no progress class: there is a break between \
+                     the baseline and the figure ({}: {}) --step PERIOD=RATIO±SE puts the figures on \
+                     one basis, --across-breaks ignores the break.",
                     mark.date_in_words, mark.text
                 )
                 .into(),
             );
         }
-        remarks.extend(self.rates(latest));
-        if latest.rate.limits().is_some() {
-            remarks.push(
-                Text::from("Annual changes that the figures are consistent with: ")
-                    .limits(&latest.rate, CHANGE),
-            );
+        if let Some(compared) = &latest.compared {
+            remarks.push(self.rates(latest, compared));
+            remarks.push(progress(compared));
+            if compared.rate.limits().is_some() {
+                remarks.push(
+                    Text::from("Annual changes that the figures are consistent with: ")
+                        .limits(&compared.rate, change_format(compared)),
+                );
+            }
         }
         remarks
     }
 
     /// The change since the baseline, with its interval where sampling gives it one.
-    fn change(&self, latest: &Assessed) -> Text {
+    fn change(&self, latest: &Assessed, compared: &Compared) -> Text {
         let span = format!(
             "{} to {}: ",
             self.findings.baseline.period, latest.figure.period
         );
+        let format = change_format(compared);
         let text = Text::from(span)
-            .value(&latest.change, self.format.signed)
+            .value(&compared.change, self.difference_format(latest))
             .and(self.format.points)
             .and(", ")
-            .value(&latest.relative, CHANGE);
-        if self.is_count || latest.relative.limits().is_none() {
+            .value(&compared.relative, format);
+        if self.is_count || compared.relative.limits().is_none() {
             return text;
         }
-        text.and(format!(" ({}: ", interval_name(&latest.relative)))
-            .limits(&latest.relative, CHANGE)
+        text.and(format!(" ({}: ", interval_name(&compared.relative)))
+            .limits(&compared.relative, format)
             .and(")")
     }
 
-    /// Observed and required rates, and their ratio.
-    fn rates(&self, latest: &Assessed) -> [Text; 2] {
-        let rates = Text::from("Change a year: observed ")
-            .value(&latest.rate, RATE)
-            .and("; required from the baseline ")
-            .value(&self.findings.required, NumberFormat::SignedPerCent(3));
-        let rates = match &latest.required {
-            Some(required) => rates.and(", from here ").value(required, RATE),
-            None => rates,
-        };
-        let progress = Text::from("Progress ratio ")
-            .value(&latest.progress, NumberFormat::Decimal(3))
-            .and(format!(
-                ", {}; this ratio ignores sampling error: do not quote it on its own",
-                latest.class.words()
-            ));
-        [rates, progress]
+    /// How many people would have to be asked for the change to be significant.
+    fn people_needed(&self) -> Option<Text> {
+        let mut needed = self.findings.alternatives.iter();
+        let needed = needed.by_ref().filter(|one| !one.is_significant);
+        let needed = needed.filter_map(|one| {
+            let fact = one.base_needed.as_ref()?;
+            let people = Text::default().value(fact, NumberFormat::NearestThousand);
+            Some(people.and(format!(" with {}", one.name)))
+        });
+        let needed = Text::joined(needed, ", ");
+        let lead = "A change of this size would be significant if so many people were asked in each of \
+            the two years: about ";
+        (!needed.is_empty()).then(|| Text::from(lead).and(needed).and("."))
     }
 
-    /// Where the two paths say different things, the text says so.
-    #[allow(clippy::unused_self, reason = "a part of the remarks like the others")]
-    fn sides(&self, latest: &Assessed) -> Option<String> {
+    /// Observed and required rates.
+    fn rates(&self, latest: &Assessed, compared: &Compared) -> Text {
+        let rates = Text::from("Change a year: observed ")
+            .value(&compared.rate, change_format(compared))
+            .and("; required from the baseline ")
+            .value(&self.findings.required, CHANGE);
+        match &latest.required {
+            Some(required) => rates.and(", from here ").value(required, CHANGE),
+            None => rates,
+        }
+    }
+
+    /// Where the two paths say different things, the text says so; and where rounding alone decides.
+    fn sides(&self, latest: &Assessed) -> Option<Text> {
+        let compared = latest.compared.as_ref()?;
+        if let Some(text) = compared
+            .rounding
+            .as_ref()
+            .and_then(|range| self.open_sides(range))
+        {
+            return Some(text);
+        }
         let [geometric, linear] = latest.against.as_slice() else {
             return None;
         };
@@ -107,7 +130,7 @@ impl View<'_> {
             return Some(
                 "The figure is on different sides of the two paths: above the same-rate path, below \
                  the same-number path, which asks for less in the first years."
-                    .to_owned(),
+                    .into(),
             );
         }
         let verdicts = geometric.judged.as_ref().zip(linear.judged.as_ref());
@@ -119,6 +142,26 @@ impl View<'_> {
                 geometric.words(),
                 linear.words()
             )
+            .into()
+        })
+    }
+
+    /// The paths of which rounding alone decides on which side of them the figure is.
+    fn open_sides(&self, range: &RoundingFacts) -> Option<Text> {
+        let open = range.paths.iter().filter(|path| path.side_is_open);
+        let open = open.map(|path| {
+            let format = self.format.precise;
+            Text::from(path.fact.method.as_str())
+                .and(": ")
+                .limits(&path.fact, format)
+        });
+        let open = Text::joined(open, "; ");
+        (!open.is_empty()).then(|| {
+            Text::from("Rounding alone decides whether the figure (")
+                .limits(&range.figure, self.format.precise)
+                .and(") is above or below the path with the ")
+                .and(open)
+                .and(".")
         })
     }
 
@@ -147,14 +190,15 @@ impl View<'_> {
                     ))
                     .limits(value, self.format.value)
                     .and("), probability of reaching the target ")
-                    .and(goal::probability(probability))
+                    .and(goal::probability(probability, NumberFormat::PerCent(1)))
             }
         }
     }
 
     fn parts(&self) -> Option<Text> {
         let parts = self.findings.parts.as_ref()?;
-        let format = self.format.signed;
+        let latest = self.findings.latest();
+        let format = latest.map_or(self.format.signed, |latest| self.difference_format(latest));
         let each = parts
             .contributions
             .iter()
@@ -212,4 +256,32 @@ impl View<'_> {
             .and("). ")
             .and(compared)
     }
+}
+
+/// Observed over required rate, with its class.
+fn progress(compared: &Compared) -> Text {
+    let format = NumberFormat::Decimal(2);
+    let lead = Text::from("Progress ratio ");
+    let rounding = compared.rounding.as_ref();
+    let text = match rounding.and_then(|range| range.progress.as_ref()) {
+        Some((range, [lower, upper])) => {
+            let text = lead
+                .limits(range, format)
+                .and(" as far as the rounded figures tell: ");
+            if lower == upper {
+                text.and(lower.words())
+            } else {
+                let classes = format!(
+                    "{} or {}, rounding alone decides",
+                    lower.words(),
+                    upper.words()
+                );
+                text.and(classes)
+            }
+        }
+        None => lead
+            .value(&compared.progress, format)
+            .and(format!(", {}", compared.class.words())),
+    };
+    text.and("; this ratio ignores sampling error: do not quote it on its own")
 }

@@ -2,7 +2,7 @@
 
 use crate::answer::{NumberFormat, Text};
 use crate::facts::Fact;
-use crate::facts::trajectory::{Assessed, path_name};
+use crate::facts::trajectory::{Assessed, Compared, path_name};
 use crate::model::Source;
 use crate::stats::path::Shape;
 use crate::stats::verdict::Verdict;
@@ -13,7 +13,14 @@ use super::View;
 
 /// Rates and changes.
 pub(super) const CHANGE: NumberFormat = NumberFormat::SignedPerCent(1);
-pub(super) const RATE: NumberFormat = NumberFormat::SignedPerCent(2);
+
+/// How changes are written: with the digits that the rounding of the figures leaves.
+pub(super) fn change_format(compared: &Compared) -> NumberFormat {
+    let places = compared.rounding.as_ref();
+    places.map_or(CHANGE, |one| {
+        NumberFormat::SignedPerCent(one.change_places.min(1))
+    })
+}
 
 impl View<'_> {
     /// `10.6% in 2024-25`
@@ -152,15 +159,30 @@ impl View<'_> {
             return self.title();
         };
         let since = self.findings.baseline.period;
+        let Some(compared) = &latest.compared else {
+            return self
+                .latest(latest)
+                .and(format!(", not comparable with {since} across the break"));
+        };
+        let format = change_format(compared);
+        if self.is_count {
+            return self
+                .latest(latest)
+                .and(", ")
+                .value(&compared.change, self.format.signed)
+                .and(" (")
+                .value(&compared.relative, format)
+                .and(format!(") since {since}"));
+        }
         let text = self
             .latest(latest)
             .and(", ")
-            .value(&latest.relative, CHANGE)
+            .value(&compared.relative, format)
             .and(format!(" since {since}"));
-        match latest.relative.limits().filter(|_| !self.is_count) {
+        match compared.relative.limits() {
             Some(_) => text
-                .and(format!(" ({}: ", interval_name(&latest.relative)))
-                .limits(&latest.relative, CHANGE)
+                .and(format!(" ({}: ", interval_name(&compared.relative)))
+                .limits(&compared.relative, format)
                 .and(")"),
             None => text,
         }
@@ -177,12 +199,13 @@ impl View<'_> {
             .latest()
             .filter(|one| !one.blocked_by.is_empty());
         let blocked = blocked.map(|_| {
-            "To compare across the break, state new basis over old with --step PERIOD=RATIO, or \
+            "To compare across the break, state new basis over old with --step PERIOD=RATIO±SE, or \
              ignore the break with --across-breaks."
                 .into()
         });
         let sentences = [
             scatter,
+            self.significance(),
             blocked,
             self.required(),
             self.first_detected(),
@@ -193,12 +216,43 @@ impl View<'_> {
 
     /// The range of the underlying change of a complete count.
     pub(super) fn scatter(&self, latest: &Assessed) -> Option<Text> {
-        latest.relative.limits().filter(|_| self.is_count)?;
+        let relative = &latest.compared.as_ref()?.relative;
+        relative.limits().filter(|_| self.is_count)?;
+        let confidence = relative
+            .confidence
+            .map(|share| words::trimmed(100.0 * share));
         Some(
-            Text::from("Allowing for year-to-year scatter, the underlying change is ")
-                .limits(&latest.relative, CHANGE)
-                .and(format!(" ({}).", interval_name(&latest.relative))),
+            Text::from("Year-to-year scatter alone could give a change of ")
+                .limits(relative, NumberFormat::SignedPerCent(0))
+                .and(format!(
+                    " ({}% range, t distribution).",
+                    confidence.unwrap_or_default()
+                )),
         )
+    }
+
+    /// Whether the change is significant with the design factor of ONS and with the assumed one.
+    pub(super) fn significance(&self) -> Option<Text> {
+        let all = &self.findings.alternatives;
+        let mut factors = all.iter().filter(|one| one.is_design_factor);
+        let (ons, assumed) = (factors.next()?, factors.next()?);
+        let z = |text: Text, fact: &Fact| {
+            let size = |fact: &Fact| fact.value.map(f64::abs);
+            text.and(" (z = ")
+                .part(fact, size, NumberFormat::Decimal(2))
+                .and(")")
+        };
+        let (lead, link) = match (ons.is_significant, assumed.is_significant) {
+            (true, true) => ("The change is statistically significant", ", and"),
+            (false, false) => ("The change is not statistically significant", ", nor"),
+            (true, false) => ("The change is statistically significant", ", but not"),
+            (false, true) => ("The change is not statistically significant", ", but is"),
+        };
+        let text = Text::from(format!("{lead} with the {} that ONS uses", ons.name));
+        let text = z(text, &ons.change_over_error).and(format!("{link} with the assumed {}", {
+            assumed.name.trim_start_matches("design factor ")
+        }));
+        Some(z(text, &assumed.change_over_error).and("."))
     }
 
     /// What is to be reached, who says so, and the change a year that it needs.
@@ -240,19 +294,35 @@ impl View<'_> {
     /// When a fall on each path would show.
     pub(super) fn first_detected(&self) -> Option<Text> {
         self.findings.detectable.as_ref()?;
-        let years = self.each_path().map(|path| {
-            let year = path.first_detected.as_ref().map(|fact| &fact.period);
-            let year = year.map_or_else(|| "none".to_owned(), ToString::to_string);
-            format!("{year} ({})", path_name(path.shape))
-        });
+        let unbridged: Vec<_> = self
+            .each_path()
+            .filter_map(|path| path.unbridged.as_ref())
+            .collect();
         let period = match words::period_header(self.findings.baseline.period.basis()) {
             "x" => "period",
             name => name,
         };
-        let years = years.collect::<Vec<_>>().join(", ");
+        let when = match unbridged.as_slice() {
+            [mark, ..] if unbridged.len() == self.findings.paths.len() => format!(
+                "not before a bridging ratio is known for the break of {}",
+                mark.date_in_words
+            ),
+            _ => {
+                let years = self.each_path().map(|path| {
+                    let year = path.first_detected.as_ref().map(|fact| &fact.period);
+                    let year = match (year, &path.unbridged) {
+                        (Some(year), _) => year.to_string(),
+                        (None, Some(_)) => "not before a bridging ratio is known".to_owned(),
+                        (None, None) => "none".to_owned(),
+                    };
+                    format!("{year} ({})", path_name(path.shape))
+                });
+                years.collect::<Vec<_>>().join(", ")
+            }
+        };
         Some(
             format!(
-                "First {period} in which a fall on this path would be statistically detectable: {years}."
+                "First {period} in which a fall on this path would be statistically detectable: {when}."
             )
             .into(),
         )

@@ -1,7 +1,7 @@
 //! The years of a target, and the latest figure against each path.
 
 use crate::answer::{Cell, Column, NumberFormat, ShownIn, Table, TableRow, Text};
-use crate::facts::trajectory::{Against, Figure, Judged};
+use crate::facts::trajectory::{Against, Assessed, Figure, Judged};
 use crate::model::Period;
 use crate::stats::path::Shape;
 use crate::views::goal::probability;
@@ -27,7 +27,7 @@ impl View<'_> {
         let goal = &self.findings.subject.goal;
         let confidence = trimmed(100.0 * goal.confidence);
         let interval = if self.is_count {
-            format!("{confidence}% range of scatter")
+            format!("year-to-year scatter ({confidence}%)")
         } else {
             format!("{confidence}% interval")
         };
@@ -53,6 +53,58 @@ impl View<'_> {
         }
     }
 
+    /// How a path is written: with the digits that the rounding of the baseline leaves; the target is
+    /// stated, not rounded.
+    fn path_format(&self, is_target: bool) -> NumberFormat {
+        match self.findings.path_places {
+            Some(places) if !is_target => NumberFormat::PerCent(places.min(2)),
+            _ => self.format.precise,
+        }
+    }
+
+    /// Whether the figures are known to be rounded, so that shares have no decimal place to give.
+    fn is_rounded(&self, latest: &Assessed) -> bool {
+        let compared = latest.compared.as_ref();
+        !self.is_count && compared.is_some_and(|one| one.rounding.is_some())
+    }
+
+    /// How a difference from the baseline or from a path is written.
+    pub(super) fn difference_format(&self, latest: &Assessed) -> NumberFormat {
+        let compared = latest.compared.as_ref();
+        let rounding = compared.and_then(|one| one.rounding.as_ref());
+        rounding.map_or(self.format.signed, |range| {
+            NumberFormat::SignedDecimal(range.difference_places.min(2))
+        })
+    }
+
+    /// The verdict on the latest figure under other assumptions on precision.
+    pub(super) fn under_other_assumptions(&self) -> Option<Table> {
+        let all = &self.findings.alternatives;
+        let first = all.first()?;
+        let mut columns = vec![Column::left("verdict with")];
+        let paths = first.paths.iter();
+        columns.extend(paths.map(|(shape, ..)| Column::left(short_name(*shape))));
+        columns.push(Column::right("z of the change"));
+        let rows = all.iter().map(|one| {
+            let mut cells = vec![Cell::text(&one.name)];
+            let words = one.paths.iter().map(|(_, verdict, _)| verdict.words());
+            cells.extend(words.map(Cell::text));
+            cells.push(Cell::of(
+                &one.change_over_error,
+                NumberFormat::SignedDecimal(2),
+            ));
+            TableRow {
+                cells,
+                ..TableRow::default()
+            }
+        });
+        Some(Table {
+            columns,
+            rows: rows.collect(),
+            earlier_rows: 0,
+        })
+    }
+
     /// Which answers show a row.
     fn shown(&self, periods: &[Period], at: usize) -> ShownIn {
         let observed = |period: &Period| self.figure(*period).is_some();
@@ -76,7 +128,10 @@ impl View<'_> {
         let mut cells = vec![Cell::text(period.to_string())];
         cells.extend(self.each_path().map(|path| {
             let value = path.values.get(at);
-            value.map_or(Cell::Empty, |fact| Cell::of(fact, self.format.precise))
+            let is_target = at + 1 == path.values.len();
+            value.map_or(Cell::Empty, |fact| {
+                Cell::of(fact, self.path_format(is_target))
+            })
         }));
         let figure = self.figure(period).map(|figure| &figure.fact);
         cells.push(figure.map_or(Cell::Empty, |fact| Cell::of(fact, self.format.value)));
@@ -134,22 +189,39 @@ impl View<'_> {
                 ..TableRow::default()
             }
         };
-        let rows = vec![
+        let difference = self.difference_format(latest);
+        let places = usize::from(!self.is_rounded(latest));
+        let (relative, share) = (
+            NumberFormat::SignedPerCent(places),
+            NumberFormat::PerCent(places),
+        );
+        let mut rows = vec![
             row("gap", &|path, _| {
-                let gap = Text::default().value(&path.gap, self.format.signed);
+                let gap = Text::default().value(&path.gap, difference);
                 gap.and(self.format.points)
             }),
             row("gap relative to the path, interval", &|_, judged| {
-                Text::default().limits(&judged.gap_ratio, NumberFormat::SignedPerCent(1))
+                Text::default().limits(&judged.gap_ratio, relative)
             }),
-            row("probability of being at or below the path", &|_, judged| {
-                probability(&judged.probability)
-            }),
+            row(
+                "share of the likelihood at or below the path (flat prior)",
+                &|_, judged| probability(&judged.probability, share),
+            ),
             row("the same, baseline as published", &|_, judged| {
-                probability(&judged.baseline_fixed)
+                probability(&judged.baseline_fixed, share)
             }),
-            row("verdict", &|_, judged| judged.verdict.words().into()),
         ];
+        let judged = paths.iter().filter_map(|path| path.judged.as_ref());
+        if judged.clone().any(|judged| judged.with_prior.is_some()) {
+            rows.push(row(
+                "the same, with the past trend of the old questions as prior",
+                &|_, judged| {
+                    let fact = judged.with_prior.as_ref();
+                    fact.map_or_else(Text::default, |fact| probability(fact, share))
+                },
+            ));
+        }
+        rows.push(row("verdict", &|_, judged| judged.verdict.words().into()));
         Some(Table {
             columns,
             rows,
