@@ -227,16 +227,15 @@ fn releases_used<'a>(
             continue;
         }
         let mut held = dataset.releases().iter();
-        used.extend(
-            held.find(|one| one.id == fact.release)
-                .map(|release| ReleaseUsed {
-                    id: release.id.clone(),
-                    title: release.source_line().full,
-                    sha256: release
-                        .origin()
-                        .map_or_else(String::new, |origin| origin.sha256.clone()),
-                }),
-        );
+        used.extend(held.find(|one| one.id == fact.release).map(|release| {
+            ReleaseUsed {
+                id: release.id.clone(),
+                title: release.source_line().full,
+                sha256: release
+                    .origin()
+                    .map_or_else(String::new, |origin| origin.sha256.clone()),
+            }
+        }));
     }
     used
 }

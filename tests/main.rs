@@ -27,6 +27,7 @@ mod list;
 mod own_figures;
 mod own_reports;
 mod own_targets;
+mod pages;
 mod police_files;
 mod prevalence;
 mod program;

@@ -83,7 +83,12 @@ impl PartSpec {
 fn specs(dataset: &Dataset<'_>) -> Vec<Spec> {
     let catalogue = dataset.catalogue();
     let mut specs = vec![target()];
-    specs.extend(catalogue.crimes.iter().map(|crime| of_crime(crime, catalogue)));
+    specs.extend(
+        catalogue
+            .crimes
+            .iter()
+            .map(|crime| of_crime(crime, catalogue)),
+    );
     specs.extend(changes(dataset));
     specs.extend(about_the_figures());
     specs
@@ -127,7 +132,11 @@ fn target() -> Spec {
 
 /// A crime: both sources through time, and how many people the survey says experienced it.
 fn of_crime(crime: &Crime, catalogue: &Catalogue) -> Spec {
-    let mut parts = vec![PartSpec::new(&crime.id, "", &["trend", "--crime", &crime.id])];
+    let mut parts = vec![PartSpec::new(
+        &crime.id,
+        "",
+        &["trend", "--crime", &crime.id],
+    )];
     let is_surveyed = |id: &String| {
         let measure = catalogue.measure(id);
         measure.is_some_and(|measure| measure.source == Source::Survey)
@@ -142,7 +151,12 @@ fn of_crime(crime: &Crime, catalogue: &Catalogue) -> Spec {
     Spec {
         page: SitePage {
             also: crime.also.clone(),
-            ..page(&crime.id, &crime.title, &crime.description, PageSubject::Crime)
+            ..page(
+                &crime.id,
+                &crime.title,
+                &crime.description,
+                PageSubject::Crime,
+            )
         },
         parts,
     }
@@ -154,7 +168,9 @@ fn changes(dataset: &Dataset<'_>) -> Option<Spec> {
     let releases = dataset.releases();
     let is_on_crime = |release: &&crate::dataset::ReleaseFile<'_>| {
         release.kind == ReleaseKind::Published
-            && release.entry.is_none_or(|entry| entry.topic == Topic::Crime)
+            && release
+                .entry
+                .is_none_or(|entry| entry.topic == Topic::Crime)
     };
     let published: Vec<_> = releases.iter().filter(is_on_crime).collect();
     let (before, after) = published.iter().enumerate().find_map(|(place, after)| {
@@ -187,9 +203,8 @@ fn about_the_figures() -> Vec<Spec> {
         page: page(id, title, summary, PageSubject::Figures),
         parts,
     };
-    let list = |id: &str, heading: &'static str, thing: &str| {
-        PartSpec::new(id, heading, &["list", thing])
-    };
+    let list =
+        |id: &str, heading: &'static str, thing: &str| PartSpec::new(id, heading, &["list", thing]);
     vec![
         one(
             "definitions",

@@ -30,8 +30,9 @@ pub fn bulletin(
     bulletin: &Bulletin,
     drawn: &(dyn Fn(usize) + Sync),
 ) -> Result<BTreeMap<String, Vec<u8>>> {
-    let mut files: BTreeMap<String, Vec<u8>> =
-        in_parallel(&bulletin.figures, files_of, drawn)?.into_iter().collect();
+    let mut files: BTreeMap<String, Vec<u8>> = in_parallel(&bulletin.figures, files_of, drawn)?
+        .into_iter()
+        .collect();
     files.insert(PAGE.to_owned(), page::page(bulletin).into_bytes());
     files.insert(WEB_PAGE.to_owned(), html::report(bulletin)?);
     let manifest = Manifest::of(bulletin, &files).to_json()?;

@@ -28,7 +28,10 @@ const TEMPLATES: [(&str, &str); 11] = [
     ("site.html", include_str!("html/site.html")),
     ("front.html", include_str!("html/front.html")),
     ("methods.html", include_str!("html/methods.html")),
-    ("accessibility.html", include_str!("html/accessibility.html")),
+    (
+        "accessibility.html",
+        include_str!("html/accessibility.html"),
+    ),
     ("licence.html", include_str!("html/licence.html")),
     ("style.css", include_str!("html/style.css")),
     ("page.js", include_str!("html/page.js")),

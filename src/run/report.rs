@@ -57,9 +57,11 @@ fn destination(args: &ReportArgs, as_page: bool) -> Result<Option<&Path>> {
         )
         .hint("leave one of them out; the folder has report.html too")
         .into()),
-        (None, true) if args.check => Err(Problem::usage("--check needs the folder to compare with")
-            .hint("name it: --out DIR")
-            .into()),
+        (None, true) if args.check => {
+            Err(Problem::usage("--check needs the folder to compare with")
+                .hint("name it: --out DIR")
+                .into())
+        }
         (None, false) => Err(Problem::usage("no folder to write the report to")
             .hint("name a folder: --out DIR; for one page: -o FILE.html")
             .into()),

@@ -207,7 +207,11 @@ fn tables(panel: &Panel, caption: &str, prefix: &str) -> (Option<PageTable>, Vec
     let named = |what: &str| format!("{caption}: {what}");
     let mut further = Vec::new();
     let first = if has_two_lengths(&panel.table) {
-        further.extend(page_table(&panel.table, (&named("all figures"), prefix), true));
+        further.extend(page_table(
+            &panel.table,
+            (&named("all figures"), prefix),
+            true,
+        ));
         page_table(&panel.table, (&named("latest figures"), prefix), false)
     } else {
         page_table(&panel.table, (caption, prefix), true)
@@ -237,11 +241,7 @@ fn has_two_lengths(table: &Table) -> bool {
     table.rows.iter().any(|row| row.shown != ShownIn::Always)
 }
 
-fn page_table(
-    table: &Table,
-    (caption, prefix): (&str, &str),
-    in_full: bool,
-) -> Option<PageTable> {
+fn page_table(table: &Table, (caption, prefix): (&str, &str), in_full: bool) -> Option<PageTable> {
     let is_shown = |row: &&TableRow| match row.shown {
         ShownIn::Always => true,
         ShownIn::InFull => in_full,

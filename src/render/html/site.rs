@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::super::parallel::{Named, in_parallel};
-use super::super::{Manifest, MANIFEST, csv, json, png, svg};
+use super::super::{MANIFEST, Manifest, csv, json, png, svg};
 use super::parts::{Download, Part, size};
 use super::{LICENCE, render};
 use crate::answer::{PageSubject, Site, SitePage, SitePart};
@@ -14,6 +14,10 @@ use crate::model::Marker;
 
 /// The website's name in its manifest.
 pub const NAME: &str = "site";
+
+/// Largest CSV, in bytes, beside which the same rows are offered as JSON, which takes four times as
+/// much.
+const LARGEST_BESIDE_JSON: usize = 1_000_000;
 
 /// Pages of words alone: file, template, title.
 const PROSE: [(&str, &str, &str); 3] = [
@@ -80,8 +84,11 @@ fn part_files(part: &SitePart) -> Result<Vec<Named>> {
             format!("{numbers}-metadata.json"),
             csv::metadata(&part.answer, &numbers)?,
         ),
-        (name("json"), json::json(&part.answer)?),
     ];
+    // A reader of so many rows takes the CSV.
+    if files[0].1.len() <= LARGEST_BESIDE_JSON {
+        files.push((name("json"), json::json(&part.answer)?));
+    }
     if part.answer.has_chart() {
         let drawing = svg::svg(&part.answer)?;
         files.push((name("png"), png::png(&drawing)?));

@@ -1,0 +1,422 @@
+//! Pages: an answer, a report and a website. What they refer to, what they offer, and that every
+//! figure on them is a row of a CSV that they offer.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use base64::Engine as _;
+
+use crate::program::{folder, vawg, vawg_with};
+
+/// What stands between two texts, wherever they occur.
+fn between<'a>(page: &'a str, begin: &str, end: &str) -> Vec<&'a str> {
+    let parts = page.split(begin).skip(1);
+    parts
+        .filter_map(|part| Some(part.split_once(end)?.0))
+        .collect()
+}
+
+fn references(page: &str) -> Vec<&str> {
+    between(page, " href=\"", "\"")
+}
+
+fn ids(page: &str) -> Vec<&str> {
+    between(page, " id=\"", "\"")
+}
+
+/// The rules that every page keeps: one heading of the first level, headings in order, tables with
+/// captions and scopes, names used once and links that lead somewhere.
+fn assert_sound(name: &str, page: &str) {
+    assert!(
+        page.starts_with("<!DOCTYPE html>\n<html lang=\"en-GB\">"),
+        "{name}"
+    );
+    assert_eq!(page.matches("<h1>").count(), 1, "{name}");
+    let levels: Vec<u32> = page
+        .split("<h")
+        .skip(1)
+        .filter_map(|part| {
+            let (level, rest) = part.split_at_checked(1)?;
+            rest.starts_with(['>', ' ']).then(|| level.parse().ok())?
+        })
+        .collect();
+    for pair in levels.windows(2) {
+        assert!(pair[1] <= pair[0] + 1, "{name}: {levels:?}");
+    }
+    assert_eq!(
+        page.matches("<table>").count(),
+        page.matches("<caption>").count(),
+        "{name}"
+    );
+    for heading in between(page, "<th", ">") {
+        let is_cell = heading.contains("scope=\"") || heading == "ead";
+        assert!(is_cell, "{name}: <th{heading}>");
+    }
+    let all = ids(page);
+    let once: BTreeSet<&str> = all.iter().copied().collect();
+    assert_eq!(all.len(), once.len(), "{name}: {all:?}");
+    for reference in references(page)
+        .into_iter()
+        .filter_map(|it| it.strip_prefix('#'))
+    {
+        assert!(once.contains(reference), "{name}: #{reference}");
+    }
+    for outside in [
+        "src=",
+        "<link",
+        "url(",
+        "@import",
+        "fetch(",
+        "XMLHttpRequest",
+    ] {
+        assert!(!page.contains(outside), "{name}: {outside}");
+    }
+}
+
+/// The bytes of a download within a page.
+fn inside(page: &str, ending: &str) -> String {
+    let links = between(page, "<a href=\"data:", "</a>");
+    let link = links
+        .iter()
+        .find(|link| link.contains(&format!(".{ending}\"")));
+    let (_, data) = link.unwrap().split_once("base64,").unwrap();
+    let (data, _) = data.split_once('"').unwrap();
+    let bytes = base64::engine::general_purpose::STANDARD
+        .decode(data)
+        .unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn an_answer_is_a_page_that_needs_nothing_else() {
+    for arguments in [
+        "trend --crime rape",
+        "trajectory",
+        "list breaks",
+        "audit nao-hc547",
+        "prevalence --crime violence",
+        "revisions ons-appendix-ye-jun-2025 ons-appendix-ye-dec-2025 --crime rape",
+    ] {
+        let page = vawg(&format!("{arguments} --format html")).succeeds();
+        assert_sound(arguments, &page);
+        for reference in references(&page) {
+            let stays = reference.starts_with('#') || reference.starts_with("data:");
+            assert!(stays, "{arguments}: {reference}");
+        }
+    }
+}
+
+#[test]
+fn the_downloads_in_a_page_are_the_machine_output() {
+    let page = vawg("trend --crime stalking --format html").succeeds();
+    let csv = vawg("trend --crime stalking --format csv").succeeds();
+    let json = vawg("trend --crime stalking --format json").succeeds();
+    assert_eq!(inside(&page, "csv"), csv);
+    assert_eq!(inside(&page, "json"), json);
+}
+
+#[test]
+fn the_form_follows_the_ending_and_the_same_answer_gives_the_same_bytes() {
+    let folder = folder();
+    let write = |name: &str| {
+        let path = folder.path().join(name);
+        vawg_with(&["trend", "--crime", "rape", "-o", path.to_str().unwrap()]).succeeds();
+        fs::read(path).unwrap()
+    };
+    assert_eq!(write("one.html"), write("two.htm"));
+    vawg("trend --crime rape --format csv -o rape.html").refuses(
+        2,
+        "error: the ending of `rape.html` contradicts --format csv",
+    );
+}
+
+#[test]
+fn what_a_user_writes_never_becomes_markup() {
+    let folder = folder();
+    let path = folder.path().join("own.csv");
+    let attack = "<script>alert(1)</script>&\"'";
+    let quoted = attack.replace('"', "\"\"");
+    let rows: String = (2018..2024)
+        .map(|year| {
+            format!(
+                "\"{quoted}\",{year}-{:02},{}\n",
+                (year + 1) % 100,
+                year - 2000
+            )
+        })
+        .collect();
+    fs::write(&path, format!("series,period,value\n{rows}")).unwrap();
+    let own = path.to_str().unwrap();
+    let page = vawg_with(&["trend", "--input", own, "--format", "html"]).succeeds();
+    assert!(!page.contains("<script>alert"));
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;"));
+    assert_eq!(page.matches("<script>").count(), 1);
+    assert!(!page.contains("Open Government Licence"));
+}
+
+#[test]
+fn a_report_is_a_page_too_alone_and_in_its_folder() {
+    let folder = folder();
+    let page = folder.path().join("one.html");
+    let out = folder.path().join("all");
+    let (page, out) = (page.to_str().unwrap(), out.to_str().unwrap());
+    vawg_with(&["report", "nao-hc547", "-o", page]).succeeds();
+    vawg_with(&["report", "nao-hc547", "--out", out]).succeeds();
+    let alone = fs::read_to_string(page).unwrap();
+    assert_eq!(
+        alone,
+        fs::read_to_string(Path::new(out).join("report.html")).unwrap()
+    );
+    assert_sound("report", &alone);
+    assert!(alone.contains("Figure 1: "));
+    let csv = fs::read_to_string(Path::new(out).join("figure-1.csv")).unwrap();
+    assert_eq!(inside(&alone, "csv"), csv);
+    vawg_with(&["report", "nao-hc547", "-o", page, "--out", out])
+        .refuses(2, "error: --out writes a folder");
+    vawg("report nao-hc547").refuses(2, "error: no folder to write the report to");
+    vawg("report nao-hc547 --check --format html").refuses(2, "error: --check needs the folder");
+}
+
+/// The website, written once for all tests.
+static SITE: LazyLock<(tempfile::TempDir, BTreeMap<String, Vec<u8>>)> = LazyLock::new(|| {
+    let folder = folder();
+    let out = folder.path().join("site");
+    vawg_with(&["site", "--out", out.to_str().unwrap(), "--contact", "a & b"]).succeeds();
+    let files = fs::read_dir(&out).unwrap().map(|entry| {
+        let entry = entry.unwrap();
+        let name = entry.file_name().to_string_lossy().into_owned();
+        (name, fs::read(entry.path()).unwrap())
+    });
+    let files = files.collect();
+    (folder, files)
+});
+
+fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let files = SITE.1.iter();
+    files
+        .filter(|(name, _)| name.ends_with(".html"))
+        .map(|(name, bytes)| (name.as_str(), std::str::from_utf8(bytes).unwrap()))
+}
+
+#[test]
+fn every_page_of_the_site_is_sound_and_every_link_leads_to_a_file_of_it() {
+    let mut offered: BTreeSet<&str> = BTreeSet::new();
+    for (name, page) in pages() {
+        assert_sound(name, page);
+        for reference in references(page) {
+            if reference.starts_with('#')
+                || reference.starts_with("https://www.nationalarchives.gov.uk/")
+            {
+                continue;
+            }
+            assert!(SITE.1.contains_key(reference), "{name}: {reference}");
+            offered.insert(reference);
+        }
+    }
+    for name in SITE.1.keys() {
+        let for_programs = name.ends_with("-metadata.json") || name == "manifest.json";
+        assert!(
+            for_programs || offered.contains(name.as_str()),
+            "{name} is not linked"
+        );
+    }
+    let crimes = vawg("list crimes --format csv").succeeds();
+    for crime in crimes
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').next())
+    {
+        assert!(SITE.1.contains_key(&format!("{crime}.html")), "{crime}");
+        assert!(
+            offered.contains(format!("{crime}.html").as_str()),
+            "{crime}"
+        );
+    }
+    let (_, statement) = pages()
+        .find(|(name, _)| *name == "accessibility.html")
+        .unwrap();
+    assert!(statement.contains("Write to a &amp; b."));
+}
+
+/// Figures and words of the CSV files that a page offers.
+#[derive(Default)]
+struct Offered {
+    /// Every number, at full precision.
+    numbers: Vec<f64>,
+    /// Values alone, as they are written.
+    values: BTreeSet<String>,
+    /// Runs of digits in periods, ages and other words.
+    digits: BTreeSet<String>,
+}
+
+impl Offered {
+    fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+        let mut offered = Self::default();
+        for name in names {
+            let mut reader = csv::Reader::from_reader(SITE.1[name].as_slice());
+            let headers = reader.headers().unwrap().clone();
+            for record in reader.records() {
+                for (header, field) in headers.iter().zip(record.unwrap().iter()) {
+                    let is_number = [
+                        "value",
+                        "lower",
+                        "upper",
+                        "confidence",
+                        "p_value",
+                        "df",
+                        "n",
+                    ];
+                    match field.parse::<f64>() {
+                        Ok(number) if is_number.contains(&header) => {
+                            offered.numbers.push(number);
+                            offered.values.insert(format!("{number:?}"));
+                        }
+                        _ => offered.digits.extend(runs_of_digits(field)),
+                    }
+                }
+            }
+        }
+        offered
+    }
+
+    /// Whether a number as people read it is one of these, rounded as it is written.
+    fn has(&self, written: &str) -> bool {
+        let plain = written.replace(',', "");
+        let Ok(number) = plain.parse::<f64>() else {
+            return false;
+        };
+        let places = plain.split_once('.').map_or(0, |(_, places)| places.len());
+        let half = 0.5 * 10_f64.powi(-i32::try_from(places).unwrap());
+        let thousands = written.contains(',') && written.ends_with(",000");
+        let near = |own: f64| {
+            let near = |own: f64, half: f64| (own.abs() - number).abs() <= half + 1e-9;
+            near(own, half) || near(own * 100.0, half) || (thousands && near(own, 500.0))
+        };
+        self.digits.contains(&plain) || self.numbers.iter().any(|own| near(*own))
+    }
+}
+
+fn runs_of_digits(text: &str) -> Vec<String> {
+    let runs = text.split(|one: char| !one.is_ascii_digit());
+    runs.filter(|run| !run.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Numbers in a text, with their commas and decimals.
+fn numbers(text: &str) -> Vec<String> {
+    let text = text
+        .replace("&#x27;", "")
+        .replace("&#34;", "")
+        .replace("&#39;", "");
+    text.split(|one: char| !(one.is_ascii_digit() || one == ',' || one == '.'))
+        .map(|run| run.trim_matches([',', '.']).to_owned())
+        .filter(|run| run.contains(|one: char| one.is_ascii_digit()))
+        .collect()
+}
+
+/// The files with figures that a page offers, or that the pages it lists offer.
+fn tables(page: &str, with_linked: bool) -> BTreeSet<&'static str> {
+    let mut names = BTreeSet::new();
+    for reference in references(page) {
+        if reference.ends_with(".csv") {
+            names.extend(
+                SITE.1
+                    .get_key_value(reference)
+                    .map(|(name, _)| name.as_str()),
+            );
+        } else if let Some(bytes) = SITE
+            .1
+            .get(reference)
+            .filter(|_| with_linked && reference.ends_with(".html"))
+        {
+            names.extend(tables(std::str::from_utf8(bytes).unwrap(), false));
+        }
+    }
+    names
+}
+
+/// What a page shows that no CSV it offers has.
+fn not_offered(page: &str, is_front: bool) -> Vec<String> {
+    let offered = Offered::of(tables(page, is_front).into_iter());
+    let values = between(page, "data-value=\"", "\"").into_iter();
+    let mut missing: Vec<String> = values
+        .filter(|value| !offered.values.contains(*value))
+        .map(str::to_owned)
+        .collect();
+    let headlines = between(page, "<strong>", "</strong>").into_iter();
+    let cells = between(page, "<td>", "</td>")
+        .into_iter()
+        .filter(|_| is_front);
+    for text in headlines.chain(cells) {
+        let found = numbers(text);
+        missing.extend(found.into_iter().filter(|number| !offered.has(number)));
+    }
+    missing
+}
+
+#[test]
+fn every_figure_on_the_site_is_a_row_of_a_csv_that_it_offers() {
+    let mut figures = 0;
+    for (name, page) in pages() {
+        let missing = not_offered(page, name == "index.html");
+        assert!(missing.is_empty(), "{name}: {missing:?}");
+        figures += page.matches("data-value=").count();
+    }
+    assert!(figures > 4_000, "{figures}");
+}
+
+#[test]
+fn a_figure_without_its_row_is_found() {
+    let (_, rape) = pages().find(|(name, _)| *name == "rape.html").unwrap();
+    // 71,581 rapes in 2024-25: ONS, Appendix tables, year ending December 2025, Table A5a.
+    assert!(rape.contains("data-value=\"71581.0\""));
+    let altered = rape.replace("data-value=\"71581.0\"", "data-value=\"71582.0\"");
+    assert!(!not_offered(&altered, false).is_empty());
+    let (_, front) = pages().find(|(name, _)| *name == "index.html").unwrap();
+    // 74,174 rapes in the year ending December 2025: the same table.
+    let altered = front.replace("74,174 rapes", "74,175 rapes");
+    assert_eq!(not_offered(&altered, true), ["74,175"]);
+}
+
+#[test]
+fn a_check_finds_no_difference_then_the_number_that_was_changed() {
+    let out = SITE.0.path().join("site");
+    let check = |out: &Path| {
+        let out = out.to_str().unwrap();
+        vawg_with(&["site", "--out", out, "--contact", "a & b", "--check"])
+    };
+    let same = check(&out).succeeds();
+    assert!(same.contains("None of "), "{same}");
+    assert!(!same.contains("another drawing"), "{same}");
+    let copy = SITE.0.path().join("copy");
+    fs::create_dir(&copy).unwrap();
+    for (name, bytes) in &SITE.1 {
+        fs::write(copy.join(name), bytes).unwrap();
+    }
+    let csv = String::from_utf8(SITE.1["rape.csv"].clone()).unwrap();
+    fs::write(copy.join("rape.csv"), csv.replace("71581.0", "71582.0")).unwrap();
+    let run = check(&copy);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stdout.contains("71582.0") || run.stdout.contains("71,582"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn a_site_that_cannot_be_written_leaves_nothing() {
+    let folder = folder();
+    let file = folder.path().join("file");
+    fs::write(&file, "mine").unwrap();
+    let out = file.join("site");
+    vawg_with(&["site", "--out", out.to_str().unwrap(), "--quiet"])
+        .refuses(1, "error: cannot write");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    let missing = folder.path().join("missing");
+    vawg_with(&["site", "--out", missing.to_str().unwrap(), "--check"])
+        .refuses(1, "error: there is no folder");
+}
