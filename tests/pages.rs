@@ -284,6 +284,9 @@ impl Offered {
     /// Whether a number as people read it is one of these, rounded as it is written.
     fn has(&self, written: &str) -> bool {
         let plain = written.replace(',', "");
+        let (plain, scale) = plain
+            .strip_suffix('m')
+            .map_or((plain.as_str(), 1.0), |millions| (millions, 1e6));
         let Ok(number) = plain.parse::<f64>() else {
             return false;
         };
@@ -292,9 +295,9 @@ impl Offered {
         let thousands = written.contains(',') && written.ends_with(",000");
         let near = |own: f64| {
             let near = |own: f64, half: f64| (own.abs() - number).abs() <= half + 1e-9;
-            near(own, half) || near(own * 100.0, half) || (thousands && near(own, 500.0))
+            near(own / scale, half) || near(own * 100.0, half) || (thousands && near(own, 500.0))
         };
-        self.digits.contains(&plain) || self.numbers.iter().any(|own| near(*own))
+        self.digits.contains(plain) || self.numbers.iter().any(|own| near(*own))
     }
 }
 
@@ -311,8 +314,14 @@ fn numbers(text: &str) -> Vec<String> {
         .replace("&#x27;", "")
         .replace("&#34;", "")
         .replace("&#39;", "");
-    text.split(|one: char| !(one.is_ascii_digit() || one == ',' || one == '.'))
-        .map(|run| run.trim_matches([',', '.']).to_owned())
+    // `5.4 million` stays one word.
+    let text = text.replace(" million", "m");
+    text.split(|one: char| !(one.is_ascii_digit() || [',', '.', 'm'].contains(&one)))
+        .map(|run| {
+            run.trim_start_matches('m')
+                .trim_matches([',', '.'])
+                .to_owned()
+        })
         .filter(|run| run.contains(|one: char| one.is_ascii_digit()))
         .collect()
 }
@@ -350,7 +359,9 @@ fn not_offered(page: &str, is_front: bool) -> Vec<String> {
     let cells = between(page, "<td>", "</td>")
         .into_iter()
         .filter(|_| is_front);
-    for text in headlines.chain(cells) {
+    let in_columns = between(page, "<td class=\"number\"", "</td>").into_iter();
+    let in_columns = in_columns.filter_map(|cell| Some(cell.split_once('>')?.1));
+    for text in headlines.chain(cells).chain(in_columns) {
         let found = numbers(text);
         missing.extend(found.into_iter().filter(|number| !offered.has(number)));
     }

@@ -158,7 +158,7 @@ fn within(answer: &Answer, name: &str) -> Result<Vec<Download>> {
 
 /// The licence of published figures; none where all figures are a user's own.
 fn licence(answer: &Answer) -> &'static str {
-    let is_published = |fact: &crate::facts::Fact| !fact.release.is_empty();
+    let is_published = |fact: &crate::facts::Fact| !fact.measure.is_empty();
     if answer.facts.iter().any(is_published) {
         LICENCE
     } else {

@@ -35,6 +35,25 @@ impl<'a> Publication<'a> {
         })
     }
 
+    /// Refuses a folder that cannot be compared with, or made, before long work is done for it.
+    pub(super) fn check_place(&self, compares: bool) -> Result<()> {
+        if compares {
+            return folder::read(self.folder, [MANIFEST]).map(|_| ());
+        }
+        let mut above = self.folder.ancestors();
+        let nearest = above.find(|path| path.exists());
+        match nearest.filter(|path| !path.is_dir()) {
+            Some(file) => Err(Problem::data(format!(
+                "cannot write to `{}`: `{}` is a file",
+                self.folder.display(),
+                file.display()
+            ))
+            .hint("name a folder")
+            .into()),
+            None => Ok(()),
+        }
+    }
+
     /// What differs from the files in the folder, and whether anything does.
     pub(super) fn compare(
         &self,

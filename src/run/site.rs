@@ -16,13 +16,14 @@ use crate::views::report as views;
 /// where any does.
 pub(super) fn site(args: &SiteArgs, session: &Session<'_>, output: &mut Output) -> Result<u8> {
     super::form::of_report(&args.output)?;
+    let publication = Publication::open(&args.out)?;
+    publication.check_place(args.check)?;
     let catalogue = Catalogue::built_in()?;
     let dataset = open(&catalogue, &args.data)?;
     let answers = commands::answers_of_site(&dataset);
     let steps = Steps::new(session, 2 * answers);
     let site = commands::site(args, &dataset, &|name| steps.done(name))?;
     let files = render::site(&site, &|name| steps.done(name))?;
-    let publication = Publication::open(&args.out)?;
     let (answer, differs) = if args.check {
         let order: Vec<&str> = site.parts().map(|part| part.id.as_str()).collect();
         let subject = Subject {

@@ -52,6 +52,8 @@ struct Section {
     further: Vec<PageTable>,
     remarks: Vec<String>,
     is_folded: bool,
+    /// Whether the details are shown at first: a list is read whole.
+    is_open: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -134,6 +136,7 @@ impl Part {
             .iter()
             .enumerate()
             .map(|(place, panel)| section(panel, answer, (&prefix, place + 1)));
+        let has_figures = !answer.facts.is_empty();
         let mut statuses: Vec<String> = panels
             .iter()
             .map(|panel| panel.status.to_string())
@@ -149,7 +152,10 @@ impl Part {
             title: answer.title.clone(),
             verdicts: words(&answer.verdicts),
             cautions: words(&answer.cautions),
-            leads: panels.iter().filter_map(|panel| lead(panel)).collect(),
+            leads: panels
+                .iter()
+                .filter_map(|panel| lead(panel, has_figures))
+                .collect(),
             notes: answer.notes().iter().map(note).collect(),
             sources: answer.sources().to_vec(),
             short_sources: answer.short_sources().to_vec(),
@@ -164,9 +170,10 @@ fn words(texts: &[Text]) -> Vec<String> {
     texts.iter().map(ToString::to_string).collect()
 }
 
-/// The panel in a few words, where it has any of its own.
-fn lead(panel: &Panel) -> Option<Lead> {
-    let has_words = !panel.headline.is_empty() || !panel.summary.is_empty();
+/// The panel in a few words, where it has any of its own. A list has none: its sentences say what
+/// other forms have besides.
+fn lead(panel: &Panel, has_figures: bool) -> Option<Lead> {
+    let has_words = !panel.headline.is_empty() || (has_figures && !panel.summary.is_empty());
     (has_words && !panel.only_in_full).then(|| Lead {
         heading: panel.heading.clone(),
         headline: panel.headline.to_string(),
@@ -178,7 +185,12 @@ fn section(panel: &Panel, answer: &Answer, (prefix, number): (&str, usize)) -> R
     let id = format!("{prefix}part-{number}");
     let svg = svg::in_page(panel, &format!("{id}-chart"))?;
     let caption = caption(panel, answer);
-    let (table, further) = tables(panel, &caption, prefix);
+    let of_list = answer
+        .facts
+        .is_empty()
+        .then(|| in_few_columns(&panel.table));
+    let first = of_list.as_ref().unwrap_or(&panel.table);
+    let (table, further) = tables(first, &panel.further_tables, &caption, prefix);
     let title = panel.title.to_string();
     Ok(Section {
         is_narrow: matches!(panel.chart, Some(crate::answer::Chart::Lines(_))),
@@ -198,34 +210,59 @@ fn section(panel: &Panel, answer: &Answer, (prefix, number): (&str, usize)) -> R
             .filter(|remark| !panel.summary.iter().any(|said| said.as_str() == remark))
             .collect(),
         is_folded: panel.only_in_full,
+        is_open: panel.only_in_full || answer.facts.is_empty(),
         id,
     })
 }
 
 /// The table that a reader needs first, and those with every row and with what was computed.
-fn tables(panel: &Panel, caption: &str, prefix: &str) -> (Option<PageTable>, Vec<PageTable>) {
+fn tables(
+    first: &Table,
+    more: &[Table],
+    caption: &str,
+    prefix: &str,
+) -> (Option<PageTable>, Vec<PageTable>) {
     let named = |what: &str| format!("{caption}: {what}");
     let mut further = Vec::new();
-    let first = if has_two_lengths(&panel.table) {
-        further.extend(page_table(
-            &panel.table,
-            (&named("all figures"), prefix),
-            true,
-        ));
-        page_table(&panel.table, (&named("latest figures"), prefix), false)
+    let table = if has_two_lengths(first) {
+        further.extend(page_table(first, (&named("all figures"), prefix), true));
+        page_table(first, (&named("main figures"), prefix), false)
     } else {
-        page_table(&panel.table, (caption, prefix), true)
+        page_table(first, (caption, prefix), true)
     };
-    let count = panel.further_tables.len();
-    for (place, more) in panel.further_tables.iter().enumerate() {
+    let count = more.len();
+    for (place, one) in more.iter().enumerate() {
         let what = if count > 1 {
             format!("details {} of {count}", place + 1)
         } else {
             "details".to_owned()
         };
-        further.extend(page_table(more, (&named(&what), prefix), true));
+        further.extend(page_table(one, (&named(&what), prefix), true));
     }
-    (first, further)
+    (table, further)
+}
+
+/// A list without the columns that a terminal has no room for: they follow in a table of their own, or
+/// are in the CSV.
+fn in_few_columns(table: &Table) -> Table {
+    let is_kept: Vec<bool> = table.columns.iter().map(|one| one.in_terminal).collect();
+    let kept = |cells: &[Cell]| {
+        let cells = cells.iter().zip(&is_kept);
+        cells
+            .filter(|(_, kept)| **kept)
+            .map(|(cell, _)| cell.clone())
+            .collect()
+    };
+    let rows = table.rows.iter().map(|row| TableRow {
+        cells: kept(&row.cells),
+        ..row.clone()
+    });
+    let columns = table.columns.iter();
+    Table {
+        rows: rows.collect(),
+        columns: columns.filter(|one| one.in_terminal).cloned().collect(),
+        earlier_rows: table.earlier_rows,
+    }
 }
 
 /// What the tables of a panel are about.
