@@ -18,6 +18,10 @@ fn between<'a>(page: &'a str, begin: &str, end: &str) -> Vec<&'a str> {
         .collect()
 }
 
+fn has_ending(name: &str, ending: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, own)| own == ending)
+}
+
 fn references(page: &str) -> Vec<&str> {
     between(page, " href=\"", "\"")
 }
@@ -196,7 +200,7 @@ static SITE: LazyLock<(tempfile::TempDir, BTreeMap<String, Vec<u8>>)> = LazyLock
 fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
     let files = SITE.1.iter();
     files
-        .filter(|(name, _)| name.ends_with(".html"))
+        .filter(|(name, _)| has_ending(name, "html"))
         .map(|(name, bytes)| (name.as_str(), std::str::from_utf8(bytes).unwrap()))
 }
 
@@ -330,7 +334,7 @@ fn numbers(text: &str) -> Vec<String> {
 fn tables(page: &str, with_linked: bool) -> BTreeSet<&'static str> {
     let mut names = BTreeSet::new();
     for reference in references(page) {
-        if reference.ends_with(".csv") {
+        if has_ending(reference, "csv") {
             names.extend(
                 SITE.1
                     .get_key_value(reference)
@@ -339,7 +343,7 @@ fn tables(page: &str, with_linked: bool) -> BTreeSet<&'static str> {
         } else if let Some(bytes) = SITE
             .1
             .get(reference)
-            .filter(|_| with_linked && reference.ends_with(".html"))
+            .filter(|_| with_linked && has_ending(reference, "html"))
         {
             names.extend(tables(std::str::from_utf8(bytes).unwrap(), false));
         }

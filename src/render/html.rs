@@ -39,12 +39,9 @@ const TEMPLATES: [(&str, &str); 11] = [
 
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|name| {
-        if name.ends_with(".html") {
-            AutoEscape::Html
-        } else {
-            AutoEscape::None
-        }
+    environment.set_auto_escape_callback(|name| match name.rsplit_once('.') {
+        Some((_, "css" | "js")) => AutoEscape::None,
+        _ => AutoEscape::Html,
     });
     if let Ok(syntax) = SyntaxConfig::builder()
         .trim_blocks(true)

@@ -94,14 +94,14 @@ pub(super) fn in_page(panel: &Panel, id: &str) -> Result<Option<String>> {
         return Ok(None);
     };
     // The other forms have columns of a fixed width.
-    let (width, side) = match chart {
+    let (width, beside) = match chart {
         Chart::Lines(_) => (PAGE_WIDTH, PAGE_SIDE),
         _ => (FIGURE_WIDTH, SIDE),
     };
     let mut drawing = String::new();
     let canvas = Canvas::new(&mut drawing, width)?;
     let margins = chart::margins(chart);
-    let edges = (side + margins.left, width - side - margins.right);
+    let edges = (beside + margins.left, width - beside - margins.right);
     let height = chart::draw(chart, &canvas.moved_down(PAGE_SIDE), edges, PAGE_PLOT)?;
     canvas.finish()?;
     let title = if panel.title.is_empty() {

@@ -35,7 +35,8 @@ pub(crate) fn answer(bulletin: &Bulletin, folder: &str, files: usize) -> Answer 
 
 /// How many pages and files a website has, and how large it is.
 pub(crate) fn of_site(site: &Site, folder: &str, files: &BTreeMap<String, Vec<u8>>) -> Answer {
-    let pages = files.keys().filter(|name| name.ends_with(".html")).count();
+    let is_page = |name: &&String| matches!(name.rsplit_once('.'), Some((_, "html")));
+    let pages = files.keys().filter(is_page).count();
     let bytes: usize = files.values().map(Vec::len).sum();
     let megabytes = NumberFormat::Decimal(1).write(bytes as f64 / 1e6);
     let where_they_are = format!(
