@@ -141,7 +141,7 @@ FILES = [
     ("bomb.xlsx", bomb, "no published workbook is larger than"),
     ("understated.xlsx", understated_bomb, "no "),
     ("spread.xlsx", spread, "spans 1048576 rows and 16384 columns"),
-    ("repeated.ods", repeated, "more than any published table"),
+    ("repeated.ods", repeated, "more than any published workbook"),
 ]
 
 

@@ -11,18 +11,20 @@ pub mod site;
 pub mod table;
 pub mod text;
 pub mod unit;
+pub mod visible;
 
 pub use bulletin::{Bulletin, BulletinFigure, ReleaseUsed};
 pub use chart::{
-    Arrangement, Bar, BarRow, Bars, BreakMark, Chart, Criterion, Direction, Finding, Gap, Line,
-    LinePoint, LineRole, Lines, Matrix, MatrixCell, MatrixRow, Outcome, Scorecard, Stage, Stages,
-    Stretch, Tick, Turn, ValueAxis,
+    Arrangement, Bar, BarRow, Bars, BreakMark, Chart, Criterion, Direction, Finding, Funnel,
+    FunnelArea, FunnelLimits, Gap, Line, LinePoint, LineRole, Lines, Matrix, MatrixCell, MatrixRow,
+    Multiples, Outcome, Scorecard, SmallChart, Stage, Stages, Stretch, Tick, Turn, ValueAxis,
 };
 pub use evidence::{Evidence, Note};
 pub use site::{PageSubject, Site, SitePage, SitePart};
 pub use table::{Alignment, Cell, Column, NumberFormat, ShownIn, Table, TableRow};
 pub use text::Text;
 pub use unit::Unit;
+pub use visible::visible;
 
 use crate::facts::Facts;
 
@@ -37,6 +39,9 @@ pub struct Answer {
     pub verdicts: Vec<Text>,
     /// At most three sentences without which the short answer would mislead.
     pub cautions: Vec<Text>,
+    /// When the newest of its releases was published (`2026-04-23`), for documents that are dated;
+    /// empty where no release is named.
+    pub published: String,
     /// What is stated, at full precision; empty for answers that state no figures (`list`).
     pub facts: Facts,
     evidence: Evidence,
@@ -51,6 +56,7 @@ impl Answer {
             panels,
             verdicts: Vec::new(),
             cautions: Vec::new(),
+            published: String::new(),
             facts: Facts::default(),
             evidence,
         }

@@ -12,8 +12,9 @@ use anyhow::Result;
 use include_dir::{Dir, include_dir};
 
 pub use entries::{
-    Area, AreaKind, AssumedBase, Break, BreakKind, Crime, Definition, Family, MeasureEntry,
-    NotHeld, NoteEntry, Offence, PublishedError, Release, ReleaseKind, RowSelector, Target, Topic,
+    Area, AreaKind, AssumedBase, Break, BreakKind, Calendar, Crime, Definition, Family, Headline,
+    MeasureEntry, NotHeld, NoteEntry, Offence, PublishedError, Release, ReleaseKind, RowSelector,
+    Target, Topic,
 };
 pub use expand::{Measure, MeasureRows};
 
@@ -49,6 +50,10 @@ pub struct Catalogue {
     pub published_errors: Vec<PublishedError>,
     /// Families of releases that count by area and quarter.
     pub families: Vec<Family>,
+    /// The main figures, in the order in which they are shown.
+    pub headlines: Vec<Headline>,
+    /// When publishers publish.
+    pub calendars: Vec<Calendar>,
 }
 
 impl Catalogue {
@@ -122,6 +127,8 @@ impl Catalogue {
         self.areas.extend(file.area);
         self.published_errors.extend(file.published_error);
         self.families.extend(file.family);
+        self.headlines.extend(file.headline);
+        self.calendars.extend(file.calendar);
     }
 
     /// The crime of this name, or one that goes by it.

@@ -1,7 +1,11 @@
 //! The command line's types and help, and nothing that computes.
 
+mod areas;
 mod files;
 mod goal;
+mod install;
+mod number;
+mod picture;
 mod question;
 mod report;
 mod series;
@@ -10,14 +14,19 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-pub use clap::{ArgMatches, Args, Error as Rejection};
+pub use clap::{ArgMatches, Args, Command, Error as Rejection};
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 
+pub use areas::{AreasArgs, ChartForm, KindChoice};
 pub use files::{IngestArgs, InputArgs, RevisionsArgs, ValidateArgs};
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
-pub use report::{AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, SiteArgs, UpliftArgs};
+pub use install::{CompletionsArgs, ManArgs, completions, man_pages};
+pub use picture::{PictureArgs, Size};
+pub use report::{
+    AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, SiteArgs, SummaryArgs, UpliftArgs,
+};
 pub use series::{
-    Errors, Model, ModelArgs, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
+    Errors, Model, ModelArgs, PerChoice, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
     SourceChoice, SpanArgs, SubjectArgs, TrendArgs,
 };
 
@@ -65,7 +74,14 @@ impl<F> Entry<F> {
     pub fn command(&self) -> clap::Command {
         let examples = self.examples.join("\n  ");
         let plural = if self.examples.len() == 1 { "" } else { "s" };
-        (self.arguments)(clap::Command::new(self.name))
+        let command = (self.arguments)(clap::Command::new(self.name));
+        let has_chart = command.get_arguments().any(|it| it.get_id() == "chart");
+        let command = if has_chart {
+            PictureArgs::augment_args(command)
+        } else {
+            command
+        };
+        command
             .about(self.about)
             .long_about(None::<&str>)
             .after_help(format!("Example{plural}:\n  {examples}"))
@@ -90,18 +106,41 @@ pub fn parse(
     words: &[OsString],
     tip: impl Fn(&str) -> Option<String>,
 ) -> Result<ArgMatches, Rejection> {
-    let line = Cli::command().subcommands(commands);
-    line.try_get_matches_from(words).map_err(|mut error| {
-        if let (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) =
-            (error.kind(), error.get(ContextKind::InvalidArg))
-            && !word.starts_with('-')
-            && let Some(tip) = tip(word)
-        {
-            let tips = ContextValue::StyledStrs(vec![tip.into()]);
-            error.insert(ContextKind::Suggested, tips);
-        }
-        error
-    })
+    let line = whole(commands);
+    line.try_get_matches_from(without_thousands(words))
+        .map_err(|mut error| {
+            if let (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) =
+                (error.kind(), error.get(ContextKind::InvalidArg))
+                && !word.starts_with('-')
+                && let Some(tip) = tip(word)
+            {
+                let tips = ContextValue::StyledStrs(vec![tip.into()]);
+                error.insert(ContextKind::Suggested, tips);
+            }
+            error
+        })
+}
+
+/// The words of a command line, with `--base 12,000` as 12000: elsewhere a comma separates values.
+fn without_thousands(words: &[OsString]) -> Vec<OsString> {
+    let plain = |text: &str| number::without_thousands(text).map(OsString::from);
+    let mut after_base = false;
+    let words = words.iter().map(|word| {
+        let text = word.to_str().unwrap_or_default();
+        let written = match text.strip_prefix("--base=") {
+            Some(value) => number::without_thousands(value).map(|it| format!("--base={it}").into()),
+            None if after_base => plain(text),
+            None => None,
+        };
+        after_base = text == "--base";
+        written.unwrap_or_else(|| word.clone())
+    });
+    words.collect()
+}
+
+/// The whole command line: what help, completions and man pages are made from.
+pub fn whole(commands: impl IntoIterator<Item = clap::Command>) -> clap::Command {
+    Cli::command().subcommands(commands)
 }
 
 /// Reads one group of arguments from what was given on the command line.
@@ -119,6 +158,14 @@ pub struct ListArgs {
     #[arg(value_enum)]
     pub thing: Option<Thing>,
 
+    /// With releases: when and where the next of each family is expected
+    #[arg(long)]
+    pub next: bool,
+
+    /// With releases: those published so long ago (6m, 1y); exit status 1 if there is one
+    #[arg(long, value_name = "AGE", conflicts_with = "next")]
+    pub older_than: Option<String>,
+
     /// Format and destination
     #[command(flatten)]
     pub output: OutputArgs,
@@ -135,13 +182,25 @@ pub struct OutputArgs {
     #[arg(long, value_enum, help_heading = "Output")]
     pub format: Option<Format>,
 
-    /// Write the answer to FILE (.txt, .md, .html, .csv, .json, .parquet); `-` is standard output
+    /// Write the answer to FILE (.txt, .md, .html, .csv, .json, .xlsx, .ods, .parquet); `-` is standard output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
 
     /// Show everything: all rows, notes and tests
     #[arg(long, help_heading = "Output")]
     pub full: bool,
+
+    /// CSV with one row per period and one column per series
+    #[arg(long, help_heading = "Output")]
+    pub wide: bool,
+}
+
+/// Arguments of `vawg schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Write the schema to FILE; `-` is standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Where further figures are.
@@ -168,6 +227,10 @@ pub enum Format {
     Parquet,
     /// A page of one file: tables, charts, notes, and the figures to download
     Html,
+    /// Accessible workbook: cover, contents, notes, one table a sheet
+    Xlsx,
+    /// The same workbook in the open format of many governments
+    Ods,
 }
 
 impl Format {
@@ -199,6 +262,8 @@ pub enum Thing {
     NotHeld,
     /// Crime, source, population and unit of each series
     Measures,
+    /// Names for --area, with their GSS codes
+    Areas,
     /// Names for --definition
     Definitions,
     /// Breaks, gaps and events, with their sources

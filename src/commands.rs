@@ -1,6 +1,7 @@
 //! One file per subcommand, and the table of those that answer a question. A command prints nothing
 //! and writes nothing.
 
+mod areas;
 mod audit;
 mod baseline;
 mod commitments;
@@ -11,10 +12,12 @@ mod prevalence;
 mod report;
 mod revisions;
 mod site;
+mod summary;
 mod trajectory;
 mod trend;
 mod uplift;
 
+pub use areas::areas;
 pub use audit::{Audited, audit};
 pub use baseline::baseline;
 pub use commitments::commitments;
@@ -23,6 +26,7 @@ pub use list::list;
 pub use prevalence::prevalence;
 pub use report::report;
 pub use site::{count as answers_of_site, site};
+pub use summary::summary;
 pub use trajectory::trajectory;
 pub use trend::trend;
 pub use uplift::uplift;
@@ -33,8 +37,9 @@ use anyhow::Result;
 
 use crate::answer::{Answer, ReleaseUsed};
 use crate::cli::{
-    ArgMatches, Args as _, AuditArgs, BaselineArgs, CommitmentsArgs, DetectArgs, Entry, ListArgs,
-    PrevalenceArgs, RevisionsArgs, TrajectoryArgs, TrendArgs, UpliftArgs, given,
+    AreasArgs, ArgMatches, Args as _, AuditArgs, BaselineArgs, CommitmentsArgs, DetectArgs, Entry,
+    ListArgs, PrevalenceArgs, RevisionsArgs, SummaryArgs, TrajectoryArgs, TrendArgs, UpliftArgs,
+    given,
 };
 use crate::dataset::Dataset;
 use crate::problem::Problem;
@@ -63,6 +68,13 @@ pub type Ask = fn(&ArgMatches, &Dataset<'_>) -> Result<Outcome>;
 /// chart, all periods) is read from its arguments.
 pub const QUESTIONS: &[Entry<Ask>] = &[
     Entry {
+        name: "summary",
+        about: "Show the main figures on one screen: the target, recorded offences, the survey",
+        examples: &["vawg summary", "vawg summary --full -o summary.md"],
+        arguments: SummaryArgs::augment_args,
+        action: |matches, dataset| Ok(summary(&given(matches)?, dataset)?.into()),
+    },
+    Entry {
         name: "trend",
         about: "Show how the figures for a crime have changed, one table and chart for each source",
         examples: &[
@@ -71,10 +83,26 @@ pub const QUESTIONS: &[Entry<Ask>] = &[
             "vawg trend --crime nao-figure-1 --from 2009-10 --to 2023-24 --release ons-appendix-ye-jun-2025",
             "vawg trend --crime rape --source police -o rape.csv",
             "vawg trend --crime rape --source police --step breaks --model joinpoint",
+            "vawg trend --crime rape --by month --from 2024-m06",
+            "vawg trend --crime domestic-abuse --share-of all-crime",
+            "vawg trend --crime stalking,harassment --source police",
             "vawg trend --input own.csv",
         ],
         arguments: TrendArgs::augment_args,
         action: |matches, dataset| Ok(trend(&given(matches)?, dataset)?.into()),
+    },
+    Entry {
+        name: "areas",
+        about: "Compare police forces or regions: counts, rates, changes, and which differ by more than chance",
+        examples: &[
+            "vawg areas --crime sexual-offences",
+            "vawg areas --crime rape --sex women --period 2022-23 --chart funnel.png",
+            "vawg areas --crime stalking --kind region --chart regions.png --chart-form list",
+            "vawg areas --crime all --format csv",
+            "vawg areas --input own.csv",
+        ],
+        arguments: AreasArgs::augment_args,
+        action: |matches, dataset| Ok(areas(&given(matches)?, dataset)?.into()),
     },
     Entry {
         name: "prevalence",
@@ -178,11 +206,13 @@ pub const QUESTIONS: &[Entry<Ask>] = &[
             "vawg list",
             "vawg list crimes",
             "vawg list breaks -o breaks.csv",
+            "vawg list releases --next",
+            "vawg list releases --older-than 6m",
         ],
         arguments: ListArgs::augment_args,
         action: |matches, dataset| {
             let args: ListArgs = given(matches)?;
-            Ok(list(args.thing, dataset).into())
+            list(&args, dataset)
         },
     },
 ];

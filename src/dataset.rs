@@ -1,10 +1,13 @@
 //! The releases that are held, and the way from their observations to a `Series`. Judgement (breaks,
 //! notes, which offences make a measure) comes from the catalogue.
 
+mod denominators;
 mod findings;
 #[cfg(test)]
 mod fixture;
 mod folder;
+mod periods;
+mod places;
 mod points;
 mod population;
 mod rate;
@@ -17,13 +20,17 @@ mod sums;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use anyhow::Result;
 use include_dir::{Dir, include_dir};
 
+pub(crate) use denominators::Denominators;
+pub use denominators::{Denominator, Per};
 pub use folder::data_folder;
 pub(crate) use folder::keep;
+pub(crate) use places::ByArea;
 pub use population::Population;
 pub use rate::RatePoint;
 pub use release::ReleaseFile;
@@ -91,6 +98,19 @@ impl<'a> Dataset<'a> {
         &self.releases
     }
 
+    /// When the newest of some releases was published, or the last day of its period where no date
+    /// is known; the newest of all where none of them is held.
+    #[must_use]
+    pub fn newest_date<'b>(&self, ids: impl IntoIterator<Item = &'b str>) -> String {
+        let ids: HashSet<&str> = ids.into_iter().collect();
+        let dates = |all: bool| -> Option<String> {
+            let held = self.releases.iter();
+            let asked = held.filter(|one| all || ids.contains(one.id.as_str()));
+            asked.filter_map(ReleaseFile::date).max()
+        };
+        dates(false).or_else(|| dates(true)).unwrap_or_default()
+    }
+
     /// Checks that a release named on the command line is at hand.
     ///
     /// # Errors
@@ -124,7 +144,7 @@ impl<'a> Dataset<'a> {
             let family = self
                 .releases
                 .iter()
-                .filter(|release| release.family == family);
+                .filter(|release| release.family == family && !release.is_extract());
             family.filter(|release| release.id != id)
         };
         let end = |release: &&ReleaseFile<'_>| release.period.end_month();

@@ -6,6 +6,7 @@ mod areas;
 mod badge;
 mod block;
 mod book;
+mod budget;
 mod cell;
 mod check;
 mod columns;
@@ -15,6 +16,7 @@ mod csew_prevalence;
 mod delimited;
 mod duplicates;
 mod finding;
+pub mod guard;
 mod heading;
 mod hidden;
 mod hmt_deflators;
@@ -39,7 +41,9 @@ mod people;
 mod recognition;
 mod source;
 mod table;
+pub(crate) mod text_form;
 pub(crate) mod tidy;
+mod wire;
 mod workbook;
 mod xls_marks;
 mod xlsx;
@@ -134,6 +138,14 @@ pub trait Beside<'a> {
     fn of_same_bytes(&self, intake: &Intake) -> Vec<(String, Period)>;
 }
 
+/// Opens a workbook or a text with columns, whatever its name; nothing is made of its content.
+///
+/// # Errors
+/// A file that is neither, or that is damaged.
+pub(crate) fn open(source: &Arc<Source>) -> Result<Book> {
+    recognition::open(source)
+}
+
 /// Reads a published file, whatever its name, and checks it.
 ///
 /// # Errors
@@ -178,6 +190,9 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
     source.name().clone_into(&mut intake.file);
     intake.finish()?;
     hidden::leave_out(&mut intake, &book.hidden)?;
+    let notes = book.notes.iter();
+    let notes = notes.map(|note| Finding::warning("text-form", "", "", "", note.as_str()));
+    intake.findings.extend(notes);
     intake.figures_taken = intake.observations.len();
     something_taken(&mut intake);
     duplicates::check(&mut intake);

@@ -2,6 +2,7 @@
 //! their own names.
 
 mod cell_name;
+mod date;
 mod marker;
 mod observation;
 mod period;
@@ -12,9 +13,10 @@ mod series;
 mod source;
 
 pub use cell_name::{cell_name, cell_position};
+pub use date::iso_date;
 pub use marker::Marker;
 pub use observation::{Area, Kind, Observation};
-pub use period::{Period, PeriodBasis};
+pub use period::{Period, PeriodBasis, PeriodKind};
 pub use period_text::{NotAPeriod, PERIOD_FORMS, month_name, month_number};
 pub use population::{Age, Sex};
 pub use release_name::is_release_name;

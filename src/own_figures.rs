@@ -1,150 +1,96 @@
-//! A user's own figures: a small CSV → series. It holds no catalogue, no break and no judgement.
+//! A user's own figures: a small file → series. It holds no catalogue, no break and no judgement.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+mod faults;
+mod headers;
+mod periods;
+mod row;
+mod table;
+
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::model::{Age, Series, SeriesKind, Sex, Source, SourceLine};
-use crate::problem::{Problem, did_you_mean, themselves};
+use self::faults::Faults;
+pub use self::headers::COLUMNS;
+use self::headers::Headers;
+use self::periods::Column;
+use self::row::{Form, Row, kind_of, row};
+use self::table::Table;
+use crate::model::{Age, Period, Series, SeriesKind, Sex, Source, SourceLine};
+use crate::problem::Problem;
 
-mod row;
-
-use row::{Row, kind_of, row};
-
-/// Columns that are read; `period` and `value` are needed.
-pub const COLUMNS: [&str; 11] = [
-    "series",
-    "period",
-    "value",
-    "standard_error",
-    "lower",
-    "upper",
-    "base",
-    "design_factor",
-    "population",
-    "denominator",
-    "unit",
-];
-
-/// Reads the series of a CSV file, or of standard input where the path is `-`.
+/// Reads the series of a file (csv, xlsx, ods), or of standard input where the path is `-`.
 ///
 /// # Errors
 /// A file that cannot be read; a missing or unknown column; every row that cannot be used, each
 /// with its line and column.
 pub fn read(path: &Path) -> Result<Vec<Series>> {
-    let (name, text) = text(path)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let headers: Vec<String> = reader
-        .headers()
-        .with_context(|| format!("cannot read `{name}`"))?
-        .iter()
-        .map(|header| header.trim_start_matches('\u{feff}').to_lowercase())
+    let table = table::read(path)?;
+    let headers = Headers::of(&table.headers);
+    let faults = headers.faults();
+    if !faults.is_empty() {
+        return Err(unusable(&table.name, &faults).into());
+    }
+    let place = headers.place("period").unwrap_or_default();
+    let texts = table.rows.iter().filter_map(|(_, cells)| cells.get(place));
+    let periods = Column::of(texts.map(String::as_str).filter(|text| !text.is_empty()));
+    let form = Form {
+        headers: &headers,
+        periods: &periods,
+        decimal_commas: table.decimal_commas,
+    };
+    let mut faults = Faults::default();
+    let lines = table.rows.iter();
+    let rows: Vec<Row> = lines
+        .filter_map(|(line, cells)| row(&form, cells, *line, &mut faults))
         .collect();
-    check_headers(&name, &headers)?;
-    let mut problems = Vec::new();
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
-                if let Some(row) = row(&headers, &record, line, &mut problems) {
-                    rows.push(row);
-                }
-            }
-            Err(error) => problems.push(error.to_string()),
+    let understood = understood(&table, &headers, &periods);
+    let series = series(rows, &understood, &mut faults);
+    if !faults.is_empty() {
+        return Err(unusable(&table.name, &faults.lines()).into());
+    }
+    if series.is_empty() {
+        let faults = ["it holds no row of figures".to_owned()];
+        return Err(unusable(&table.name, &faults).into());
+    }
+    Ok(series)
+}
+
+/// The period of a single text in any form that people and spreadsheets write, if it can mean only one.
+pub(crate) fn period(text: &str) -> Option<Period> {
+    // `2024-01` is a month only where a column says so.
+    let is_unclear = text.len() == 7 && text.as_bytes().get(4) == Some(&b'-');
+    Column::of(std::iter::once(text))
+        .read(text)
+        .ok()
+        .filter(|_| !is_unclear)
+}
+
+fn unusable(name: &str, faults: &[String]) -> Problem {
+    Problem::data(format!("`{name}` cannot be used:\n  {}", faults.join("\n  "))).hint(
+        "columns: period, value, and where known series, area, standard_error or lower and upper or base \
+         (with design_factor), population, unit",
+    )
+}
+
+/// How the file was understood where that is not plain, to be said once.
+fn understood(table: &Table, headers: &Headers, periods: &Column) -> String {
+    let mut said = table.understood.clone();
+    said.extend(headers.understood.iter().cloned());
+    said.extend(periods.understood.iter().cloned());
+    if let Some(place) = headers.place("value") {
+        let is_blank = |row: &&(u64, Vec<String>)| row.1.get(place).is_none_or(String::is_empty);
+        match table.rows.iter().filter(is_blank).count() {
+            0 => {}
+            1 => said.push("1 blank value is missing".to_owned()),
+            many => said.push(format!("{many} blank values are missing")),
         }
     }
-    let series = series(rows, &mut problems);
-    if problems.is_empty() && series.is_empty() {
-        problems.push("it holds no row of figures".to_owned());
-    }
-    if problems.is_empty() {
-        return Ok(series);
-    }
-    Err(Problem::data(format!("`{name}` cannot be used:\n  {}", problems.join("\n  ")))
-        .hint("columns: period, value, and where known series, standard_error or lower and upper or base (with design_factor), population, unit")
-        .into())
+    said.join("; ")
 }
 
-fn text(path: &Path) -> Result<(String, String)> {
-    if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::stdin()
-            .read_to_end(&mut bytes)
-            .context("cannot read standard input")?;
-        return Ok((
-            "standard input".to_owned(),
-            decoded("standard input", bytes)?,
-        ));
-    }
-    let name = path.display().to_string();
-    if path.is_dir() {
-        return Err(Problem::data(format!("`{name}` is a folder"))
-            .hint("--input takes a CSV file")
-            .into());
-    }
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read `{name}`"))?;
-    let text = decoded(&name, bytes)?;
-    Ok((name, text))
-}
-
-fn decoded(name: &str, bytes: Vec<u8>) -> Result<String> {
-    String::from_utf8(bytes).map_err(|_| {
-        Problem::data(format!("`{name}` is not UTF-8"))
-            .hint("save the CSV as UTF-8")
-            .into()
-    })
-}
-
-fn check_headers(name: &str, headers: &[String]) -> Result<()> {
-    if headers.iter().all(String::is_empty) {
-        return Err(Problem::data(format!("`{name}` is empty"))
-            .hint(format!(
-                "its first line has the columns: {}",
-                COLUMNS.join(", ")
-            ))
-            .into());
-    }
-    let other = |header: &String| header.contains([';', '\t']);
-    if headers.len() == 1 && headers.iter().all(other) {
-        return Err(Problem::data(format!(
-            "`{name}` cannot be used:\n  line 1: its columns are not separated by commas"
-        ))
-        .hint("save it as CSV with commas between columns and points for decimals")
-        .into());
-    }
-    let known: Vec<String> = COLUMNS.iter().map(|column| (*column).to_owned()).collect();
-    let mut problems = Vec::new();
-    for header in headers.iter().filter(|header| !known.contains(header)) {
-        let hint = did_you_mean(header, themselves(&known), "it is not read");
-        problems.push(format!("unknown column `{header}`: {hint}"));
-    }
-    for needed in ["period", "value"] {
-        if !headers.iter().any(|header| header == needed) {
-            problems.push(format!("there is no column `{needed}`"));
-        }
-    }
-    let repeated = headers.iter().collect::<BTreeSet<_>>().len() < headers.len();
-    if repeated {
-        problems.push("a column stands twice".to_owned());
-    }
-    if problems.is_empty() {
-        return Ok(());
-    }
-    Err(Problem::data(format!(
-        "`{name}` cannot be used:\n  {}",
-        problems.join("\n  ")
-    ))
-    .hint(format!("columns: {}", COLUMNS.join(", ")))
-    .into())
-}
-
-fn series(rows: Vec<Row>, problems: &mut Vec<String>) -> Vec<Series> {
+fn series(rows: Vec<Row>, understood: &str, faults: &mut Faults) -> Vec<Series> {
     let mut order: Vec<String> = Vec::new();
     let mut by_name: BTreeMap<String, Vec<Row>> = BTreeMap::new();
     for row in rows {
@@ -158,40 +104,40 @@ fn series(rows: Vec<Row>, problems: &mut Vec<String>) -> Vec<Series> {
         .filter_map(|name| {
             let mut rows = by_name.remove(&name)?;
             rows.sort_by_key(|row| row.point.period);
-            check_series(&name, &rows, problems);
+            check_series(&name, &rows, faults);
             let unit = rows.first().map_or("", |row| row.unit.as_str()).to_owned();
             let kind = kind_of(&unit, &rows);
-            check_values(kind, &rows, problems);
-            Some(of_rows(name, unit, kind, rows))
+            check_values(kind, &rows, faults);
+            Some(of_rows(name, unit, kind, rows, understood))
         })
         .collect()
 }
 
-fn check_series(name: &str, rows: &[Row], problems: &mut Vec<String>) {
+fn check_series(name: &str, rows: &[Row], faults: &mut Faults) {
     for pair in rows.windows(2) {
         let (first, second) = (&pair[0], &pair[1]);
         if first.point.period == second.point.period {
-            problems.push(format!(
-                "line {}, column `period`: `{name}` has {} on line {} too",
-                second.line, second.point.period, first.line
-            ));
+            let message = format!(
+                "`{name}` has {} on line {} too",
+                second.point.period, first.line
+            );
+            faults.add(second.line, "period", message);
         } else if first.point.period.basis() != second.point.period.basis() {
-            problems.push(format!(
-                "line {}, column `period`: `{name}` mixes periods of different kinds ({} and {})",
-                second.line, first.point.period, second.point.period
-            ));
+            let message = format!(
+                "`{name}` mixes periods of different kinds ({} and {})",
+                first.point.period, second.point.period
+            );
+            faults.add(second.line, "period", message);
         }
         if first.unit != second.unit {
-            problems.push(format!(
-                "line {}, column `unit`: `{name}` has another unit on line {}",
-                second.line, first.line
-            ));
+            let message = format!("`{name}` has another unit on line {}", first.line);
+            faults.add(second.line, "unit", message);
         }
     }
 }
 
 /// What no figure of its kind can be.
-fn check_values(kind: SeriesKind, rows: &[Row], problems: &mut Vec<String>) {
+fn check_values(kind: SeriesKind, rows: &[Row], faults: &mut Faults) {
     for row in rows {
         let Some(value) = row.point.value else {
             continue;
@@ -203,16 +149,30 @@ fn check_values(kind: SeriesKind, rows: &[Row], problems: &mut Vec<String>) {
             }
             _ => continue,
         };
-        problems.push(format!("line {}, column `value`: {wrong}", row.line));
+        faults.add(row.line, "value", wrong);
     }
 }
 
-fn of_rows(name: String, unit: String, kind: SeriesKind, rows: Vec<Row>) -> Series {
+fn of_rows(
+    name: String,
+    unit: String,
+    kind: SeriesKind,
+    rows: Vec<Row>,
+    understood: &str,
+) -> Series {
     let unit = match (unit.as_str(), kind) {
         ("", SeriesKind::Prevalence) => "per cent".to_owned(),
         ("", SeriesKind::Counts) => "counts".to_owned(),
         ("", SeriesKind::Values) => "values".to_owned(),
         _ => unit,
+    };
+    let said = |what: &str| {
+        let checked = format!("{what}, as given; not checked against any publisher");
+        if understood.is_empty() {
+            checked
+        } else {
+            format!("{checked} ({understood})")
+        }
     };
     Series {
         label: name.clone(),
@@ -223,7 +183,11 @@ fn of_rows(name: String, unit: String, kind: SeriesKind, rows: Vec<Row>) -> Seri
         source: Source::Own,
         sex: Sex::All,
         age: Age::All,
-        area: String::new(),
+        area: rows
+            .first()
+            .map_or_else(String::new, |row| row.area.clone()),
+        area_code: String::new(),
+        area_kind: "",
         unit,
         kind,
         points: rows.into_iter().map(|row| row.point).collect(),
@@ -233,8 +197,8 @@ fn of_rows(name: String, unit: String, kind: SeriesKind, rows: Vec<Row>) -> Seri
         events: Vec::new(),
         notes: Vec::new(),
         sources: vec![SourceLine {
-            full: "Own figures, as given; not checked against any publisher".to_owned(),
-            short: "own figures, as given; not checked against any publisher".to_owned(),
+            full: said("Own figures"),
+            short: said("own figures"),
             is_quoted: false,
         }],
         composition: String::new(),

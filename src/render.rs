@@ -12,14 +12,19 @@ mod parallel;
 mod parquet;
 pub mod png;
 mod rows;
+mod schema;
 pub mod svg;
 mod text;
+mod wide;
+mod workbook;
 
 pub use self::bulletin::{MANIFEST, Manifest, bulletin, sha256};
 pub use self::csv::metadata as csv_metadata;
 pub use self::html::report as report_page;
 pub use self::html::site::{NAME as SITE, site};
+pub use self::schema::schema;
 pub use self::text::{Detail, TextStyle};
+pub use self::wide::wide_csv;
 
 use anyhow::Result;
 
@@ -45,5 +50,7 @@ pub fn render(answer: &Answer, format: Format, style: TextStyle) -> Result<Vec<u
         Format::Json => json::json(answer),
         Format::Parquet => parquet::parquet(answer),
         Format::Html => html::answer(answer),
+        Format::Xlsx => workbook::xlsx(answer),
+        Format::Ods => workbook::ods(answer),
     }
 }

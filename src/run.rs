@@ -15,8 +15,9 @@ use self::form::ChartForm;
 use crate::answer::Answer;
 use crate::catalogue::Catalogue;
 use crate::cli::{
-    self, ArgMatches, Args as _, Cli, ColorChoice, DataArgs, Entry, Format, IngestArgs, OutputArgs,
-    Rejection, ReportArgs, SiteArgs, ValidateArgs, given,
+    self, ArgMatches, Args as _, Cli, ColorChoice, CompletionsArgs, DataArgs, Entry, Format,
+    IngestArgs, ManArgs, OutputArgs, PictureArgs, Rejection, ReportArgs, SchemaArgs, SiteArgs,
+    ValidateArgs, given,
 };
 use crate::commands::{self, Ask};
 use crate::dataset::Dataset;
@@ -76,7 +77,42 @@ const TASKS: &[Entry<Work>] = &[
         arguments: ValidateArgs::augment_args,
         action: |matches, session, output| files::validate(&given(matches)?, session, output),
     },
+    Entry {
+        name: "schema",
+        about: "Print the JSON Schema of --format json",
+        examples: &["vawg schema -o schema.json"],
+        arguments: SchemaArgs::augment_args,
+        action: |matches, _, output| {
+            let args: SchemaArgs = given(matches)?;
+            output.put(args.output.as_deref(), render::schema()?);
+            Ok(0)
+        },
+    },
+    Entry {
+        name: "completions",
+        about: "Print completions for a shell",
+        examples: &["vawg completions bash > /etc/bash_completion.d/vawg"],
+        arguments: CompletionsArgs::augment_args,
+        action: |matches, _, output| {
+            let args: CompletionsArgs = given(matches)?;
+            output.put(None, cli::completions(cli::whole(line()), args.shell));
+            Ok(0)
+        },
+    },
+    Entry {
+        name: "man",
+        about: "Write the man pages",
+        examples: &["vawg man --out man", "vawg man | man -l -"],
+        arguments: ManArgs::augment_args,
+        action: |matches, _, output| man(&given(matches)?, output),
+    },
 ];
+
+/// The whole command line.
+fn line() -> impl Iterator<Item = cli::Command> {
+    let questions = commands::QUESTIONS.iter().map(Entry::command);
+    questions.chain(TASKS.iter().map(Entry::command))
+}
 
 /// Reads a command line, the name of the program first; a name without its option gets a tip.
 ///
@@ -84,9 +120,7 @@ const TASKS: &[Entry<Work>] = &[
 /// What is wrong with it, or its help page.
 pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<ArgMatches, Rejection> {
     let words: Vec<OsString> = words.into_iter().collect();
-    let questions = commands::QUESTIONS.iter().map(Entry::command);
-    let tasks = TASKS.iter().map(Entry::command);
-    cli::parse(questions.chain(tasks), &words, |name| tip(&words, name))
+    cli::parse(line(), &words, |name| tip(&words, name))
 }
 
 /// `vawg trend rape` is meant as `vawg trend --crime rape`.
@@ -145,17 +179,43 @@ fn answer(
     } else {
         Dataset::built_in(&catalogue)
     };
-    let outcome = (question.action)(matches, &dataset)?;
+    let mut outcome = (question.action)(matches, &dataset)?;
+    outcome.answer.published = dataset.newest_date(
+        outcome
+            .answer
+            .facts
+            .iter()
+            .map(|fact| fact.release.as_str()),
+    );
     session.put_answer(&outcome.answer, &args, args.full, output)?;
     if let Some((path, form)) = chart {
-        let svg = render::svg::svg(&outcome.answer)?;
+        let picture = render::svg::picture(&outcome.answer, &given::<PictureArgs>(matches)?)?;
         let bytes = match form {
-            ChartForm::Svg => svg.into_bytes(),
-            ChartForm::Png => render::png::png(&svg)?,
+            ChartForm::Svg => picture.outlined()?.into_bytes(),
+            ChartForm::Png => picture.png()?,
         };
         output.put(Some(path), bytes);
     }
     Ok(u8::from(outcome.failed))
+}
+
+/// The man pages, each in a file of the folder; the first one alone without a folder.
+fn man(args: &ManArgs, output: &mut Output) -> Result<u8> {
+    let pages = cli::man_pages(cli::whole(line()))?;
+    match &args.out {
+        Some(folder) => {
+            let pages = pages.into_iter().collect();
+            crate::output::folder::write(folder, &pages, "vawg.1", [])?;
+        }
+        None => output.put(
+            None,
+            pages
+                .into_iter()
+                .next()
+                .map_or_else(Vec::new, |page| page.1),
+        ),
+    }
+    Ok(0)
 }
 
 /// Whether the command has an argument of this name.
@@ -205,6 +265,13 @@ impl Session<'_> {
     ) -> Result<()> {
         let path = args.output.as_deref();
         let format = form::format(args)?;
+        if args.wide {
+            if format != Format::Csv {
+                return Err(form::wide_needs_csv().into());
+            }
+            output.put(path, render::wide_csv(answer)?);
+            return Ok(());
+        }
         output.put(path, render(answer, format, self.style(full, path))?);
         if let (Format::Csv, Some(path)) = (format, path.filter(|path| stays(path))) {
             let (beside, name) = metadata_beside(path);

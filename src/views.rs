@@ -1,6 +1,7 @@
 //! Facts → tables, charts and sentences. A view prints a figure only through a fact; it computes
 //! nothing.
 
+pub(crate) mod areas;
 pub(crate) mod audit;
 pub(crate) mod baseline;
 pub(crate) mod commitments;
@@ -13,6 +14,7 @@ mod precision;
 pub(crate) mod prevalence;
 pub(crate) mod report;
 pub(crate) mod revisions;
+pub(crate) mod summary;
 pub(crate) mod trajectory;
 pub(crate) mod trend;
 pub(crate) mod uplift;

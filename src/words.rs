@@ -29,6 +29,15 @@ pub(crate) fn year_to(period: Period) -> String {
     }
 }
 
+/// `2023-24`, `Jun 2025` for a year ending another month: below an axis.
+pub(crate) fn short_period(period: Period) -> String {
+    match period {
+        Period::YearEnding { month: 3, .. } => period.to_string(),
+        Period::YearEnding { .. } => year_to(period).trim_start_matches("Year to ").to_owned(),
+        other => other.to_string(),
+    }
+}
+
 /// `years ending March 2003 to 2025`
 pub(crate) fn range(first: Period, last: Period) -> String {
     match (first, last) {

@@ -210,11 +210,17 @@ fn every_release_with_figures_is_described() {
 fn each_file_of_a_built_in_release_is_the_table_of_its_name() {
     for name in built_in_releases() {
         for path in built_in(&name).1 {
-            let rows = Rows::read(&std::fs::read_to_string(&path).unwrap());
+            let text = std::fs::read_to_string(&path).unwrap();
+            let rows = Rows::read(&text);
             let table = path.file_stem().unwrap().to_str().unwrap();
             let all = rows.with(&[]).len();
             assert!(all > 0, "{}", path.display());
-            let served = rows.with(&[("release", &name), ("table", table), ("withheld", "")]);
+            let mut wanted = vec![("release", name.as_str()), ("table", table)];
+            // A file in which the column is empty throughout leaves it out.
+            if text.lines().next().unwrap().contains("withheld") {
+                wanted.push(("withheld", ""));
+            }
+            let served = rows.with(&wanted);
             assert_eq!(served.len(), all, "{}", path.display());
         }
     }

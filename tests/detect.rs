@@ -25,9 +25,9 @@ fn years_and_people_asked_answer_each_other() {
 fn what_cannot_be_planned_for_is_refused() {
     for (arguments, part) in [
         ("--prevalence 0", "--prevalence 0.0 is outside"),
-        ("--prevalence nan", "--prevalence NaN is outside"),
-        ("--prevalence 11.3 --base 0", "--base 0.0 is outside"),
-        ("--prevalence 11.3 --base 1e300", "--base 1e300 is outside"),
+        ("--prevalence nan", "it is out of bounds"),
+        ("--prevalence 11.3 --base 0", "it must be more than 0"),
+        ("--prevalence 11.3 --base 1e300", "it is out of bounds"),
         ("--prevalence 11.3 --change 2", "--change 2.0 is outside"),
         (
             "--prevalence 11.3 --annual-fall -0.1",
@@ -36,7 +36,7 @@ fn what_cannot_be_planned_for_is_refused() {
         ("--prevalence 11.3 --power 1.2", "--power 1.2 is outside"),
         (
             "--prevalence 11.3 --design-factor 0",
-            "--design-factor 0.0 is outside",
+            "it must be more than 0",
         ),
         ("--prevalence 11.3 --confidence 95", "95% is written 0.95"),
         (

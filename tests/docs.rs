@@ -62,7 +62,9 @@ fn every_output_on_a_page_is_what_its_command_prints() {
     let mut compared = 0;
     for entry in std::fs::read_dir(repository().join("docs")).unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_none_or(|ending| ending != "md") {
+        // The page on own figures has files of its own: tests/own_figures.rs runs it.
+        if path.extension().is_none_or(|ending| ending != "md") || path.ends_with("own-figures.md")
+        {
             continue;
         }
         let page = std::fs::read_to_string(&path).unwrap();

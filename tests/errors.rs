@@ -65,8 +65,8 @@ fn a_window_is_checked() {
 fn an_unknown_release_is_answered_with_the_nearest_names() {
     vawg("trend --crime rape --release ons-appendix-ye-sep-2025").fails(
         2,
-        "error: unknown release `ons-appendix-ye-sep-2025`\nhint: did you mean `ons-appendix-ye-dec-2025` or \
-         `ons-appendix-ye-jun-2025`?\n",
+        "error: unknown release `ons-appendix-ye-sep-2025`\nhint: did you mean `ons-appendix-ye-dec-2025`, \
+         `ons-appendix-ye-jun-2025` or `ons-community-safety-ye-jun-2025`?\n",
     );
 }
 
@@ -142,12 +142,12 @@ fn the_ending_of_a_file_chooses_its_format() {
         assert!(bytes.starts_with(beginning.as_bytes()), "{name}");
     }
     assert!(folder.path().join("rape.CSV-metadata.json").is_file());
-    write("rape.xlsx", &[]).fails(
+    write("rape.pdf", &[]).fails(
         2,
         &format!(
             "error: no output format has the ending of `{}`\nhint: use a name that ends in .txt, .md, \
-             .html, .csv, .json or .parquet\n",
-            file("rape.xlsx")
+             .html, .csv, .json, .xlsx, .ods or .parquet\n",
+            file("rape.pdf")
         ),
     );
     write("new.csv", &["--format", "json"]).fails(

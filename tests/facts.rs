@@ -17,6 +17,13 @@ const ANSWERS: [&str; 5] = [
     "trend --crime sexual-offences --source police --rate",
 ];
 
+/// What a question draws, with its words as text: the files of charts hold outlines.
+pub(crate) fn drawing(arguments: &str) -> String {
+    let style = vawg::cli::PictureArgs::default();
+    let picture = vawg::render::svg::picture(&answer(arguments), &style).unwrap();
+    picture.with_text().to_owned()
+}
+
 fn answer(arguments: &str) -> Answer {
     let words = std::iter::once("vawg")
         .chain(arguments.split(' '))
@@ -60,7 +67,7 @@ fn tables(panel: &Panel) -> impl Iterator<Item = &Table> {
 fn in_table(table: &Table) -> Vec<FactId> {
     let cells = table.rows.iter().flat_map(|row| &row.cells);
     let id = |cell: &Cell| match cell {
-        Cell::Fact(id, ..) => Some(*id),
+        Cell::Fact(id, ..) | Cell::Limits(id, ..) | Cell::PValue(id, ..) => Some(*id),
         Cell::Number(value, _) => panic!("{value} is not a fact"),
         Cell::Text(_) | Cell::Missing(_) | Cell::Empty => None,
     };

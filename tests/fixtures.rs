@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use vawg::catalogue::{AreaKind, Catalogue, MeasureRows, Offence};
 use vawg::model::Period;
@@ -12,6 +13,11 @@ pub(crate) const OPEN_DATA_RELEASE: &str = "home-office-open-data-2023-q1";
 
 const HEADINGS: &str = "Financial Year,Financial Quarter,Force Name,Offence Description,Offence Group,Offence Subgroup,Offence Code,Number of Offences\n";
 
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::built_in().unwrap());
+
+/// All rapes, for every police force and quarter of 2022-23.
+static ALL_RAPES: LazyLock<OpenData> = LazyLock::new(|| OpenData::complete("police-rape"));
+
 /// Rows of the Home Office's open data in 2022-23, by quarter, force and offence code.
 #[derive(Clone)]
 pub(crate) struct OpenData(pub(crate) BTreeMap<(u8, String, String), (String, u32)>);
@@ -20,9 +26,8 @@ impl OpenData {
     /// Counts of 10 for some forces, all four quarters and the offences of a measure that were in
     /// use in 2022-23.
     pub(crate) fn new(forces: &[&str], measure: &str) -> Self {
-        let catalogue = Catalogue::built_in().unwrap();
         let mut rows = BTreeMap::new();
-        for offence in offences_in_use(&catalogue, measure) {
+        for offence in offences_in_use(&CATALOGUE, measure) {
             for force in forces {
                 for quarter in 1..=4 {
                     let key = (quarter, (*force).to_owned(), offence.code.clone());
@@ -36,14 +41,18 @@ impl OpenData {
 
     /// The same for all 43 territorial forces and British Transport Police.
     pub(crate) fn complete(measure: &str) -> Self {
-        let catalogue = Catalogue::built_in().unwrap();
-        let forces = catalogue
+        let forces = CATALOGUE
             .areas
             .iter()
             .filter(|area| matches!(area.kind, AreaKind::Force | AreaKind::National));
         let forces: Vec<&str> = forces.map(|area| area.name.as_str()).collect();
         assert_eq!(forces.len(), 44);
         Self::new(&forces, measure)
+    }
+
+    /// All rapes, for every police force and quarter.
+    pub(crate) fn all_rapes() -> Self {
+        ALL_RAPES.clone()
     }
 
     /// Another count in one row.

@@ -8,6 +8,7 @@ fn each_thing_has_the_name_that_other_commands_take_in_its_first_column() {
         "crimes",
         "not-held",
         "measures",
+        "areas",
         "definitions",
         "breaks",
         "releases",

@@ -2,8 +2,11 @@
 //! and exit status. The figures expected here stand with the place they were read from.
 
 // A test that cannot go on has failed; a long one is a list of what must hold; fixtures are put
-// together piece by piece.
+// together piece by piece; figures are the same bits or wrong; the program writes its own endings.
 #![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::float_cmp,
+    clippy::similar_names,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::too_many_lines,
@@ -11,6 +14,7 @@
     clippy::format_collect
 )]
 
+mod areas;
 mod audit;
 mod breaks;
 mod catalogue;
@@ -21,6 +25,7 @@ mod errors;
 mod examples;
 mod facts;
 mod fixtures;
+mod hostile_files;
 mod ingest;
 mod layouts;
 mod list;
@@ -28,6 +33,7 @@ mod own_figures;
 mod own_reports;
 mod own_targets;
 mod pages;
+mod periods;
 mod police_files;
 mod prevalence;
 mod program;

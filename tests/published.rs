@@ -188,7 +188,20 @@ fn the_survey_figures_are_those_of_the_published_files() {
         );
     }
     let mut written = built_in_releases();
-    written.retain(|name| !name.starts_with("ons-appendix-"));
+    // Those of the police have scripts of their own: scripts/README.md.
+    let police = [
+        "ons-appendix-",
+        "ons-force-",
+        "ons-community-",
+        "home-office-",
+    ];
+    written.retain(|name| !police.iter().any(|start| name.starts_with(start)));
+    let places = [
+        "ons-population-force-",
+        "ons-population-1838-",
+        "quoted-homicide-",
+    ];
+    written.retain(|name| !places.iter().any(|start| name.starts_with(start)));
     for name in &written {
         for path in built_in(name).1 {
             let place = path.strip_prefix(repository()).unwrap();

@@ -2,6 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use vawg::catalogue::Catalogue;
+use vawg::dataset::Dataset;
+use vawg::model::Period;
+
+use crate::fixtures::OPEN_DATA_RELEASE;
 use crate::program::{Rows, folder, releases, vawg_with};
 
 fn taken(name: &str, test: &str) -> Option<Rows> {
@@ -62,6 +67,56 @@ fn the_open_data_are_taken_whole_and_add_up_to_the_figures_of_ons() {
             ("2014-15", 55_934.0)
         ])
     );
+}
+
+/// The Home Office's own rows of 2022-23, with rows of England and Wales put among them. ONS gives
+/// 68,893 rapes in that year, 45,944 of them of women aged 16 and over (Appendix table A4).
+#[test]
+fn rows_of_a_nation_among_the_published_ones_double_nothing() {
+    let test = "rows_of_a_nation_among_the_published_ones_double_nothing";
+    let Some(folder) = releases(test) else {
+        return;
+    };
+    let file = folder.join("home-office-open-data/prc-pfa-mar2013-onwards-191023.csv");
+    let text = std::fs::read_to_string(file).unwrap();
+    let mut lines = text.lines();
+    let mut with_nation = format!("{}\n", lines.next().unwrap());
+    let rapes: Vec<&str> = lines
+        .filter(|line| line.starts_with("2022/23,") && line.contains(",Rape offences,"))
+        .collect();
+    let mut nation = String::new();
+    for line in &rapes {
+        with_nation.push_str(line);
+        with_nation.push('\n');
+        let fields: Vec<&str> = line.split(',').collect();
+        if fields[2] == "Kent" {
+            let mut row = fields.clone();
+            row[2] = "England and Wales";
+            let last = row.len() - 1;
+            row[last] = "9999";
+            nation.push_str(&format!("{}\n", row.join(",")));
+        }
+    }
+    assert!(nation.lines().count() >= 4 * 8);
+    let folder = crate::program::folder();
+    let data = folder.path().join("data");
+    let file = folder.path().join("nation.csv");
+    std::fs::write(&file, with_nation + &nation).unwrap();
+    crate::fixtures::ingest(&file, &data);
+    let catalogue = Catalogue::built_in().unwrap();
+    let dataset = Dataset::open(&catalogue, Some(&data)).unwrap();
+    for (measure, published) in [
+        ("police-rape", 68_893.0),
+        ("police-rape-female-16-plus", 45_944.0),
+    ] {
+        let measure = catalogue.measure(measure).unwrap();
+        let series = dataset.series(measure, Some(OPEN_DATA_RELEASE)).unwrap();
+        let points = series.unwrap().points;
+        let year = points
+            .iter()
+            .find(|point| point.period == Period::financial(2023));
+        assert_eq!(year.unwrap().value, Some(published));
+    }
 }
 
 #[test]

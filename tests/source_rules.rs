@@ -25,7 +25,7 @@ const RULES: &[(&str, &[&str])] = &[
         &["frame", "frame.rs", "dataset", "render/parquet.rs"],
     ),
     ("plotters", &["render"]),
-    ("calamine", &["ingest"]),
+    ("calamine", &["ingest", "render/workbook/tests.rs"]),
     (
         "std::fs",
         &[

@@ -17,7 +17,7 @@ fn trend(data: &Path, more: &[&str]) -> String {
 fn a_release_taken_in_is_there_for_every_command_at_once() {
     let folder = folder();
     let data = folder.path().join("new/data");
-    let file = OpenData::complete("police-rape").with((1, "Kent", "19C"), 30);
+    let file = OpenData::all_rapes().with((1, "Kent", "19C"), 30);
     let report = ingest(&file.write(folder.path()), &data);
     assert!(report.contains("stored in"), "{report}");
     let data = data.as_path();
@@ -189,7 +189,7 @@ fn a_folder_that_cannot_be_written_is_an_error() {
 #[test]
 fn a_sum_without_all_its_parts_is_not_shown_and_the_note_says_what_is_missing() {
     let folder = folder();
-    let complete = OpenData::complete("police-rape");
+    let complete = OpenData::all_rapes();
     let cases: [(&str, OpenData, &str); 4] = [
         (
             "two forces",
@@ -253,7 +253,7 @@ fn without(
 #[test]
 fn rows_of_england_and_wales_beside_those_of_the_forces_are_not_added() {
     let folder = folder();
-    let mut file = OpenData::complete("police-rape");
+    let mut file = OpenData::all_rapes();
     let nation = OpenData::new(&["England and Wales"], "police-rape");
     file.0.extend(nation.0);
     let file = file.with((1, "England and Wales", "19C"), 99_999);

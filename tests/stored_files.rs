@@ -82,10 +82,10 @@ fn a_release_with_another_name_than_ingest_gave_it_is_refused() {
     }
     let (run, _) = renamed("mine.0123456789abcdef.parquet");
     run.refuses(1, "error: cannot use `");
-    // The digest alone decides: what comes before it may be changed.
+    // Under the name of another release it would take that one's place.
     let name = stored.file_name().unwrap().to_str().unwrap().to_owned();
     let (run, _) = renamed(&name.replace("home-office", "ho"));
-    run.succeeds();
+    run.refuses(1, "error: cannot use `");
 }
 
 #[test]
@@ -206,4 +206,31 @@ fn a_full_disk_or_a_killed_process_leaves_the_earlier_release_unchanged() {
     ingest(&file, Path::new(data));
     assert_ne!(only_file(Path::new(data)), stored);
     assert!(!left[0].exists());
+}
+
+#[test]
+fn a_stored_file_under_another_name_is_noticed() {
+    let folder = crate::program::folder();
+    let data = folder.path().join("data");
+    crate::fixtures::ingest(&crate::fixtures::two_forces(folder.path(), 30), &data);
+    let file = crate::fixtures::only_file(&data);
+    let name = file.file_name().unwrap().to_str().unwrap();
+    let other = data.join(name.replace("2023-q1", "2022-q1"));
+    std::fs::rename(&file, &other).unwrap();
+    let data = data.to_str().unwrap();
+    let run = crate::program::vawg_with(&["trend", "--crime", "rape", "--data", data]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr.contains("its name is of something else") && run.stderr.contains(name),
+        "{}",
+        run.stderr
+    );
+    std::fs::remove_file(&other).unwrap();
+    std::fs::create_dir(&other).unwrap();
+    let run = crate::program::vawg_with(&["trend", "--crime", "rape", "--data", data]);
+    assert!(
+        run.status == 1 && run.stderr.contains("is not a file"),
+        "{}",
+        run.stderr
+    );
 }

@@ -15,6 +15,8 @@ pub struct Bulletin {
     pub summary: String,
     /// Notes on all figures.
     pub notes: Vec<String>,
+    /// When the newest of its releases was published: `2026-04-23`.
+    pub published: String,
     /// Licence of the figures.
     pub licence: String,
     /// Whether every figure of the report is here, or only some that were asked for.

@@ -7,11 +7,13 @@ use super::table::Table;
 
 mod bars;
 mod matrix;
+mod places;
 mod scorecard;
 mod stages;
 
 pub use bars::{Arrangement, Bar, BarRow, Bars};
 pub use matrix::{Matrix, MatrixCell, MatrixRow};
+pub use places::{Funnel, FunnelArea, FunnelLimits, Multiples, SmallChart};
 pub use scorecard::{Criterion, Direction, Finding, Outcome, Scorecard};
 pub use stages::{Stage, Stages};
 
@@ -22,6 +24,10 @@ pub enum Chart {
     Lines(Lines),
     /// Horizontal bars from zero.
     Bars(Bars),
+    /// Rates of areas against their population.
+    Funnel(Funnel),
+    /// A small chart for each area.
+    Multiples(Multiples),
     /// Stages that follow on one another, not to scale.
     Stages(Stages),
     /// Marks in a grid.
@@ -55,6 +61,8 @@ pub struct Lines {
     pub stretches: Vec<Stretch>,
     /// Values that concern the whole span: a target.
     pub levels: Vec<Level>,
+    /// Midpoints of periods that are counted only in part: hollow points, joined to no line.
+    pub partial: Vec<f64>,
     /// Where fitted lines turn, with the limits of the place: bars on the axis of periods.
     pub turns: Vec<Turn>,
 }
@@ -105,6 +113,8 @@ pub enum LineRole {
         /// Which of the chart's lines holds the figures.
         of: usize,
     },
+    /// Figures that others are compared with: England and Wales behind its police forces.
+    Behind,
     /// A course that is required or assumed, not observed: what halving would need.
     Path,
 }

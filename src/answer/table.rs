@@ -110,6 +110,10 @@ pub enum Cell {
     Fact(FactId, f64, NumberFormat),
     /// A number that is not a figure: a page, a count of rows.
     Number(f64, NumberFormat),
+    /// The lower and upper limit of a fact, and how each is to be written: `1.9% to 2.7%`.
+    Limits(FactId, [f64; 2], NumberFormat),
+    /// A p-value, and whether it is below 5%: `0.031 [s]`.
+    PValue(FactId, f64),
     /// The marker that stands where no number does.
     Missing(Marker),
     /// Nothing was to be said here: the first year has no change.
@@ -125,6 +129,26 @@ impl Cell {
             (Some(value), None) => Self::Number(value, format),
             (None, _) => fact.marker.map_or(Self::Empty, Self::Missing),
         }
+    }
+
+    /// The limits of a fact; empty where it has none.
+    #[must_use]
+    pub fn limits(fact: &Fact, format: NumberFormat) -> Self {
+        match (fact.limits(), fact.id) {
+            (Some((lower, upper)), Some(id)) => Self::Limits(id, [lower, upper], format),
+            (Some((lower, upper)), None) => Self::Text(format!(
+                "{} to {}",
+                format.write(lower),
+                format.write(upper)
+            )),
+            (None, _) => Self::Empty,
+        }
+    }
+
+    /// The p-value of a fact; none where it has none.
+    #[must_use]
+    pub fn p_value(fact: &Fact) -> Option<Self> {
+        Some(Self::PValue(fact.id?, fact.p_value?))
     }
 
     /// A cell of words.
@@ -159,6 +183,9 @@ impl NumberFormat {
     /// The number as people read it, rounded half away from zero: `71,581`, `+5.5%`.
     #[must_use]
     pub fn write(self, value: f64) -> String {
+        if !value.is_finite() {
+            return "[x]".to_owned();
+        }
         match self {
             Self::Whole => grouped(value, 0),
             Self::NearestThousand => grouped((value / 1000.0).round() * 1000.0, 0),

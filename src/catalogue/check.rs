@@ -16,6 +16,18 @@ pub(super) fn check(catalogue: &Catalogue, problems: &mut Vec<String>) {
     definitions_and_targets(catalogue, problems);
     releases(catalogue, problems);
     published_errors(catalogue, problems);
+    main_figures(catalogue, problems);
+}
+
+/// Measures that the summary and shares name.
+fn main_figures(catalogue: &Catalogue, problems: &mut Vec<String>) {
+    let wholes = catalogue.measures.iter().map(|measure| &measure.part_of);
+    let named = catalogue.headlines.iter().map(|entry| &entry.measure);
+    for measure in named.chain(wholes).filter(|name| !name.is_empty()) {
+        if catalogue.measure(measure).is_none() {
+            problems.push(format!("no measure `{measure}` for the summary or a share"));
+        }
+    }
 }
 
 // Long, but flat: a statement a kind of entry, each of a type of its own.

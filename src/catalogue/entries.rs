@@ -9,8 +9,10 @@ use serde::{Deserialize, Deserializer};
 
 pub use cautions::{Break, BreakKind, NoteEntry};
 pub use goals::{AssumedBase, Definition, Target};
-pub use measured::{Crime, MeasureEntry, NotHeld, Offence, RowSelector};
-pub use publications::{Area, AreaKind, Family, PublishedError, Release, ReleaseKind, Topic};
+pub use measured::{Crime, Headline, MeasureEntry, NotHeld, Offence, RowSelector};
+pub use publications::{
+    Area, AreaKind, Calendar, Family, PublishedError, Release, ReleaseKind, Topic,
+};
 
 /// One file of the catalogue: any mixture of entries.
 #[derive(Debug, Default, Deserialize)]
@@ -28,6 +30,8 @@ pub(super) struct File {
     pub(super) area: Vec<Area>,
     pub(super) published_error: Vec<PublishedError>,
     pub(super) family: Vec<Family>,
+    pub(super) headline: Vec<Headline>,
+    pub(super) calendar: Vec<Calendar>,
 }
 
 fn parsed<'de, D, T>(deserializer: D) -> Result<T, D::Error>

@@ -28,6 +28,10 @@ pub struct Measure {
     pub statistic: String,
     /// What is in it and what is not.
     pub description: String,
+    /// The measure that it is a part of, where the offences do not say so; else empty.
+    pub part_of: String,
+    /// What must be said of its share of that measure; else empty.
+    pub share_note: String,
     /// Where its figures stand.
     pub rows: MeasureRows,
 }
@@ -45,6 +49,8 @@ pub enum MeasureRows {
         total: Option<String>,
         /// Label of the published rate.
         rate_row: Option<String>,
+        /// Label of the row in tables by police force area.
+        area_row: Option<String>,
     },
     /// Rows of survey tables, any of which may supply a period.
     Selected(Vec<RowSelector>),
@@ -93,11 +99,14 @@ fn police(entry: MeasureEntry) -> Measure {
         unit: entry.unit,
         statistic: entry.statistic,
         description: entry.description,
+        part_of: entry.part_of,
+        share_note: entry.share_note,
         rows: MeasureRows::Offences {
             table: entry.table.unwrap_or_else(|| "A5a".to_owned()),
             offences: entry.offences,
             total: entry.total,
             rate_row: entry.rate_row,
+            area_row: entry.area_row,
         },
     }
 }
@@ -130,6 +139,8 @@ fn survey(entry: &MeasureEntry, problems: &mut Vec<String>) -> Vec<Measure> {
             unit: entry.unit.clone(),
             statistic: entry.statistic.clone(),
             description: entry.description.clone(),
+            part_of: String::new(),
+            share_note: String::new(),
             rows: MeasureRows::Selected(entry.rows.clone()),
         });
     }

@@ -92,6 +92,10 @@ pub struct RevisionsArgs {
     #[arg(long, value_name = "NAME")]
     pub crime: Option<String>,
 
+    /// Only these areas: names or GSS codes, several with commas
+    #[arg(long, value_name = "NAME")]
+    pub area: Vec<String>,
+
     /// Show every revised figure in the text table, not only the largest revisions
     #[arg(long)]
     pub all_periods: bool,

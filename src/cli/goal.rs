@@ -29,7 +29,7 @@ pub struct GoalArgs {
     pub target: Option<String>,
 
     /// Part by which the baseline is to fall, between 0 and 1
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", value_parser = super::number::share)]
     pub reduction: Option<f64>,
 
     /// Release to use in place of the latest
@@ -45,6 +45,7 @@ pub struct GoalArgs {
         long,
         value_name = "SHARE",
         default_value_t = 0.8,
+        value_parser = super::number::share,
         help_heading = "Uncertainty"
     )]
     pub power: f64,
@@ -114,7 +115,7 @@ pub struct TrajectoryArgs {
     pub path: PathChoice,
 
     /// What if it changed by this much a year from the latest figure on: -0.03 for 3% less
-    #[arg(long, value_name = "RATE", allow_hyphen_values = true)]
+    #[arg(long, value_name = "RATE", allow_hyphen_values = true, value_parser = super::number::share)]
     pub assume_annual_change: Option<f64>,
 
     /// Draw a chart: FILE.png or FILE.svg
@@ -137,11 +138,17 @@ pub struct TrajectoryArgs {
 #[derive(Debug, Args)]
 pub struct DetectArgs {
     /// Prevalence to start from, in per cent
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", value_parser = super::number::per_cent)]
     pub prevalence: f64,
 
     /// People asked each time, several with commas: gives the smallest fall that would be detected
-    #[arg(long, value_name = "N", value_delimiter = ',', conflicts_with_all = ["change", "years"])]
+    #[arg(
+        long,
+        value_name = "N",
+        value_delimiter = ',',
+        value_parser = super::number::positive,
+        conflicts_with_all = ["change", "years"]
+    )]
     pub base: Vec<f64>,
 
     /// People asked in later years, where not the same number
@@ -157,7 +164,7 @@ pub struct DetectArgs {
     pub extra_scatter: f64,
 
     /// Fall to be detected, as a share of the prevalence: gives the people needed
-    #[arg(long, value_name = "SHARE", conflicts_with = "years")]
+    #[arg(long, value_name = "SHARE", value_parser = super::number::share, conflicts_with = "years")]
     pub change: Option<f64>,
 
     /// Years within which the fall a year is to be detected: gives the people needed
@@ -165,19 +172,19 @@ pub struct DetectArgs {
     pub years: Option<u8>,
 
     /// Design factor (deft), several with commas
-    #[arg(long, value_name = "F", value_delimiter = ',', default_value = "1.35")]
+    #[arg(long, value_name = "F", value_delimiter = ',', value_parser = super::number::positive, default_value = "1.35")]
     pub design_factor: Vec<f64>,
 
     /// Fall a year, as a share, for the years that it would take; halving in ten years unless given
-    #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true, value_parser = super::number::share)]
     pub annual_fall: Option<f64>,
 
     /// Probability of detecting a fall that is there
-    #[arg(long, value_name = "SHARE", default_value_t = 0.8)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.8, value_parser = super::number::share)]
     pub power: f64,
 
     /// Confidence of the two-sided test
-    #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.95, value_parser = super::number::share)]
     pub confidence: f64,
 
     /// In which form and where

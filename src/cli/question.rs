@@ -78,6 +78,7 @@ pub(super) const fn no_output() -> OutputArgs {
         format: None,
         output: None,
         full: false,
+        wide: false,
     }
 }
 

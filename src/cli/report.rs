@@ -170,6 +170,26 @@ impl CommitmentColumn {
     }
 }
 
+/// Arguments of `vawg summary`.
+#[derive(Debug, Args, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SummaryArgs {
+    /// Draw the tables: FILE.png or FILE.svg
+    #[arg(long, value_name = "FILE")]
+    #[serde(skip)]
+    pub chart: Option<PathBuf>,
+
+    /// In which form and where
+    #[command(flatten)]
+    #[serde(skip, default = "no_output")]
+    pub output: OutputArgs,
+
+    /// Further figures
+    #[command(flatten)]
+    #[serde(skip, default = "no_data")]
+    pub data: DataArgs,
+}
+
 /// Arguments of `vawg uplift`.
 #[derive(Debug, Args, Deserialize)]
 #[serde(deny_unknown_fields)]

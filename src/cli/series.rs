@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::question::{no_data, no_output};
 use super::{DataArgs, OutputArgs};
+use crate::model::PeriodKind;
 
 /// Arguments of `vawg trend`.
 #[derive(Debug, Args, Deserialize)]
@@ -27,10 +28,30 @@ pub struct TrendArgs {
     #[serde(flatten)]
     pub span: SpanArgs,
 
-    /// Show offences per 1,000 population
+    /// Kind of period: financial years unless asked for
+    #[arg(long, value_enum, value_name = "KIND")]
+    #[serde(default)]
+    pub by: Option<By>,
+
+    /// Show the count in per cent of the count of another crime
+    #[arg(long, value_name = "CRIME", conflicts_with_all = ["rate", "index", "sensitivity"])]
+    #[serde(default)]
+    pub share_of: Option<String>,
+
+    /// Areas in place of England and Wales: names or GSS codes, several with commas
+    #[arg(long, value_name = "NAME")]
+    #[serde(default)]
+    pub area: Vec<String>,
+
+    /// Show offences per 1,000 of the people that they are about
     #[arg(long, conflicts_with = "index")]
     #[serde(default)]
     pub rate: bool,
+
+    /// Whom a rate is per: the people that the offences are about, or all people as ONS prints it
+    #[arg(long, value_enum, requires = "rate", default_value_t = PerChoice::Victims)]
+    #[serde(default)]
+    pub per: PerChoice,
 
     /// Show index numbers, 100 at this period; not carried across a break
     #[arg(long, value_name = "PERIOD")]
@@ -67,6 +88,31 @@ pub struct TrendArgs {
     pub data: DataArgs,
 }
 
+/// Kinds of period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// Financial years
+    Year,
+    /// Years that end with any month or quarter; they overlap
+    Rolling,
+    /// Calendar quarters
+    Quarter,
+    /// Months
+    Month,
+}
+
+impl From<By> for PeriodKind {
+    fn from(by: By) -> Self {
+        match by {
+            By::Year => Self::Year,
+            By::Rolling => Self::Rolling,
+            By::Quarter => Self::Quarter,
+            By::Month => Self::Month,
+        }
+    }
+}
+
 /// Arguments of `vawg prevalence`.
 #[derive(Debug, Args, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -94,7 +140,7 @@ pub struct PrevalenceArgs {
     pub compare: Option<String>,
 
     /// Number of people to multiply by, in place of the nearest mid-year estimate
-    #[arg(long, value_name = "PEOPLE")]
+    #[arg(long, value_name = "PEOPLE", value_parser = super::number::positive)]
     pub population: Option<f64>,
 
     /// What is assumed where nothing was published
@@ -142,13 +188,13 @@ pub struct SpanArgs {
 
 /// The crime, or the user's own figures.
 #[derive(Debug, Args, Deserialize)]
-#[group(required = true, multiple = false)]
+#[group(required = true, multiple = true)]
 pub struct SubjectArgs {
-    /// Crime to show; `vawg list crimes` names them all
-    #[arg(long, value_name = "NAME")]
+    /// Crime to show, several with commas; `vawg list crimes` names them all
+    #[arg(long, value_name = "NAME[,NAME]")]
     pub crime: Option<String>,
 
-    /// Own figures in place of a crime's: CSV with period and value; `-` for standard input
+    /// Own figures, in place of a crime's or beside them: CSV with period and value; `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub input: Option<PathBuf>,
 }
@@ -245,6 +291,7 @@ pub struct PrecisionArgs {
         long,
         value_name = "SHARE",
         default_value_t = 0.95,
+        value_parser = super::number::share,
         help_heading = "Uncertainty"
     )]
     pub confidence: f64,
@@ -259,7 +306,7 @@ pub struct PrecisionArgs {
     pub base: Vec<String>,
 
     /// Design factor (deft) of the survey; 1.35 is assumed where none is stated
-    #[arg(long, value_name = "F", help_heading = "Uncertainty")]
+    #[arg(long, value_name = "F", value_parser = super::number::positive, help_heading = "Uncertainty")]
     pub design_factor: Option<f64>,
 }
 
@@ -286,7 +333,21 @@ pub enum SourceChoice {
     /// Offences recorded by the police
     Police,
     /// Crime Survey for England and Wales
+    #[value(alias = "csew")]
+    #[serde(alias = "csew")]
     Survey,
+}
+
+/// Whom a rate is per.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PerChoice {
+    /// Women and girls where the offence codes are of female victims, else people
+    #[default]
+    #[value(alias = "women")]
+    Victims,
+    /// People of all ages and both sexes
+    People,
 }
 
 /// Whom figures are about.
@@ -294,9 +355,15 @@ pub enum SourceChoice {
 #[serde(rename_all = "lowercase")]
 pub enum SexChoice {
     /// Women, or women and girls
+    #[value(aliases = ["female", "females", "woman"])]
+    #[serde(alias = "female")]
     Women,
     /// Men, or men and boys
+    #[value(aliases = ["male", "males", "man"])]
+    #[serde(alias = "male")]
     Men,
     /// Everybody
+    #[value(aliases = ["persons", "people", "both"])]
+    #[serde(alias = "persons")]
     All,
 }

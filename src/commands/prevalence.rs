@@ -6,6 +6,8 @@ use crate::answer::Answer;
 use crate::cli::{PopulationArgs, PrevalenceArgs, SourceChoice};
 use crate::dataset::Dataset;
 use crate::facts::prevalence::Estimated;
+use crate::model::PeriodKind;
+use crate::problem::Problem;
 use crate::question::prevalence::Question;
 use crate::question::subject::{Asked, Subject, nothing_to_show};
 use crate::views;
@@ -17,6 +19,11 @@ use crate::views;
 /// from; a damaged release.
 pub fn prevalence(args: &PrevalenceArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let question = Question::of(args)?;
+    if args.subject.crime.is_some() && args.subject.input.is_some() {
+        return Err(Problem::usage("give --crime or --input, not both")
+            .hint("`vawg trend` shows own figures beside those of a crime")
+            .into());
+    }
     let population = PopulationArgs {
         source: args.subject.crime.is_some().then_some(SourceChoice::Survey),
         sex: args.sex,
@@ -26,8 +33,12 @@ pub fn prevalence(args: &PrevalenceArgs, dataset: &Dataset<'_>) -> Result<Answer
         subject: &args.subject,
         population: &population,
         releases: &args.span.release,
+        areas: &[],
         from: args.span.from.as_deref(),
         to: args.span.to.as_deref(),
+        by: PeriodKind::Year,
+        share_of: None,
+        own: &[],
         latest_first: args.compare.is_none(),
     };
     let subject = Subject::of(&asked, dataset)?;

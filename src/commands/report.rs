@@ -49,6 +49,7 @@ pub fn report(args: &ReportArgs, dataset: &Dataset<'_>) -> Result<Bulletin> {
     if let Some(release) = named {
         must_supply(release, &figures)?;
     }
+    let facts = figures.iter().flat_map(|figure| &figure.answer.facts);
     Ok(Bulletin {
         publication: about.publication(),
         id: about.id,
@@ -57,6 +58,7 @@ pub fn report(args: &ReportArgs, dataset: &Dataset<'_>) -> Result<Bulletin> {
         notes: about.notes,
         licence: about.licence,
         is_whole: args.only.is_empty(),
+        published: dataset.newest_date(facts.map(|fact| fact.release.as_str())),
         releases: releases_used(figures.iter().map(|figure| &figure.answer), dataset),
         figures,
     })
@@ -118,6 +120,7 @@ fn figure(context: &Context<'_>, spec: &FigureSpec) -> Result<FigureBuilder> {
             FigureBuilder::from_trajectory(commands::trajectory(args, dataset)?)
         }
         Query::Uplift(args) => FigureBuilder::from_answer(commands::uplift(args, dataset)?),
+        Query::Summary(args) => FigureBuilder::from_answer(commands::summary(args, dataset)?),
         Query::Command(_) => FigureBuilder::default(),
         Query::Measures(query) => {
             views::measures::figure(measures::measures(context, spec, query)?, query.breaks)

@@ -3,12 +3,14 @@
 use anyhow::Result;
 
 use crate::answer::Answer;
-use crate::catalogue::{Catalogue, Crime, Measure, MeasureRows};
+use crate::catalogue::{Area, Catalogue, Crime, Measure, MeasureRows};
 use crate::cli::RevisionsArgs;
 use crate::dataset::{Dataset, ReleaseFile};
 use crate::facts::revisions::{Between, compare, sort_by_size, state, state_measure};
+use crate::frame::Row;
 use crate::model::{Kind, Series};
 use crate::problem::Problem;
+use crate::question::areas;
 use crate::views::revisions::{About, answer, chart};
 
 /// Compares two releases.
@@ -28,8 +30,16 @@ pub(super) fn revisions(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<A
             measures.any(|measure| is_part_of(measure, kind, &family, catalogue))
         })
     };
-    let before = compare::rows(dataset.figures(between.from)?, is_wanted);
-    let after = compare::rows(dataset.figures(between.to)?, is_wanted);
+    let areas = areas::given(&args.area, dataset)?;
+    let in_area = |row: &Row<'_>| {
+        let is_area = |area: &Area| match row.area_code() {
+            "" => area.is_called(row.area()),
+            code => code == area.code,
+        };
+        areas.is_empty() || areas.iter().any(is_area)
+    };
+    let before = compare::rows(dataset.figures(between.from)?, is_wanted, in_area);
+    let after = compare::rows(dataset.figures(between.to)?, is_wanted, in_area);
     let comparison = compare::compare(&before, &after);
     if comparison.common.is_empty() {
         return Err(nothing_in_common(between, crime, dataset).into());
@@ -103,8 +113,13 @@ fn is_part_of(measure: &Measure, kind: &Kind, family: &str, catalogue: &Catalogu
             table,
             offences,
             total,
+            area_row,
             ..
         } => {
+            let by_area = ["P1", "P3", "P4", "C2", "C5"].contains(&kind.table.as_str());
+            if by_area && area_row.as_ref() == Some(&kind.label) {
+                return true;
+            }
             let is_total = kind.code.is_empty() && total.as_ref() == Some(&kind.label);
             let is_part = || {
                 let mut parts = offences.iter().filter_map(|id| catalogue.offences.get(id));

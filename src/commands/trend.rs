@@ -3,15 +3,19 @@
 use anyhow::Result;
 
 use crate::answer::{Answer, Evidence, Panel, Text};
+use crate::catalogue::Measure;
 use crate::cli::{Model, TrendArgs};
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, Per};
 use crate::estimates::{Crossing, TrendRequest};
 use crate::facts::Facts;
 use crate::facts::trend::sensitivity::{Wider, has_trend};
 use crate::facts::trend::shown::{Shown, Uncertainty, View};
-use crate::facts::trend::{grouped, rows};
+use crate::facts::trend::{grouped, per_head, rows};
 use crate::model::{Series, Source};
+use crate::own_figures;
 use crate::problem::Problem;
+use crate::question::areas::RECORDING_PRACTICE;
+use crate::question::by;
 use crate::question::period;
 use crate::question::request;
 use crate::question::subject::{self, Asked, Subject};
@@ -26,12 +30,20 @@ use crate::words;
 /// figures that cannot be used.
 pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let form = Form::given(args)?;
+    let own = match (&args.subject.crime, &args.subject.input) {
+        (Some(_), Some(path)) => own_figures::read(path)?,
+        _ => Vec::new(),
+    };
     let asked = Asked {
         subject: &args.subject,
         population: &args.population,
         releases: &args.span.release,
+        areas: &args.area,
         from: args.span.from.as_deref(),
         to: args.span.to.as_deref(),
+        by: by::given(args, &own)?,
+        share_of: args.share_of.as_deref(),
+        own: &own,
         latest_first: false,
     };
     let subject = Subject::of(&asked, dataset)?;
@@ -39,13 +51,19 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     if shown.is_empty() {
         return Err(subject::nothing_to_show(&asked, dataset)?);
     }
-    let facts: Facts = shown.iter().flat_map(rows::of).collect();
+    let counts = subject
+        .counts
+        .iter()
+        .map(|series| form.window.of(series.clone()));
+    let counts = counts.flat_map(|series| rows::counts(&series));
+    let facts: Facts = shown.iter().flat_map(rows::of).chain(counts).collect();
     let evidence = evidence(args, &subject, &shown, &facts, &form);
     let groups = grouped(&shown);
     let mut panels: Vec<Panel> = groups
         .iter()
         .flat_map(|group| {
-            let mut panel = panel::panel(&subject.topic, group, &facts, &evidence);
+            let mut panel =
+                panel::panel(subject.topic_of(&group[0].series), group, &facts, &evidence);
             let measures = group.iter().map(|one| &one.series.measure);
             let elsewhere: Vec<_> = measures.flat_map(|id| subject.elsewhere(id)).collect();
             let also_held = words::also_held(&elsewhere).map(Text::from);
@@ -113,13 +131,15 @@ fn shown(
             continue;
         }
         let of_one = form.uncertainty.of_one(&series, &subject.series);
-        let in_form = |series: Series, view: View| -> Result<Shown> {
+        let in_form = |series: Series, view: View, per: Per| -> Result<Shown> {
             let divided = measure.filter(|_| view == View::Rate);
-            let rates =
-                divided.map_or(Ok(Vec::new()), |measure| dataset.rates(measure, &series))?;
+            let rates = divided.map_or(Ok(Vec::new()), |measure| {
+                dataset.rates(measure, &series, per)
+            })?;
             Shown::new(series, view, &rates, of_one.clone())
         };
-        let mut one = in_form(within, form.view)?.with_trends(form.request.as_ref());
+        let mut one =
+            in_form(within, form.view, args.per.into())?.with_trends(form.request.as_ref());
         // The trend that the short answer gives: the first of each source.
         let is_first = !shown
             .iter()
@@ -127,16 +147,49 @@ fn shown(
         let request = form.request.as_ref().filter(|_| is_first);
         if let Some(request) = request.filter(|_| args.sensitivity || one.has_significant_trend()) {
             let per_head = series.source == Source::Police && form.view == View::Observed;
-            let per_head = per_head.then(|| in_form(series.clone(), View::Rate));
+            let per_head = per_head.then(|| in_form(series.clone(), View::Rate, Per::People));
             let wider = Wider {
                 per_head: per_head.transpose()?.map(|one| one.series),
-                series: in_form(series, form.view)?.series,
+                series: in_form(series, form.view, args.per.into())?.series,
             };
             one = one.with_sensitivity(&wider, request, args.sensitivity);
         }
         shown.push(one);
     }
+    if form.view != View::Observed {
+        for (series, measure) in &subject.behind {
+            let first = shown
+                .iter()
+                .filter_map(|one| Some(one.valued().next()?.0))
+                .min();
+            let series = series.clone().within(first, None);
+            shown.extend(behind(&series, *measure, args, form, dataset)?);
+        }
+    }
     Ok(shown)
+}
+
+/// England and Wales in the form asked for, to be drawn behind areas; without a trend.
+fn behind(
+    series: &Series,
+    measure: Option<&Measure>,
+    args: &TrendArgs,
+    form: &Form,
+    dataset: &Dataset<'_>,
+) -> Result<Option<Shown>> {
+    let within = form.window.of(series.clone());
+    if within.points.is_empty() && within.rolling.is_empty() {
+        return Ok(None);
+    }
+    let divided = measure.filter(|_| form.view == View::Rate);
+    let rates = divided.map_or(Ok(Vec::new()), |measure| {
+        dataset.rates(measure, &within, args.per.into())
+    })?;
+    let shown = Shown::new(within, form.view, &rates, form.uncertainty.clone())?;
+    Ok(Some(Shown {
+        is_behind: true,
+        ..shown
+    }))
 }
 
 /// Notes and sources of what is shown.
@@ -150,7 +203,7 @@ fn evidence(
     let series: Vec<Series> = shown.iter().map(|one| one.series.clone()).collect();
     let mut evidence = Evidence::of(&series);
     for note in subject.notes.iter().chain(&form.view.notes(shown)) {
-        evidence = evidence.with_note(note, false);
+        evidence = evidence.with_note(note, note == RECORDING_PRACTICE);
     }
     let asked = notes::Asked {
         chart: args.chart.is_some(),
@@ -162,6 +215,9 @@ fn evidence(
     };
     for (note, on_chart) in notes::notes(&asked, shown, facts) {
         evidence = evidence.with_note(note, on_chart);
+    }
+    for source in per_head::sources(shown) {
+        evidence = evidence.with_source(format!("{source}."));
     }
     if let Some(note) = form.uncertainty.note(&shown.iter().collect::<Vec<_>>()) {
         evidence = evidence.with_note(note, true);

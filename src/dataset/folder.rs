@@ -172,8 +172,16 @@ fn paths(folder: &Path) -> Result<Vec<PathBuf>> {
             .file_name()
             .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         let known = ["csv", store::ENDING, store::OLD_ENDING];
-        if !hidden && known.iter().any(|ending| has_ending(&path, ending)) && path.is_file() {
+        if hidden || !known.iter().any(|ending| has_ending(&path, ending)) {
+            continue;
+        }
+        if path.is_file() {
             paths.push(path);
+        } else if is_stored(&path) && path.symlink_metadata().is_ok() {
+            let message = format!("`{}` is not a file, or leads to none", path.display());
+            return Err(Problem::data(message)
+                .hint("remove it, or put the stored release in its place")
+                .into());
         }
     }
     paths.sort();

@@ -131,7 +131,7 @@ fn reason_for_gap(row: &Observation) -> Marker {
 }
 
 /// `Table_A5a!Y68+Y69+Y70`: the cells of a sum.
-fn joined_cells(rows: &[&Observation]) -> String {
+pub(super) fn joined_cells(rows: &[&Observation]) -> String {
     let mut joined = String::new();
     let mut sheet_before = "";
     for row in rows {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::Dataset;
+use super::denominators::Per;
 use super::select::{headline, select};
 use crate::catalogue::{Measure, MeasureRows};
 use crate::model::{Observation, Period, Point, Series};
@@ -23,6 +24,14 @@ pub struct RatePoint {
     pub per_thousand: f64,
     /// Whether ONS prints this rate itself.
     pub published: bool,
+    /// Whom it is per: `women and girls, mid-2023`.
+    pub denominator: String,
+    /// Tells whether two periods have the same denominator.
+    pub key: String,
+    /// The number of people.
+    pub people: Option<f64>,
+    /// Who published the number of people, where it is from a release of its own.
+    pub source: String,
     /// The cell of the rate, or the cells that it is computed from.
     pub source_ref: String,
 }
@@ -33,7 +42,14 @@ impl Dataset<'_> {
     ///
     /// # Errors
     /// A damaged release.
-    pub fn rates(&self, measure: &Measure, series: &Series) -> Result<Vec<RatePoint>> {
+    pub fn rates(&self, measure: &Measure, series: &Series, per: Per) -> Result<Vec<RatePoint>> {
+        let whole = self.catalogue.whole();
+        if whole.is_some_and(|whole| whole.name != series.area) {
+            return self.rates_in(measure, series, per);
+        }
+        if let Some(rates) = self.rates_of_victims(measure, series, per)? {
+            return Ok(rates);
+        }
         let MeasureRows::Offences { rate_row, .. } = &measure.rows else {
             return Ok(Vec::new());
         };
@@ -65,18 +81,26 @@ impl Dataset<'_> {
         let (counts, rates) = (found("count", ALL_OFFENCES), found("rate", ALL_OFFENCES));
         let rate_of = |point: &Point| {
             let period = &point.period;
-            let published = printed.get(period).and_then(|row| published(row));
+            let people = || Some(1000.0 * counts.get(period)?.value? / rates.get(period)?.value?);
+            let published = printed.get(period).and_then(|row| published(row, people()));
             published.or_else(|| computed(point, counts.get(period)?, rates.get(period)?))
         };
         Ok(all_points().filter_map(rate_of).collect())
     }
 }
 
-fn published(row: &Observation) -> Option<RatePoint> {
+/// Whom ONS's own rates are per.
+const ALL_PEOPLE: &str = "people of all ages, the population of ONS Table A7";
+
+fn published(row: &Observation, people: Option<f64>) -> Option<RatePoint> {
     Some(RatePoint {
         period: row.period,
         per_thousand: row.value?,
         published: true,
+        denominator: ALL_PEOPLE.to_owned(),
+        key: people.map_or_else(String::new, |people| format!("implied {people}")),
+        people,
+        source: String::new(),
         source_ref: row.source_ref.clone(),
     })
 }
@@ -88,6 +112,10 @@ fn computed(point: &Point, count: &Observation, rate: &Observation) -> Option<Ra
         period: point.period,
         per_thousand: point.value? / thousands,
         published: false,
+        denominator: ALL_PEOPLE.to_owned(),
+        key: format!("implied {}", 1000.0 * thousands),
+        people: Some(1000.0 * thousands),
+        source: String::new(),
         source_ref: format!(
             "{}/({}/{})",
             point.source_ref, count.source_ref, rate.source_ref

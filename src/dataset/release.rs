@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::store::{self, Stored};
 use crate::catalogue::{Catalogue, Family, Release, ReleaseKind, Topic};
 use crate::frame::{Figures, FiguresBuilder, Origin, StoredFinding, tidy};
-use crate::model::{Period, SourceLine};
+use crate::model::{Period, SourceLine, iso_date};
 use crate::problem::Problem;
 
 /// A release that is built in, or that the user has taken in.
@@ -215,7 +215,7 @@ impl<'a> ReleaseFile<'a> {
     pub(crate) fn replaced_by(&self, origin: &Origin) -> Result<Vec<&Figures>> {
         if !self.own {
             let same = self.digests().any(|digest| digest == origin.sha256);
-            return if same {
+            return if same || self.is_extract() {
                 Ok(Vec::new())
             } else {
                 Ok(vec![self.figures()?])
@@ -237,6 +237,12 @@ impl<'a> ReleaseFile<'a> {
         let known = known.map(|entry| entry.sha256.as_str());
         let taken = self.origins().map(|origin| origin.sha256.as_str());
         known.into_iter().chain(taken).filter(|one| !one.is_empty())
+    }
+
+    /// The day it was published (`2026-04-23`), or the last day of its period.
+    pub(super) fn date(&self) -> Option<String> {
+        let published = self.entry.and_then(|entry| entry.published.clone());
+        published.or_else(|| self.period.last_day().map(iso_date))
     }
 
     /// Published before quoted, then the latest first, then by name.
@@ -289,6 +295,11 @@ impl<'a> ReleaseFile<'a> {
         self.counting.is_some()
     }
 
+    /// Whether only a part of its file is built in: another file is not compared with it.
+    pub(crate) fn is_extract(&self) -> bool {
+        !self.own && self.entry.is_some_and(|entry| entry.extract)
+    }
+
     /// Its title, with who quoted it where it is known only so.
     #[must_use]
     pub fn source_line(&self) -> SourceLine {
@@ -297,9 +308,17 @@ impl<'a> ReleaseFile<'a> {
             quoted_by => format!("as quoted by {quoted_by}, not checked against the publisher"),
         };
         if quotation.is_empty() {
+            let copy = self.entry.map_or("", |entry| entry.copy.as_str());
+            let with_copy = |title: String| {
+                if copy.is_empty() || self.own {
+                    title
+                } else {
+                    format!("{title}, {copy}")
+                }
+            };
             return SourceLine {
-                full: self.title(),
-                short: self.short_title(),
+                full: with_copy(self.title()),
+                short: with_copy(self.short_title()),
                 is_quoted: false,
             };
         }

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::points::{Summed, by_basis, chosen, summed, with_missing_periods};
 use super::select::{DEFAULT_AREA, distinct, headline, select};
 use super::{Dataset, ReleaseFile, findings, sums};
-use crate::catalogue::{Break, BreakKind, Measure, MeasureRows, Offence, RowSelector};
+use crate::catalogue::{Area, Break, BreakKind, Measure, MeasureRows, Offence, RowSelector};
 use crate::frame::Key;
 use crate::model::{
     Observation, Period, Point, Series, SeriesBreak, SeriesKind, SeriesNote, Source, SourceLine,
@@ -52,20 +52,32 @@ impl Dataset<'_> {
                 selected_points(&headline(self.catalogue), measure, rows, serving)?
             }
         };
+        Ok(self.series_of_points(measure, None, found, composition, serving))
+    }
+
+    /// A series from its points, with all that must be said beside them; none where there are none.
+    pub(super) fn series_of_points(
+        &self,
+        measure: &Measure,
+        area: Option<&Area>,
+        found: Vec<Summed>,
+        composition: String,
+        serving: &[&ReleaseFile<'_>],
+    ) -> Option<Series> {
         if found.is_empty() {
-            return Ok(None);
+            return None;
         }
         let incomplete = incomplete_sums(&found);
         let points = found.into_iter().map(|found| found.point).collect();
         let (main, rolling) = by_basis(points);
         let points = with_missing_periods(main, self.latest_financial_year());
-        let mut series = self.describe(measure, points, rolling);
+        let mut series = self.describe(measure, area, points, rolling);
         self.mark_short_years(measure, &mut series);
         series.notes.extend(incomplete);
         series.notes.extend(findings::notes(&series, serving));
         series.composition = composition;
         series.sources = self.source_lines(&series);
-        Ok(Some(series))
+        Some(series)
     }
 
     /// Police: all periods from one release, the latest that has the table.
@@ -101,18 +113,31 @@ impl Dataset<'_> {
                 let is_total = |row: &Observation| row.code.is_empty();
                 let total = total.filter(|_| rows.iter().any(is_total));
                 let composition = composition(&format!("Table {table}"), &offences, total);
-                return Ok((summed(rows, &offences, total)?, composition));
+                let mut found = summed(rows, &offences, total)?;
+                for one in &mut found {
+                    release.quoted_by().clone_into(&mut one.point.quoted_by);
+                }
+                return Ok((found, composition));
             }
         }
         Ok((Vec::new(), String::new()))
     }
 
-    fn describe(&self, measure: &Measure, points: Vec<Point>, rolling: Vec<Point>) -> Series {
+    pub(super) fn describe(
+        &self,
+        measure: &Measure,
+        area: Option<&Area>,
+        points: Vec<Point>,
+        rolling: Vec<Point>,
+    ) -> Series {
+        let area = area.or_else(|| self.catalogue.whole());
+        let name = area.map_or(DEFAULT_AREA, |area| area.name.as_str());
         let marks = |kind: BreakKind| -> Vec<SeriesBreak> {
             self.catalogue
                 .breaks
                 .iter()
                 .filter(|entry| entry.kind == kind && touches(entry, measure))
+                .filter(|entry| concerns(&entry.areas, name))
                 .filter(|entry| is_within(entry, &points, &rolling))
                 .map(series_break)
                 .collect()
@@ -126,7 +151,9 @@ impl Dataset<'_> {
             source: measure.source,
             sex: measure.sex,
             age: measure.age,
-            area: DEFAULT_AREA.to_owned(),
+            area: name.to_owned(),
+            area_code: area.map_or_else(String::new, |area| area.code.clone()),
+            area_kind: area.map_or("", |area| area.kind.name()),
             unit: measure.unit.clone(),
             kind: match (measure.source, measure.unit.as_str()) {
                 (Source::Police, _) => SeriesKind::Counts,
@@ -136,7 +163,7 @@ impl Dataset<'_> {
             breaks: marks(BreakKind::Break),
             gaps: marks(BreakKind::Gap),
             events: marks(BreakKind::Event),
-            notes: self.notes_of(measure, &points),
+            notes: self.notes_of(measure, name, &points),
             sources: Vec::new(),
             composition: String::new(),
             points,
@@ -158,12 +185,13 @@ impl Dataset<'_> {
         }
     }
 
-    fn notes_of(&self, measure: &Measure, points: &[Point]) -> Vec<SeriesNote> {
+    fn notes_of(&self, measure: &Measure, area: &str, points: &[Point]) -> Vec<SeriesNote> {
         self.catalogue
             .notes
             .iter()
             .filter(|note| note.source.is_none_or(|source| source == measure.source))
             .filter(|note| note.measures.is_empty() || measure.is_named_in(&note.measures))
+            .filter(|note| concerns(&note.areas, area))
             .filter(|note| {
                 note.period
                     .is_none_or(|period| points.iter().any(|point| point.period == period))
@@ -199,7 +227,7 @@ impl Dataset<'_> {
 }
 
 /// The keys of the rows that make up a police measure: its offences, and the row of their total.
-fn offence_keys(
+pub(super) fn offence_keys(
     headline: &Key,
     measure: &Measure,
     offences: &[&Offence],
@@ -217,7 +245,7 @@ fn offence_keys(
 }
 
 /// A note for each reason why sums are incomplete, with the periods that it concerns.
-fn incomplete_sums(found: &[Summed]) -> Vec<SeriesNote> {
+pub(super) fn incomplete_sums(found: &[Summed]) -> Vec<SeriesNote> {
     let mut reasons: Vec<(&str, Vec<Period>)> = Vec::new();
     for one in found.iter().filter(|one| !one.incomplete.is_empty()) {
         let known = reasons
@@ -309,7 +337,7 @@ fn tables_of<'a>(
 }
 
 /// `Table A5a, codes 19C, 19D, 19E`, or the published total where there is one.
-fn composition(place: &str, offences: &[&Offence], total: Option<&str>) -> String {
+pub(super) fn composition(place: &str, offences: &[&Offence], total: Option<&str>) -> String {
     let mut codes: Vec<&str> = offences
         .iter()
         .map(|offence| offence.code.as_str())
@@ -337,6 +365,11 @@ fn touches(entry: &Break, measure: &Measure) -> bool {
     } else {
         measure.is_named_in(&entry.measures)
     }
+}
+
+/// Whether a caution that names areas, or none for all of them, concerns one.
+fn concerns(areas: &[String], area: &str) -> bool {
+    areas.is_empty() || areas.iter().any(|name| name == area)
 }
 
 fn is_within(entry: &Break, points: &[Point], rolling: &[Point]) -> bool {

@@ -99,6 +99,17 @@ impl Stored {
         }
         let origin: Origin =
             serde_json::from_str(&origin).map_err(|error| damaged(&error.to_string()))?;
+        if !is_named_as(path, &origin) {
+            let message = format!(
+                "it holds {} of `{}`, but its name is of something else",
+                origin.part, origin.release
+            );
+            let hint = format!(
+                "rename it to {}-{}.{expected}.{ENDING}, or remove it",
+                origin.release, origin.part
+            );
+            return Err(Problem::data(message).hint(hint).into());
+        }
         Ok(Self {
             path: path.to_owned(),
             origin,

@@ -19,7 +19,20 @@ use crate::model::{Marker, Period};
 
 /// Parts that a note names one by one.
 const MOST_NAMED: usize = 3;
-const QUARTERS: usize = 4;
+
+/// One point for each quarter that the release has: the sum over the offences in use and the areas of
+/// the kinds that the family names.
+///
+/// # Errors
+/// Two different values of one figure.
+pub(super) fn by_quarter(
+    figures: &Figures,
+    offences: &[&Offence],
+    family: &Family,
+    catalogue: &Catalogue,
+) -> Result<Vec<Summed>> {
+    sums_of(figures, offences, family, catalogue, quarter_itself)
+}
 
 /// One point for each financial year of which the release has a quarter: the sum over the offences in
 /// use, the areas of the kinds that the family names, and the four quarters.
@@ -32,12 +45,50 @@ pub(super) fn national(
     family: &Family,
     catalogue: &Catalogue,
 ) -> Result<Vec<Summed>> {
+    sums_of(figures, offences, family, catalogue, financial)
+}
+
+/// The period that a quarter is added up to; none for what is not a quarter.
+type WholeOf = fn(Period) -> Option<Period>;
+
+fn sums_of(
+    figures: &Figures,
+    offences: &[&Offence],
+    family: &Family,
+    catalogue: &Catalogue,
+    whole_of: WholeOf,
+) -> Result<Vec<Summed>> {
     let areas: BTreeSet<&str> = catalogue
         .areas
         .iter()
         .filter(|area| family.areas.contains(&area.kind))
         .map(|area| area.name.as_str())
         .collect();
+    added_up_to(figures, offences, family, catalogue, &areas, whole_of)
+}
+
+/// The same as [`national`] for some areas of those kinds, by their names in the catalogue.
+///
+/// # Errors
+/// Two different values of one figure.
+pub(super) fn added_up(
+    figures: &Figures,
+    offences: &[&Offence],
+    family: &Family,
+    catalogue: &Catalogue,
+    areas: &BTreeSet<&str>,
+) -> Result<Vec<Summed>> {
+    added_up_to(figures, offences, family, catalogue, areas, financial)
+}
+
+fn added_up_to(
+    figures: &Figures,
+    offences: &[&Offence],
+    family: &Family,
+    catalogue: &Catalogue,
+    areas: &BTreeSet<&str>,
+    whole_of: WholeOf,
+) -> Result<Vec<Summed>> {
     let spelled = figures.areas().iter().filter(|area| {
         let known = catalogue.area(&area.name);
         known.is_some_and(|known| areas.contains(known.name.as_str()))
@@ -58,23 +109,22 @@ pub(super) fn national(
                 .with("area", &spelled)
         })
         .collect();
-    let parts = Parts::of(&rows(figures, &keys)?, offences, catalogue)?;
+    let parts = Parts::of(&rows(figures, &keys)?, offences, catalogue, whole_of)?;
     let sums = parts.sums()?;
-    let years = parts.years();
-    let sum = |year: u16| {
-        let period = Period::financial(year);
+    let wholes = parts.wholes();
+    let sum = |period: Period| {
         let wanted: Vec<usize> = (0..offences.len())
             .filter(|offence| offences[*offence].in_use(period))
             .collect();
-        parts.summed(year, &wanted, offences, &areas, &sums)
+        parts.summed(period, &wanted, offences, areas, &sums)
     };
-    Ok(years.into_iter().filter_map(sum).collect())
+    Ok(wholes.into_iter().filter_map(sum).collect())
 }
 
 /// The rows that may be part of a sum, each with what it is a part of.
 struct Parts {
     figures: Figures,
-    /// For each row: the offence, the year in which the financial year ends, the quarter's number,
+    /// For each row: the offence, the period that is added up, the quarter,
     /// and the area's name in the catalogue.
     keys: Vec<PartKey>,
 }
@@ -82,16 +132,22 @@ struct Parts {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct PartKey {
     offence: usize,
-    year: u16,
+    whole: Period,
     period: Period,
     area: String,
 }
 
-/// Value of a sum and how many parts are in it, by offence and year.
-type Sums = BTreeMap<(usize, u16), (f64, usize)>;
+/// Value of a sum and how many parts are in it, by offence and the last month of the
+/// period.
+type Sums = BTreeMap<(usize, i32), (f64, usize)>;
 
 impl Parts {
-    fn of(figures: &Figures, offences: &[&Offence], catalogue: &Catalogue) -> Result<Self> {
+    fn of(
+        figures: &Figures,
+        offences: &[&Offence],
+        catalogue: &Catalogue,
+        whole_of: WholeOf,
+    ) -> Result<Self> {
         let mut keys = Vec::with_capacity(figures.len());
         let mut first: BTreeMap<PartKey, usize> = BTreeMap::new();
         let mut kept: Vec<bool> = Vec::with_capacity(figures.len());
@@ -101,14 +157,14 @@ impl Parts {
                 .iter()
                 .position(|offence| offence.is_row(&kind.code, &kind.label));
             let area = catalogue.area(row.area());
-            let (Some(offence), Some(area), Some(year)) = (offence, area, financial(row.period()))
+            let (Some(offence), Some(area), Some(whole)) = (offence, area, whole_of(row.period()))
             else {
                 kept.push(false);
                 continue;
             };
             let key = PartKey {
                 offence,
-                year,
+                whole,
                 period: row.period(),
                 area: area.name.clone(),
             };
@@ -128,10 +184,11 @@ impl Parts {
         })
     }
 
-    /// The sums by offence and year, and how many parts have a value that may be served.
+    /// The sums by offence and period, and how many parts have a value that may be served.
     fn sums(&self) -> Result<Sums> {
         let served = |row: &Row<'_>| row.value().filter(|_| row.withheld().is_empty());
-        let numbers = |of: fn(&PartKey) -> u32| -> Vec<u32> { self.keys.iter().map(of).collect() };
+        let offences: Vec<u32> = self.keys.iter().map(|key| key.offence as u32).collect();
+        let ends: Vec<i32> = self.keys.iter().map(|key| key.whole.end_month()).collect();
         let present: Vec<u32> = self
             .figures
             .iter()
@@ -141,56 +198,61 @@ impl Parts {
         let frame = DataFrame::new(
             self.keys.len(),
             vec![
-                Column::new("offence".into(), numbers(|key| key.offence as u32)),
-                Column::new("year".into(), numbers(|key| u32::from(key.year))),
+                Column::new("offence".into(), offences),
+                Column::new("end".into(), ends),
                 Column::new("value".into(), values),
                 Column::new("present".into(), present),
             ],
         )?;
         let sums = frame
-            .group_by(["offence", "year"])?
+            .group_by(["offence", "end"])?
             .select(["value", "present"])
             .sum()?;
-        let (offence, year) = (sums.column("offence")?.u32()?, sums.column("year")?.u32()?);
+        let (offence, end) = (sums.column("offence")?.u32()?, sums.column("end")?.i32()?);
         let (value, present) = (
             sums.column("value_sum")?.f64()?,
             sums.column("present_sum")?.u32()?,
         );
         Ok((0..sums.height())
             .filter_map(|row| {
-                let key = (offence.get(row)? as usize, year.get(row)? as u16);
+                let key = (offence.get(row)? as usize, end.get(row)?);
                 Some((key, (value.get(row)?, present.get(row)? as usize)))
             })
             .collect())
     }
 
-    fn years(&self) -> BTreeSet<u16> {
-        self.keys.iter().map(|key| key.year).collect()
+    fn wholes(&self) -> BTreeSet<Period> {
+        self.keys.iter().map(|key| key.whole).collect()
     }
 
-    /// The point of a year; none where no offence was in use.
+    /// The point of a period; none where no offence was in use.
     fn summed(
         &self,
-        year: u16,
+        whole: Period,
         wanted: &[usize],
         offences: &[&Offence],
         areas: &BTreeSet<&str>,
         sums: &Sums,
     ) -> Option<Summed> {
-        let of_year = || {
+        let of_whole = || {
             let rows = self.keys.iter().enumerate();
-            rows.filter(|(_, key)| key.year == year && wanted.contains(&key.offence))
+            rows.filter(|(_, key)| key.whole == whole && wanted.contains(&key.offence))
         };
-        let (first, _) = of_year().next()?;
+        let (first, _) = of_whole().next()?;
         let row = self.figures.row(first);
-        let more = of_year().count() - 1;
+        let more = of_whole().count() - 1;
         let mut point = super::points::point(&row.observation(), "");
-        point.period = Period::financial(year);
+        point.period = whole;
         if more > 0 {
             point.source_ref = format!("{} and {more} more rows", row.source_ref());
         }
-        let needed = areas.len() * QUARTERS;
-        let found = |offence: &usize| sums.get(&(*offence, year)).copied().unwrap_or((0.0, 0));
+        let quarters = quarters_of(whole);
+        let needed = areas.len() * quarters.len();
+        let found = |offence: &usize| {
+            sums.get(&(*offence, whole.end_month()))
+                .copied()
+                .unwrap_or((0.0, 0))
+        };
         let complete = wanted.iter().all(|offence| found(offence).1 == needed);
         if complete {
             point.value = Some(wanted.iter().map(|offence| found(offence).0).sum());
@@ -199,10 +261,10 @@ impl Parts {
         }
         let absent: Vec<&usize> = wanted
             .iter()
-            .filter(|offence| of_year().all(|(_, key)| key.offence != **offence))
+            .filter(|offence| of_whole().all(|(_, key)| key.offence != **offence))
             .collect();
         let reason = if absent.is_empty() {
-            self.missing_places(year, wanted, areas)
+            self.missing_places(whole, wanted, areas)
         } else {
             let codes = |list: &mut dyn Iterator<Item = &usize>| {
                 let codes: BTreeSet<&str> = list
@@ -218,11 +280,11 @@ impl Parts {
     }
 
     /// Which areas and quarters have no value for an offence in use.
-    fn missing_places(&self, year: u16, wanted: &[usize], areas: &BTreeSet<&str>) -> String {
+    fn missing_places(&self, whole: Period, wanted: &[usize], areas: &BTreeSet<&str>) -> String {
         let mut held: BTreeMap<(&str, Period), usize> = BTreeMap::new();
         for (row, key) in self.keys.iter().enumerate() {
             let row = self.figures.row(row);
-            if key.year == year
+            if key.whole == whole
                 && wanted.contains(&key.offence)
                 && row.value().is_some()
                 && row.withheld().is_empty()
@@ -230,7 +292,7 @@ impl Parts {
                 *held.entry((&key.area, key.period)).or_default() += 1;
             }
         }
-        let quarters = quarters_of(year);
+        let quarters = quarters_of(whole);
         let missing: Vec<String> = areas
             .iter()
             .flat_map(|area| quarters.iter().map(move |quarter| (*area, *quarter)))
@@ -243,22 +305,37 @@ impl Parts {
             more => format!(" and {more} more"),
         };
         format!(
-            "needs {} police forces and {QUARTERS} quarters; without a figure: {named}{more}",
-            areas.len()
+            "needs {} police forces and {}; without a figure: {named}{more}",
+            areas.len(),
+            match quarters.len() {
+                1 => "1 quarter".to_owned(),
+                many => format!("{many} quarters"),
+            }
         )
     }
 }
 
-fn quarters_of(year: u16) -> [Period; QUARTERS] {
-    [(year - 1, 2), (year - 1, 3), (year - 1, 4), (year, 1)]
-        .map(|(year, quarter)| Period::Quarter { year, quarter })
+/// The quarters of a year or a quarter.
+fn quarters_of(whole: Period) -> Vec<Period> {
+    let starts = (whole.first_month()..whole.end_month()).step_by(3);
+    starts
+        .filter_map(|first| Period::of_months(first, first + 3))
+        .collect()
 }
 
-/// The year in which the financial year of a quarter ends.
-const fn financial(period: Period) -> Option<u16> {
+/// The financial year of a quarter.
+const fn financial(period: Period) -> Option<Period> {
     match period {
-        Period::Quarter { year, quarter: 1 } => Some(year),
-        Period::Quarter { year, .. } => Some(year + 1),
+        Period::Quarter { year, quarter: 1 } => Some(Period::financial(year)),
+        Period::Quarter { year, .. } => Some(Period::financial(year + 1)),
+        _ => None,
+    }
+}
+
+/// The quarter.
+const fn quarter_itself(period: Period) -> Option<Period> {
+    match period {
+        Period::Quarter { .. } => Some(period),
         _ => None,
     }
 }

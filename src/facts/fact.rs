@@ -87,13 +87,73 @@ impl Fact {
             sex: Some(series.sex),
             age: Some(series.age),
             area: series.area.clone(),
+            area_code: series.area_code.clone(),
+            area_kind: series.area_kind.to_owned(),
             ..Self::default()
         }
+    }
+
+    /// The fact without numbers that are not finite: a value becomes a marker with the reason. Every
+    /// fact of an answer goes through here.
+    #[must_use]
+    pub fn finite(mut self) -> Self {
+        let is_infinite = |number: Option<f64>| number.is_some_and(|number| !number.is_finite());
+        if is_infinite(self.value) {
+            self.value = None;
+            self.marker = Some(Marker::NotAvailable);
+            if !self.note.is_empty() {
+                self.note.push_str("; ");
+            }
+            self.note.push_str("the calculation gives no finite number");
+        }
+        if is_infinite(self.lower) || is_infinite(self.upper) {
+            (self.lower, self.upper) = (None, None);
+        }
+        for number in [
+            &mut self.confidence,
+            &mut self.p_value,
+            &mut self.df,
+            &mut self.n,
+        ] {
+            *number = number.filter(|number| number.is_finite());
+        }
+        self
     }
 
     /// Lower and upper limit, where both are known.
     #[must_use]
     pub fn limits(&self) -> Option<(f64, f64)> {
         self.lower.zip(self.upper)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fact, Marker};
+
+    #[test]
+    fn a_number_that_is_not_finite_becomes_a_marker_with_a_reason() {
+        let fact = Fact {
+            value: Some(f64::INFINITY),
+            lower: Some(1.0),
+            upper: Some(f64::NAN),
+            p_value: Some(f64::NAN),
+            df: Some(3.0),
+            note: "of the rate".to_owned(),
+            ..Fact::default()
+        };
+        let fact = fact.finite();
+        assert_eq!(
+            (fact.value, fact.marker),
+            (None, Some(Marker::NotAvailable))
+        );
+        assert_eq!(
+            (fact.limits(), fact.p_value, fact.df),
+            (None, None, Some(3.0))
+        );
+        assert_eq!(
+            fact.note,
+            "of the rate; the calculation gives no finite number"
+        );
     }
 }

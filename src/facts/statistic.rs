@@ -94,6 +94,13 @@ statistics! {
     DetectableBridged "detectable_change_bridged" "The smallest change across a change of questions that half samples bridge.";
     YearsBridged "years_to_detect_bridged" "Years until a change would be detected across such a bridge.";
     WhatIf "what_if" "Value if a stated change a year goes on.";
+    Phi "phi" "Mean squared z-score of areas about their common rate: 1 where chance alone explains their scatter.";
+    Tau "tau" "Ordinary variation between areas: standard deviation of their true rates, on the log scale.";
+    FunnelLimits "funnel_limits" "Rate expected of an area, with the limits of chance and ordinary variation.";
+    FunnelCurve "funnel_curve" "Rates at the two populations for which an area's count is just on the exact Poisson limits.";
+    Standing "standing" "Place in a funnel: 0 within the 95% limits, 1 or -1 outside those, 2 or -2 outside the 99.8% limits.";
+    OutsideLimits "outside_limits" "Number of areas outside funnel limits: `method` says which.";
+    ChangedAreas "changed_areas" "Number of areas whose count changed significantly: `method` says by which test.";
     RowRenamed "row_renamed" "A row that has another name in the later release.";
     RowVanished "row_vanished" "A row that only the earlier release has.";
     RowAppeared "row_appeared" "A row that only the later release has.";

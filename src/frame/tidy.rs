@@ -10,8 +10,17 @@ use super::{Figures, FiguresBuilder, Row};
 use crate::model::{Area, Kind, Marker, NotAPeriod, Observation, Period};
 use crate::problem::Problem;
 
-/// Columns that files of earlier versions lack: they are empty there.
-const OPTIONAL: [&str; 3] = ["breakdown", "area_code", "withheld"];
+/// Columns that files of earlier versions lack, or that are empty throughout: they are empty there.
+const OPTIONAL: [&str; 8] = [
+    "group",
+    "breakdown",
+    "area_code",
+    "standard_error",
+    "lower",
+    "upper",
+    "base",
+    "withheld",
+];
 const COLUMNS: usize = Observation::COLUMNS.len();
 /// Places in [`Observation::COLUMNS`].
 const RELEASE: usize = 0;

@@ -18,6 +18,8 @@ pub struct Book {
     pub delimited: Option<Delimited>,
     /// What a workbook hides: it is not read.
     pub hidden: Hidden,
+    /// What is unusual in the form of a text, and how it was read.
+    pub notes: Vec<String>,
 }
 
 /// In which form a file is written.

@@ -169,14 +169,44 @@ pub(super) fn unreadable(sheet: &str, at: String, cell: &Cell, label: &str) -> F
     } else {
         ("figure-readable", "is neither a number nor a known marker")
     };
-    let message = format!("the figure of `{label}` {what}");
+    let character = odd_character(text).filter(|_| !bracketed);
+    let message = format!(
+        "the figure of `{label}` {what}{}",
+        character.unwrap_or_default()
+    );
     Finding::error(rule, sheet, at, value, message)
 }
 
+/// Names a character that looks like another one.
+fn odd_character(text: &str) -> Option<String> {
+    let odd = text
+        .chars()
+        .find(|one| !one.is_ascii() && !one.is_alphabetic())?;
+    Some(format!(" (it has the character U+{:04X})", u32::from(odd)))
+}
+
 /// A number as text: thousands in groups, a per cent sign after it, or `8.3E-2` as programs write it.
+///
+/// A typographic minus is a minus; spaces that do not break a line may part thousands.
 pub(super) fn number(text: &str) -> Option<f64> {
     let text = text.trim();
-    let text = text.strip_suffix('%').unwrap_or(text);
+    let text = text.strip_suffix('%').map_or(text, str::trim_end);
+    if text.is_ascii() {
+        return plain_number(text);
+    }
+    plain_number(&without_typography(text))
+}
+
+/// A number with a hyphen for its minus and without spaces of typographers.
+fn without_typography(text: &str) -> String {
+    let kept = text
+        .chars()
+        .filter(|one| !matches!(one, '\u{a0}' | '\u{2009}' | '\u{202f}'));
+    kept.map(|one| if one == '\u{2212}' { '-' } else { one })
+        .collect()
+}
+
+fn plain_number(text: &str) -> Option<f64> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if let Some((mantissa, exponent)) = digits.split_once(['e', 'E']) {
         return with_exponent(mantissa, exponent).then(|| text.parse().ok())?;
@@ -344,6 +374,9 @@ mod tests {
         assert_eq!(text("[x]"), Reading::Marker(Marker::NotAvailable));
         assert_eq!(text(" 66,776 "), Reading::Value(66_776.0));
         assert_eq!(text("-1 "), Reading::Value(-1.0));
+        assert_eq!(text("\u{2212}1.2"), Reading::Value(-1.2));
+        assert_eq!(text("66\u{a0}776\u{2009}%"), Reading::Value(66_776.0));
+        assert_eq!(text("66 776"), Reading::Unreadable("66 776".into()));
         assert_eq!(text("1,2345"), Reading::Unreadable("1,2345".into()));
         assert_eq!(text("n/a"), Reading::Unreadable("n/a".into()));
         assert_eq!(text("NaN"), Reading::Unreadable("NaN".into()));

@@ -96,8 +96,8 @@ fn read(book: &Book, _catalogue: &Catalogue) -> Result<Intake> {
     intake.period = latest;
     intake.release = format!("{}-{}", intake.family, super::release_period(intake.period));
     let remark = "proportions, each with its standard error and its unweighted base";
+    intake.took(&part, sheet, rows, 0, remark);
     intake.part = part;
-    intake.took("open-data", sheet, rows, 0, remark);
     Ok(intake)
 }
 
@@ -158,7 +158,9 @@ impl Reader<'_, '_> {
             }
         };
         let kind = Kind {
-            table: "open-data".to_owned(),
+            // Two files of a quarter hold other variables and live together; a corrected or
+            // filtered copy holds the same variables and takes the place of the first.
+            table: text(2).to_owned(),
             code: String::new(),
             label: text(2).to_owned(),
             group: group(text(4), text(3)),

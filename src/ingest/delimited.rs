@@ -12,6 +12,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::book::{Cell, Sheet};
 use super::source::Source;
+use super::text_form::Separator;
 use crate::problem::Problem;
 
 /// Bytes that one record may have.
@@ -20,6 +21,8 @@ const LONGEST_RECORD: u64 = 16 << 20;
 const MOST_COLUMNS: usize = 16_384;
 /// Files up to this size are held as cells.
 const HELD_WHOLE: u64 = 4 << 20;
+/// Bytes by which the separator is told.
+const TOLD_BY: u64 = 1 << 16;
 /// Records of a longer file that are held, for its layout to be recognised.
 const HEAD: u32 = 64;
 
@@ -31,14 +34,18 @@ pub struct Delimited {
     length: u64,
     ends_with_newline: bool,
     columns: Vec<String>,
+    separator: u8,
+    /// Rows before the first record: one where a line names the separator.
+    rows_before: u32,
 }
 
 impl Delimited {
-    /// The CSV in a file; a byte order mark is passed over.
+    /// The text in a file, with the separator between its columns; a byte order mark and a line that
+    /// names the separator are passed over.
     ///
     /// # Errors
     /// A file that cannot be read.
-    pub(super) fn new(source: Arc<Source>) -> Result<Self> {
+    pub(super) fn new(source: Arc<Source>) -> Result<(Self, Separator)> {
         let mut file = source.open()?;
         let length = file.seek(SeekFrom::End(0))?;
         let mut last = [0];
@@ -49,14 +56,23 @@ impl Delimited {
         let mut mark = [0; 3];
         file.rewind()?;
         let read = file.read(&mut mark)?;
-        let marked = mark[..read] == *b"\xEF\xBB\xBF";
-        Ok(Self {
+        let mark = if mark[..read] == *b"\xEF\xBB\xBF" {
+            3
+        } else {
+            0
+        };
+        let head = source.head(TOLD_BY)?;
+        let separator = Separator::of(head.get(mark..).unwrap_or_default());
+        let delimited = Self {
             source,
-            start: if marked { 3 } else { 0 },
+            start: (mark + separator.line) as u64,
             length,
             ends_with_newline: last == *b"\n",
             columns: Vec::new(),
-        })
+            separator: separator.byte,
+            rows_before: u32::from(separator.line > 0),
+        };
+        Ok((delimited, separator))
     }
 
     /// The cells of the first record.
@@ -84,6 +100,7 @@ impl Delimited {
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
+            .delimiter(self.separator)
             .buffer_capacity(1 << 18)
             .from_reader(guard);
         let mut record = StringRecord::new();
@@ -98,6 +115,7 @@ impl Delimited {
             }
             let at_end = reader.position().byte() + self.start >= self.length;
             let row = rows.next(&reader, &record, at_end && !self.ends_with_newline);
+            let row = row.saturating_add(self.rows_before);
             if record.len() > MOST_COLUMNS {
                 return Err(too_many_columns(row, record.len()).into());
             }
@@ -282,7 +300,8 @@ mod tests {
     fn delimited(text: &[u8]) -> Delimited {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(text).unwrap();
-        Delimited::new(Arc::new(Source::spooled(file, "t.csv"))).unwrap()
+        let source = Arc::new(Source::spooled(file, "t.csv"));
+        Delimited::new(source).unwrap().0
     }
 
     fn rows(text: &str) -> Vec<(u32, String)> {
@@ -319,6 +338,8 @@ mod tests {
         let old: Vec<u32> = rows("a,b\r1,2\r3,4").iter().map(|(row, _)| *row).collect();
         assert_eq!(old, [1, 2, 3]);
         assert_eq!(rows("\u{feff}a,b\n1,2\n")[0].1, "a");
+        let expected = [(2, "a".to_owned()), (3, "1".to_owned())];
+        assert_eq!(rows("\u{feff}sep=;\r\na;b\r\n1;2\r\n"), expected);
     }
 
     #[test]

@@ -206,6 +206,7 @@ pub const RULES: &[(&str, &str)] = &[
     ),
     ("table-present", "every table of the layout is there"),
     ("tables-agree", "a figure is the same in two tables"),
+    ("text-form", "a text is UTF-8, with commas between columns"),
     ("title-stale", "a title names the periods of its table"),
     ("total-adds-up", "a total is the sum of its components"),
     (

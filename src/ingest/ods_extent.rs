@@ -1,10 +1,9 @@
 //! How far the sheets of an ods file reach, told before they are unfolded: one cell may claim to be
 //! repeated a million times.
 
-/// The rows and columns of the sheet that spans most cells, with its name.
-pub(super) fn largest_sheet(content: &str) -> (String, usize, usize) {
-    let mut largest = (String::new(), 0, 0);
-    let mut sheet = Extent::default();
+/// How far each sheet reaches, in their order.
+pub(super) fn extents(content: &str) -> Vec<Extent> {
+    let mut sheets: Vec<Extent> = Vec::new();
     for (at, _) in content.match_indices("<table:table") {
         let tag = &content[at + 1..];
         let Some(end) = tag.find('>') else {
@@ -15,34 +14,42 @@ pub(super) fn largest_sheet(content: &str) -> (String, usize, usize) {
             .split([' ', '/', '\n', '\t', '\r'])
             .next()
             .unwrap_or_default();
-        match name {
-            "table:table" => {
-                keep_larger(&mut largest, sheet);
-                sheet = Extent {
-                    name: attribute(tag, "table:name").unwrap_or_default().to_owned(),
-                    ..Extent::default()
-                };
-            }
-            "table:table-row" => {
+        match (name, sheets.last_mut()) {
+            ("table:table", _) => sheets.push(Extent {
+                name: attribute(tag, "table:name").unwrap_or_default().to_owned(),
+                ..Extent::default()
+            }),
+            ("table:table-row", Some(sheet)) => {
                 sheet.row(repeats(tag, "table:number-rows-repeated"));
             }
-            "table:table-cell" => {
+            ("table:table-cell", Some(sheet)) => {
                 let filled = tag.contains("office:value-type=") || !tag.ends_with('/');
                 sheet.cells(repeats(tag, "table:number-columns-repeated"), filled);
             }
             _ => {}
         }
     }
-    keep_larger(&mut largest, sheet);
-    largest
+    sheets
 }
 
-#[derive(Default)]
-struct Extent {
-    name: String,
+/// Whether a table begins and does not end: some readers then wait for its end for ever.
+pub(super) fn is_unclosed(content: &str) -> bool {
+    let begun = content.match_indices("<table:table").filter(|(at, name)| {
+        let rest = &content[at + name.len()..];
+        let is_table = rest.starts_with([' ', '>', '/', '\n', '\t', '\r']);
+        let tag = rest.split('>').next().unwrap_or_default();
+        is_table && !tag.ends_with('/')
+    });
+    begun.count() > content.matches("</table:table>").count()
+}
+
+/// The rows and columns of a sheet up to its last cell that holds something.
+#[derive(Debug, Default)]
+pub(super) struct Extent {
+    pub(super) name: String,
     /// Rows up to the last one that holds something.
-    height: usize,
-    width: usize,
+    pub(super) height: usize,
+    pub(super) width: usize,
     rows_before: usize,
     row_repeats: usize,
     column: usize,
@@ -64,12 +71,6 @@ impl Extent {
     }
 }
 
-fn keep_larger(largest: &mut (String, usize, usize), sheet: Extent) {
-    if sheet.height.saturating_mul(sheet.width) > largest.1.saturating_mul(largest.2) {
-        *largest = (sheet.name, sheet.height, sheet.width);
-    }
-}
-
 /// How often an element is repeated.
 pub(super) fn repeats(tag: &str, name: &str) -> usize {
     attribute(tag, name).map_or(1, |number| number.trim().parse().unwrap_or(usize::MAX))
@@ -88,7 +89,7 @@ pub(super) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::largest_sheet;
+    use super::{extents, is_unclosed};
 
     #[test]
     fn repeats_count_only_up_to_the_last_cell_that_holds_something() {
@@ -99,8 +100,15 @@ mod tests {
             <table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell table:number-columns-repeated=\"9\"/>\
             </table:table-row></table:table><table:table table:name=\"B\"><table:table-row>\
             <table:table-cell office:value-type=\"string\"/></table:table-row></table:table>";
-        assert_eq!(largest_sheet(content), ("A".to_owned(), 3, 3));
+        let spans = |content: &str| -> Vec<(String, usize, usize)> {
+            let all = extents(content).into_iter();
+            all.map(|one| (one.name, one.height, one.width)).collect()
+        };
+        let second = ("B".to_owned(), 1, 1);
+        assert_eq!(spans(content), [("A".to_owned(), 3, 3), second.clone()]);
+        assert!(!is_unclosed(content));
+        assert!(is_unclosed(content.strip_suffix("</table:table>").unwrap()));
         let bomb = content.replace("office:value=\"1\"", "table:number-columns-repeated=\"90\"");
-        assert_eq!(largest_sheet(&bomb), ("A".to_owned(), 3, 92));
+        assert_eq!(spans(&bomb), [("A".to_owned(), 3, 92), second]);
     }
 }

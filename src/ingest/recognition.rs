@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::book::{Book, FileKind};
+use super::book::{Book, Cell, FileKind};
 use super::delimited::Delimited;
 use super::source::Source;
-use super::{LAYOUTS, Layout, not_published, workbook};
+use super::{LAYOUTS, Layout, guard, not_published, text_form, workbook};
 use crate::problem::Problem;
 
 /// Bytes that a packed workbook may have: a hundred times the largest one published.
@@ -16,11 +16,11 @@ const LARGEST_WORKBOOK: u64 = 256 << 20;
 /// Opens a workbook or a CSV.
 ///
 /// # Errors
-/// An empty file, a page of a website, another encoding; a workbook that is damaged.
+/// An empty file, a page of a website; a workbook that is damaged.
 pub(super) fn open(source: &Arc<Source>) -> Result<Book> {
     let head = source.head(1 << 16)?;
     if head.is_empty() {
-        return Err(Problem::data("it is empty: there is not one byte in it")
+        return Err(Problem::data("the file is empty")
             .hint("get it again from the publisher: a download may have failed")
             .into());
     }
@@ -38,31 +38,24 @@ pub(super) fn open(source: &Arc<Source>) -> Result<Book> {
             .hint("get it again from the publisher")
             .into());
         }
-        let bytes = source.head(length)?;
-        let workbook = workbook::read(bytes)?;
+        let workbook = guard::workbook(source)?;
         book.kind = workbook.kind;
         book.sheets = workbook.sheets;
         book.hidden = workbook.hidden;
         return Ok(book);
     }
-    must_be_text(&head)?;
-    let mut delimited = Delimited::new(Arc::clone(source))?;
+    let (text, encoding) = text_form::in_utf8(source, &head)?;
+    must_be_text(&text.head(1 << 16)?)?;
+    let (mut delimited, separator) = Delimited::new(text)?;
     book.kind = FileKind::Csv;
+    book.notes = encoding.into_iter().chain(separator.note()).collect();
     book.sheets.push(delimited.sheet(source.name())?);
     book.delimited = Some(delimited);
     Ok(book)
 }
 
-/// Refuses what is certainly no CSV in UTF-8, each with its own remedy.
+/// Refuses what is certainly not a table in text, each with its own remedy.
 fn must_be_text(head: &[u8]) -> Result<(), Problem> {
-    if let Some((order, name)) = utf_16(head) {
-        return Err(Problem::data(format!(
-            "it is written in UTF-16 ({order} byte first), not in UTF-8"
-        ))
-        .hint(format!(
-            "save it as `CSV UTF-8`, or convert it: iconv -f {name} -t UTF-8 FILE > NEW.csv"
-        )));
-    }
     let start = head
         .iter()
         .position(|byte| !byte.is_ascii_whitespace())
@@ -70,13 +63,18 @@ fn must_be_text(head: &[u8]) -> Result<(), Problem> {
     let text = head[start..]
         .strip_prefix(b"\xEF\xBB\xBF")
         .unwrap_or(&head[start..]);
-    if let Some(what) = markup(text) {
-        return Err(Problem::data(what)
-            .hint("open the page in a browser and download the workbook that it leads to"));
+    if let Some((what, remedy)) = markup(text) {
+        return Err(Problem::data(what).hint(remedy));
     }
     if text.starts_with(b"%PDF") {
         return Err(Problem::data("it is a PDF: tables cannot be taken from it")
             .hint("publishers offer the tables as xlsx, ods or csv beside it"));
+    }
+    if text.starts_with(b"version https://git-lfs") {
+        return Err(Problem::data(
+            "it is a pointer of Git LFS: the table itself was not downloaded",
+        )
+        .hint("run `git lfs pull` in the folder, or download the file from its page"));
     }
     if head.contains(&0) {
         return Err(Problem::data("it is neither a workbook nor text")
@@ -85,36 +83,26 @@ fn must_be_text(head: &[u8]) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Which byte of two comes first, and what `iconv` calls it; told by the mark at the beginning, or
-/// by the zeros of Latin letters.
-fn utf_16(head: &[u8]) -> Option<(&'static str, &'static str)> {
-    let zeros = |odd: usize| {
-        head.iter()
-            .skip(odd)
-            .step_by(2)
-            .take(64)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
-    if head.starts_with(b"\xFF\xFE") || (zeros(1) > 16 && zeros(0) == 0) {
-        return Some(("the lower", "UTF-16LE"));
-    }
-    let higher = head.starts_with(b"\xFE\xFF") || (zeros(0) > 16 && zeros(1) == 0);
-    higher.then_some(("the higher", "UTF-16BE"))
-}
-
-/// What a text that begins with a tag is.
-fn markup(text: &[u8]) -> Option<&'static str> {
+/// What a text that begins with a tag is, and what to do.
+fn markup(text: &[u8]) -> Option<(&'static str, &'static str)> {
     let is_tag = |second: &u8| second.is_ascii_alphabetic() || matches!(second, b'!' | b'?');
     if !text.starts_with(b"<") || !text.get(1).is_some_and(is_tag) {
         return None;
     }
     let page = String::from_utf8_lossy(text).to_lowercase();
+    let save = "open it in a spreadsheet program and save it as xlsx, ods or csv";
     Some(
-        if page.contains("<html") || page.contains("<!doctype html") {
-            "it is a page of a website (HTML), whatever its name says"
+        if page.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+            ("it is an Excel 2003 workbook in XML", save)
+        } else if page.contains("<office:document") {
+            ("it is an OpenDocument file in one piece (fods)", save)
+        } else if page.contains("<html") || page.contains("<!doctype html") {
+            (
+                "it is a page of a website (HTML), whatever its name says",
+                "open the page in a browser and download the workbook that it leads to",
+            )
         } else {
-            "it is XML, neither a workbook nor a CSV"
+            ("it is XML, neither a workbook nor a CSV", save)
         },
     )
 }
@@ -149,9 +137,34 @@ pub(super) fn layout(book: &Book) -> Result<&'static Layout> {
         }
     };
     let known: Vec<&str> = LAYOUTS.iter().map(|layout| layout.name).collect();
-    Err(
-        Problem::data(format!("it has none of the known layouts; {holds}"))
-            .hint(format!("known layouts: {}", known.join("; ")))
-            .into(),
-    )
+    Err(Problem::data(format!("{}; {holds}", in_no_layout(book)))
+        .hint(format!("known layouts: {}", known.join("; ")))
+        .into())
+}
+
+/// Rows by which the subject of an unknown file is told.
+const ROWS_OF_WORDS: usize = 40;
+
+/// What a file is about, where its words say that, and that it has no known layout.
+fn in_no_layout(book: &Book) -> String {
+    let rows = book
+        .sheets
+        .iter()
+        .flat_map(|sheet| sheet.rows.iter().take(ROWS_OF_WORDS));
+    let texts = rows.flatten().filter_map(|cell| match cell {
+        Cell::Text(text) => Some(text.to_lowercase()),
+        Cell::Empty | Cell::Number(_) => None,
+    });
+    let texts: Vec<String> = texts.collect();
+    let has = |word: &str| texts.iter().any(|text| text.contains(word));
+    let subject = if has("crime survey") || has("csew") {
+        "figures of the Crime Survey"
+    } else if has("offence") || has("recorded crime") {
+        "recorded crime"
+    } else if has("population") {
+        "population figures"
+    } else {
+        return "it has none of the known layouts".to_owned();
+    };
+    format!("it has {subject}, but none of the known layouts")
 }

@@ -79,6 +79,11 @@ impl Source {
         &self.name
     }
 
+    /// Where the bytes are.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub(super) fn open(&self) -> Result<File> {
         Ok(File::open(&self.path).map_err(|error| cannot_read(&self.path, &error))?)
     }

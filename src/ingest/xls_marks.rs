@@ -366,7 +366,7 @@ mod tests {
 
     #[test]
     fn percentages_and_hidden_parts_of_an_old_workbook_are_found() {
-        let read = workbook::read(file()).unwrap();
+        let read = workbook::read(file(), &mut |_| {}).unwrap();
         assert_eq!(read.hidden.sheets, ["B"]);
         let [sheet] = read.sheets.as_slice() else {
             panic!("{:?}", read.sheets);

@@ -64,6 +64,16 @@ impl Marker {
         self.entry().2
     }
 
+    /// Whether a p-value is below 5%.
+    #[must_use]
+    pub fn of_p_value(p: f64) -> Self {
+        if p < 0.05 {
+            Self::Significant
+        } else {
+            Self::NotSignificant
+        }
+    }
+
     fn entry(self) -> (Self, &'static str, &'static str) {
         Self::ALL
             .into_iter()

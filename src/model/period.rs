@@ -37,6 +37,47 @@ pub enum Period {
     },
 }
 
+/// The kinds of period that a reader can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PeriodKind {
+    /// The publisher's years: financial years, calendar years.
+    #[default]
+    Year,
+    /// Years that end with any month.
+    Rolling,
+    /// Calendar quarters.
+    Quarter,
+    /// Calendar months.
+    Month,
+}
+
+impl PeriodKind {
+    /// Every kind, the shortest last.
+    pub const ALL: [Self; 4] = [Self::Year, Self::Rolling, Self::Quarter, Self::Month];
+
+    /// Its name as an option takes it: `year`, `rolling` ….
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Rolling => "rolling",
+            Self::Quarter => "quarter",
+            Self::Month => "month",
+        }
+    }
+
+    /// What figures of this kind are: `yearly`, `monthly`.
+    #[must_use]
+    pub const fn adjective(self) -> &'static str {
+        match self {
+            Self::Year => "yearly",
+            Self::Rolling => "rolling-year",
+            Self::Quarter => "quarterly",
+            Self::Month => "monthly",
+        }
+    }
+}
+
 /// What a series of periods is made of; periods of two bases never share a line or a fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PeriodBasis {
@@ -102,6 +143,30 @@ impl Period {
                 month: last.1,
             }),
             _ => None,
+        }
+    }
+
+    /// The period from one month to the month before another, both counted from the year 0, where
+    /// publishers have a name for it.
+    #[must_use]
+    pub fn of_months(first: i32, end: i32) -> Option<Self> {
+        let month = |index: i32| {
+            let year = u16::try_from(index.div_euclid(12)).ok()?;
+            Some((year, u8::try_from(index.rem_euclid(12) + 1).ok()?))
+        };
+        Self::spanning(month(first)?, month(end - 1)?)
+    }
+
+    /// The kind of period that a reader asks for with it.
+    #[must_use]
+    pub const fn kind(self) -> PeriodKind {
+        match self {
+            Self::YearEnding { month: 3, .. } | Self::Calendar { .. } | Self::Number { .. } => {
+                PeriodKind::Year
+            }
+            Self::YearEnding { .. } => PeriodKind::Rolling,
+            Self::Quarter { .. } => PeriodKind::Quarter,
+            Self::Month { .. } => PeriodKind::Month,
         }
     }
 

@@ -23,6 +23,10 @@ pub struct Series {
     pub age: Age,
     /// `England and Wales`.
     pub area: String,
+    /// Code of the area (GSS where there is one).
+    pub area_code: String,
+    /// `country`, `region`, `force` …; empty for a user's own figures.
+    pub area_kind: &'static str,
     /// `offences`, `per cent`.
     pub unit: String,
     /// What kind of numbers they are, which decides how a trend is fitted.
@@ -228,10 +232,11 @@ impl Series {
     /// The point of a period.
     #[must_use]
     pub fn point(&self, period: Period) -> Option<&Point> {
-        self.points
-            .iter()
-            .chain(&self.rolling)
-            .find(|point| point.period == period)
+        let place = self
+            .points
+            .binary_search_by_key(&period, |point| point.period);
+        let of_points = place.ok().and_then(|place| self.points.get(place));
+        of_points.or_else(|| self.rolling.iter().find(|point| point.period == period))
     }
 
     /// The points that hold a figure.

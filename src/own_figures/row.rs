@@ -1,5 +1,8 @@
 //! One row of a user's own CSV: its cells, and what is wrong with them.
 
+use super::faults::Faults;
+use super::headers::Headers;
+use super::periods::Column;
 use crate::model::{Marker, Period, Point, SeriesKind};
 
 /// Units that say that values are counts of events.
@@ -23,42 +26,54 @@ const LARGEST: f64 = 1e15;
 pub(super) struct Row {
     pub(super) line: u64,
     pub(super) series: String,
+    pub(super) area: String,
     pub(super) unit: String,
     pub(super) point: Point,
 }
 
+/// What holds for every row of a file.
+pub(super) struct Form<'a> {
+    pub(super) headers: &'a Headers,
+    pub(super) periods: &'a Column,
+    pub(super) decimal_commas: bool,
+}
+
 /// Reads the cells of one row, and collects what is wrong with them.
 struct RowReader<'a> {
-    headers: &'a [String],
-    record: &'a csv::StringRecord,
+    form: &'a Form<'a>,
+    cells: &'a [String],
     line: u64,
-    problems: Vec<String>,
+    is_usable: bool,
+    faults: &'a mut Faults,
+    has_per_cent_sign: bool,
 }
 
 impl RowReader<'_> {
     fn cell(&self, column: &str) -> Option<&str> {
-        let at = self.headers.iter().position(|header| header == column)?;
-        self.record.get(at).filter(|cell| !cell.is_empty())
+        let cell = self.cells.get(self.form.headers.place(column)?)?;
+        (!cell.is_empty()).then_some(cell.as_str())
     }
 
-    fn wrong(&mut self, column: &str, message: &str) {
-        self.problems
-            .push(format!("line {}, column `{column}`: {message}", self.line));
+    fn wrong(&mut self, column: &str, message: impl Into<String>) {
+        self.is_usable = false;
+        self.faults.add(self.line, column, message);
     }
 
     fn number(&mut self, column: &str) -> Option<f64> {
         let text = self.cell(column)?.to_owned();
-        let parsed = text.parse::<f64>().ok().filter(|number| number.is_finite());
-        match parsed {
-            None => self.wrong(column, &no_number(&text)),
+        match read_number(&text, self.form.decimal_commas) {
+            None => self.wrong(column, no_number(&text)),
             Some(number) if number.abs() > LARGEST => {
                 self.wrong(
                     column,
-                    &format!("`{text}` is too large: at most 10^15 can be shown"),
+                    format!("`{text}` is too large: at most 10^15 can be shown"),
                 );
             }
-            // A zero has no sign here.
-            Some(number) => return Some(number + 0.0),
+            Some(number) => {
+                self.has_per_cent_sign |= column == "value" && text.ends_with('%');
+                // A zero has no sign here.
+                return Some(number + 0.0);
+            }
         }
         None
     }
@@ -72,23 +87,20 @@ impl RowReader<'_> {
     }
 
     fn period(&mut self) -> Option<Period> {
-        match self.cell("period").map(period_of) {
+        match self.cell("period").map(|text| self.form.periods.read(text)) {
             Some(Ok(period)) => return Some(period),
-            Some(Err(message)) => self.wrong("period", &message),
+            Some(Err(message)) => self.wrong("period", message),
             None => self.wrong("period", "it is empty"),
         }
         None
     }
 
-    /// The value, or the marker that stands for it.
+    /// The value, or the marker that stands for it; a blank is a missing value.
     fn value(&mut self) -> (Option<f64>, Option<Marker>) {
         match self.cell("value").map(str::parse) {
             Some(Ok(marker)) => (None, Some(marker)),
             Some(Err(())) => (self.number("value"), None),
-            None => {
-                self.wrong("value", "it is empty; a missing figure is written `[x]`");
-                (None, None)
-            }
+            None => (None, Some(Marker::NotAvailable)),
         }
     }
 
@@ -145,68 +157,103 @@ impl RowReader<'_> {
 
     /// A row of more cells than headings has a comma in a number, or a column too many.
     fn length(&mut self) {
-        let (cells, headings) = (self.record.len(), self.headers.len());
+        let (cells, headings) = (self.cells.len(), self.form.headers.len());
         if cells > headings {
-            self.problems.push(format!(
-                "line {}: {cells} cells under {headings} headings; is there a comma inside a number?",
-                self.line
-            ));
+            self.wrong(
+                "",
+                format!(
+                    "{cells} cells under {headings} headings; is there a comma inside a number?"
+                ),
+            );
         }
     }
 }
 
 pub(super) fn row(
-    headers: &[String],
-    record: &csv::StringRecord,
+    form: &Form<'_>,
+    cells: &[String],
     line: u64,
-    problems: &mut Vec<String>,
+    faults: &mut Faults,
 ) -> Option<Row> {
     let mut reader = RowReader {
-        headers,
-        record,
+        form,
+        cells,
         line,
-        problems: Vec::new(),
+        is_usable: true,
+        faults,
+        has_per_cent_sign: false,
     };
     reader.length();
-    let unit = reader.cell("unit").unwrap_or_default().to_lowercase();
-    let series = reader.cell("series").unwrap_or("figures").to_owned();
-    let share = SHARE_UNITS.contains(&unit.as_str());
+    let mut unit = cleaned(reader.cell("unit").unwrap_or_default()).to_lowercase();
+    let area = cleaned(reader.cell("area").unwrap_or_default());
+    let series = match (reader.cell("series"), area.as_str()) {
+        (None, "") => "figures".to_owned(),
+        (None, area) => area.to_owned(),
+        (Some(series), "") => cleaned(series),
+        (Some(series), area) => format!("{}, {area}", cleaned(series)),
+    };
     // Proportions are carried as per cent, as all prevalences are.
     let scale = if unit == "proportion" { 100.0 } else { 1.0 };
     let period = reader.period();
     let (value, marker) = reader.value();
     let point = reader.point(period, (value, marker), scale);
-    let usable = reader.problems.is_empty();
-    problems.append(&mut reader.problems);
-    usable.then(|| Row {
+    if reader.has_per_cent_sign && unit.is_empty() {
+        "per cent".clone_into(&mut unit);
+    }
+    let share = SHARE_UNITS.contains(&unit.as_str());
+    let is_usable = reader.is_usable;
+    is_usable.then(|| Row {
         line,
         series,
+        area,
         unit: if share { "per cent".to_owned() } else { unit },
         point,
     })
 }
 
-/// Why a text is no number, and what to write where that is plain.
+/// A name without characters that steer a terminal or turn the direction of writing.
+fn cleaned(name: &str) -> String {
+    crate::answer::visible(name).trim().to_owned()
+}
+
+/// A number as spreadsheets show it: `1,204`, `11.3%`, `1 204` with a space that does not break.
+fn read_number(text: &str, decimal_commas: bool) -> Option<f64> {
+    let text = text.strip_suffix('%').map_or(text, str::trim_end);
+    let text: String = text
+        .chars()
+        .filter(|one| !matches!(one, '\u{a0}' | '\u{2009}' | '\u{202f}'))
+        .map(|one| if one == '\u{2212}' { '-' } else { one })
+        .collect();
+    let text = if decimal_commas {
+        text.replace('.', "").replace(',', ".")
+    } else if text.contains(',') {
+        let (whole, _) = text.split_once('.').unwrap_or((&text, ""));
+        let mut groups = whole.trim_start_matches(['-', '+']).split(',');
+        let first = groups.next().unwrap_or_default();
+        let is_grouped = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+        if !is_grouped || text[whole.len()..].contains(',') {
+            return None;
+        }
+        text.replace(',', "")
+    } else {
+        text
+    };
+    text.parse::<f64>().ok().filter(|number| number.is_finite())
+}
+
+/// Why a text is not a number, and what to write where that is plain.
 fn no_number(text: &str) -> String {
     let digits = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
-    let remedy = if digits(&text.replace([',', '.', '-', ' '], "")) {
+    let remedy = if text.starts_with('=') {
+        "; the cell holds a formula without its result: open the file in a spreadsheet program and save it"
+    } else if digits(&text.replace([',', '.', '-', ' '], "")) {
         "; write it with a point for decimals and nothing between thousands"
-    } else if digits(&text.replace(['%', '.', ' '], "")) {
-        "; write it without `%`, and per cent into the column `unit`"
+    } else if ["n/a", "na", "-", "..", ":", "*"].contains(&text.to_lowercase().as_str()) {
+        "; leave the cell blank if the figure is missing"
     } else {
         ""
     };
-    format!("`{text}` is no number{remedy}")
-}
-
-/// A period of the calendar, or a plain number: a bare year is then just a number.
-fn period_of(text: &str) -> Result<Period, String> {
-    if let Ok(number) = text.parse::<f64>() {
-        return Period::number(number)
-            .ok_or_else(|| format!("`{text}` is no period: a number is at most 10^9"));
-    }
-    text.parse::<Period>()
-        .map_err(|error| format!("`{}` is no period; {}", error.text, error.hint))
+    format!("`{text}` is not a number{remedy}")
 }
 
 /// Counts by their unit, or where no unit is given whole numbers that come without any uncertainty

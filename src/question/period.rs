@@ -12,8 +12,9 @@ use crate::problem::Problem;
 pub(crate) fn given(option: &str, text: Option<&str>) -> Result<Option<Period>> {
     let read = |text: &str| {
         let number = || text.trim().parse().ok().and_then(Period::number);
+        let as_spreadsheets_do = || crate::own_figures::period(text);
         text.parse::<Period>()
-            .or_else(|wrong| number().ok_or(wrong))
+            .or_else(|wrong| number().or_else(as_spreadsheets_do).ok_or(wrong))
     };
     let parsed = text.map(read).transpose();
     parsed.map_err(|NotAPeriod { text, hint }| {

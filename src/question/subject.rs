@@ -1,14 +1,18 @@
 //! What is shown: a crime's measures, or a user's own figures.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use anyhow::Result;
 
+use super::areas;
+use super::by;
 use super::selection::{self, Elsewhere};
-use crate::catalogue::Measure;
+use super::share::Whole;
+use crate::catalogue::{Crime, Measure};
 use crate::cli::{PopulationArgs, SubjectArgs};
 use crate::dataset::Dataset;
-use crate::model::{Period, Series};
+use crate::model::{Period, PeriodKind, Series, Source};
 use crate::own_figures;
 use crate::problem::Problem;
 use crate::words;
@@ -21,8 +25,14 @@ pub(crate) struct Subject<'a> {
     pub(crate) title: String,
     /// What the panels are about.
     pub(crate) topic: String,
+    /// What own figures beside those of a crime are about; else empty.
+    own_topic: String,
     pub(crate) series: Vec<(Series, Option<&'a Measure>)>,
     pub(crate) notes: Vec<String>,
+    /// The counts that shares are made of.
+    pub(crate) counts: Vec<Series>,
+    /// The same for England and Wales, for a chart of areas.
+    pub(crate) behind: Vec<(Series, Option<&'a Measure>)>,
     /// Figures of the same kind for other people.
     elsewhere: Vec<Elsewhere<'a>>,
 }
@@ -32,8 +42,16 @@ pub(crate) struct Asked<'a> {
     pub(crate) subject: &'a SubjectArgs,
     pub(crate) population: &'a PopulationArgs,
     pub(crate) releases: &'a [String],
+    /// Areas by name or code; none for England and Wales.
+    pub(crate) areas: &'a [String],
     pub(crate) from: Option<&'a str>,
     pub(crate) to: Option<&'a str>,
+    /// The kind of period.
+    pub(crate) by: PeriodKind,
+    /// The user's own figures, where they are shown beside those of a crime.
+    pub(crate) own: &'a [Series],
+    /// The crime that figures are set against.
+    pub(crate) share_of: Option<&'a str>,
     /// Whether the age group with the latest figure comes before the crime's usual one.
     pub(crate) latest_first: bool,
 }
@@ -56,26 +74,119 @@ impl<'a> Subject<'a> {
     /// used.
     pub(crate) fn of(asked: &Asked<'_>, dataset: &Dataset<'a>) -> Result<Self> {
         match (&asked.subject.crime, &asked.subject.input) {
-            (Some(crime), _) => Self::of_crime(crime, asked, dataset),
-            (None, Some(path)) => {
-                let name = match path.to_string_lossy().as_ref() {
-                    "-" => "standard input".to_owned(),
-                    path => path.to_owned(),
-                };
-                Ok(Self {
-                    title: format!("Own figures: {name}"),
-                    topic: name.clone(),
-                    name,
-                    series: own_figures::read(path)?
-                        .into_iter()
-                        .map(|series| (series, None))
-                        .collect(),
-                    notes: Vec::new(),
-                    elsewhere: Vec::new(),
-                })
+            (Some(crimes), None) => Self::of_crimes(crimes, asked, dataset),
+            (Some(crimes), Some(path)) => {
+                let own = Self::own(path, asked.own.to_vec());
+                Self::of_crimes(crimes, asked, dataset)?.beside(own, asked)
             }
+            (None, Some(path)) => Ok(Self::own(path, own_figures::read(path)?)),
             (None, None) => Err(Problem::usage("neither --crime nor --input is given").into()),
         }
+    }
+
+    fn own(path: &Path, series: Vec<Series>) -> Self {
+        let name = match path.to_string_lossy().as_ref() {
+            "-" => "standard input".to_owned(),
+            path => path.to_owned(),
+        };
+        Self {
+            title: format!("Own figures: {name}"),
+            topic: name.clone(),
+            name,
+            series: series.into_iter().map(|series| (series, None)).collect(),
+            notes: Vec::new(),
+            counts: Vec::new(),
+            own_topic: String::new(),
+            behind: Vec::new(),
+            elsewhere: Vec::new(),
+        }
+    }
+
+    /// The user's own figures beside those of a crime, which are cut to the same periods.
+    fn beside(mut self, own: Self, asked: &Asked<'_>) -> Result<Self> {
+        let points = own.series.iter().flat_map(|(series, _)| &series.points);
+        let periods: Vec<Period> = points.map(|point| point.period).collect();
+        let first = periods
+            .iter()
+            .copied()
+            .min_by(|a, b| a.start().total_cmp(&b.start()));
+        let last = periods
+            .iter()
+            .copied()
+            .max_by(|a, b| a.end().total_cmp(&b.end()));
+        if asked.from.is_none() && asked.to.is_none() {
+            for (series, _) in &mut self.series {
+                *series = series.clone().within(first, last);
+            }
+            self.series
+                .retain(|(series, _)| !(series.points.is_empty() && series.rolling.is_empty()));
+        }
+        if self.series.is_empty() {
+            let problem = format!(
+                "`{}` has no figure for the periods of {}",
+                self.name, own.name
+            );
+            return Err(Problem::data(problem)
+                .hint("name the periods to show with --from and --to")
+                .into());
+        }
+        self.title = format!("{}, with own figures: {}", self.title, own.name);
+        self.series.extend(own.series);
+        self.own_topic = own.topic;
+        self.notes.push(
+            "Own figures are not checked; they are drawn in a panel of their own.".to_owned(),
+        );
+        Ok(self)
+    }
+
+    /// One crime with all that it shows by default, or the first measure of each source of several.
+    fn of_crimes(names: &str, asked: &Asked<'_>, dataset: &Dataset<'a>) -> Result<Self> {
+        let is_one = !names.contains(',') || dataset.catalogue().crime(names).is_ok();
+        if is_one {
+            return Self::of_crime(names, asked, dataset);
+        }
+        let mut names: Vec<&str> = names.split(',').map(str::trim).collect();
+        names.retain(|name| !name.is_empty());
+        let each = names
+            .iter()
+            .map(|name| Self::of_crime(name, asked, dataset));
+        let each: Vec<Self> = each.collect::<Result<_>>()?;
+        let titles: Vec<String> = each
+            .iter()
+            .enumerate()
+            .map(|(place, one)| match place {
+                0 => one.topic.clone(),
+                _ => one.topic.to_lowercase(),
+            })
+            .collect();
+        let topic = words::list(&titles);
+        let mut all = Self {
+            name: names.join(","),
+            title: each
+                .first()
+                .map_or_else(String::new, |one| one.title.replacen(&one.topic, &topic, 1)),
+            topic,
+            series: Vec::new(),
+            notes: Vec::new(),
+            counts: Vec::new(),
+            own_topic: String::new(),
+            behind: Vec::new(),
+            elsewhere: Vec::new(),
+        };
+        for one in each {
+            for source in [Source::Police, Source::Survey] {
+                let mut of_source = one.series.iter().filter(|(one, _)| one.source == source);
+                if let Some((series, measure)) = of_source.next() {
+                    let mut series = series.clone();
+                    series.label.clone_from(&one.topic);
+                    all.series.push((series, *measure));
+                }
+            }
+            all.notes.extend(one.notes);
+            all.counts.extend(one.counts);
+            all.elsewhere.extend(one.elsewhere);
+        }
+        Ok(all)
     }
 
     fn of_crime(name: &str, asked: &Asked<'_>, dataset: &Dataset<'a>) -> Result<Self> {
@@ -86,6 +197,9 @@ impl<'a> Subject<'a> {
         }
         let selection = selection::of(crime, asked.population, catalogue)?;
         let mut measures = selection.measures;
+        if !asked.areas.is_empty() {
+            return Self::in_areas(crime, &measures, asked, dataset);
+        }
         let usual = measures.clone();
         if asked.latest_first && asked.leaves_open() {
             measures = selection::with_latest_figure(measures, dataset)?;
@@ -95,21 +209,129 @@ impl<'a> Subject<'a> {
             elsewhere = selection::elsewhere(&measures, &usual, dataset)?;
         }
         let mut series = Vec::new();
-        for measure in measures {
-            for one in series_of(measure, asked.releases, dataset)? {
-                series.push((one, Some(measure)));
+        let mut counts = Vec::new();
+        let mut topic = crime.title.clone();
+        let whole = asked
+            .share_of
+            .map(|name| Whole::given(name, dataset))
+            .transpose()?;
+        if let Some(whole) = &whole {
+            measures = whole.parts(&crime.id, &measures, dataset);
+            topic = format!("{topic} as a share of {}", whole.title);
+        }
+        for measure in &measures {
+            for one in series_of(measure, asked.by, asked.releases, dataset)? {
+                let one = match &whole {
+                    Some(whole) => whole.shared(measure, one, asked, &mut counts, dataset)?,
+                    None => one,
+                };
+                series.push((one, Some(*measure)));
             }
         }
+        let mut notes = selection.notes;
+        notes.extend(Self::of_finer_periods(
+            asked,
+            &crime.id,
+            &measures,
+            series.is_empty(),
+            dataset,
+        )?);
         for release in asked.releases {
             must_supply(release, &crime.id, &series)?;
         }
         Ok(Self {
             name: crime.id.clone(),
-            title: format!("{}, England and Wales", crime.title),
-            topic: crime.title.clone(),
+            title: format!("{topic}, England and Wales"),
+            topic,
             series,
-            notes: selection.notes,
+            notes,
+            counts,
+            own_topic: String::new(),
+            behind: Vec::new(),
             elsewhere,
+        })
+    }
+
+    /// What a panel is about: the user's own figures beside those of a crime have a name of their own.
+    pub(crate) fn topic_of(&self, series: &Series) -> &str {
+        match series.source {
+            Source::Own if !self.own_topic.is_empty() => &self.own_topic,
+            _ => &self.topic,
+        }
+    }
+
+    /// What must be said of months, quarters or rolling years; an error if none is held.
+    fn of_finer_periods(
+        asked: &Asked<'_>,
+        crime: &str,
+        measures: &[&Measure],
+        has_none: bool,
+        dataset: &Dataset<'_>,
+    ) -> Result<Option<String>> {
+        if asked.by == PeriodKind::Year {
+            return Ok(None);
+        }
+        if has_none && !measures.is_empty() {
+            let pin = asked.releases.first().map(String::as_str);
+            return Err(by::not_held(crime, asked.by, measures, pin, dataset)?);
+        }
+        let has_survey = measures.iter().any(|one| one.source == Source::Survey);
+        Ok(has_survey.then(|| "The survey has yearly figures alone.".to_owned()))
+    }
+
+    fn in_areas(
+        crime: &Crime,
+        measures: &[&'a Measure],
+        asked: &Asked<'_>,
+        dataset: &Dataset<'a>,
+    ) -> Result<Self> {
+        let areas = areas::given(asked.areas, dataset)?;
+        let other = match (asked.by, asked.share_of) {
+            (PeriodKind::Year, None) => None,
+            (PeriodKind::Year, Some(_)) => Some("--share-of"),
+            _ => Some("months, quarters or rolling years"),
+        };
+        if let Some(other) = other {
+            return Err(Problem::usage(format!(
+                "figures by area are counts of years: --area does not go together with {other}"
+            ))
+            .hint("leave one of the two out")
+            .into());
+        }
+        if let [_, second, ..] = asked.releases {
+            return Err(Problem::usage(format!(
+                "--area takes one --release, and `{second}` is a second one"
+            ))
+            .hint("leave the others out")
+            .into());
+        }
+        let release = asked.releases.first().map(String::as_str);
+        // Several areas are compared by one measure: the first that is counted by area.
+        let police = measures.iter().filter(|one| one.source == Source::Police);
+        let first: Vec<&'a Measure> = police.take(1).copied().collect();
+        let measures = if areas.len() > 1 {
+            first.as_slice()
+        } else {
+            measures
+        };
+        let series = areas::series(&crime.id, measures, &areas, release, dataset)?;
+        let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
+        let shown: Vec<&Measure> = series.iter().filter_map(|(_, measure)| *measure).collect();
+        let shown: Vec<&'a Measure> = measures
+            .iter()
+            .copied()
+            .filter(|one| shown.iter().any(|other| other.id == one.id))
+            .collect();
+        Ok(Self {
+            name: crime.id.clone(),
+            title: format!("{}, {}", crime.title, words::list(&names)),
+            topic: crime.title.clone(),
+            behind: areas::behind(&shown, &areas, dataset)?,
+            series,
+            notes: vec![areas::RECORDING_PRACTICE.to_owned()],
+            counts: Vec::new(),
+            own_topic: String::new(),
+            elsewhere: Vec::new(),
         })
     }
 
@@ -148,11 +370,47 @@ fn must_supply(release: &str, crime: &str, series: &[(Series, Option<&Measure>)]
         .into())
 }
 
+impl Whole<'_> {
+    /// The share of one series, whose counts are added to those shown with it.
+    fn shared(
+        &self,
+        measure: &Measure,
+        part: Series,
+        asked: &Asked<'_>,
+        counts: &mut Vec<Series>,
+        dataset: &Dataset<'_>,
+    ) -> Result<Series> {
+        let pin = asked.releases.first().map(String::as_str);
+        let whole = dataset.series_by(self.measure, pin, asked.by)?;
+        let problem = || {
+            let problem = format!(
+                "no {} figures of `{}` are held",
+                asked.by.adjective(),
+                self.title
+            );
+            Problem::data(problem).hint("`vawg list measures` shows what is held")
+        };
+        let whole = whole.ok_or_else(problem)?;
+        let share = self.share(measure, &part, &whole);
+        for count in [part, whole] {
+            if counts.iter().all(|known| known.name != count.name) {
+                counts.push(count);
+            }
+        }
+        Ok(share)
+    }
+}
+
 /// The series of a measure: one, or one for each pinned release that holds it.
-fn series_of(measure: &Measure, releases: &[String], dataset: &Dataset<'_>) -> Result<Vec<Series>> {
+fn series_of(
+    measure: &Measure,
+    by: PeriodKind,
+    releases: &[String],
+    dataset: &Dataset<'_>,
+) -> Result<Vec<Series>> {
     let mut found: Vec<Series> = Vec::new();
     for release in releases {
-        if let Some(mut series) = dataset.series(measure, Some(release))? {
+        if let Some(mut series) = dataset.series_by(measure, Some(release), by)? {
             let points = || series.points.iter().chain(&series.rolling);
             if !points().any(|point| point.release == *release) {
                 continue;
@@ -170,7 +428,7 @@ fn series_of(measure: &Measure, releases: &[String], dataset: &Dataset<'_>) -> R
     }
     if found.is_empty() {
         // A release of another family is pinned, or none: the latest serves.
-        found.extend(dataset.series(measure, None)?);
+        found.extend(dataset.series_by(measure, None, by)?);
     }
     Ok(found)
 }

@@ -9,13 +9,16 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::parallel::{Named, in_parallel};
-use super::{csv, html, png, svg};
+use super::{csv, html, svg, workbook};
 use crate::answer::{Answer, Bulletin, BulletinFigure};
+use crate::cli::PictureArgs;
 
 /// Name of the page.
 pub(crate) const PAGE: &str = "report.md";
 /// Name of the page for a browser.
 const WEB_PAGE: &str = "report.html";
+/// Name of the workbooks, without their endings.
+const WORKBOOK: &str = "tables";
 /// Name of the manifest.
 pub const MANIFEST: &str = "manifest.json";
 
@@ -33,6 +36,9 @@ pub fn bulletin(
     let mut files: BTreeMap<String, Vec<u8>> = in_parallel(&bulletin.figures, files_of, drawn)?
         .into_iter()
         .collect();
+    let [xlsx, ods] = workbook::of_report(bulletin)?;
+    files.insert(format!("{WORKBOOK}.xlsx"), xlsx);
+    files.insert(format!("{WORKBOOK}.ods"), ods);
     files.insert(PAGE.to_owned(), page::page(bulletin).into_bytes());
     files.insert(WEB_PAGE.to_owned(), html::report(bulletin)?);
     let manifest = Manifest::of(bulletin, &files).to_json()?;
@@ -54,9 +60,9 @@ fn files_of(figure: &BulletinFigure) -> Result<Vec<Named>> {
         (name("txt"), in_words(answer).into_bytes()),
     ];
     if answer.has_chart() {
-        let drawing = svg::svg(answer)?;
-        files.push((name("png"), png::png(&drawing)?));
-        files.push((name("svg"), drawing.into_bytes()));
+        let picture = svg::picture(answer, &PictureArgs::default())?;
+        files.push((name("png"), picture.png()?));
+        files.push((name("svg"), picture.outlined()?.into_bytes()));
     }
     Ok(files)
 }

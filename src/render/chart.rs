@@ -7,6 +7,7 @@ mod bars;
 pub(crate) mod canvas;
 mod column;
 mod draw_lines;
+mod funnel;
 pub(crate) mod geometry;
 mod key;
 mod labels;
@@ -14,6 +15,7 @@ mod lines;
 mod listing;
 mod marks;
 mod matrix;
+mod multiples;
 mod periods;
 mod placement;
 mod scorecard;
@@ -50,10 +52,13 @@ pub(crate) fn margins(chart: &Chart) -> Margins {
     match chart {
         Chart::Lines(lines) => lines::margins(lines),
         Chart::Bars(bars) => bars::margins(bars),
+        Chart::Funnel(funnel) => funnel::margins(funnel),
         // These take the whole width: they have no axis to share with others.
-        Chart::Stages(_) | Chart::Matrix(_) | Chart::Scorecard(_) | Chart::Listing(_) => {
-            Margins::default()
-        }
+        Chart::Multiples(_)
+        | Chart::Stages(_)
+        | Chart::Matrix(_)
+        | Chart::Scorecard(_)
+        | Chart::Listing(_) => Margins::default(),
     }
 }
 
@@ -69,6 +74,8 @@ pub(crate) fn draw(
     match chart {
         Chart::Lines(lines) => draw_lines::draw(lines, canvas, edges, height),
         Chart::Bars(bars) => bars::draw(bars, canvas, edges),
+        Chart::Funnel(funnel) => funnel::draw(funnel, canvas, edges),
+        Chart::Multiples(multiples) => multiples::draw(multiples, canvas),
         Chart::Stages(stages) => stages::draw(stages, canvas),
         Chart::Matrix(matrix) => matrix::draw(matrix, canvas),
         Chart::Scorecard(scorecard) => scorecard::draw(scorecard, canvas),

@@ -5,8 +5,9 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::rows::{self, Field, Kind};
+use super::schema::code_list;
 use super::text::write_cell;
-use crate::answer::{Answer, Cell, Table};
+use crate::answer::{Answer, Cell, Table, visible};
 
 /// The answer's figures, or its first table.
 pub(super) fn csv(answer: &Answer) -> Result<Vec<u8>> {
@@ -27,7 +28,7 @@ pub(super) fn csv(answer: &Answer) -> Result<Vec<u8>> {
         writer.write_record(rows::COLUMNS.map(|(name, ..)| name))?;
         for fact in &answer.facts {
             writer.write_record(rows::row(fact).map(|value| match value {
-                Field::Text(text) => safe_text(text),
+                Field::Text(text) => safe_text(&text),
                 number => number.text(),
             }))?;
         }
@@ -51,13 +52,15 @@ fn snake_case(header: &str) -> String {
 /// Full precision, without commas or signs for people.
 fn plain(cell: &Cell) -> String {
     match cell {
-        Cell::Number(value, _) | Cell::Fact(_, value, _) => value.to_string(),
-        other => safe_text(write_cell(other)),
+        Cell::Number(value, _) | Cell::Fact(_, value, _) if value.is_finite() => value.to_string(),
+        Cell::Number(..) | Cell::Fact(..) => String::new(),
+        other => safe_text(&write_cell(other)),
     }
 }
 
 /// Text that a spreadsheet would run as a formula is kept from it by an apostrophe.
-fn safe_text(text: String) -> String {
+pub(super) fn safe_text(text: &str) -> String {
+    let text = visible(text).into_owned();
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {
@@ -89,6 +92,13 @@ pub fn metadata(answer: &Answer, file_name: &str) -> Result<Vec<u8>> {
                     Kind::Date => "date",
                 };
                 let mut column = column(name, datatype);
+                if let Some(codes) = code_list(name) {
+                    let codes = codes
+                        .iter()
+                        .map(|code| code.replace('[', "\\[").replace(']', "\\]"));
+                    let format = codes.collect::<Vec<_>>().join("|");
+                    column["datatype"] = json!({ "base": "string", "format": format });
+                }
                 column["dc:description"] = json!(meaning);
                 column
             })
@@ -100,12 +110,13 @@ pub fn metadata(answer: &Answer, file_name: &str) -> Result<Vec<u8>> {
         .map(|note| note.text.as_str())
         .collect();
     let mut bytes = serde_json::to_vec_pretty(&json!({
-        "@context": "http://www.w3.org/ns/csvw",
+        "@context": ["http://www.w3.org/ns/csvw", { "@language": "en-GB" }],
         "url": file_name,
         "dc:title": answer.title,
         "dc:source": answer.sources(),
         "dc:license": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
         "dc:description": notes,
+        "dialect": { "encoding": "utf-8", "header": true },
         "tableSchema": { "columns": columns },
     }))?;
     bytes.push(b'\n');

@@ -66,6 +66,8 @@ fn cell(cell: &Cell) -> Value {
     match cell {
         Cell::Text(text) => json!(text),
         Cell::Number(value, _) | Cell::Fact(_, value, _) => json!(value),
+        Cell::Limits(_, [lower, upper], _) => json!({ "lower": lower, "upper": upper }),
+        Cell::PValue(_, p) => json!(p),
         Cell::Missing(marker) => json!({ "marker": marker.to_string() }),
         Cell::Empty => Value::Null,
     }

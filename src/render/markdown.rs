@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::text::write_cell;
-use crate::answer::{Alignment, Answer, Column, Table, TableRow};
+use crate::answer::{Alignment, Answer, Column, Table, TableRow, visible};
 
 /// The answer as Markdown with tables.
 pub(super) fn markdown(answer: &Answer) -> String {
@@ -98,6 +98,7 @@ fn notes(row: &TableRow) -> String {
 
 /// Characters that Markdown would take for markup are kept from it.
 pub(super) fn escaped(text: &str) -> String {
+    let text = visible(text);
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

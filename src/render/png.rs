@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use anyhow::{Context, Result};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
-use resvg::usvg::{Options, Tree};
+use resvg::usvg::{Indent, Options, Tree, WriteOptions};
 
 use super::font;
 
@@ -21,27 +21,54 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// The PNG of an SVG figure, at one pixel to each pixel of its width and height.
+/// The PNG of an SVG figure, at `scale` dots to each pixel of its width and height.
 ///
 /// # Errors
 /// If the SVG cannot be read, or has no size.
-pub fn png(svg: &str) -> Result<Vec<u8>> {
+pub(super) fn png(svg: &str, scale: f64, dots_per_inch: f64) -> Result<Vec<u8>> {
+    let tree = tree(svg)?;
+    let size = tree.size();
+    let dots = |length: f32| (f64::from(length) * scale).round().max(1.0) as u32;
+    let mut picture =
+        Pixmap::new(dots(size.width()), dots(size.height())).context("the figure has no size")?;
+    picture.fill(Color::WHITE);
+    let scale = scale as f32;
+    resvg::render(
+        &tree,
+        Transform::from_scale(scale, scale),
+        &mut picture.as_mut(),
+    );
+    encoded(&picture, dots_per_inch)
+}
+
+/// The SVG figure with its text as outlines, and its width and height in pixels.
+///
+/// # Errors
+/// If the SVG cannot be read.
+pub(super) fn outlines(svg: &str) -> Result<(String, [f32; 2])> {
+    let options = WriteOptions {
+        coordinates_precision: 2,
+        transforms_precision: 4,
+        indent: Indent::None,
+        ..WriteOptions::default()
+    };
+    let tree = tree(svg)?;
+    let size = [tree.size().width(), tree.size().height()];
+    Ok((tree.to_string(&options), size))
+}
+
+fn tree(svg: &str) -> Result<Tree> {
     let options = Options {
         fontdb: Arc::clone(&FONTS),
         font_family: font::EMBEDDED_FAMILY.to_owned(),
         ..Options::default()
     };
-    let tree = Tree::from_str(svg, &options).context("the figure is not readable as SVG")?;
-    let size = tree.size().to_int_size();
-    let mut picture = Pixmap::new(size.width(), size.height()).context("the figure has no size")?;
-    picture.fill(Color::WHITE);
-    resvg::render(&tree, Transform::identity(), &mut picture.as_mut());
-    encoded(&picture)
+    Tree::from_str(svg, &options).context("the figure is not readable as SVG")
 }
 
 /// Opaque pixels need no fourth channel. Even areas compress best as they are: without a filter
 /// the file is smaller, and written faster, than with any of them.
-fn encoded(picture: &Pixmap) -> Result<Vec<u8>> {
+fn encoded(picture: &Pixmap, dots_per_inch: f64) -> Result<Vec<u8>> {
     let opaque: Vec<u8> = picture
         .pixels()
         .iter()
@@ -52,6 +79,12 @@ fn encoded(picture: &Pixmap) -> Result<Vec<u8>> {
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_deflate_compression(png::DeflateCompression::Level(4));
+    let per_metre = (dots_per_inch / 0.0254).round() as u32;
+    encoder.set_pixel_dims(Some(png::PixelDimensions {
+        xppu: per_metre,
+        yppu: per_metre,
+        unit: png::Unit::Meter,
+    }));
     encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder
         .write_header()
@@ -65,7 +98,9 @@ fn encoded(picture: &Pixmap) -> Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::png;
+    fn png(svg: &str) -> anyhow::Result<Vec<u8>> {
+        super::png(svg, 1.0, 96.0)
+    }
     use crate::render::font::Face;
 
     const SQUARE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\">\
@@ -73,7 +108,7 @@ mod tests {
 
     fn pixels(svg: &str) -> (u32, u32, Vec<[u8; 3]>) {
         let bytes = png(svg).unwrap();
-        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes))
+        let mut reader = ::png::Decoder::new(std::io::Cursor::new(bytes))
             .read_info()
             .unwrap();
         let mut buffer = vec![0; reader.output_buffer_size().unwrap()];

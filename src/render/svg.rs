@@ -2,21 +2,28 @@
 //!
 //! Holds the page and the document around it; how a chart is drawn is not known here.
 
+mod frame;
 mod notes;
 
 use std::fmt::Write as _;
 
 use anyhow::Result;
 
+use self::frame::Frame;
 use super::chart::canvas::{Anchor, Canvas, UNITS_PER_PIXEL};
 use super::chart::theme::{BLACK, FIGURE_WIDTH, GREY, SIDE, SUBTITLE, TITLE};
 use super::chart::{self, Margins};
-use super::font;
+use super::{font, png};
 use crate::answer::{Answer, Chart, Panel};
+use crate::cli::PictureArgs;
 use crate::problem::Problem;
 
 /// White space above the first title, in pixels.
 const TOP: f64 = 34.0;
+/// The same where there is no title.
+const BARE_TOP: f64 = 18.0;
+/// Lowest plot that can be read, in pixels.
+const LOWEST_PLOT: f64 = 130.0;
 /// White space below everything, in pixels.
 const BOTTOM: f64 = 26.0;
 /// Between a title and what says its scope, in pixels.
@@ -35,12 +42,52 @@ const PAGE_PLOT: f64 = 360.0;
 /// Between the last panel and the notes, in pixels.
 const ABOVE_NOTES: f64 = 26.0;
 
-/// The whole figure of an answer: all panels that have a chart, with their notes and sources.
-/// The same answer always gives the same bytes.
+/// A figure, drawn: its SVG with real text, and how large it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    svg: String,
+    frame: Frame,
+}
+
+impl Picture {
+    /// SVG with text as text, for a page that has the font or names another.
+    #[must_use]
+    pub fn with_text(&self) -> &str {
+        &self.svg
+    }
+
+    /// SVG with text as outlines: it looks the same in every program, without the font.
+    ///
+    /// # Errors
+    /// If the figure cannot be read again.
+    pub fn outlined(&self) -> Result<String> {
+        let (outlines, [wide, high]) = png::outlines(&self.svg)?;
+        // The drawing as paths, in the document that names and describes it; its unit is a pixel.
+        let (head, _) = self.svg.split_once("<rect ").unwrap_or((&self.svg, ""));
+        let (before, rest) = head.split_once("viewBox=\"").unwrap_or((head, ""));
+        let (_, after) = rest.split_once('"').unwrap_or(("", ""));
+        let body = outlines.split_once('>').map_or("", |(_, body)| body);
+        let body = body.trim_start();
+        Ok(format!(
+            "{before}viewBox=\"0 0 {wide} {high}\"{after}{body}"
+        ))
+    }
+
+    /// Pixels, with the resolution at which they have the size asked for.
+    ///
+    /// # Errors
+    /// If the figure cannot be drawn.
+    pub fn png(&self) -> Result<Vec<u8>> {
+        png::png(&self.svg, self.frame.png_scale(), self.frame.dots_per_inch)
+    }
+}
+
+/// The whole figure of an answer: all panels that have a chart, with the notes without which it
+/// misleads, and its sources. The same answer always gives the same bytes.
 ///
 /// # Errors
 /// If no panel of the answer has a chart.
-pub fn svg(answer: &Answer) -> Result<String> {
+pub fn picture(answer: &Answer, style: &PictureArgs) -> Result<Picture> {
     let charts: Vec<(&Panel, &Chart)> = answer
         .panels
         .iter()
@@ -52,35 +99,40 @@ pub fn svg(answer: &Answer) -> Result<String> {
         return Err(Problem::usage(message).hint(hint).into());
     }
     font::register()?;
-    let mut drawing = String::new();
-    let canvas = Canvas::new(&mut drawing, FIGURE_WIDTH)?;
-    let margins = charts
+    let fits = charts
         .iter()
-        .map(|(_, chart)| chart::margins(chart))
-        .fold(Margins::default(), Margins::wider);
-    let mut bottom = TOP;
-    for (position, (panel, chart)) in charts.iter().enumerate() {
-        if position > 0 {
-            bottom += BETWEEN_PANELS;
-        }
-        bottom = draw_panel(panel, chart, &canvas, margins, (bottom, charts.len()))?;
+        .all(|(_, chart)| matches!(chart, Chart::Lines(_)));
+    let frame = Frame::of(style.size.unwrap_or_default(), fits);
+    let drawn = Drawn {
+        answer,
+        charts,
+        style,
+        frame,
+    };
+    let height = plot_height(drawn.charts.len());
+    let (mut drawing, mut bottom) = drawn.draw(height)?;
+    if let Some(wanted) = frame.height.filter(|_| fits) {
+        let count = drawn.charts.len() as f64;
+        let height = (height + (wanted - bottom) / count).max(LOWEST_PLOT);
+        (drawing, bottom) = drawn.draw(height)?;
+        bottom = bottom.max(wanted);
     }
-    bottom = notes::draw(answer, &canvas, bottom + ABOVE_NOTES)?;
-    canvas.finish()?;
-    let descriptions: Vec<&str> = charts
+    let descriptions: Vec<&str> = drawn
+        .charts
         .iter()
         .map(|(panel, _)| panel.alternative_text.trim())
         .collect();
+    let title = style.title.as_deref().unwrap_or(&answer.title);
     let about = About {
-        id: &identifier(&answer.title),
-        title: &answer.title,
+        id: &identifier(title),
+        title,
         description: &descriptions.join(" "),
     };
-    Ok(document(
-        &about,
-        &drawing,
-        (FIGURE_WIDTH, (bottom + BOTTOM).ceil()),
-    ))
+    let layout = (frame.width, bottom.ceil());
+    let shown = [frame.length(layout.0), frame.length(layout.1)];
+    let shown = shown.each_ref().map(String::as_str);
+    let svg = document(&about, &drawing, layout, shown);
+    Ok(Picture { svg, frame })
 }
 
 /// The chart of one panel, for a page that has its title, scope, notes and sources in words; `id`
@@ -104,41 +156,81 @@ pub(super) fn in_page(panel: &Panel, id: &str) -> Result<Option<String>> {
     let edges = (beside + margins.left, width - beside - margins.right);
     let height = chart::draw(chart, &canvas.moved_down(PAGE_SIDE), edges, PAGE_PLOT)?;
     canvas.finish()?;
-    let title = if panel.title.is_empty() {
-        panel.heading.as_str()
-    } else {
-        panel.title.as_str()
-    };
     let about = About {
         id,
-        title,
+        title: name(panel),
         description: panel.alternative_text.trim(),
     };
-    let size = (width, (height + 2.0 * PAGE_SIDE).ceil());
-    Ok(Some(document(&about, &drawing, size)))
+    let height = (height + 2.0 * PAGE_SIDE).ceil();
+    let shown = [width, height].map(|length| length.to_string());
+    let shown = shown.each_ref().map(String::as_str);
+    Ok(Some(document(&about, &drawing, (width, height), shown)))
 }
 
-/// Draws one panel from `place.0` downwards, one of `place.1`; returns where it ends.
-fn draw_panel(
-    panel: &Panel,
-    chart: &Chart,
-    canvas: &Canvas<'_>,
-    margins: Margins,
-    (top, count): (f64, usize),
-) -> Result<f64> {
-    let width = FIGURE_WIDTH - 2.0 * SIDE;
-    let title = if panel.title.is_empty() {
-        panel.heading.as_str()
+/// What is drawn, and how.
+struct Drawn<'a> {
+    answer: &'a Answer,
+    charts: Vec<(&'a Panel, &'a Chart)>,
+    style: &'a PictureArgs,
+    frame: Frame,
+}
+
+impl Drawn<'_> {
+    /// The drawing with plots so high, and where it ends.
+    fn draw(&self, plot: f64) -> Result<(String, f64)> {
+        let mut drawing = String::new();
+        let canvas = Canvas::new(&mut drawing, self.frame.width)?;
+        let margins = self
+            .charts
+            .iter()
+            .map(|(_, chart)| chart::margins(chart))
+            .fold(Margins::default(), Margins::wider);
+        let mut bottom = if self.style.bare { BARE_TOP } else { TOP };
+        for (position, (panel, chart)) in self.charts.iter().enumerate() {
+            if position > 0 {
+                bottom += BETWEEN_PANELS;
+            }
+            bottom = self.panel((position, panel, chart), &canvas, margins, (bottom, plot))?;
+        }
+        if !self.style.bare {
+            bottom = notes::draw(self.answer, &canvas, bottom + ABOVE_NOTES, self.frame.width)?;
+        }
+        canvas.finish()?;
+        Ok((drawing, bottom + BOTTOM))
+    }
+
+    /// Draws one panel from `top` downwards; returns where it ends.
+    fn panel(
+        &self,
+        (position, panel, chart): (usize, &Panel, &Chart),
+        canvas: &Canvas<'_>,
+        margins: Margins,
+        (top, plot): (f64, f64),
+    ) -> Result<f64> {
+        let width = self.frame.width - 2.0 * SIDE;
+        let own = self.style.title.as_deref().filter(|_| position == 0);
+        let title = own.unwrap_or_else(|| name(panel));
+        let mut below = top;
+        if !self.style.bare {
+            let title = TITLE.wrap(title, width);
+            let scope = SUBTITLE.wrap(&panel.scope, width);
+            below = canvas.lines(&title, (SIDE, top), Anchor::Start, TITLE, BLACK)? + BELOW_TITLE;
+            below =
+                canvas.lines(&scope, (SIDE, below), Anchor::Start, SUBTITLE, GREY)? + BELOW_SCOPE;
+        }
+        let edges = (SIDE + margins.left, self.frame.width - SIDE - margins.right);
+        let height = chart::draw(chart, &canvas.moved_down(below), edges, plot)?;
+        Ok(below + height)
+    }
+}
+
+/// What a panel is called: its finding, else its heading.
+fn name(panel: &Panel) -> &str {
+    if panel.title.is_empty() {
+        &panel.heading
     } else {
-        panel.title.as_str()
-    };
-    let title = TITLE.wrap(title, width);
-    let scope = SUBTITLE.wrap(&panel.scope, width);
-    let below = canvas.lines(&title, (SIDE, top), Anchor::Start, TITLE, BLACK)? + BELOW_TITLE;
-    let below = canvas.lines(&scope, (SIDE, below), Anchor::Start, SUBTITLE, GREY)? + BELOW_SCOPE;
-    let edges = (SIDE + margins.left, FIGURE_WIDTH - SIDE - margins.right);
-    let height = chart::draw(chart, &canvas.moved_down(below), edges, plot_height(count))?;
-    Ok(below + height)
+        &panel.title
+    }
 }
 
 /// Height of each plot among so many, in pixels.
@@ -158,17 +250,18 @@ struct About<'a> {
 }
 
 /// The document around a drawing: its size, its name and its description in words.
-fn document(about: &About<'_>, drawing: &str, (width, height): (f64, f64)) -> String {
+fn document(about: &About<'_>, drawing: &str, layout: (f64, f64), shown: [&str; 2]) -> String {
     let About {
         id,
         title,
         description,
     } = about;
-    let (wide, high) = (width * UNITS_PER_PIXEL, height * UNITS_PER_PIXEL);
+    let (wide, high) = (layout.0 * UNITS_PER_PIXEL, layout.1 * UNITS_PER_PIXEL);
+    let [width, height] = shown;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {wide} {high}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" \
-         xml:lang=\"en-GB\" stroke-linejoin=\"round\">\n"
+         viewBox=\"0 0 {wide} {high}\" role=\"img\" aria-labelledby=\"{id}-title\" \
+         aria-describedby=\"{id}-desc\" xml:lang=\"en-GB\" stroke-linejoin=\"round\">\n"
     );
     let _ = writeln!(svg, "<title id=\"{id}-title\">{}</title>", escaped(title));
     let _ = writeln!(
@@ -183,15 +276,60 @@ fn document(about: &About<'_>, drawing: &str, (width, height): (f64, f64)) -> St
     // The first line is the engine's own opening tag, whose size is not that of the page.
     let mut lines = drawing.lines().skip(1);
     while let Some(line) = lines.next() {
-        svg.push_str(&line.replace(" opacity=\"1\"", ""));
+        let line = line.replace(" opacity=\"1\"", "");
         if line.starts_with("<text ") {
+            svg.push_str(&on_its_baseline(&line).unwrap_or(line));
             // No white space may stand between the tag and its text: some viewers show it.
             svg.push_str(lines.next().unwrap_or_default());
             svg.push_str(lines.next().unwrap_or_default());
+        } else {
+            svg.push_str(&line);
         }
         svg.push('\n');
     }
     svg
+}
+
+/// A text with its baseline as `y`: some programs do not read `dy`.
+fn on_its_baseline(line: &str) -> Option<String> {
+    let (before, rest) = line.split_once(" y=\"")?;
+    let (y, rest) = rest.split_once("\" dy=\"0.76em\"")?;
+    let size: f64 = rest
+        .split_once("font-size=\"")?
+        .1
+        .split_once('"')?
+        .0
+        .parse()
+        .ok()?;
+    let y: f64 = y.parse().ok()?;
+    Some(format!(
+        "{before} y=\"{}\"{rest}",
+        (y + 0.76 * size).round()
+    ))
+}
+
+/// Longest short alternative text, in characters.
+const LONGEST_ALTERNATIVE: usize = 250;
+
+/// What a chart is, in one or two sentences: the long description is beside it.
+#[must_use]
+pub fn short_alternative(answer: &Answer) -> String {
+    let drawn = answer.panels.iter().filter(|panel| panel.chart.is_some());
+    let findings = drawn.map(|panel| panel.title.trim_end_matches('.').to_owned());
+    let findings: Vec<String> = findings
+        .filter(|title| !title.is_empty() && *title != answer.title)
+        .collect();
+    let mut text = format!("Chart: {}.", answer.title.trim_end_matches('.'));
+    for finding in findings {
+        if text.chars().count() + finding.chars().count() + 2 <= LONGEST_ALTERNATIVE {
+            text = format!("{text} {finding}.");
+        }
+    }
+    if text.chars().count() <= LONGEST_ALTERNATIVE {
+        return text;
+    }
+    let cut: String = text.chars().take(LONGEST_ALTERNATIVE - 1).collect();
+    format!("{cut}…")
 }
 
 /// A name for the document's parts that differs between figures on one page.
@@ -223,117 +361,4 @@ fn escaped(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use resvg::usvg::roxmltree::Document;
-
-    use super::{escaped, svg};
-    use crate::answer::{
-        Answer, Chart, Evidence, Line, LinePoint, LineRole, Lines, Panel, Tick, ValueAxis,
-    };
-
-    fn answer() -> Answer {
-        let point = |at: f64, value: Option<f64>| LinePoint {
-            at,
-            value,
-            interval: None,
-            label: value.map(|value| value.to_string()),
-        };
-        let line = Line {
-            label: "Women & girls".to_owned(),
-            role: LineRole::Observed { dots: false },
-            points: vec![
-                point(2020.5, Some(7.0)),
-                point(2021.5, None),
-                point(2022.5, Some(9.0)),
-            ],
-        };
-        let tick = |year: i32| Tick {
-            at: f64::from(year) + 0.5,
-            label: year.to_string(),
-        };
-        let lines = Lines {
-            from: 2020.0,
-            to: 2023.0,
-            ticks: (2020..2023).map(tick).collect(),
-            value_axis: ValueAxis::Counts,
-            lines: vec![line],
-            ..Lines::default()
-        };
-        let panel = Panel {
-            title: "Fewer than <10>".into(),
-            alternative_text: "From 7 to 9 & \"no more\".".into(),
-            chart: Some(Chart::Lines(lines)),
-            ..Panel::default()
-        };
-        Answer::new("A & B", vec![panel], Evidence::default())
-    }
-
-    #[test]
-    fn the_document_is_named_and_described_for_those_who_cannot_see_it() {
-        let written = svg(&answer()).unwrap();
-        let document = Document::parse(&written).unwrap();
-        let root = document.root_element();
-        assert_eq!(root.attribute("role"), Some("img"));
-        assert_eq!(
-            root.attribute("aria-labelledby"),
-            Some("chart-a-b-title chart-a-b-desc")
-        );
-        let text = |id: &str| {
-            let mut nodes = root
-                .descendants()
-                .filter(|node| node.attribute("id") == Some(id));
-            nodes.next().and_then(|node| node.text()).map(str::to_owned)
-        };
-        assert_eq!(text("chart-a-b-title").unwrap(), "A & B");
-        assert_eq!(
-            text("chart-a-b-desc").unwrap(),
-            "From 7 to 9 & \"no more\"."
-        );
-    }
-
-    #[test]
-    fn words_stay_text_in_one_family() {
-        let written = svg(&answer()).unwrap();
-        let document = Document::parse(&written).unwrap();
-        let texts: Vec<_> = document
-            .descendants()
-            .filter(|node| node.has_tag_name("text"))
-            .collect();
-        for expected in ["Fewer than <10>", "Women & girls", "9", "2020"] {
-            assert!(
-                texts.iter().any(|node| node.text() == Some(expected)),
-                "{expected}"
-            );
-        }
-        let family = Some("Noto Sans, sans-serif");
-        assert!(
-            texts
-                .iter()
-                .all(|node| node.attribute("font-family") == family)
-        );
-    }
-
-    #[test]
-    fn the_same_answer_gives_the_same_bytes() {
-        assert_eq!(svg(&answer()).unwrap(), svg(&answer()).unwrap());
-    }
-
-    #[test]
-    fn an_answer_without_a_chart_is_refused_by_name() {
-        let error = svg(&Answer::new("Releases", Vec::new(), Evidence::default())).unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .starts_with("`Releases` has no chart to draw")
-        );
-    }
-
-    #[test]
-    fn xml_keeps_its_own_signs_and_loses_what_it_forbids() {
-        assert_eq!(
-            escaped("<a & \"b\" 'c'>"),
-            "&lt;a &amp; &quot;b&quot; &apos;c&apos;&gt;"
-        );
-        assert_eq!(escaped("one\ntwo\u{0}\u{8}"), "one two");
-    }
-}
+mod tests;

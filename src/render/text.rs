@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableStyle, Width};
 
 use self::widths::Extent;
-use crate::answer::{Alignment, Answer, Cell, Column, Panel, ShownIn, Table, TableRow, Text};
+use crate::answer::{
+    Alignment, Answer, Cell, Column, Panel, ShownIn, Table, TableRow, Text, visible,
+};
 use crate::model::Marker;
 
 /// How text is set.
@@ -110,11 +112,18 @@ fn symbols(panels: &[&Panel], style: TextStyle) -> Vec<String> {
     };
     Marker::ALL
         .iter()
-        .filter(|(marker, symbol, _)| {
-            said(symbol) || cells.iter().any(|cell| **cell == Cell::Missing(*marker))
-        })
+        .filter(|(marker, symbol, _)| said(symbol) || cells.iter().any(|cell| has(cell, *marker)))
         .map(|(_, symbol, meaning)| format!("{symbol} {meaning}."))
         .collect()
+}
+
+/// Whether a marker is in a cell.
+fn has(cell: &Cell, marker: Marker) -> bool {
+    match cell {
+        Cell::Missing(one) => *one == marker,
+        Cell::PValue(_, p) => Marker::of_p_value(*p) == marker,
+        _ => false,
+    }
 }
 
 /// Every note, then every source.
@@ -138,7 +147,7 @@ fn write_full_foot(text: &mut String, answer: &Answer, style: TextStyle) {
 
 impl TextStyle {
     fn strong(self, text: &str) -> String {
-        let text = &without_controls(text);
+        let text = &*visible(text);
         if self.bold && !text.is_empty() {
             format!("\u{1b}[1m{text}\u{1b}[0m")
         } else {
@@ -239,7 +248,7 @@ impl Written {
     fn column(index: usize, column: &Column, shown: &[&TableRow]) -> Self {
         let cell = |row: &&TableRow| row.cells.get(index).map_or_else(String::new, write_cell);
         Self {
-            header: column.header.clone(),
+            header: visible(&column.header).into_owned(),
             numbers: column.alignment == Alignment::Right,
             cells: shown.iter().map(cell).collect(),
         }
@@ -261,7 +270,7 @@ fn draw(text: &mut String, columns: &[&Written], widths: &[usize]) {
         .load_style(TableStyle::new())
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(narrow(widths.iter().sum()));
-    drawn.set_header(columns.iter().map(|column| &column.header));
+    drawn.set_header(columns.iter().map(|column| visible(&column.header)));
     let rows = columns.first().map_or(0, |column| column.cells.len());
     for row in 0..rows {
         drawn.add_row(columns.iter().map(|column| &column.cells[row]));
@@ -299,10 +308,23 @@ fn beside(row: &TableRow) -> String {
 /// A cell as people read it.
 pub(super) fn write_cell(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => without_controls(text),
+        Cell::Text(text) => visible(text).into_owned(),
         Cell::Number(value, format) | Cell::Fact(_, value, format) => format.write(*value),
+        Cell::Limits(_, [lower, upper], format) => {
+            format!("{} to {}", format.write(*lower), format.write(*upper))
+        }
+        Cell::PValue(_, p) => format!("{} {}", p_number(*p), Marker::of_p_value(*p)),
         Cell::Missing(marker) => marker.to_string(),
         Cell::Empty => String::new(),
+    }
+}
+
+/// `0.031`, `< 0.001`
+fn p_number(p: f64) -> String {
+    if p < 0.001 {
+        "< 0.001".to_owned()
+    } else {
+        format!("{p:.3}")
     }
 }
 
@@ -324,12 +346,7 @@ fn paragraph(text: &mut String, words: &str, lead: &str, style: TextStyle) {
         .subsequent_indent(&indent)
         .word_splitter(textwrap::WordSplitter::Custom(at_hyphens_where_long))
         .break_words(false);
-    for line in textwrap::wrap(&without_controls(words), options) {
+    for line in textwrap::wrap(&visible(words), options) {
         let _ = writeln!(text, "{}", line.trim_end());
     }
-}
-
-/// A published cell may hold anything: what would steer the terminal is shown as a sign instead.
-fn without_controls(text: &str) -> String {
-    text.replace(|one: char| one.is_control() && one != '\n', "\u{fffd}")
 }

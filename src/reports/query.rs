@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
-use crate::cli::{BaselineArgs, PrevalenceArgs, TrajectoryArgs, TrendArgs, UpliftArgs};
+use crate::cli::{
+    BaselineArgs, PrevalenceArgs, SummaryArgs, TrajectoryArgs, TrendArgs, UpliftArgs,
+};
 
 /// What a figure shows.
 #[derive(Debug, Deserialize)]
@@ -18,6 +20,8 @@ pub enum Query {
     Trajectory(Box<TrajectoryArgs>),
     /// What `vawg uplift` answers.
     Uplift(UpliftArgs),
+    /// The main figures, as `vawg summary` shows them.
+    Summary(SummaryArgs),
     /// The arguments of a command, as earlier versions took them: always refused.
     Command(RetiredQuery),
     /// Measures of the catalogue against time.
@@ -51,6 +55,7 @@ impl Query {
                 | Self::Baseline(_)
                 | Self::Trajectory(_)
                 | Self::Uplift(_)
+                | Self::Summary(_)
         )
     }
 }

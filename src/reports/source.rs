@@ -1,15 +1,21 @@
 //! Where the files of a report are: built into the program, or in a folder of the user's.
 
-use std::path::{Path, PathBuf};
+use std::io::Read as _;
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::Result;
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 
 use super::records::Records;
-use crate::problem::{Problem, did_you_mean, themselves};
+use crate::problem::{Problem, did_you_mean, in_plain_words, themselves};
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data/reports");
+
+/// Bytes that a file of a report may have: fifty times the largest one built in.
+const LARGEST: u64 = 64 << 20;
+const BESIDE: &str =
+    "a report is described by a report.toml; the files that it names are beside it";
 
 /// The description of a report; everything else is named there.
 const DESCRIPTION: &str = "report.toml";
@@ -27,6 +33,45 @@ enum Place {
     /// A folder below `data/reports`; empty for that folder itself.
     BuiltIn(String),
     Folder(PathBuf),
+}
+
+/// Refuses a file that is not in the folder of the report, whatever links lead to it: its content
+/// would be published with the report.
+fn within(folder: &Path, file: &str) -> Result<()> {
+    let outside =
+        || Problem::data(format!("`{file}` is outside the folder of the report")).hint(BESIDE);
+    let is_below = Path::new(file)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    if !is_below {
+        return Err(outside().into());
+    }
+    let here = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    // A file that is not there is reported when it is read.
+    if let (Ok(here), Ok(file)) = (here.canonicalize(), here.join(file).canonicalize())
+        && !file.starts_with(here)
+    {
+        return Err(outside().into());
+    }
+    Ok(())
+}
+
+/// The content of a file, which may be a device without an end.
+fn bounded(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path)?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(std::io::Error::other(format!(
+            "it has more than {} MiB",
+            LARGEST >> 20
+        )));
+    }
+    Ok(bytes)
 }
 
 impl ReportFiles {
@@ -94,6 +139,17 @@ impl ReportFiles {
         .to_string()
     }
 
+    /// The path of a file that the description names.
+    ///
+    /// # Errors
+    /// A file outside the folder of the report.
+    pub fn path_within(&self, file: &str) -> Result<PathBuf> {
+        if let Place::Folder(folder) = &self.place {
+            within(folder, file)?;
+        }
+        Ok(PathBuf::from(self.path(file)))
+    }
+
     /// The text of a file of the report.
     ///
     /// # Errors
@@ -105,11 +161,13 @@ impl ReportFiles {
                 .get_file(Path::new(report).join(file))
                 .map(|file| file.contents().to_vec())
                 .ok_or_else(|| Problem::data(format!("`{path}` is not built into the program")))?,
-            Place::Folder(folder) => std::fs::read(folder.join(file)).map_err(|error| {
-                Problem::data(format!("cannot read `{path}`: {error}")).hint(
-                    "a report is described by a report.toml; the files that it names are beside it",
-                )
-            })?,
+            Place::Folder(folder) => {
+                within(folder, file)?;
+                bounded(&folder.join(file)).map_err(|error| {
+                    let plain = in_plain_words(&error);
+                    Problem::data(format!("cannot read `{path}`: {plain}")).hint(BESIDE)
+                })?
+            }
         };
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();

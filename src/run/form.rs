@@ -9,7 +9,7 @@ use crate::output::{is_device, stdout_is_terminal};
 use crate::problem::Problem;
 
 /// Endings of output files, each with its format.
-const ENDINGS: [(&str, Format); 8] = [
+const ENDINGS: [(&str, Format); 10] = [
     ("txt", Format::Text),
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
@@ -18,6 +18,8 @@ const ENDINGS: [(&str, Format); 8] = [
     ("parquet", Format::Parquet),
     ("html", Format::Html),
     ("htm", Format::Html),
+    ("xlsx", Format::Xlsx),
+    ("ods", Format::Ods),
 ];
 
 /// The ending of a file's name in lower case; none for a device or standard output.
@@ -32,7 +34,7 @@ pub(super) fn ending(path: &Path) -> Option<String> {
 /// The format asked for: by `--format`, else by the ending of the file, else text.
 ///
 /// # Errors
-/// An ending that no format has or that contradicts `--format`; Parquet for a terminal.
+/// An ending that no format has or that contradicts `--format`; a binary format for a terminal.
 pub(super) fn format(args: &OutputArgs) -> Result<Format> {
     let path = args.output.as_deref();
     let by_ending = path.map(format_of_file).transpose()?.flatten();
@@ -49,10 +51,14 @@ pub(super) fn format(args: &OutputArgs) -> Result<Format> {
     }
     let format = args.format.or(by_ending).unwrap_or(Format::Text);
     let to_stdout = path.is_none_or(|path| path == Path::new("-"));
-    if format == Format::Parquet && to_stdout && stdout_is_terminal() {
-        return Err(Problem::usage("Parquet cannot be shown in a terminal")
-            .hint("write it to a file: -o FILE.parquet")
-            .into());
+    let is_binary = matches!(format, Format::Parquet | Format::Xlsx | Format::Ods);
+    if is_binary && to_stdout && stdout_is_terminal() {
+        let name = format.name();
+        return Err(
+            Problem::usage(format!("{name} cannot be shown in a terminal"))
+                .hint(format!("write it to a file: -o FILE.{name}"))
+                .into(),
+        );
     }
     Ok(format)
 }
@@ -66,6 +72,12 @@ pub(super) fn of_report(args: &OutputArgs) -> Result<Format> {
         Format::Parquet => Err(without_facts().into()),
         other => Ok(other),
     }
+}
+
+/// `--wide` was asked for in another format.
+pub(super) fn wide_needs_csv() -> Problem {
+    Problem::usage("--wide is a form of CSV")
+        .hint("add --format csv, or name a file that ends in .csv")
 }
 
 /// Parquet was asked for where an answer has no facts.
@@ -83,7 +95,7 @@ fn format_of_file(path: &Path) -> Result<Option<Format>> {
             "no output format has the ending of `{}`",
             path.display()
         ))
-        .hint("use a name that ends in .txt, .md, .html, .csv, .json or .parquet")
+        .hint("use a name that ends in .txt, .md, .html, .csv, .json, .xlsx, .ods or .parquet")
     })?;
     Ok(Some(*format))
 }

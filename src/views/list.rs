@@ -8,6 +8,8 @@ use crate::ingest::RULES;
 
 use self::Place::{Full, Machine, Short};
 
+pub(crate) mod schedule;
+
 /// Which answers have a column.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -155,6 +157,30 @@ pub(crate) fn measures(catalogue: &Catalogue) -> Answer {
                 measure.age.to_string(),
                 measure.unit.clone(),
                 measure.description.clone(),
+            ]
+        }),
+    )
+}
+
+pub(crate) fn areas(catalogue: &Catalogue) -> Answer {
+    listing(
+        "Areas: names for --area",
+        &[
+            ("name", Short),
+            ("code", Short),
+            ("kind", Short),
+            ("part of", Short),
+            ("also", Machine),
+            ("no rate, because", Machine),
+        ],
+        catalogue.areas.iter().map(|area| {
+            vec![
+                area.name.clone(),
+                area.code.clone(),
+                area.kind.name().to_owned(),
+                area.parent.clone(),
+                area.also.join("; "),
+                area.no_rate.clone(),
             ]
         }),
     )

@@ -119,8 +119,5 @@ pub(crate) fn reasons(facts: &Facts, series: &str) -> Option<Text> {
 
 /// The limits of a fact; an empty cell where it has none.
 pub(crate) fn limits(fact: Option<&Fact>, format: NumberFormat) -> Cell {
-    match fact.filter(|fact| fact.limits().is_some()) {
-        Some(fact) => Cell::Text(Text::default().limits(fact, format).to_string()),
-        None => Cell::Empty,
-    }
+    fact.map_or(Cell::Empty, |fact| Cell::limits(fact, format))
 }

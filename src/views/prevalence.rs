@@ -147,7 +147,7 @@ fn draw(panels: &mut [Panel], all: &[Estimated], facts: &Facts, evidence: &Evide
 
 /// `10.6% of people aged 16 and over in 2024-25 (5,100,000 people)`
 fn headline(shown: &Shown, facts: &Facts) -> Text {
-    let text = summary::headline(shown, facts);
+    let text = summary::headline("", &[shown], facts);
     let latest = summary::latest(shown, facts).and_then(|fact| fact.period.period());
     let people = latest.and_then(|period| people::at(facts, &shown.series.name, period, ""));
     match people {

@@ -39,6 +39,9 @@ pub struct Break {
     /// Measures that it touches, by their name or its beginning; `*` for all of the source.
     #[serde(default)]
     pub measures: Vec<String>,
+    /// The areas that it touches; all of them where none is named.
+    #[serde(default)]
+    pub areas: Vec<String>,
     /// What happened, in 12 words or fewer.
     pub text: String,
     /// The same at more length.
@@ -60,6 +63,9 @@ pub struct NoteEntry {
     /// Measures it concerns, by their name or its beginning; `*` for all.
     #[serde(default)]
     pub measures: Vec<String>,
+    /// The areas it concerns; all of them where none is named.
+    #[serde(default)]
+    pub areas: Vec<String>,
     /// The only period it concerns.
     #[serde(default, deserialize_with = "parsed_option")]
     pub period: Option<Period>,

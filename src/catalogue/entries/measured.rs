@@ -39,6 +39,20 @@ pub struct NotHeld {
     pub see: String,
 }
 
+/// One of the main figures that `vawg summary` shows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Headline {
+    /// The measure.
+    pub measure: String,
+    /// Its name in the table.
+    pub label: String,
+    /// What must be said with it, in a few words.
+    pub caveat: String,
+    /// The command that shows more, without the program's name.
+    pub more: String,
+}
+
 /// A row of police-recorded crime that measures are made of.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -126,6 +140,15 @@ pub struct MeasureEntry {
     /// Police: the row of Table A7 in which the publisher prints its rate.
     #[serde(default)]
     pub rate_row: Option<String>,
+    /// Police: the measure that it is a part of, where the offences do not say so.
+    #[serde(default)]
+    pub part_of: String,
+    /// Police: what must be said of its share of that measure, where the publisher prints another.
+    #[serde(default)]
+    pub share_note: String,
+    /// Police: its row in tables by police force area.
+    #[serde(default)]
+    pub area_row: Option<String>,
     /// Survey: `women 16-59` …
     #[serde(default)]
     pub populations: Vec<String>,

@@ -63,6 +63,12 @@ pub struct Release {
     /// The name of the file taken in.
     #[serde(default)]
     pub file: String,
+    /// Whether only the figures in use were taken from that file: another file is not compared with it.
+    #[serde(default)]
+    pub extract: bool,
+    /// What must be said of the copy, where it is not the publisher's own file.
+    #[serde(default)]
+    pub copy: String,
     /// SHA-256 of that file.
     #[serde(default)]
     pub sha256: String,
@@ -71,16 +77,37 @@ pub struct Release {
     pub licence: String,
 }
 
+/// When a publisher publishes the releases of a family, and where.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    /// The family of releases.
+    pub family: String,
+    /// Publisher and title.
+    pub title: String,
+    /// Months from the period of one release to that of the next.
+    pub every: i32,
+    /// Month of publication, counted from the last month of the period.
+    pub after: i32,
+    /// The address expected, with the last month of the period left open.
+    pub pattern: String,
+    /// Addresses that were seen.
+    pub seen: Vec<String>,
+}
+
 /// What an area is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AreaKind {
+    #[default]
     /// A territorial police force.
     Force,
     /// A police force for the whole country.
     National,
     /// A body that fraud is reported to.
     Fraud,
+    /// A community safety partnership.
+    Csp,
     /// A region.
     Region,
     /// A country, or both.
@@ -93,6 +120,7 @@ impl AreaKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Force => "force",
+            Self::Csp => "csp",
             Self::Region => "region",
             Self::Country => "country",
             Self::National | Self::Fraud => "other",
@@ -108,7 +136,7 @@ impl AreaKind {
 }
 
 /// An area that figures are published for.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Area {
     /// Its name, as ONS prints it.
@@ -124,6 +152,9 @@ pub struct Area {
     /// Other published spellings.
     #[serde(default)]
     pub also: Vec<String>,
+    /// Why it has no rate per head; empty for an area that has.
+    #[serde(default)]
+    pub no_rate: String,
 }
 
 /// A family of releases that counts by area and quarter: its counts are added up where a measure asks
@@ -135,10 +166,23 @@ pub struct Family {
     pub id: String,
     /// Its own table.
     pub table: String,
+    /// Its tables by area and financial year, where the quarters were added up.
+    #[serde(default)]
+    pub yearly: Vec<YearlyTable>,
     /// The publisher's table whose rows it has by area and quarter.
     pub serves_for: String,
     /// The kinds of areas that add up to England and Wales; all of them are needed.
     pub areas: Vec<AreaKind>,
+}
+
+/// A table of counts by area and financial year.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct YearlyTable {
+    /// Its name.
+    pub table: String,
+    /// The offence codes that it has.
+    pub codes: Vec<String>,
 }
 
 /// An error in a publication that is known, with the reason why its figures are taken in all the same.

@@ -66,7 +66,7 @@ fn place(context: &Context<'_>, input: &mut Option<PathBuf>) -> Result<()> {
             .hint("keep the figures in a file beside the description")
             .into());
     }
-    *file = PathBuf::from(context.files.path(&file.to_string_lossy()));
+    *file = context.files.path_within(&file.to_string_lossy())?;
     Ok(())
 }
 

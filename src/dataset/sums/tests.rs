@@ -33,7 +33,7 @@ fn complete(catalogue: &Catalogue) -> Vec<Observation> {
         .filter(|area| kinds.contains(&area.kind));
     let mut rows = Vec::new();
     for force in forces {
-        for quarter in quarters_of(YEAR) {
+        for quarter in quarters_of(Period::financial(YEAR)) {
             for (code, label) in [("X1", "First"), ("X2", "Second offence")] {
                 let cell = format!("H{}", rows.len() + 2);
                 rows.push(Observation {

@@ -7,6 +7,10 @@ use super::rename::{Name, renamed};
 use crate::frame::{Figures, Row};
 use crate::model::{Age, Kind, Marker, Period, Sex, Status};
 
+/// Tables by area that print the year before in a table of its own: with the table of the year itself
+/// they are one.
+const SAME_COUNTS: [(&str, &str); 2] = [("P4", "P1"), ("C5", "C2")];
+
 /// A row of a table: what it describes, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct RowKey {
@@ -62,11 +66,16 @@ pub(crate) struct Comparison<'a> {
 }
 
 /// The rows of figures that are wanted; figures that are stored but not used are left out.
-pub(crate) fn rows(figures: &Figures, wanted: impl Fn(&Kind) -> bool) -> Rows {
+pub(crate) fn rows(
+    figures: &Figures,
+    wanted: impl Fn(&Kind) -> bool,
+    in_area: impl Fn(&Row<'_>) -> bool,
+) -> Rows {
     let wanted: Vec<bool> = figures.kinds().iter().map(wanted).collect();
     let mut keys: HashMap<(u32, u16), RowKey> = HashMap::new();
     let mut rows = Rows::new();
-    let is_used = |row: &Row<'_>| wanted[row.kind_id() as usize] && row.withheld().is_empty();
+    let is_used =
+        |row: &Row<'_>| wanted[row.kind_id() as usize] && row.withheld().is_empty() && in_area(row);
     for row in figures.iter().filter(is_used) {
         let key = (row.kind_id(), row.area_id());
         let key = keys.entry(key).or_insert_with(|| row_key(row));
@@ -87,8 +96,13 @@ pub(crate) fn rows(figures: &Figures, wanted: impl Fn(&Kind) -> bool) -> Rows {
 
 fn row_key(row: Row<'_>) -> RowKey {
     let kind = row.kind();
+    let same = SAME_COUNTS
+        .iter()
+        .find(|(year_before, _)| *year_before == kind.table);
     RowKey {
-        table: kind.table.clone(),
+        table: same
+            .map_or(kind.table.as_str(), |(_, table)| table)
+            .to_owned(),
         code: kind.code.clone(),
         label: kind.label.clone(),
         group: kind.group.clone(),

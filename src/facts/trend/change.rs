@@ -4,6 +4,7 @@ use crate::estimates::{TestedChange, tested_change};
 use crate::facts::Statistic;
 use crate::model::{Period, SeriesBreak, SeriesKind};
 
+use super::per_head;
 use super::shown::Shown;
 
 /// Where the earlier count is below this, no percentage change is given, as by ONS.
@@ -65,6 +66,10 @@ fn between(shown: &Shown, first: (Period, f64), last: (Period, f64)) -> Option<C
     }
     let series = &shown.series;
     if series.is_partial(first.0) || series.is_partial(last.0) {
+        return None;
+    }
+    let value = |period| shown.values.iter().find(|value| value.period == period);
+    if !per_head::is_comparable(value(first.0)?, value(last.0)?) {
         return None;
     }
     let earlier = series.point(first.0)?;

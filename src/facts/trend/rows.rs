@@ -1,7 +1,7 @@
 //! The machine rows of one series.
 
 use crate::facts::{Fact, Statistic};
-use crate::model::{Marker, Point, SeriesKind};
+use crate::model::{Marker, Point, Series, SeriesKind};
 
 use super::change::{self, Change};
 use super::fitted;
@@ -11,7 +11,10 @@ use super::shown::{Shown, Value};
 pub(crate) fn of(shown: &Shown) -> Vec<Fact> {
     let series = &shown.series;
     let points = || series.points.iter().chain(&series.rolling);
-    let mut figures: Vec<Fact> = points().map(|point| observed(shown, point)).collect();
+    let mut figures: Vec<Fact> = Vec::new();
+    if shown.statistic != Statistic::Share {
+        figures.extend(points().map(|point| observed(shown, point)));
+    }
     if shown.statistic != Statistic::Observed {
         figures.extend(
             shown
@@ -31,10 +34,9 @@ pub(crate) fn of(shown: &Shown) -> Vec<Fact> {
         change::on_rolling_year(shown),
     ];
     let changes = named.into_iter().flatten().chain(each_year());
-    let mut seen = Vec::new();
+    let mut seen = std::collections::HashSet::new();
     for change in changes {
-        if !seen.contains(&(change.from, change.to)) {
-            seen.push((change.from, change.to));
+        if seen.insert((change.from, change.to)) {
             figures.extend(changed(shown, &change));
         }
     }
@@ -100,18 +102,44 @@ fn derived(shown: &Shown, value: &Value, point: &Point) -> Fact {
         method: value.method.to_owned(),
         value: value.number,
         unit: shown.unit.clone(),
+        denominator: value
+            .per_head
+            .as_ref()
+            .map_or_else(String::new, |per_head| per_head.denominator.clone()),
         marker: value.marker,
         status: point.status,
         release: point.release.clone(),
         source_ref: value.source_ref.clone(),
+        note: match shown.statistic {
+            Statistic::Share => note(shown, point),
+            _ => String::new(),
+        },
         ..template(shown)
     }
+}
+
+/// The counts that a share is made of, as published.
+pub(crate) fn counts(series: &Series) -> Vec<Fact> {
+    let points = series.points.iter().chain(&series.rolling);
+    let fact = |point: &Point| Fact {
+        period: point.period.into(),
+        statistic: Statistic::Observed,
+        value: point.value,
+        unit: series.unit.clone(),
+        marker: point.marker,
+        status: point.status,
+        release: point.release.clone(),
+        source_ref: point.source_ref.clone(),
+        ..Fact::about(series)
+    };
+    points.map(fact).collect()
 }
 
 fn changed(shown: &Shown, change: &Change<'_>) -> [Fact; 2] {
     let series = &shown.series;
     let prevalence = series.kind == SeriesKind::Prevalence;
-    let unit = if prevalence && shown.statistic == Statistic::Observed {
+    let share = shown.statistic == Statistic::Share && shown.unit.starts_with("per cent");
+    let unit = if share || (prevalence && shown.statistic == Statistic::Observed) {
         "percentage points"
     } else {
         &shown.unit

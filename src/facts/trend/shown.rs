@@ -6,7 +6,6 @@ use anyhow::Result;
 
 use crate::answer::{NumberFormat, ValueAxis};
 use crate::catalogue::Measure;
-use crate::cli::TrendArgs;
 use crate::dataset::RatePoint;
 use crate::estimates::{AssumedPrecision, TrendRequest, TrendResult, trends};
 use crate::facts::Statistic;
@@ -15,79 +14,12 @@ use crate::problem::Problem;
 use crate::question::period;
 
 use super::form::{self, Form, RATE};
+use super::per_head::{self, PerHead};
 use super::sensitivity::Sensitivity;
+pub(crate) use super::view::View;
 
-/// The form asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum View {
-    /// As published.
-    Observed,
-    /// Offences per 1,000 population.
-    Rate,
-    /// 100 at this period.
-    Index(Period),
-}
-
-impl View {
-    pub(crate) fn given(args: &TrendArgs) -> Result<Self> {
-        if args.rate {
-            return Ok(Self::Rate);
-        }
-        let index = period::given("--index", args.index.as_deref())?;
-        Ok(index.map_or(Self::Observed, Self::Index))
-    }
-
-    /// The period at which an index is 100.
-    pub(crate) const fn index(self) -> Option<Period> {
-        match self {
-            Self::Index(period) => Some(period),
-            Self::Observed | Self::Rate => None,
-        }
-    }
-
-    /// Notes on the form.
-    pub(crate) fn notes(self, shown: &[Shown]) -> Vec<String> {
-        match self {
-            Self::Observed => Vec::new(),
-            Self::Rate => {
-                let mut notes = Vec::new();
-                let has = |wanted: fn(&Value) -> bool| {
-                    shown.iter().flat_map(|one| &one.values).any(wanted)
-                };
-                if has(|value| value.method == PUBLISHED_RATE) {
-                    notes.push(
-                        "Rates per 1,000 population are those that ONS prints (Table A7)."
-                            .to_owned(),
-                    );
-                }
-                if has(|value| value.method == IMPLIED_RATE) {
-                    notes.push(
-                        "Where ONS prints no rate, the count is set over the population of all ages and \
-                         sexes that ONS's own rates rest on: all recorded crime in Table A5a over its \
-                         rate in Table A7."
-                            .to_owned(),
-                    );
-                }
-                if shown.iter().any(|one| one.series.source == Source::Survey) {
-                    notes.push(
-                        "Rates are of police-recorded offences; survey figures stay as they are."
-                            .to_owned(),
-                    );
-                }
-                notes
-            }
-            Self::Index(base) => vec![format!(
-                "Index: {} = 100. It is not carried across a break: [b] marks the years beyond it.",
-                base.in_words()
-            )],
-        }
-    }
-}
-
-/// The rate that ONS prints.
-pub(crate) const PUBLISHED_RATE: &str = "published rate";
-/// The rate over the population that ONS's own rates rest on.
-pub(crate) const IMPLIED_RATE: &str = "count over the population implied by ONS Tables A5a and A7";
+/// One count over another, times 100.
+pub(crate) const SHARE: &str = "count over count of the same release times 100";
 /// The value over that of the base period, times 100.
 pub(crate) const INDEX: &str = "value over that of the base period times 100";
 
@@ -100,6 +32,8 @@ pub(crate) struct Value {
     /// How it was made; empty where it is as published.
     pub(crate) method: &'static str,
     pub(crate) source_ref: String,
+    /// What a rate is per.
+    pub(crate) per_head: Option<PerHead>,
 }
 
 /// A series in the form asked for.
@@ -119,6 +53,8 @@ pub(crate) struct Shown {
     pub(crate) uncertainty: Uncertainty,
     /// The trends fitted to it, where any were asked for.
     pub(crate) trends: Option<TrendResult>,
+    /// Whether it is England and Wales, drawn behind the areas that are asked for.
+    pub(crate) is_behind: bool,
     /// Its latest trend fitted in other ways, where that was asked for or decides what may be said.
     pub(crate) sensitivity: Option<Sensitivity>,
 }
@@ -177,6 +113,7 @@ impl Shown {
                 let base = period::on_basis(Some(base), series.basis()).unwrap_or(base);
                 Self::index(series, base)?
             }
+            (View::Share, Source::Police) => Self::share(series),
             _ => Self::observed(series),
         };
         Ok(Self {
@@ -187,10 +124,13 @@ impl Shown {
 
     /// The same with its trends fitted.
     pub(crate) fn with_trends(mut self, request: Option<&TrendRequest>) -> Self {
-        let fittable = self.statistic != Statistic::Index;
+        // Neither index numbers nor shares are counts; rolling years repeat the same months.
+        let fittable = self.statistic != Statistic::Index
+            && self.statistic != Statistic::Share
+            && !self.is_rolling();
         self.trends = request
             .filter(|_| fittable)
-            .map(|request| trends(&self.series, request));
+            .map(|request| trends(&per_head::fittable(&self), request));
         self
     }
 
@@ -214,6 +154,7 @@ impl Shown {
                 confidence: 0.95,
             },
             trends: None,
+            is_behind: false,
             sensitivity: None,
         }
     }
@@ -223,6 +164,38 @@ impl Shown {
         let values = all_points(&series).map(as_published).collect();
         let unit = series.unit.clone();
         Self::of(series, values, Statistic::Observed, unit, form)
+    }
+
+    /// Counts in per cent of other counts.
+    fn share(series: Series) -> Self {
+        let is_part = series.unit.starts_with("per cent");
+        let form = if is_part {
+            (
+                NumberFormat::PerCent(2),
+                NumberFormat::SignedDecimal(2),
+                ValueAxis::PerCent,
+            )
+        } else {
+            (
+                NumberFormat::Decimal(1),
+                NumberFormat::SignedDecimal(1),
+                ValueAxis::Decimals,
+            )
+        };
+        let values = all_points(&series).map(|point| Value {
+            method: SHARE,
+            ..as_published(point)
+        });
+        let (values, unit) = (values.collect(), series.unit.clone());
+        Self::of(series, values, Statistic::Share, unit, form)
+    }
+
+    /// Whether the periods are years that overlap.
+    pub(crate) fn is_rolling(&self) -> bool {
+        let bases = self.series.points.iter().map(|point| point.period.basis());
+        let mut bases = bases.collect::<Vec<_>>();
+        bases.dedup();
+        bases.len() > 1
     }
 
     /// Own counts over their own populations.
@@ -258,12 +231,9 @@ impl Shown {
                     period: point.period,
                     number: Some(rate.per_thousand),
                     marker: None,
-                    method: if rate.published {
-                        PUBLISHED_RATE
-                    } else {
-                        IMPLIED_RATE
-                    },
+                    method: per_head::method(rate),
                     source_ref: rate.source_ref.clone(),
+                    per_head: Some(PerHead::of(rate)),
                 },
                 None => Value {
                     number: None,
@@ -279,13 +249,10 @@ impl Shown {
                 .zip(value.number)
                 .map(|(count, rate)| 1000.0 * count / rate);
         }
-        Self::of(
-            series,
-            values,
-            Statistic::Rate,
-            "offences per 1,000 population".to_owned(),
-            RATE,
-        )
+        let per = values.iter().find_map(|value| value.per_head.as_ref());
+        let per = per.map_or("population", PerHead::whom);
+        let unit = format!("offences per 1,000 {per}");
+        Self::of(series, values, Statistic::Rate, unit, RATE)
     }
 
     fn index(series: Series, base: Period) -> Result<Self> {
@@ -349,7 +316,9 @@ impl Shown {
 
     /// The value of a period of the points.
     pub(crate) fn at(&self, period: Period) -> Option<&Value> {
-        self.main().iter().find(|value| value.period == period)
+        let main = self.main();
+        let place = main.binary_search_by_key(&period, |value| value.period);
+        place.ok().and_then(|place| main.get(place))
     }
 
     /// Periods of the points with a value, in order.
@@ -371,5 +340,6 @@ fn as_published(point: &Point) -> Value {
         marker: point.marker,
         method: "",
         source_ref: point.source_ref.clone(),
+        per_head: None,
     }
 }

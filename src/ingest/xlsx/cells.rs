@@ -16,6 +16,8 @@ pub(super) struct Workbook<'a> {
     pub(super) formats: &'a [NumberFormat],
     /// Cells after which reading ends: the sheet is refused for its size.
     pub(super) most_cells: usize,
+    /// Bytes of text after which reading ends, for the same reason.
+    pub(super) most_text: usize,
 }
 
 /// The content of a sheet; rows and columns are counted from 0.
@@ -23,6 +25,8 @@ pub(super) struct Workbook<'a> {
 pub(in crate::ingest) struct SheetCells {
     /// Row, column and content of each cell that has one.
     pub(in crate::ingest) cells: Vec<(u32, u32, Cell)>,
+    /// Bytes of their texts.
+    pub(in crate::ingest) text: usize,
     pub(in crate::ingest) hidden_rows: Vec<Range<usize>>,
     pub(in crate::ingest) hidden_columns: Vec<Range<usize>>,
 }
@@ -45,10 +49,13 @@ pub(super) fn read(xml: &str, workbook: &Workbook<'_>) -> Result<SheetCells, Str
                     let place = Place::of(&element, (row, column))?;
                     column = place.column + 1;
                     let cell = cell(&mut reader, &place, workbook)?;
+                    if let Cell::Text(text) = &cell {
+                        found.text += text.len();
+                    }
                     if cell != Cell::Empty {
                         found.cells.push((place.row, place.column, cell));
                     }
-                    if found.cells.len() > workbook.most_cells {
+                    if found.cells.len() > workbook.most_cells || found.text > workbook.most_text {
                         return Ok(found);
                     }
                 }
@@ -254,6 +261,7 @@ mod tests {
                 NumberFormat::Percentage,
                 NumberFormat::Date,
             ],
+            most_text: 1 << 20,
             most_cells: 100,
         };
         let xml = format!("<worksheet><dimension ref=\"1:49\"/>{rows}</worksheet>");

@@ -11,8 +11,8 @@ use zip::ZipArchive;
 const LARGEST_PART: u64 = 512 << 20;
 
 /// A sheet in the order of the workbook.
-pub(super) struct SheetEntry {
-    pub(super) name: String,
+pub(in crate::ingest) struct SheetEntry {
+    pub(in crate::ingest) name: String,
     /// The part with its cells; none for a sheet of charts.
     pub(super) part: Option<String>,
     pub(super) visible: bool,

@@ -14,6 +14,12 @@ pub(super) fn shared_strings(xml: &str) -> Result<Vec<Cell>, String> {
     let mut reader = reader(xml);
     loop {
         match reader.read_event().map_err(|error| error.to_string())? {
+            Event::Start(element) if element.local_name().as_ref() == "sst" => {
+                let declared = attribute(&element, "uniqueCount").parse::<u64>();
+                if declared.is_ok_and(|declared| declared > xml.len() as u64) {
+                    return Err("it names more texts than it has room for".to_owned());
+                }
+            }
             Event::Start(element) if element.local_name().as_ref() == "si" => {
                 strings.push(Cell::from_text(&runs(&mut reader, "si")?));
             }

@@ -3,11 +3,18 @@
 use std::fmt::Write as _;
 
 use super::super::markdown::{escaped, write_table};
+use super::super::svg::short_alternative;
 use crate::answer::{Bulletin, BulletinFigure, Chart, Panel};
 
 /// Title, summary, then each figure with its table, notes and source; releases at the end.
 pub(super) fn page(bulletin: &Bulletin) -> String {
-    let mut text = format!("# {}\n", escaped(&bulletin.title));
+    // Front matter: title and language, for pandoc, Quarto and whoever makes a page of this one.
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let mut text = format!("---\ntitle: {}\nlang: en-GB\n", quoted(&bulletin.title));
+    if !bulletin.published.is_empty() {
+        let _ = writeln!(text, "date: {}", quoted(&bulletin.published));
+    }
+    text.push_str("---\n");
     for paragraph in [&bulletin.publication, &bulletin.summary] {
         if !paragraph.is_empty() {
             let _ = writeln!(text, "\n{}", escaped(paragraph));
@@ -44,12 +51,22 @@ fn write_figure(text: &mut String, figure: &BulletinFigure) {
     // The page has a table as text: its drawing is for other pages.
     let is_drawn = |panel: &&Panel| !matches!(panel.chart, None | Some(Chart::Listing(_)));
     if panels().any(|panel| is_drawn(&panel)) {
-        let words: Vec<&str> = panels()
+        // PNG: Word and LibreOffice do not show SVG. The description is in the body, once.
+        let short = escaped(&short_alternative(answer));
+        let name = &figure.id;
+        let _ = writeln!(text, "\n![{short}](figure-{name}.png)");
+        let described = panels()
             .filter(is_drawn)
-            .map(|panel| panel.alternative_text.trim())
-            .collect();
-        let words = escaped(&words.join(" "));
-        let _ = writeln!(text, "\n![{words}](figure-{}.svg)", figure.id);
+            .map(|panel| panel.alternative_text.trim());
+        let described: Vec<&str> = described.filter(|words| !words.is_empty()).collect();
+        if !described.is_empty() {
+            let _ = writeln!(
+                text,
+                "\nDescription of the chart: {}",
+                escaped(&described.join(" "))
+            );
+        }
+        let _ = writeln!(text, "\n[The chart as SVG](figure-{name}.svg)");
     }
     for panel in panels() {
         write_panel(text, panel, &answer.title);

@@ -22,6 +22,10 @@ const TICK_LENGTH: f64 = 6.0;
 const TURN: f64 = 8.0;
 /// A gridline shorter than this beside a label is not drawn, in pixels.
 const STUMP: f64 = 40.0;
+/// Radius of a point that is counted only in part, in pixels.
+const HOLLOW: f64 = 6.5;
+/// From a label to the mark that has the colour of its line, in pixels.
+const BESIDE_MARK: f64 = 7.0;
 const DOTTED: (f64, f64) = (2.0, 4.0);
 
 /// Draws a chart whose plot reaches from `left` to `right` and is `height` pixels high or more;
@@ -160,7 +164,11 @@ fn points(strokes: &Strokes, canvas: &Canvas<'_>) -> Result<()> {
     strokes
         .dots
         .iter()
-        .try_for_each(|dot| canvas.dot(*dot, strokes.radius, colour))
+        .try_for_each(|dot| canvas.dot(*dot, strokes.radius, colour))?;
+    strokes.hollow.iter().try_for_each(|point| {
+        canvas.dot(*point, HOLLOW, colour)?;
+        canvas.dot(*point, HOLLOW - 2.5, WHITE)
+    })
 }
 
 fn words(layout: &Layout, canvas: &Canvas<'_>) -> Result<()> {
@@ -220,8 +228,14 @@ fn label(label: &Label, layout: &Layout, canvas: &Canvas<'_>) -> Result<()> {
     if let Some(leader) = label.leader {
         canvas.path(&[leader.from, leader.to], label.colour, 1.5)?;
     }
+    if label.colour != GREY {
+        // The words are black, since some colours are too light for text; the mark has the colour.
+        let x = label.area.left - BESIDE_MARK;
+        let mark = [(x, label.area.top + 1.0), (x, label.area.bottom - 1.0)];
+        canvas.path(&mark, label.colour, 4.0)?;
+    }
     let place = (label.area.left, label.area.top);
-    canvas.lines(&label.lines, place, Anchor::Start, LABEL, label.colour)?;
+    canvas.lines(&label.lines, place, Anchor::Start, LABEL, BLACK)?;
     Ok(())
 }
 

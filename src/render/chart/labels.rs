@@ -8,7 +8,7 @@ use super::column;
 use super::geometry::{Area, Point, Segment};
 use super::placement::Room;
 use super::strokes::{Scale, Strokes, valued};
-use super::theme::LABEL;
+use super::theme::{GREY, LABEL};
 use crate::answer::{Line, LineRole, Lines};
 
 /// A label that has found its place.
@@ -97,7 +97,12 @@ fn sorted(lines: &Lines, scale: &Scale, drawn: &[Strokes]) -> Sorted {
         if matches!(line.role, LineRole::Fitted { .. }) {
             continue;
         }
-        let colour = strokes.style.colour;
+        let is_behind = line.role == LineRole::Behind;
+        let colour = if is_behind {
+            GREY
+        } else {
+            strokes.style.colour
+        };
         let stands_along = stands_along(line);
         if stands_along {
             sorted

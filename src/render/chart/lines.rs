@@ -92,7 +92,7 @@ impl Layout {
         let spans = marks::spans(lines, &scale, for_reasons, &mut wanted);
         let reasons = spans.iter().filter_map(|span| span.reason.as_ref());
         room.boxes.extend(reasons.map(|(area, _)| *area));
-        let marks = marks::strip(wanted);
+        let marks = marks::strip(wanted, right);
         room.boxes.extend(marks.iter().map(|mark| mark.area));
         room.light_strokes
             .extend(spans.iter().flat_map(|span| edges(&span.area)));
@@ -147,7 +147,7 @@ fn strokes(lines: &Lines, scale: &Scale) -> Vec<Strokes> {
         .iter()
         .zip(shifts(lines))
         .zip(line_styles(&roles))
-        .map(|((line, shift), style)| Strokes::new(line, style, scale, &lines.gaps, shift))
+        .map(|((line, shift), style)| Strokes::new(line, style, scale, lines, shift))
         .collect()
 }
 

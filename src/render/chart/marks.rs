@@ -6,7 +6,7 @@
 use super::geometry::{Area, Point};
 use super::placement::{Room, Wish, spread};
 use super::strokes::Scale;
-use super::theme::{FIGURE_WIDTH, REMARK, SIDE};
+use super::theme::{REMARK, SIDE};
 use crate::answer::{BreakMark, Lines};
 
 /// Radius of the circle about a break's number, in pixels.
@@ -152,7 +152,7 @@ fn inside(reason: &str, span: &Area, room: &Room) -> Option<(Area, Vec<String>)>
 }
 
 /// Places marks side by side above the plot, each as near to where it belongs as it can be.
-pub(crate) fn strip(wanted: Vec<(f64, Content)>) -> Vec<Mark> {
+pub(crate) fn strip(wanted: Vec<(f64, Content)>, right: f64) -> Vec<Mark> {
     let wishes: Vec<Wish> = wanted
         .iter()
         .map(|(x, content)| Wish {
@@ -160,7 +160,7 @@ pub(crate) fn strip(wanted: Vec<(f64, Content)>) -> Vec<Mark> {
             extent: content.size().0 + content.margin(),
         })
         .collect();
-    let centres = spread(&wishes, SIDE, FIGURE_WIDTH - SIDE, BETWEEN_MARKS);
+    let centres = spread(&wishes, SIDE, right, BETWEEN_MARKS);
     wanted
         .into_iter()
         .zip(centres)
@@ -188,11 +188,14 @@ mod tests {
     #[test]
     fn numbers_of_close_breaks_stand_beside_one_another() {
         font::register().unwrap();
-        let marks = strip(vec![
-            (500.0, Content::Break(1)),
-            (503.0, Content::Break(2)),
-            (503.0, Content::Reason(vec!["no survey".to_owned()])),
-        ]);
+        let marks = strip(
+            vec![
+                (500.0, Content::Break(1)),
+                (503.0, Content::Break(2)),
+                (503.0, Content::Reason(vec!["no survey".to_owned()])),
+            ],
+            1256.0,
+        );
         for (position, mark) in marks.iter().enumerate() {
             for other in &marks[position + 1..] {
                 assert!(!mark.area.overlaps(&other.area));
@@ -204,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_break_by_itself_stands_above_its_date() {
-        let marks = strip(vec![(500.0, Content::Break(1))]);
+        let marks = strip(vec![(500.0, Content::Break(1))], 1256.0);
         assert!((marks[0].area.centre().0 - 500.0).abs() < 1e-9);
         assert!(strip_height(&[]).abs() < 1e-9);
     }

@@ -5,7 +5,7 @@
 use super::axis::ValueScale;
 use super::geometry::{Area, Point, Segment};
 use super::theme::LineStyle;
-use crate::answer::{Gap, Line, LinePoint, LineRole};
+use crate::answer::{Gap, Line, LinePoint, LineRole, Lines};
 
 /// From years and values to pixels; the plot's upper edge is at y = 0.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,6 +52,8 @@ pub(crate) struct Strokes {
     pub(crate) runs: Vec<Vec<Point>>,
     /// Points that are marked, in order.
     pub(crate) dots: Vec<Point>,
+    /// Points of periods that are counted only in part.
+    pub(crate) hollow: Vec<Point>,
     /// Radius of a dot in pixels.
     pub(crate) radius: f64,
     pub(crate) whiskers: Vec<Whisker>,
@@ -67,10 +69,10 @@ impl Strokes {
         line: &Line,
         style: LineStyle,
         scale: &Scale,
-        gaps: &[Gap],
+        chart: &Lines,
         shift: f64,
     ) -> Self {
-        let runs = runs(line, gaps);
+        let runs = runs(line, &chart.gaps, &chart.partial);
         let marked = matches!(line.role, LineRole::Observed { dots: true });
         let spacing = scale.plot.width() / line.points.len().max(1) as f64;
         let radius = if spacing < 18.0 { 3.5 } else { 5.5 };
@@ -81,6 +83,7 @@ impl Strokes {
             shift,
             runs: Vec::new(),
             dots: Vec::new(),
+            hollow: Vec::new(),
             radius,
             whiskers: Vec::new(),
             cap: (spacing / 3.0).clamp(2.5, 8.0),
@@ -91,7 +94,9 @@ impl Strokes {
                 .iter()
                 .filter_map(|point| valued(point).map(|value| pixel(point, value)))
                 .collect();
-            if marked || path.len() == 1 {
+            if run.iter().any(|point| is_partial(point, &chart.partial)) {
+                strokes.hollow.extend(&path);
+            } else if marked || path.len() == 1 {
                 strokes.dots.extend(&path);
             }
             if marked || path.len() == 1 {
@@ -133,6 +138,7 @@ impl Strokes {
         let dots = self
             .dots
             .iter()
+            .chain(&self.hollow)
             .map(move |dot| Area::around(*dot, side, side));
         let caps = self.whiskers.iter().flat_map(|bar| {
             [bar.top, bar.bottom].map(|y| Area::around((bar.x, y), self.cap * 2.0, 3.0))
@@ -157,7 +163,7 @@ pub(crate) fn limits(point: &LinePoint) -> Option<(f64, f64)> {
 }
 
 /// Points with values between which nothing is missing: neither a point nor a declared gap.
-fn runs<'a>(line: &'a Line, gaps: &[Gap]) -> Vec<Vec<&'a LinePoint>> {
+fn runs<'a>(line: &'a Line, gaps: &[Gap], partial: &[f64]) -> Vec<Vec<&'a LinePoint>> {
     let observed = matches!(line.role, LineRole::Observed { .. });
     let mut runs: Vec<Vec<&LinePoint>> = Vec::new();
     let mut open = false;
@@ -166,9 +172,11 @@ fn runs<'a>(line: &'a Line, gaps: &[Gap]) -> Vec<Vec<&'a LinePoint>> {
             open = false;
             continue;
         }
+        let alone = observed && is_partial(point, partial);
         match runs.last_mut() {
             Some(run)
                 if open
+                    && !alone
                     && !(observed
                         && run.last().is_some_and(|before| {
                             gaps.iter()
@@ -179,9 +187,14 @@ fn runs<'a>(line: &'a Line, gaps: &[Gap]) -> Vec<Vec<&'a LinePoint>> {
             }
             _ => runs.push(vec![point]),
         }
-        open = true;
+        open = !alone;
     }
     runs
+}
+
+/// Whether the period of a point is counted only in part.
+fn is_partial(point: &LinePoint, partial: &[f64]) -> bool {
+    partial.iter().any(|at| (at - point.at).abs() < 1e-6)
 }
 
 fn whisker(point: &LinePoint, scale: &Scale, shift: f64) -> Option<Whisker> {
@@ -247,7 +260,13 @@ mod tests {
             to: 2005.0,
             values,
         };
-        Strokes::new(line, line_style(0, 1, line.role), &scale, &[], 0.0)
+        Strokes::new(
+            line,
+            line_style(0, 1, line.role),
+            &scale,
+            &crate::answer::Lines::default(),
+            0.0,
+        )
     }
 
     const PLAIN: LineRole = LineRole::Observed { dots: false };
@@ -275,8 +294,8 @@ mod tests {
         };
         let figures = line(&[Some(5.0), Some(6.0)], PLAIN);
         let fitted = line(&[Some(5.0), Some(6.0)], LineRole::Fitted { of: 0 });
-        assert_eq!(runs(&figures, std::slice::from_ref(&gap)).len(), 2);
-        assert_eq!(runs(&fitted, &[gap]).len(), 1);
+        assert_eq!(runs(&figures, std::slice::from_ref(&gap), &[]).len(), 2);
+        assert_eq!(runs(&fitted, &[gap], &[]).len(), 1);
     }
 
     #[test]

@@ -62,6 +62,11 @@ pub(crate) fn line_styles(roles: &[LineRole]) -> Vec<LineStyle> {
                 dash: Some((9.0, 6.0)),
                 ..line_style(*of, count, roles.get(*of).copied().unwrap_or(*role))
             },
+            LineRole::Behind => LineStyle {
+                colour: CONTEXT,
+                width: 5.0,
+                dash: None,
+            },
             _ => line_style(index, count, *role),
         })
         .collect()

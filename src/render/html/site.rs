@@ -6,10 +6,11 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::super::parallel::{Named, in_parallel};
-use super::super::{MANIFEST, Manifest, csv, json, png, svg};
+use super::super::{MANIFEST, Manifest, csv, json, svg, workbook};
 use super::parts::{Download, Part, size};
 use super::{LICENCE, render};
 use crate::answer::{PageSubject, Site, SitePage, SitePart};
+use crate::cli::PictureArgs;
 use crate::model::Marker;
 
 /// The website's name in its manifest.
@@ -89,19 +90,23 @@ fn part_files(part: &SitePart) -> Result<Vec<Named>> {
     if files[0].1.len() <= LARGEST_BESIDE_JSON {
         files.push((name("json"), json::json(&part.answer)?));
     }
+    files.push((name("xlsx"), workbook::xlsx(&part.answer)?));
+    files.push((name("ods"), workbook::ods(&part.answer)?));
     if part.answer.has_chart() {
-        let drawing = svg::svg(&part.answer)?;
-        files.push((name("png"), png::png(&drawing)?));
-        files.push((name("svg"), drawing.into_bytes()));
+        let picture = svg::picture(&part.answer, &PictureArgs::default())?;
+        files.push((name("png"), picture.png()?));
+        files.push((name("svg"), picture.outlined()?.into_bytes()));
     }
     Ok(files)
 }
 
 /// What a page says of a file beside it; none for a description that only programs read.
 fn download((name, bytes): &Named) -> Option<Download> {
-    const FORMS: [(&str, &str); 4] = [
+    const FORMS: [(&str, &str); 6] = [
         (".csv", "CSV"),
         (".json", "JSON"),
+        (".xlsx", "workbook, Excel"),
+        (".ods", "workbook, OpenDocument"),
         (".png", "picture, PNG"),
         (".svg", "picture, SVG"),
     ];

@@ -7,35 +7,60 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use super::super::chart::canvas::{Anchor, Canvas};
-use super::super::chart::theme::{FIGURE_WIDTH, GREY, NOTE, SIDE};
+use super::super::chart::theme::{GREY, NOTE, SIDE};
 use crate::answer::{Answer, Chart, Note};
 
 /// Widest line in one column, in pixels: about 130 letters.
 const WIDEST: f64 = 1080.0;
-/// More lines than this are set in two columns.
-const LINES_IN_ONE_COLUMN: usize = 6;
-/// Between two columns, in pixels.
-const BETWEEN_COLUMNS: f64 = 48.0;
+/// As many notes as an image has room for.
+const MOST_NOTES: usize = 3;
 /// Between one note and the next, in pixels.
 const BETWEEN_NOTES: f64 = 5.0;
 
 /// Draws notes and sources from `top` downwards; returns where they end.
-pub(super) fn draw(answer: &Answer, canvas: &Canvas<'_>, top: f64) -> Result<f64> {
-    let marked = marked(answer);
-    let on_chart = answer.notes().iter().filter(|note| note.on_chart);
-    let notes: Vec<Note> = on_chart.map(|note| numbered(note, &marked)).collect();
+pub(super) fn draw(answer: &Answer, canvas: &Canvas<'_>, top: f64, page: f64) -> Result<f64> {
+    let notes = shown(answer);
     let notes: Vec<&Note> = notes.iter().collect();
-    let source = sources(answer.sources());
-    let run_in = wrapped(&run_in(&notes, &source), WIDEST);
-    if run_in.iter().map(Vec::len).sum::<usize>() <= LINES_IN_ONE_COLUMN {
-        return column(&run_in, canvas, (SIDE, top));
+    let source = sources(answer.short_sources());
+    let widest = WIDEST.min(page - 2.0 * SIDE);
+    column(
+        &wrapped(&run_in(&notes, &source), widest),
+        canvas,
+        (SIDE, top),
+    )
+}
+
+/// The notes without which the figure misleads: those of the marks in it, and the cautions of the
+/// answer; all others are beside it. Where many breaks are marked, only their dates.
+fn shown(answer: &Answer) -> Vec<Note> {
+    let marked = marked(answer);
+    let is_marked = |note: &&Note| note.number.is_some_and(|number| marked.contains(&number));
+    let mut notes: Vec<Note> = answer.notes().iter().filter(is_marked).cloned().collect();
+    if notes.len() > MOST_NOTES {
+        for note in &mut notes {
+            if let Some((date, _)) = note.text.split_once(": ") {
+                note.text = date.to_owned();
+            }
+        }
     }
-    let width = (FIGURE_WIDTH - 2.0 * SIDE - BETWEEN_COLUMNS) / 2.0;
-    let paragraphs = wrapped(&one_by_one(&notes, &source), width);
-    let (left, right) = paragraphs.split_at(balance(&paragraphs));
-    let left = column(left, canvas, (SIDE, top))?;
-    let right = column(right, canvas, (SIDE + width + BETWEEN_COLUMNS, top))?;
-    Ok(left.max(right))
+    let cautions = answer.cautions.iter().map(|text| note(text));
+    notes.extend(cautions.take(MOST_NOTES));
+    if answer.cautions.is_empty() {
+        let others = answer
+            .notes()
+            .iter()
+            .filter(|note| note.on_chart && !is_marked(note));
+        notes.extend(others.take(MOST_NOTES).map(|other| note(&other.text)));
+    }
+    notes
+}
+
+fn note(text: &str) -> Note {
+    Note {
+        number: None,
+        text: text.to_owned(),
+        on_chart: true,
+    }
 }
 
 /// Numbers that stand beside a mark in a chart.
@@ -49,14 +74,6 @@ fn marked(answer: &Answer) -> BTreeSet<usize> {
         _ => &[],
     });
     marks.map(|mark| mark.note).collect()
-}
-
-/// The note with its number only where the drawing has it: tables have others.
-fn numbered(note: &Note, marked: &BTreeSet<usize>) -> Note {
-    Note {
-        number: note.number.filter(|number| marked.contains(number)),
-        ..note.clone()
-    }
 }
 
 fn column(paragraphs: &[Vec<String>], canvas: &Canvas<'_>, (x, top): (f64, f64)) -> Result<f64> {
@@ -89,13 +106,6 @@ fn run_in(notes: &[&Note], source: &str) -> Vec<String> {
     ]
 }
 
-fn one_by_one(notes: &[&Note], source: &str) -> Vec<String> {
-    let notes = notes
-        .iter()
-        .map(|note| with_number(note.number, &note.text));
-    notes.chain([source.to_owned()]).collect()
-}
-
 fn with_number(number: Option<usize>, text: &str) -> String {
     let text = text.trim();
     // In brackets: many notes begin with a month, and `1 July 2021` would be a day.
@@ -122,25 +132,10 @@ fn sources(sources: &[String]) -> String {
     written
 }
 
-/// How many paragraphs the first column takes so that the columns are about as long as each other.
-fn balance(paragraphs: &[Vec<String>]) -> usize {
-    let height = |part: &[Vec<String>]| part.iter().map(Vec::len).sum::<usize>();
-    (0..=paragraphs.len())
-        .min_by_key(|split| {
-            let (left, right) = paragraphs.split_at(*split);
-            let (left, right) = (height(left), height(right));
-            // Of two equal ways, the one with the longer first column.
-            (left.max(right), usize::from(left < right))
-        })
-        .unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use super::{balance, numbered, run_in, sources};
-    use crate::answer::Note;
+    use super::{marked, run_in, shown, sources};
+    use crate::answer::{Answer, BreakMark, Chart, Evidence, Lines, Note, Panel, Text};
 
     fn note(number: Option<usize>, text: &str) -> Note {
         Note {
@@ -167,20 +162,33 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_no_mark_bears_is_left_out() {
-        let pandemic = note(Some(3), "March 2020: pandemic.");
-        assert_eq!(numbered(&pandemic, &BTreeSet::from([1, 3])).number, Some(3));
-        assert_eq!(numbered(&pandemic, &BTreeSet::from([1, 2])).number, None);
-    }
-
-    #[test]
-    fn two_columns_are_about_as_long_as_each_other() {
-        let paragraph = |lines: usize| vec!["x".to_owned(); lines];
-        assert_eq!(
-            balance(&[paragraph(3), paragraph(2), paragraph(2), paragraph(3)]),
-            2
-        );
-        assert_eq!(balance(&[paragraph(2), paragraph(1), paragraph(2)]), 2);
-        assert_eq!(balance(&[]), 0);
+    fn an_image_has_the_notes_of_its_marks_and_three_cautions_at_most() {
+        let marks = |count: usize| {
+            (1..=count)
+                .map(|number| BreakMark {
+                    at: 2000.0 + number as f64,
+                    note: number,
+                })
+                .collect()
+        };
+        let answer = |count: usize| {
+            let lines = Lines {
+                breaks: marks(count),
+                ..Lines::default()
+            };
+            let panel = Panel {
+                chart: Some(Chart::Lines(lines)),
+                ..Panel::default()
+            };
+            let mut answer = Answer::new("Rape", vec![panel], Evidence::default());
+            answer.cautions = Text::all(["One.", "Two.", "Three.", "Four."]);
+            answer
+        };
+        let texts: Vec<String> = shown(&answer(0))
+            .into_iter()
+            .map(|note| note.text)
+            .collect();
+        assert_eq!(texts, ["One.", "Two.", "Three."]);
+        assert_eq!(marked(&answer(2)).len(), 2);
     }
 }

@@ -1,7 +1,6 @@
-//! A crime as two releases report it, in one chart.
+//! How a crime was revised between two releases, as a chart of the differences.
 
 use std::collections::BTreeSet;
-use std::ops::RangeInclusive;
 
 use crate::answer::{
     Chart, Evidence, Line, LinePoint, LineRole, Lines, NumberFormat, Panel, Text, Tick, ValueAxis,
@@ -10,7 +9,6 @@ use crate::catalogue::Crime;
 use crate::facts::revisions::Between;
 use crate::facts::{Fact, FactId, Facts};
 use crate::model::{Period, Series, Source};
-use crate::words;
 
 /// A panel with a chart, and the evidence of its series.
 pub(crate) struct Drawn {
@@ -32,8 +30,11 @@ pub(crate) fn chart(
         many => format!("{}: {many} years were revised", crime.title),
     };
     let size = |fact: &&Fact| fact.value.map_or(0.0, f64::abs);
-    let differing = differences.iter().filter_map(|id| facts.get(*id));
-    let largest = differing.max_by(|a, b| size(a).total_cmp(&size(b)));
+    let revised: Vec<&Fact> = differences.iter().filter_map(|id| facts.get(*id)).collect();
+    let largest = revised
+        .iter()
+        .copied()
+        .max_by(|a, b| size(a).total_cmp(&size(b)));
     let largest = largest.map_or_else(Text::default, |fact| {
         let format = if before.source == Source::Police {
             NumberFormat::SignedWhole
@@ -49,8 +50,8 @@ pub(crate) fn chart(
             .and(format!(" in the {period}."))
     });
     let described = format!(
-        "Line chart of {}, in {}, as reported by {} and by {}. {title}.",
-        before.noun, before.unit, between.from, between.to
+        "Chart of revisions of {}, in {}: {} less {}. {title}.",
+        before.noun, before.unit, between.to, between.from
     );
     let place = &before.area;
     let panel = Panel {
@@ -58,11 +59,10 @@ pub(crate) fn chart(
         headline: title.clone().into(),
         title: title.into(),
         scope: format!(
-            "{}, {place}, {}",
-            words::capitalised(&before.noun),
-            before.unit
+            "Revisions of {}, {place}, {}: {} less {}",
+            before.noun, before.unit, between.to, between.from
         ),
-        chart: Some(Chart::Lines(lines(between, before, after))),
+        chart: Some(Chart::Lines(lines(between, [before, after], &revised))),
         alternative_text: Text::from(described).and(largest),
         ..Panel::default()
     };
@@ -72,18 +72,29 @@ pub(crate) fn chart(
     }
 }
 
-fn lines(between: Between<'_>, before: &Series, after: &Series) -> Lines {
-    let valued = || {
-        before
-            .valued()
-            .chain(after.valued())
-            .map(|(point, _)| point.period)
+/// The differences against time: zero where a year was not revised.
+fn lines(between: Between<'_>, [before, after]: [&Series; 2], revised: &[&Fact]) -> Lines {
+    let valued = |series: &Series| -> BTreeSet<Period> {
+        series.valued().map(|(point, _)| point.period).collect()
     };
-    let periods: BTreeSet<Period> = valued().collect();
+    let periods: Vec<Period> = valued(before)
+        .intersection(&valued(after))
+        .copied()
+        .collect();
     let (Some(first), Some(last)) = (periods.first(), periods.last()) else {
         return Lines::default();
     };
-    let line = |series: &Series, release: &str| line(series, release, &(*first..=*last));
+    let points = periods.iter().map(|period| {
+        let fact = revised
+            .iter()
+            .find(|fact| fact.period.period() == Some(*period));
+        LinePoint {
+            at: period.midpoint(),
+            value: Some(fact.and_then(|fact| fact.value).unwrap_or(0.0)),
+            interval: None,
+            label: None,
+        }
+    });
     Lines {
         from: first.start(),
         to: last.end(),
@@ -100,27 +111,11 @@ fn lines(between: Between<'_>, before: &Series, after: &Series) -> Lines {
             (Source::Survey, "per cent") => ValueAxis::PerCent,
             _ => ValueAxis::Decimals,
         },
-        lines: vec![line(after, between.to), line(before, between.from)],
+        lines: vec![Line {
+            label: format!("{} less {}", between.to, between.from),
+            role: LineRole::Observed { dots: true },
+            points: points.collect(),
+        }],
         ..Lines::default()
-    }
-}
-
-fn line(series: &Series, release: &str, periods: &RangeInclusive<Period>) -> Line {
-    Line {
-        label: release.to_owned(),
-        role: LineRole::Observed {
-            dots: series.source == Source::Survey,
-        },
-        points: series
-            .points
-            .iter()
-            .filter(|point| periods.contains(&point.period))
-            .map(|point| LinePoint {
-                at: point.period.midpoint(),
-                value: point.value,
-                interval: None,
-                label: None,
-            })
-            .collect(),
     }
 }

@@ -13,6 +13,7 @@ use super::fitted;
 use super::panel::remark_of;
 use super::remarks::label;
 use crate::facts::trend::shown::Shown;
+use crate::words;
 
 /// The series of a panel against time.
 pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
@@ -29,31 +30,59 @@ pub(crate) fn chart(group: &[&Shown], evidence: &Evidence) -> Lines {
             .map(|value| value.period)
     };
     let first = valued().min().or_else(|| all().min());
-    let last = all().max();
+    // Later years without figures are left off: the table has them.
+    let last = valued().max().or_else(|| all().max());
     let (Some(first), Some(last)) = (first, last) else {
         return Lines::default();
     };
-    let periods: BTreeSet<Period> = all().filter(|period| *period >= first).collect();
+    let periods: BTreeSet<Period> = all()
+        .filter(|period| (first..=last).contains(period))
+        .collect();
     let survey = group[0].series.source == Source::Survey;
+    let later = later_years(group);
+    let (from, to) = ends(group, first, last, later.as_ref());
+    let gaps = gaps_before(gaps(group, &periods), later.as_ref());
+    let mut lines = lines(group, first, survey);
+    lines.extend(later);
     Lines {
-        from: first.start(),
-        to: last.end(),
+        from,
+        to,
         ticks: periods
             .iter()
             .map(|period| Tick {
                 at: period.midpoint(),
-                label: period.axis_label(),
+                label: if group[0].is_rolling() {
+                    words::year_to(*period).replace("Year to ", "")
+                } else {
+                    period.axis_label()
+                },
             })
             .collect(),
-        period_axis: first.basis().axis_title(),
+        period_axis: if group[0].is_rolling() {
+            "Year ending".to_owned()
+        } else {
+            first.basis().axis_title()
+        },
         value_axis: group[0].axis,
-        lines: lines(group, first, survey),
+        lines,
         breaks: marks(group, evidence, first.start(), last.end()),
-        gaps: gaps(group, &periods),
+        gaps,
         stretches: Vec::new(),
         levels: Vec::new(),
+        partial: partial(group),
         turns: Vec::new(),
     }
+}
+
+/// Periods that are counted only in part.
+fn partial(group: &[&Shown]) -> Vec<f64> {
+    let counted_in_part = |shown: &&Shown| {
+        let values = shown.main().iter();
+        let periods = values.map(|value| value.period);
+        let part = periods.filter(|period| shown.series.is_partial(*period));
+        part.map(Period::midpoint).collect::<Vec<f64>>()
+    };
+    group.iter().flat_map(counted_in_part).collect()
 }
 
 /// Where the fitted lines on the chart turn.
@@ -80,6 +109,70 @@ pub(super) fn turns(group: &[&Shown], facts: &Facts) -> Vec<Turn> {
     turns.collect()
 }
 
+/// Both ends of the axis of time. Years that overlap are drawn at their middles: months of room on
+/// each side would be empty.
+fn ends(group: &[&Shown], first: Period, last: Period, later: Option<&Line>) -> (f64, f64) {
+    const HALF_A_MONTH: f64 = 1.0 / 24.0;
+    if group[0].is_rolling() {
+        return (
+            first.midpoint() - HALF_A_MONTH,
+            last.midpoint() + HALF_A_MONTH,
+        );
+    }
+    let points = later.iter().flat_map(|line| &line.points);
+    let end = points.fold(last.end(), |end, point| end.max(point.at + 0.5));
+    (first.start(), end)
+}
+
+/// The gaps that end before the later years of a series begin.
+fn gaps_before(gaps: Vec<Gap>, later: Option<&Line>) -> Vec<Gap> {
+    const SHORTEST: f64 = 0.5;
+    let points = later.iter().flat_map(|line| &line.points);
+    let until = points.fold(f64::MAX, |until, point| until.min(point.at - 0.5));
+    let cut = gaps.into_iter().map(|gap| Gap {
+        to: gap.to.min(until),
+        ..gap
+    });
+    let cut = cut.filter(|gap| gap.to - gap.from > SHORTEST || gap.to < until);
+    cut.collect()
+}
+
+/// The rolling years of a series whose latest financial years have no figure, as a line of their
+/// own: they are never joined to the financial years.
+fn later_years(group: &[&Shown]) -> Option<Line> {
+    let [shown] = group else {
+        return None;
+    };
+    let (last, _) = shown.valued().next_back()?;
+    let valued = shown
+        .rolling()
+        .iter()
+        .filter(|value| value.number.is_some());
+    let apart: Vec<_> = valued
+        .filter(|value| value.period.first_month() >= last.end_month())
+        .collect();
+    let end = apart.last()?.period;
+    let basis = |period: Period| period.basis();
+    let point = |value: &&crate::facts::trend::shown::Value| LinePoint {
+        at: value.period.midpoint(),
+        value: value.number,
+        interval: None,
+        label: value
+            .number
+            .filter(|_| value.period == end)
+            .map(|number| shown.format.write(number)),
+    };
+    Some(Line {
+        label: words::year_to(end).replacen("Year ", "Years ", 1),
+        role: LineRole::Observed { dots: true },
+        points: apart
+            .iter()
+            .filter(|value| basis(value.period) == basis(end))
+            .map(point)
+            .collect(),
+    })
+}
+
 /// The series, then the trends of each, drawn behind by the renderer.
 fn lines(group: &[&Shown], first: Period, survey: bool) -> Vec<Line> {
     let observed = (0..group.len()).map(|index| line(group, index, first, survey));
@@ -98,7 +191,11 @@ fn line(group: &[&Shown], index: usize, first: Period, survey: bool) -> Line {
     };
     Line {
         label: label(group, index),
-        role: LineRole::Observed { dots: survey },
+        role: if shown.is_behind {
+            LineRole::Behind
+        } else {
+            LineRole::Observed { dots: survey }
+        },
         points: shown
             .main()
             .iter()

@@ -84,20 +84,6 @@ pub(crate) fn span(fitted: &Fitted) -> String {
     format!("{first} to {last}")
 }
 
-/// `0.031`, `< 0.001`
-pub(crate) fn p_number(p: f64) -> String {
-    if p < 0.001 {
-        "< 0.001".to_owned()
-    } else {
-        format!("{p:.3}")
-    }
-}
-
-/// `[s]` or `[ns]`, at 5%.
-pub(crate) const fn mark(p: f64) -> &'static str {
-    if p < 0.05 { "[s]" } else { "[ns]" }
-}
-
 fn step_words(step: &StepEffect, shown: &Shown, facts: &Facts) -> Text {
     let series = &shown.series.name;
     let when = When::from(step_name(shown.series.basis(), step.at));

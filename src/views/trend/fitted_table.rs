@@ -1,11 +1,10 @@
 //! The table of fitted trends: annual change, interval, p-value.
 
-use crate::answer::{Cell, Column, NumberFormat, Table, TableRow, Text};
+use crate::answer::{Cell, Column, NumberFormat, Table, TableRow};
 use crate::facts::trend::shown::Shown;
 use crate::facts::{Fact, Facts, Statistic};
 use crate::words::trimmed;
 
-use super::fitted::{mark, p_number};
 use super::remarks::label;
 use crate::facts::trend::fitted::PER_CENT_A_YEAR;
 
@@ -44,16 +43,13 @@ fn row(name: &str, fact: &Fact) -> TableRow {
     } else {
         ""
     };
-    let p = fact.p_value.map_or_else(
-        || "too few points".to_owned(),
-        |p| format!("{} {}", p_number(p), mark(p)),
-    );
+    let p = Cell::p_value(fact).unwrap_or_else(|| Cell::text("too few points"));
     TableRow {
         cells: vec![
             Cell::Text(format!("{name}, {average}{} to {}", fact.from, fact.to)),
             Cell::of(fact, format),
-            Cell::Text(Text::default().limits(fact, format).to_string()),
-            Cell::Text(p),
+            Cell::limits(fact, format),
+            p,
         ],
         ..TableRow::default()
     }

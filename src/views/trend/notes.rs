@@ -4,6 +4,7 @@ use crate::estimates::Crossing;
 use crate::facts::trend::sensitivity::has_trend;
 use crate::facts::trend::shown::Shown;
 use crate::facts::{Facts, Statistic};
+use crate::model::PeriodBasis;
 use crate::words;
 
 /// What the notes depend on besides the facts.
@@ -47,6 +48,25 @@ pub(crate) fn notes(asked: &Asked, shown: &[Shown], facts: &Facts) -> Vec<Note> 
         {
             let bars = "Bars on the time axis: where a trend turned, with its confidence limits.";
             notes.push((bars.to_owned(), true));
+        }
+    }
+    // Fewer than two years have no room for terms.
+    let two_years = |one: &&Shown| {
+        let needed = match one.series.basis() {
+            PeriodBasis::Month => 24,
+            _ => 8,
+        };
+        one.valued().count() >= needed
+    };
+    let seasons = shown.iter().filter(|one| has_trend(one)).filter(two_years);
+    let seasons = seasons.map(|one| one.series.basis());
+    for basis in [PeriodBasis::Month, PeriodBasis::Quarter] {
+        if seasons.clone().any(|one| one == basis) {
+            let kind = basis.kind();
+            let text = format!(
+                "The trend has a term for each {kind} of the year, so that the season is not taken for a trend."
+            );
+            notes.push((text, true));
         }
     }
     if !matches!(asked.crossing, Crossing::Always | Crossing::Never) {

@@ -6,7 +6,7 @@ use crate::answer::{
     Cell, Chart, Column, Evidence, Lines, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
 };
 use crate::facts::{Fact, Facts, Statistic};
-use crate::model::{Period, SeriesKind, Source};
+use crate::model::{Period, PeriodBasis, SeriesKind, Source};
 
 use super::drawing::{self, alternative_text, chart};
 use super::fitted_table::{trend_table, turns};
@@ -24,8 +24,8 @@ pub(crate) fn panel(topic: &str, group: &[&Shown], facts: &Facts, evidence: &Evi
     summary::shorten(&mut table, group[0].series.source);
     Panel {
         heading: group[0].series.source.heading().to_owned(),
-        headline: summary::headline(group[0], facts),
-        title: title(group[0], facts),
+        headline: summary::headline(topic, group, facts),
+        title: title_of(topic, group, facts),
         scope: scope(topic, group),
         table,
         further_tables: [trend_table(group, facts), turns(group, facts)]
@@ -44,6 +44,21 @@ pub(crate) fn panel(topic: &str, group: &[&Shown], facts: &Facts, evidence: &Evi
     }
 }
 
+/// The finding: that of the principal series, or the latest figure of each of several crimes.
+fn title_of(topic: &str, group: &[&Shown], facts: &Facts) -> Text {
+    let (first, last) = (&group[0].series, group[0].valued().next_back());
+    let several = summary::is_of_several(topic, group);
+    let Some((last, _)) = last.filter(|_| several && first.source == Source::Police) else {
+        return title(group[0], facts);
+    };
+    let each = group.iter().filter_map(|shown| {
+        let fact = facts.at(&shown.series.name, shown.statistic, last)?;
+        let label = Text::from(format!("{} ", shown.series.label));
+        fact.value.map(|_| label.value(fact, shown.format))
+    });
+    Text::joined(each, "; ").and(format!(" in {}", words::in_sentence(last)))
+}
+
 /// The finding, written from the principal series.
 pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
     let series = &shown.series;
@@ -53,10 +68,20 @@ pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
     let when = words::in_sentence(last);
     let value = Text::default().value(fact, shown.format);
     let (short, against) = match (shown.statistic, series.source) {
+        (Statistic::Share, Source::Police) => (
+            Text::from(format!("{}: ", series.label)).and(value).and(
+                match shown.unit.strip_prefix("per cent ") {
+                    Some(of_what) => format!(" {of_what} in {when}"),
+                    None => format!(" {} in {when}", shown.unit),
+                },
+            ),
+            Text::default(),
+        ),
         (Statistic::Rate, _) => (
             value.and(format!(
-                " {} recorded per 1,000 population in {when}",
-                series.noun
+                " {} recorded per 1,000 {} in {when}",
+                series.noun,
+                summary::per(shown)
             )),
             Text::default(),
         ),
@@ -68,7 +93,11 @@ pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
         ),
         (_, Source::Police) => (
             value.and(format!(" {} recorded in {when}", series.noun)),
-            against(shown, last, facts),
+            match shown.series.basis() {
+                // Another season is no comparison.
+                PeriodBasis::Month | PeriodBasis::Quarter => on_year_before(shown, last, facts),
+                _ => against(shown, last, facts),
+            },
         ),
         (_, Source::Own) => (
             Text::from(format!("{}: ", words::capitalised(&series.label)))
@@ -115,6 +144,20 @@ fn of_survey(shown: &Shown, value: Text, when: &str) -> Text {
     }
 }
 
+/// `; 6,034 in December 2024`
+fn on_year_before(shown: &Shown, last: Period, facts: &Facts) -> Text {
+    let before = last.year_before();
+    let fact = facts.at(&shown.series.name, shown.statistic, before);
+    let Some(fact) = fact.filter(|fact| fact.value.is_some()) else {
+        return Text::default();
+    };
+    let breaks = shown.series.breaks_between(before, last).len();
+    Text::from("; ")
+        .value(fact, shown.format)
+        .and(format!(" in {}", words::in_sentence(before)))
+        .and(words::across_breaks(breaks))
+}
+
 /// `; 12,295 in 2002-03, across one break`; where breaks lie between, that is said in the same
 /// breath.
 fn against(shown: &Shown, last: Period, facts: &Facts) -> Text {
@@ -146,12 +189,13 @@ pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
         .all(|shown| (shown.series.sex, shown.series.age) == (first.sex, first.age));
     match first.source {
         Source::Police => {
-            let unit = if group[0].statistic == Statistic::Observed {
-                String::new()
-            } else {
-                format!(", {}", group[0].unit)
+            let unit = match group[0].statistic {
+                Statistic::Observed => String::new(),
+                Statistic::Share if group[0].unit.starts_with("per cent") => String::new(),
+                _ => format!(", {}", group[0].unit),
             };
-            format!("{topic}: offences recorded by the police{unit}, England and Wales{when}")
+            let areas = areas(group);
+            format!("{topic}: offences recorded by the police{unit}, {areas}{when}")
         }
         Source::Own => format!("{topic}, {}{when}", group[0].unit),
         Source::Survey => {
@@ -177,6 +221,17 @@ pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
     }
 }
 
+/// The areas of a group, each once.
+fn areas(group: &[&Shown]) -> String {
+    let mut areas: Vec<String> = Vec::new();
+    for shown in group {
+        if !areas.contains(&shown.series.area) {
+            areas.push(shown.series.area.clone());
+        }
+    }
+    words::list(&areas)
+}
+
 fn table(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Table {
     let with_changes =
         group[0].series.kind == SeriesKind::Counts && group[0].statistic != Statistic::Index;
@@ -184,7 +239,10 @@ fn table(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Table {
     for index in 0..group.len() {
         columns.push(Column::right(label(group, index)));
         if with_changes {
-            columns.push(Column::right("change"));
+            columns.push(Column::right(match group[0].series.basis() {
+                PeriodBasis::Month | PeriodBasis::Quarter => "on a year before",
+                _ => "change",
+            }));
         }
     }
     let row = |period: &Period| row(group, *period, with_changes, facts, evidence);
@@ -209,12 +267,13 @@ fn table(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Table {
 /// The latest rolling year, where it ends after the last of the points.
 fn latest_rolling(group: &[&Shown]) -> Option<Period> {
     let ends = |period: &Period| period.end_month();
-    let rolling = group.iter().flat_map(|shown| shown.rolling());
+    let areas = || group.iter().filter(|shown| !shown.is_behind);
+    let rolling = areas().flat_map(|shown| shown.rolling());
     let latest = rolling
         .filter(|value| value.number.is_some())
         .map(|value| value.period)
         .max_by_key(ends)?;
-    let valued = group.iter().flat_map(|shown| shown.valued());
+    let valued = areas().flat_map(|shown| shown.valued());
     let last = valued.map(|(period, _)| period).max_by_key(ends);
     last.is_none_or(|last| ends(&latest) > ends(&last))
         .then_some(latest)
@@ -227,7 +286,11 @@ fn row(
     facts: &Facts,
     evidence: &Evidence,
 ) -> TableRow {
-    let mut cells = vec![Cell::text(period.to_string())];
+    let mut cells = vec![Cell::text(if group[0].is_rolling() {
+        words::year_to(period)
+    } else {
+        period.to_string()
+    })];
     for shown in group {
         let name = &shown.series.name;
         let value = facts.at(name, shown.statistic, period);

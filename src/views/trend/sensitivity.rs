@@ -88,7 +88,7 @@ fn table(lines: &[&Fact], format: NumberFormat) -> Table {
             Cell::text(fact.method.clone()),
             Cell::Text(format!("{} to {}", fact.from, fact.to)),
             Cell::of(fact, format),
-            Cell::Text(Text::default().limits(fact, format).to_string()),
+            Cell::limits(fact, format),
         ],
         ..TableRow::default()
     };

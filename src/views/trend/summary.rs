@@ -2,6 +2,7 @@
 //! that a reader needs first.
 
 use crate::answer::{Cell, NumberFormat, ShownIn, Table, TableRow, Text};
+use crate::facts::trend::per_head::PerHead;
 use crate::facts::trend::shown::Shown;
 use crate::facts::{Fact, Facts, Statistic};
 use crate::model::{Period, SeriesKind, Source, Status};
@@ -25,8 +26,44 @@ pub(crate) fn latest<'a>(shown: &Shown, facts: &'a Facts) -> Option<&'a Fact> {
         .max_by_key(|fact| fact.period.period().map(Period::end_month))
 }
 
+/// Whom a rate is per: `women and girls`, `population`.
+pub(super) fn per(shown: &Shown) -> &str {
+    let per_head = shown
+        .values
+        .iter()
+        .rev()
+        .find_map(|value| value.per_head.as_ref());
+    per_head.map_or("population", PerHead::whom)
+}
+
 /// `74,174 rapes in the year ending December 2025`
-pub(crate) fn headline(shown: &Shown, facts: &Facts) -> Text {
+pub(crate) fn headline(topic: &str, group: &[&Shown], facts: &Facts) -> Text {
+    if !is_of_several(topic, group) {
+        return of_one(group[0], facts);
+    }
+    let each = group.iter().filter_map(|shown| {
+        let fact = latest(shown, facts)?;
+        let when = fact.period.period().map(words::in_sentence)?;
+        let label = Text::from(format!("{}: ", shown.series.label));
+        Some(label.value(fact, shown.format).and(format!(" in {when}")))
+    });
+    Text::joined(each, "; ")
+}
+
+/// Whether the user asked for several crimes: the topic then names each of them. One crime may show
+/// measures of others too.
+pub(crate) fn is_of_several(topic: &str, group: &[&Shown]) -> bool {
+    let topic = topic.to_lowercase();
+    let first = &group[0].series;
+    first.source != Source::Own
+        && group.iter().any(|shown| shown.series.crime != first.crime)
+        && group
+            .iter()
+            .all(|shown| topic.contains(&shown.series.label.to_lowercase()))
+}
+
+/// `74,174 rapes in the year ending December 2025`
+fn of_one(shown: &Shown, facts: &Facts) -> Text {
     let Some(fact) = latest(shown, facts) else {
         return "no figure for these years".into();
     };
@@ -36,16 +73,35 @@ pub(crate) fn headline(shown: &Shown, facts: &Facts) -> Text {
         .period()
         .map_or_else(String::new, words::in_sentence);
     let value = Text::default().value(fact, shown.format);
+    let mut values = shown.values.iter();
+    let at = values.find(|one| fact.period.period() == Some(one.period));
+    let per_head = at.and_then(|one| one.per_head.as_ref());
     match (series.source, shown.statistic) {
+        (Source::Police, Statistic::Share) => Text::from(format!("{}: ", series.label))
+            .and(value)
+            .and(format!(" {} in {when}", whole_of(shown))),
         (Source::Survey, _) => value.and(format!(" of {} in {when}", words::people(series))),
         (Source::Police, Statistic::Rate) => {
-            value.and(format!(" {} per 1,000 population in {when}", series.noun))
+            let year = per_head.map_or("", PerHead::year);
+            let year = if year.is_empty() {
+                String::new()
+            } else {
+                format!(" ({year})")
+            };
+            let per = per(shown);
+            value.and(format!(" {} per 1,000 {per}{year} in {when}", series.noun))
         }
         (Source::Police, Statistic::Observed) => value.and(format!(" {} in {when}", series.noun)),
         _ => Text::from(format!("{}: ", words::capitalised(&series.label)))
             .and(value)
             .and(format!(" in {when} ({})", shown.unit)),
     }
+}
+
+/// `of sexual offences`, from `per cent of sexual offences`.
+fn whole_of(shown: &Shown) -> String {
+    let unit = shown.unit.as_str();
+    unit.strip_prefix("per cent ").unwrap_or(unit).to_owned()
 }
 
 /// The trend of the principal series, and what keeps earlier years from being compared.
@@ -308,11 +364,16 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
     for group in groups {
         let series = &group[0].series;
         for note in &series.notes {
-            if note.id.starts_with("incomplete-sum") || note.id.starts_with("findings-") {
+            if note.id == "printed-share"
+                || note.id.starts_with("incomplete-sum")
+                || note.id.starts_with("findings-")
+            {
                 add(note.text.clone());
             }
         }
         match series.source {
+            // Homicides are not left unreported as other offences are.
+            Source::Police if series.unit != "offences" => {}
             Source::Police => add(
                 "Recorded offences depend on reporting and recording. Many are never reported."
                     .to_owned(),

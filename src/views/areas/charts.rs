@@ -1,0 +1,164 @@
+//! Three forms of chart of areas: a funnel, a list with intervals, and small multiples.
+
+use super::{RATE, Shape};
+use crate::answer::{
+    Arrangement, Bar, BarRow, Bars, Chart, Funnel, FunnelArea, FunnelLimits, LinePoint, Multiples,
+    SmallChart, Text, Tick, ValueAxis,
+};
+use crate::cli::ChartForm;
+use crate::facts::areas::{Comparison, Place, WITHIN};
+use crate::facts::{Facts, Statistic};
+use crate::stats::funnel::CONFIDENCES;
+use crate::words;
+
+pub(super) fn chart(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Option<Chart> {
+    match shape.form {
+        ChartForm::Funnel => funnel(compared, facts, shape).map(Chart::Funnel),
+        ChartForm::List => Some(Chart::Bars(list(compared, facts, shape))),
+        ChartForm::Multiples => Some(Chart::Multiples(multiples(compared, facts))),
+    }
+}
+
+fn funnel(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Option<Funnel> {
+    let all = compared.all();
+    let baseline = facts.of(&all, Statistic::Rate).next()?;
+    let point = |place: &Place| {
+        let name = compared.name(place);
+        let rate = facts.at(&name, Statistic::Rate, compared.period)?;
+        let standing = facts.at(&name, Statistic::Standing, compared.period)?;
+        Some(FunnelArea {
+            label: place.area.name.clone(),
+            population: rate.n?,
+            rate: rate.value?,
+            is_outside: standing.value != Some(WITHIN),
+        })
+    };
+    let course = |confidence: f64| {
+        let mut course: Vec<(f64, f64, f64)> = compared
+            .places
+            .iter()
+            .filter_map(|place| {
+                let name = compared.name(place);
+                let mut limits = facts.of(&name, Statistic::FunnelLimits);
+                let fact = limits.find(|fact| fact.confidence == Some(confidence))?;
+                let people = facts.at(&name, Statistic::Rate, compared.period)?.n?;
+                Some((people, fact.lower?, fact.upper?))
+            })
+            .collect();
+        course.sort_by(|one, other| one.0.total_cmp(&other.0));
+        course
+    };
+    let limits = CONFIDENCES.into_iter().zip(["95%", "99.8%"]);
+    Some(Funnel {
+        points: compared.places.iter().filter_map(point).collect(),
+        baseline: baseline.value?,
+        baseline_label: Text::from("All together: ")
+            .value(baseline, RATE)
+            .to_string(),
+        limits: limits
+            .map(|(confidence, label)| FunnelLimits {
+                label: label.to_owned(),
+                course: course(confidence),
+            })
+            .collect(),
+        population_axis: format!("Population: {}", shape.per),
+        rate_axis: format!("Rate per 1,000 {}", shape.per),
+    })
+}
+
+fn list(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Bars {
+    let row = |place: &Place| {
+        let fact = facts.at(&compared.name(place), Statistic::Rate, compared.period)?;
+        Some(BarRow {
+            label: place.area.name.clone(),
+            bars: vec![Bar {
+                value: fact.value,
+                interval: fact.limits(),
+                label: Text::default().value(fact, RATE).to_string(),
+            }],
+            ..BarRow::default()
+        })
+    };
+    Bars {
+        rows: compared.places.iter().filter_map(row).collect(),
+        parts: Vec::new(),
+        arrangement: Arrangement::Estimates,
+        value_axis: ValueAxis::Decimals,
+        axis_title: format!(
+            "Rate per 1,000 {}, with its {:.0}% confidence interval",
+            shape.per,
+            100.0 * compared.confidence
+        ),
+    }
+}
+
+fn multiples(compared: &Comparison, facts: &Facts) -> Multiples {
+    let panels: Vec<SmallChart> = compared
+        .places
+        .iter()
+        .filter(|place| place.area.no_rate.is_empty())
+        .map(|place| {
+            let name = compared.name(place);
+            let last = facts.at(&name, Statistic::Rate, compared.period);
+            SmallChart {
+                label: place.area.name.clone(),
+                points: rates(&name, facts),
+                value: last.map_or_else(String::new, |fact| {
+                    Text::default().value(fact, RATE).to_string()
+                }),
+            }
+        })
+        .collect();
+    let valued = || {
+        panels
+            .iter()
+            .flat_map(|panel| &panel.points)
+            .filter(|point| point.value.is_some())
+    };
+    let from = valued().map(|point| point.at).fold(f64::MAX, f64::min);
+    let to = valued().map(|point| point.at).fold(f64::MIN, f64::max);
+    let periods = || {
+        let points = compared.places.iter().flat_map(|place| &place.points);
+        points.map(|(point, _)| point.period)
+    };
+    let tick = |at: f64| {
+        let period = periods().find(|period| (period.midpoint() - at).abs() < 1e-6);
+        period.map(|period| Tick {
+            at,
+            label: words::short_period(period),
+        })
+    };
+    let behind = compared.behind.first().map(|fact| fact.series.clone());
+    let behind = behind.map_or_else(Vec::new, |name| rates(&name, facts));
+    Multiples {
+        panels,
+        behind: behind
+            .into_iter()
+            .filter(|point| (from..=to).contains(&point.at))
+            .collect(),
+        behind_label: "England and Wales".to_owned(),
+        from,
+        to: if to > from { to } else { from + 1.0 },
+        ticks: [tick(from), tick(to)].into_iter().flatten().collect(),
+        value_axis: ValueAxis::Decimals,
+    }
+}
+
+/// The rates of a series in the order of time, from the first that there is.
+fn rates(name: &str, facts: &Facts) -> Vec<LinePoint> {
+    let mut points: Vec<LinePoint> = facts
+        .of(name, Statistic::Rate)
+        .filter_map(|fact| {
+            Some(LinePoint {
+                at: fact.period.period()?.midpoint(),
+                value: fact.value,
+                interval: None,
+                label: None,
+            })
+        })
+        .collect();
+    points.sort_by(|one, other| one.at.total_cmp(&other.at));
+    let first = points.iter().position(|point| point.value.is_some());
+    points.drain(..first.unwrap_or(0));
+    points
+}
