@@ -396,6 +396,71 @@ fn a_figure_without_its_row_is_found() {
     assert_eq!(not_offered(&altered, true), ["74,175"]);
 }
 
+fn page(name: &str) -> &'static str {
+    let (_, page) = pages().find(|(own, _)| *own == name).unwrap();
+    page
+}
+
+/// Every force has a page, with its own row of the comparison and no other.
+#[test]
+fn the_page_of_a_force_has_its_place_among_all() {
+    let areas = vawg("list areas --format csv").succeeds();
+    let mut rows = csv::Reader::from_reader(areas.as_bytes());
+    let names = rows.records().map(|row| row.unwrap());
+    let forces: Vec<String> = names
+        .filter(|row| &row[2] == "force")
+        .map(|row| row[0].to_owned())
+        .collect();
+    // 43 territorial police forces of England and Wales.
+    assert_eq!(forces.len(), 43);
+    let compared = page("police-forces.html");
+    let front = page("index.html");
+    for force in &forces {
+        let file = format!(
+            "{}.html",
+            force.to_lowercase().replace(", ", " ").replace(' ', "-")
+        );
+        assert!(
+            front.contains(&format!("<a href=\"{file}\">{force}</a>")),
+            "{force}"
+        );
+        let own = page(&file);
+        let begin = format!("<th scope=\"row\">{force}</th>");
+        let rows = between(own, &begin, "</tr>");
+        assert!(rows.len() <= 2, "{force}");
+        assert!(!rows.is_empty() || force == "London, City of", "{force}");
+        for row in rows {
+            assert!(between(compared, &begin, "</tr>").contains(&row), "{force}");
+        }
+        for other in forces.iter().filter(|other| *other != force) {
+            let other = format!("<th scope=\"row\">{other}</th>");
+            assert!(!own.contains(&other), "{force}: {other}");
+        }
+    }
+}
+
+#[test]
+fn the_front_page_has_the_main_figures_without_commands() {
+    let front = page("index.html");
+    let (_, main) = front
+        .split_once("<a href=\"summary.html\">Main figures</a>")
+        .unwrap();
+    let (main, _) = main.split_once("id=\"latest\"").unwrap();
+    // Stalking in the year ending December 2025: ONS, Appendix tables, Table A5a.
+    assert!(main.contains("data-value=\"144025.0\""), "{main}");
+    assert!(main.contains("rows are not to be added up"));
+    assert!(!main.contains("--crime"));
+}
+
+#[test]
+fn workbooks_are_offered_in_both_forms() {
+    for form in ["xlsx", "ods"] {
+        let name = format!("rape.{form}");
+        assert!(page("rape.html").contains(&format!("href=\"{name}\"")));
+        assert!(SITE.1[&name].starts_with(b"PK"), "{form}");
+    }
+}
+
 #[test]
 fn a_check_finds_no_difference_then_the_number_that_was_changed() {
     let out = SITE.0.path().join("site");

@@ -39,6 +39,10 @@ pub enum PageSubject {
     Crime,
     /// The target.
     Target,
+    /// The main figures.
+    Summary,
+    /// A police force.
+    Area,
     /// The figures and how they are made.
     Figures,
 }
@@ -46,10 +50,13 @@ pub enum PageSubject {
 /// One answer of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SitePart {
-    /// The name of its files without their endings: `rape-people`.
+    /// Its name on the website: `rape-people`.
     pub id: String,
     /// Its heading; empty for the first part, which has the title of its page.
     pub heading: String,
+    /// The name of its files without their endings: its own, or that of another part with the same
+    /// figures.
+    pub files: String,
     /// The command that gives the same answer.
     pub command: String,
     /// The answer.
@@ -57,8 +64,9 @@ pub struct SitePart {
 }
 
 impl Site {
-    /// Every part of every page.
+    /// Every part with files of its own.
     pub fn parts(&self) -> impl Iterator<Item = &SitePart> {
-        self.pages.iter().flat_map(|page| &page.parts)
+        let all = self.pages.iter().flat_map(|page| &page.parts);
+        all.filter(|part| part.files == part.id)
     }
 }

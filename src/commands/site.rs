@@ -1,14 +1,19 @@
 //! `vawg site`: which answers make which pages. Every answer is that of a command line, which its
 //! page names.
 
+mod forces;
+
+use std::collections::HashMap;
+
 use anyhow::{Context as _, Result};
 
 use super::{answer, releases_used};
-use crate::answer::{PageSubject, Site, SitePage, SitePart};
+use crate::answer::{Answer, PageSubject, Site, SitePage, SitePart};
 use crate::catalogue::{Catalogue, Crime, ReleaseKind, Topic};
 use crate::cli::SiteArgs;
 use crate::dataset::Dataset;
 use crate::model::Source;
+use crate::views::areas::one_area;
 
 /// Makes every page of the website. `answered` hears of each answer.
 ///
@@ -17,11 +22,12 @@ use crate::model::Source;
 pub fn site(args: &SiteArgs, dataset: &Dataset<'_>, answered: &dyn Fn(&str)) -> Result<Site> {
     let specs = specs(dataset);
     let mut pages = Vec::with_capacity(specs.len());
+    let mut known = Known::default();
     for spec in specs {
         let mut parts = Vec::with_capacity(spec.parts.len());
         for part in spec.parts {
             answered(&part.id);
-            parts.push(part.answered(dataset)?);
+            parts.extend(part.answered(dataset, &mut known)?);
         }
         pages.push(SitePage { parts, ..spec.page });
     }
@@ -54,41 +60,77 @@ struct Spec {
 /// A part without its answer.
 struct PartSpec {
     id: String,
-    heading: &'static str,
+    heading: String,
     words: Vec<String>,
+    /// Of an answer on all areas, the one that is shown, and the part that has the files of all.
+    area: Option<(String, String)>,
 }
 
+/// Answers of which several pages show a row.
+type Known = HashMap<Vec<String>, Answer>;
+
 impl PartSpec {
-    fn new(id: impl Into<String>, heading: &'static str, words: &[&str]) -> Self {
+    fn new(id: impl Into<String>, heading: &str, words: &[&str]) -> Self {
         Self {
             id: id.into(),
-            heading,
+            heading: heading.to_owned(),
             words: words.iter().map(|word| (*word).to_owned()).collect(),
+            area: None,
         }
     }
 
-    fn answered(self, dataset: &Dataset<'_>) -> Result<SitePart> {
-        let command = format!("vawg {}", self.words.join(" "));
-        let answer = answer(&self.words, dataset).with_context(|| format!("`{command}`"))?;
-        Ok(SitePart {
+    /// The part with its answer; none where it is about an area that the answer does not have.
+    fn answered(self, dataset: &Dataset<'_>, known: &mut Known) -> Result<Option<SitePart>> {
+        let quoted = |word: &String| {
+            if word.contains(' ') {
+                format!("\"{word}\"")
+            } else {
+                word.clone()
+            }
+        };
+        let words: Vec<String> = self.words.iter().map(quoted).collect();
+        let command = format!("vawg {}", words.join(" "));
+        let asked = || {
+            let mut answer =
+                answer(&self.words, dataset).with_context(|| format!("`{command}`"))?;
+            let facts = answer.facts.iter();
+            answer.published = dataset.newest_date(facts.map(|fact| fact.release.as_str()));
+            Ok::<_, anyhow::Error>(answer)
+        };
+        let (answer, files) = match &self.area {
+            Some((area, files)) => {
+                if !known.contains_key(&self.words) {
+                    known.insert(self.words.clone(), asked()?);
+                }
+                let found = known.get(&self.words).and_then(|all| one_area(all, area));
+                let Some(answer) = found else {
+                    return Ok(None);
+                };
+                (answer, files.clone())
+            }
+            None => (asked()?, self.id.clone()),
+        };
+        Ok(Some(SitePart {
             id: self.id,
-            heading: self.heading.to_owned(),
+            heading: self.heading,
+            files,
             command,
             answer,
-        })
+        }))
     }
 }
 
 /// Every page in the order of the website.
 fn specs(dataset: &Dataset<'_>) -> Vec<Spec> {
     let catalogue = dataset.catalogue();
-    let mut specs = vec![target()];
+    let mut specs = vec![target(), summary()];
     specs.extend(
         catalogue
             .crimes
             .iter()
             .map(|crime| of_crime(crime, catalogue)),
     );
+    specs.extend(forces::pages(catalogue));
     specs.extend(changes(dataset));
     specs.extend(about_the_figures());
     specs
@@ -127,6 +169,14 @@ fn target() -> Spec {
                 &["baseline", "--all"],
             ),
         ],
+    }
+}
+
+/// The main figures on one page; the front page has their tables.
+fn summary() -> Spec {
+    Spec {
+        page: page("summary", "Main figures", "", PageSubject::Summary),
+        parts: vec![PartSpec::new("summary", "", &["summary"])],
     }
 }
 
@@ -203,8 +253,7 @@ fn about_the_figures() -> Vec<Spec> {
         page: page(id, title, summary, PageSubject::Figures),
         parts,
     };
-    let list =
-        |id: &str, heading: &'static str, thing: &str| PartSpec::new(id, heading, &["list", thing]);
+    let list = |id: &str, heading: &str, thing: &str| PartSpec::new(id, heading, &["list", thing]);
     vec![
         one(
             "definitions",
@@ -233,6 +282,7 @@ fn about_the_figures() -> Vec<Spec> {
             vec![
                 list("releases", "", "releases"),
                 list("measures", "Measures", "measures"),
+                list("areas", "Areas", "areas"),
             ],
         ),
     ]

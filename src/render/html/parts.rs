@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::svg;
 use super::super::text::write_cell;
-use crate::answer::{Alignment, Answer, Cell, Panel, ShownIn, Table, TableRow, Text};
+use crate::answer::{Alignment, Answer, Cell, Chart, Panel, ShownIn, Table, TableRow, Text};
 
 /// An answer on a page.
 #[derive(Debug, Default, Serialize)]
@@ -57,7 +57,7 @@ struct Section {
 }
 
 #[derive(Debug, Serialize)]
-struct PageTable {
+pub(super) struct PageTable {
     caption: String,
     columns: Vec<PageColumn>,
     rows: Vec<PageRow>,
@@ -166,7 +166,7 @@ impl Part {
     }
 }
 
-fn words(texts: &[Text]) -> Vec<String> {
+pub(super) fn words(texts: &[Text]) -> Vec<String> {
     texts.iter().map(ToString::to_string).collect()
 }
 
@@ -193,7 +193,7 @@ fn section(panel: &Panel, answer: &Answer, (prefix, number): (&str, usize)) -> R
     let (table, further) = tables(first, &panel.further_tables, &caption, prefix);
     let title = panel.title.to_string();
     Ok(Section {
-        is_narrow: matches!(panel.chart, Some(crate::answer::Chart::Lines(_))),
+        is_narrow: matches!(panel.chart, Some(Chart::Lines(_))),
         svg: svg.unwrap_or_default(),
         heading: panel.heading.clone(),
         title: if title == answer.title {
@@ -213,6 +213,16 @@ fn section(panel: &Panel, answer: &Answer, (prefix, number): (&str, usize)) -> R
         is_open: panel.only_in_full || answer.facts.is_empty(),
         id,
     })
+}
+
+/// The tables of an answer that it has as drawings too, as they are drawn.
+pub(super) fn drawn_tables(answer: &Answer) -> Vec<PageTable> {
+    let panels = answer.panels.iter();
+    let drawn = panels.filter_map(|panel| match &panel.chart {
+        Some(Chart::Listing(table)) => page_table(table, (panel.title.as_str(), ""), true),
+        _ => None,
+    });
+    drawn.collect()
 }
 
 /// The table that a reader needs first, and those with every row and with what was computed.

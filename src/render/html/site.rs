@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::super::parallel::{Named, in_parallel};
 use super::super::{MANIFEST, Manifest, csv, json, svg, workbook};
-use super::parts::{Download, Part, size};
+use super::parts::{Download, PageTable, Part, drawn_tables, size, words};
 use super::{LICENCE, render};
 use crate::answer::{PageSubject, Site, SitePage, SitePart};
 use crate::cli::PictureArgs;
@@ -31,15 +31,22 @@ const PROSE: [(&str, &str, &str); 3] = [
     ("licence", "licence.html", "Licence and how to cite"),
 ];
 
-/// The files of a website by name, the same bytes for the same site. `drawn` hears of each part when
-/// its page is made.
+/// The files of a website by name, the same bytes for the same site. `drawn` hears of each part
+/// that has files.
 ///
 /// # Errors
 /// If a chart cannot be drawn.
 pub fn site(site: &Site, drawn: &(dyn Fn(&str) + Sync)) -> Result<BTreeMap<String, Vec<u8>>> {
     let frame = Frame::new(site)?;
-    let made = in_parallel(&site.pages, |page| page_files(page, &frame, drawn), &|_| ())?;
+    let parts: Vec<&SitePart> = site.parts().collect();
+    let of_parts = |part: &&SitePart| {
+        drawn(&part.id);
+        part_files(part)
+    };
+    let made = in_parallel(&parts, of_parts, &|_| ())?;
     let mut files: BTreeMap<String, Vec<u8>> = made.into_iter().collect();
+    let made = in_parallel(&site.pages, |page| page_file(page, &frame, &files), &|_| ())?;
+    files.extend(made);
     for (id, template, title) in PROSE {
         let page = frame.page(id, title);
         files.insert(format!("{id}.html"), render(template, &page)?);
@@ -51,13 +58,12 @@ pub fn site(site: &Site, drawn: &(dyn Fn(&str) + Sync)) -> Result<BTreeMap<Strin
     Ok(files)
 }
 
-/// A page and the files that it offers.
-fn page_files(
+/// A page; the files that it offers are made.
+fn page_file(
     page: &SitePage,
     frame: &Frame<'_>,
-    drawn: &(dyn Fn(&str) + Sync),
+    files: &BTreeMap<String, Vec<u8>>,
 ) -> Result<Vec<Named>> {
-    let mut files = Vec::new();
     let mut context = frame.page(&page.id, &page.title);
     context.summary = &page.summary;
     for (place, part) in page.parts.iter().enumerate() {
@@ -65,14 +71,11 @@ fn page_files(
         let mut words = Part::new(&part.answer, prefix)?;
         words.title.clone_from(&part.heading);
         words.command.clone_from(&part.command);
-        let of_part = part_files(part)?;
-        words.downloads = of_part.iter().filter_map(download).collect();
-        files.extend(of_part);
+        words.downloads = downloads(&part.files, files);
         context.parts.push(words);
-        drawn(&part.id);
     }
-    files.push((format!("{}.html", page.id), render("site.html", &context)?));
-    Ok(files)
+    let name = format!("{}.html", page.id);
+    Ok(vec![(name, render("site.html", &context)?)])
 }
 
 /// The figures of a part in every form that the site offers.
@@ -100,25 +103,27 @@ fn part_files(part: &SitePart) -> Result<Vec<Named>> {
     Ok(files)
 }
 
-/// What a page says of a file beside it; none for a description that only programs read.
-fn download((name, bytes): &Named) -> Option<Download> {
+/// What a page says of the files beside it; a description that only programs read is left out.
+fn downloads(stem: &str, files: &BTreeMap<String, Vec<u8>>) -> Vec<Download> {
     const FORMS: [(&str, &str); 6] = [
-        (".csv", "CSV"),
-        (".json", "JSON"),
-        (".xlsx", "workbook, Excel"),
-        (".ods", "workbook, OpenDocument"),
-        (".png", "picture, PNG"),
-        (".svg", "picture, SVG"),
+        ("csv", "CSV"),
+        ("xlsx", "workbook, Excel"),
+        ("ods", "workbook, OpenDocument"),
+        ("json", "JSON"),
+        ("png", "picture, PNG"),
+        ("svg", "picture, SVG"),
     ];
-    let (_, form) = FORMS
-        .iter()
-        .find(|(ending, _)| name.ends_with(ending) && !name.ends_with("-metadata.json"))?;
-    Some(Download {
-        form,
-        href: name.clone(),
-        name: name.clone(),
-        size: size(bytes.len()),
-    })
+    let download = |(ending, form): (&str, &'static str)| {
+        let name = format!("{stem}.{ending}");
+        let size = size(files.get(&name)?.len());
+        Some(Download {
+            form,
+            href: name.clone(),
+            name,
+            size,
+        })
+    };
+    FORMS.into_iter().filter_map(download).collect()
 }
 
 /// What every page has: the name of the site, its other pages and the search index.
@@ -185,7 +190,7 @@ impl<'a> Frame<'a> {
         let others = self.site.pages.iter();
         links.extend(
             others
-                .filter(|page| page.subject != PageSubject::Crime)
+                .filter(|page| !matches!(page.subject, PageSubject::Crime | PageSubject::Area))
                 .map(|page| (page.id.as_str(), page.title.as_str())),
         );
         links.extend(PROSE.iter().map(|(id, _, title)| (*id, *title)));
@@ -224,6 +229,12 @@ struct Front<'a> {
     /// The sources, each a column.
     columns: Vec<&'a str>,
     crimes: Vec<CrimeRow<'a>>,
+    /// The page of the main figures, and its tables as they are drawn.
+    main_page: Option<Link<'a>>,
+    main_cautions: Vec<String>,
+    main_figures: Vec<PageTable>,
+    /// Pages of police forces.
+    areas: Vec<Link<'a>>,
     /// The releases with the latest figures, in a few words.
     latest: Vec<String>,
 }
@@ -269,6 +280,15 @@ impl<'a> Front<'a> {
         if let Some(part) = target.and_then(|target| target.parts.first()) {
             page.parts.push(Part::new(&part.answer, "")?);
         }
+        let summary = site
+            .pages
+            .iter()
+            .find(|page| page.subject == PageSubject::Summary);
+        let tables = || summary.into_iter().flat_map(|page| &page.parts);
+        let areas = site
+            .pages
+            .iter()
+            .filter(|page| page.subject == PageSubject::Area);
         let mut latest: Vec<String> = Vec::new();
         for source in site.parts().flat_map(|part| part.answer.short_sources()) {
             if !latest.contains(source) {
@@ -278,6 +298,14 @@ impl<'a> Front<'a> {
         Ok(Self {
             page,
             target: target.map(link),
+            main_figures: tables()
+                .flat_map(|part| drawn_tables(&part.answer))
+                .collect(),
+            main_cautions: tables()
+                .flat_map(|part| words(&part.answer.cautions))
+                .collect(),
+            main_page: summary.map(link),
+            areas: areas.map(link).collect(),
             crimes: crimes().map(row).collect(),
             columns,
             latest,
