@@ -247,48 +247,18 @@ struct CrimeRow<'a> {
 
 impl<'a> Front<'a> {
     fn new(site: &'a Site, frame: &'a Frame<'_>) -> Result<Self> {
-        let crimes = || {
+        let of = |subject: PageSubject| {
             let pages = site.pages.iter();
-            pages.filter(|page| page.subject == PageSubject::Crime)
+            pages.filter(move |page| page.subject == subject)
         };
-        let shown = |page: &'a SitePage| {
-            let panels = page.parts.first().map(|part| &part.answer.panels);
-            panels
-                .into_iter()
-                .flatten()
-                .filter(|panel| !panel.headline.is_empty() && !panel.only_in_full)
-        };
-        let mut columns: Vec<&str> = Vec::new();
-        for panel in crimes().flat_map(shown) {
-            if !columns.contains(&panel.heading.as_str()) {
-                columns.push(&panel.heading);
-            }
-        }
-        let row = |page: &'a SitePage| CrimeRow {
-            link: link(page),
-            cells: columns
-                .iter()
-                .map(|column| {
-                    let found = shown(page).find(|panel| panel.heading == *column);
-                    found.map_or_else(String::new, |panel| panel.headline.to_string())
-                })
-                .collect(),
-        };
+        let (columns, crimes) = by_crime(&of(PageSubject::Crime).collect::<Vec<_>>());
         let mut page = frame.page("index", &site.title);
-        let mut pages = site.pages.iter();
-        let target = pages.find(|page| page.subject == PageSubject::Target);
+        let target = of(PageSubject::Target).next();
         if let Some(part) = target.and_then(|target| target.parts.first()) {
             page.parts.push(Part::new(&part.answer, "")?);
         }
-        let summary = site
-            .pages
-            .iter()
-            .find(|page| page.subject == PageSubject::Summary);
-        let tables = || summary.into_iter().flat_map(|page| &page.parts);
-        let areas = site
-            .pages
-            .iter()
-            .filter(|page| page.subject == PageSubject::Area);
+        let summary = of(PageSubject::Summary).next();
+        let main = || summary.into_iter().flat_map(|page| &page.parts);
         let mut latest: Vec<String> = Vec::new();
         for source in site.parts().flat_map(|part| part.answer.short_sources()) {
             if !latest.contains(source) {
@@ -298,19 +268,44 @@ impl<'a> Front<'a> {
         Ok(Self {
             page,
             target: target.map(link),
-            main_figures: tables()
-                .flat_map(|part| drawn_tables(&part.answer))
-                .collect(),
-            main_cautions: tables()
+            main_page: summary.map(link),
+            main_cautions: main()
                 .flat_map(|part| words(&part.answer.cautions))
                 .collect(),
-            main_page: summary.map(link),
-            areas: areas.map(link).collect(),
-            crimes: crimes().map(row).collect(),
+            main_figures: main().flat_map(|part| drawn_tables(&part.answer)).collect(),
+            areas: of(PageSubject::Area).map(link).collect(),
+            crimes,
             columns,
             latest,
         })
     }
+}
+
+/// The sources, each a column, and the latest figure of each on every crime.
+fn by_crime<'a>(pages: &[&'a SitePage]) -> (Vec<&'a str>, Vec<CrimeRow<'a>>) {
+    let shown = |page: &'a SitePage| {
+        let panels = page.parts.first().map(|part| &part.answer.panels);
+        panels
+            .into_iter()
+            .flatten()
+            .filter(|panel| !panel.headline.is_empty() && !panel.only_in_full)
+    };
+    let mut columns: Vec<&str> = Vec::new();
+    for panel in pages.iter().copied().flat_map(shown) {
+        if !columns.contains(&panel.heading.as_str()) {
+            columns.push(&panel.heading);
+        }
+    }
+    let cell = |page: &'a SitePage, column: &str| {
+        let found = shown(page).find(|panel| panel.heading == column);
+        found.map_or_else(String::new, |panel| panel.headline.to_string())
+    };
+    let row = |page: &&'a SitePage| CrimeRow {
+        link: link(page),
+        cells: columns.iter().map(|column| cell(page, column)).collect(),
+    };
+    let rows = pages.iter().map(row).collect();
+    (columns, rows)
 }
 
 fn link(page: &SitePage) -> Link<'_> {
