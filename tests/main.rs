@@ -52,3 +52,4 @@ mod survey_files;
 mod trajectory;
 mod trend;
 mod validate;
+mod website;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::super::svg;
 use super::super::text::write_cell;
 use crate::answer::{Alignment, Answer, Cell, Chart, Panel, ShownIn, Table, TableRow, Text};
+use crate::model::Marker;
 
 /// An answer on a page.
 #[derive(Debug, Default, Serialize)]
@@ -156,7 +157,12 @@ impl Part {
                 .iter()
                 .filter_map(|panel| lead(panel, has_figures))
                 .collect(),
-            notes: answer.notes().iter().map(note).collect(),
+            notes: answer
+                .notes()
+                .iter()
+                .map(note)
+                .chain(symbols(&panels, answer))
+                .collect(),
             sources: answer.sources().to_vec(),
             short_sources: answer.short_sources().to_vec(),
             statuses,
@@ -164,6 +170,32 @@ impl Part {
             ..Self::default()
         })
     }
+}
+
+/// What each symbol in the tables and sentences means, where no note says so.
+fn symbols(panels: &[&Panel], answer: &Answer) -> Vec<PageNote> {
+    let mut said: Vec<String> = Vec::new();
+    for panel in panels {
+        let tables = [&panel.table].into_iter().chain(&panel.further_tables);
+        let cells = tables.flat_map(|table| table.rows.iter().flat_map(|row| &row.cells));
+        said.extend(cells.map(write_cell));
+        let texts = panel.summary.iter().chain(&panel.remarks);
+        said.extend(texts.map(ToString::to_string));
+    }
+    let is_told = |symbol: &str| {
+        answer
+            .notes()
+            .iter()
+            .any(|note| note.text.starts_with(symbol))
+    };
+    Marker::ALL
+        .iter()
+        .filter(|(_, symbol, _)| !is_told(symbol) && said.iter().any(|one| one.contains(symbol)))
+        .map(|(_, symbol, meaning)| PageNote {
+            number: None,
+            text: format!("{symbol} {meaning}."),
+        })
+        .collect()
 }
 
 pub(super) fn words(texts: &[Text]) -> Vec<String> {
