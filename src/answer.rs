@@ -7,6 +7,7 @@
 pub mod bulletin;
 pub mod chart;
 pub mod evidence;
+pub mod site;
 pub mod table;
 pub mod text;
 pub mod unit;
@@ -19,6 +20,7 @@ pub use chart::{
     Multiples, Outcome, Scorecard, SmallChart, Stage, Stages, Stretch, Tick, Turn, ValueAxis,
 };
 pub use evidence::{Evidence, Note};
+pub use site::{PageSubject, Site, SitePage, SitePart};
 pub use table::{Alignment, Cell, Column, NumberFormat, ShownIn, Table, TableRow};
 pub use text::Text;
 pub use unit::Unit;

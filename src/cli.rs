@@ -23,7 +23,7 @@ pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
 pub use install::{CompletionsArgs, ManArgs, completions, man_pages};
 pub use picture::{PictureArgs, Size};
 pub use report::{
-    AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, SummaryArgs, UpliftArgs,
+    AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, SiteArgs, SummaryArgs, UpliftArgs,
 };
 pub use series::{
     Errors, Model, ModelArgs, PerChoice, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
@@ -182,7 +182,7 @@ pub struct OutputArgs {
     #[arg(long, value_enum, help_heading = "Output")]
     pub format: Option<Format>,
 
-    /// Write the answer to FILE (.txt, .md, .csv, .json, .xlsx, .ods, .parquet); `-` is standard output
+    /// Write the answer to FILE (.txt, .md, .html, .csv, .json, .xlsx, .ods, .parquet); `-` is standard output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
 
@@ -225,6 +225,8 @@ pub enum Format {
     Json,
     /// The same rows for data frames and databases
     Parquet,
+    /// A page of one file: tables, charts, notes, and the figures to download
+    Html,
     /// Accessible workbook: cover, contents, notes, one table a sheet
     Xlsx,
     /// The same workbook in the open format of many governments

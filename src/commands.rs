@@ -11,6 +11,7 @@ mod list;
 mod prevalence;
 mod report;
 mod revisions;
+mod site;
 mod summary;
 mod trajectory;
 mod trend;
@@ -24,6 +25,7 @@ pub use detect::detect;
 pub use list::list;
 pub use prevalence::prevalence;
 pub use report::report;
+pub use site::{count as answers_of_site, site};
 pub use summary::summary;
 pub use trajectory::trajectory;
 pub use trend::trend;
@@ -33,7 +35,7 @@ pub(crate) use ingest::{FileOutcome, Ingested, OnValidFile, ingest};
 
 use anyhow::Result;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, ReleaseUsed};
 use crate::cli::{
     AreasArgs, ArgMatches, Args as _, AuditArgs, BaselineArgs, CommitmentsArgs, DetectArgs, Entry,
     ListArgs, PrevalenceArgs, RevisionsArgs, SummaryArgs, TrajectoryArgs, TrendArgs, UpliftArgs,
@@ -242,4 +244,28 @@ pub fn answer(words: &[String], dataset: &Dataset<'_>) -> Result<Answer> {
         Problem::data(wrong.join(" ").trim_start_matches("error: "))
     })?;
     Ok((entry.action)(&matches, dataset)?.answer)
+}
+
+/// The releases that figures of some answers come from, in the order in which they first appear.
+fn releases_used<'a>(
+    answers: impl Iterator<Item = &'a Answer>,
+    dataset: &Dataset<'_>,
+) -> Vec<ReleaseUsed> {
+    let mut used: Vec<ReleaseUsed> = Vec::new();
+    for fact in answers.flat_map(|answer| &answer.facts) {
+        if used.iter().any(|one| one.id == fact.release) {
+            continue;
+        }
+        let mut held = dataset.releases().iter();
+        used.extend(held.find(|one| one.id == fact.release).map(|release| {
+            ReleaseUsed {
+                id: release.id.clone(),
+                title: release.source_line().full,
+                sha256: release
+                    .origin()
+                    .map_or_else(String::new, |origin| origin.sha256.clone()),
+            }
+        }));
+    }
+    used
 }

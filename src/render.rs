@@ -5,8 +5,10 @@ mod bulletin;
 mod chart;
 mod csv;
 mod font;
+mod html;
 mod json;
 mod markdown;
+mod parallel;
 mod parquet;
 pub mod png;
 mod rows;
@@ -18,6 +20,8 @@ mod workbook;
 
 pub use self::bulletin::{MANIFEST, Manifest, bulletin, sha256};
 pub use self::csv::metadata as csv_metadata;
+pub use self::html::report as report_page;
+pub use self::html::site::{NAME as SITE, site};
 pub use self::schema::schema;
 pub use self::text::{Detail, TextStyle};
 pub use self::wide::wide_csv;
@@ -45,6 +49,7 @@ pub fn render(answer: &Answer, format: Format, style: TextStyle) -> Result<Vec<u
         Format::Csv => csv::csv(answer),
         Format::Json => json::json(answer),
         Format::Parquet => parquet::parquet(answer),
+        Format::Html => html::answer(answer),
         Format::Xlsx => workbook::xlsx(answer),
         Format::Ods => workbook::ods(answer),
     }

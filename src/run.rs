@@ -2,7 +2,9 @@
 
 mod files;
 mod form;
+mod publication;
 mod report;
+mod site;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -14,8 +16,8 @@ use crate::answer::Answer;
 use crate::catalogue::Catalogue;
 use crate::cli::{
     self, ArgMatches, Args as _, Cli, ColorChoice, CompletionsArgs, DataArgs, Entry, Format,
-    IngestArgs, ManArgs, OutputArgs, PictureArgs, Rejection, ReportArgs, SchemaArgs, ValidateArgs,
-    given,
+    IngestArgs, ManArgs, OutputArgs, PictureArgs, Rejection, ReportArgs, SchemaArgs, SiteArgs,
+    ValidateArgs, given,
 };
 use crate::commands::{self, Ask};
 use crate::dataset::Dataset;
@@ -36,10 +38,22 @@ const TASKS: &[Entry<Work>] = &[
             "vawg report nao-hc547 --out report",
             "vawg report nao-hc547 --out report --only 1,4 --release latest",
             "vawg report nao-hc547 --out report --check",
+            "vawg report nao-hc547 -o report.html",
             "vawg report ./bulletin/report.toml --out bulletin",
         ],
         arguments: ReportArgs::augment_args,
         action: |matches, session, output| report::report(&given(matches)?, session, output),
+    },
+    Entry {
+        name: "site",
+        about: "Write a website of all figures, or check whether any of its numbers has changed",
+        examples: &[
+            "vawg site --out site",
+            "vawg site --out site --contact statistics@example.org",
+            "vawg site --out site --check",
+        ],
+        arguments: SiteArgs::augment_args,
+        action: |matches, session, output| site::site(&given(matches)?, session, output),
     },
     Entry {
         name: "ingest",

@@ -131,6 +131,7 @@ fn the_ending_of_a_file_chooses_its_format() {
     for (name, beginning) in [
         ("rape.txt", "Rape, England and Wales\n"),
         ("rape.md", "# Rape"),
+        ("rape.html", "<!DOCTYPE html>"),
         ("rape.CSV", "series,measure,"),
         ("rape.json", "{"),
         ("rape.parquet", "PAR1"),
@@ -144,8 +145,8 @@ fn the_ending_of_a_file_chooses_its_format() {
     write("rape.pdf", &[]).fails(
         2,
         &format!(
-            "error: no output format has the ending of `{}`\nhint: use a name that ends in .txt, .md, .csv, \
-             .json, .xlsx, .ods or .parquet\n",
+            "error: no output format has the ending of `{}`\nhint: use a name that ends in .txt, .md, \
+             .html, .csv, .json, .xlsx, .ods or .parquet\n",
             file("rape.pdf")
         ),
     );

@@ -20,6 +20,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "trajectory --help",
             "detect --help",
             "report --help",
+            "site --help",
             "audit --help",
             "commitments --help",
             "uplift --help",

@@ -15,9 +15,10 @@ pub struct ReportArgs {
     #[arg(value_name = "NAME|FILE")]
     pub report: String,
 
-    /// Folder to write to, or with --check to compare with
+    /// Folder to write to, or with --check to compare with; not needed with --format html, which
+    /// writes the report as one page to -o FILE
     #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
+    pub out: Option<PathBuf>,
 
     /// Only these figures, by number or name
     #[arg(long, value_name = "ID", value_delimiter = ',')]
@@ -26,6 +27,30 @@ pub struct ReportArgs {
     /// Release in place of those pinned: `latest`, or a name
     #[arg(long, value_name = "latest|ID")]
     pub release: Option<String>,
+
+    /// Write nothing: list the numbers that differ from those in DIR; exit status 1 where any does
+    #[arg(long)]
+    pub check: bool,
+
+    /// In which form and where the list of what was written, or of what differs, goes
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    /// Further figures
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// Arguments of `vawg site`.
+#[derive(Debug, Args)]
+pub struct SiteArgs {
+    /// Folder to write to, or with --check to compare with
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+
+    /// Address that the accessibility statement gives to readers
+    #[arg(long, value_name = "TEXT")]
+    pub contact: Option<String>,
 
     /// Write nothing: list the numbers that differ from those in DIR; exit status 1 where any does
     #[arg(long)]

@@ -4,9 +4,9 @@ mod command_question;
 
 use anyhow::Result;
 
-use crate::answer::{Bulletin, BulletinFigure, ReleaseUsed};
+use crate::answer::{Bulletin, BulletinFigure};
 use crate::cli::ReportArgs;
-use crate::commands;
+use crate::commands::{self, releases_used};
 use crate::dataset::Dataset;
 use crate::facts::Facts;
 use crate::facts::report::{
@@ -59,7 +59,7 @@ pub fn report(args: &ReportArgs, dataset: &Dataset<'_>) -> Result<Bulletin> {
         licence: about.licence,
         is_whole: args.only.is_empty(),
         published: dataset.newest_date(facts.map(|fact| fact.release.as_str())),
-        releases: releases(&figures, dataset),
+        releases: releases_used(figures.iter().map(|figure| &figure.answer), dataset),
         figures,
     })
 }
@@ -234,23 +234,4 @@ fn must_supply(release: &str, figures: &[BulletinFigure]) -> Result<()> {
     ))
     .hint("leave --release out: each figure is pinned to its own")
     .into())
-}
-
-/// The releases that figures come from, in the order in which they first appear.
-fn releases(figures: &[BulletinFigure], dataset: &Dataset<'_>) -> Vec<ReleaseUsed> {
-    let mut used: Vec<ReleaseUsed> = Vec::new();
-    for fact in figures.iter().flat_map(|figure| &figure.answer.facts) {
-        let known = used.iter().any(|one| one.id == fact.release);
-        let mut held = dataset.releases().iter();
-        let release = held.find(|one| !known && one.id == fact.release);
-        used.extend(release.map(|release| {
-            let origin = release.origin();
-            ReleaseUsed {
-                id: release.id.clone(),
-                title: release.source_line().full,
-                sha256: origin.map_or_else(String::new, |origin| origin.sha256.clone()),
-            }
-        }));
-    }
-    used
 }

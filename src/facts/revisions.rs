@@ -39,7 +39,56 @@ pub(crate) fn state<'a>(
         .map(|one| state_revision(&mut facts, between, one))
         .collect();
     facts.extend(rows(between, comparison));
+    for (table, count) in by_table(comparison) {
+        facts.extend(counted(between, Some(table), count));
+    }
+    facts.extend(counted(between, None, total(comparison)));
     (facts, revised)
+}
+
+/// What is counted in a table: the spelling of `method` in machine output, in the order of columns.
+pub(crate) const COUNTED: [&str; 5] = [
+    "figures in both releases",
+    "revised",
+    "revised upwards",
+    "revised downwards",
+    "marker changed",
+];
+
+/// The series of a table's counts; without a table, that of all tables.
+pub(crate) fn series_of_counts(table: Option<&str>) -> String {
+    table.map_or_else(|| "all tables".to_owned(), |table| format!("table {table}"))
+}
+
+fn counted(between: Between<'_>, table: Option<&str>, count: Count) -> [Fact; COUNTED.len()] {
+    let Count {
+        common,
+        revised,
+        up,
+        down,
+    } = count;
+    let counts = [common, revised, up, down, revised - up - down];
+    let mut methods = COUNTED.into_iter();
+    counts.map(|count| Fact {
+        series: series_of_counts(table),
+        statistic: Statistic::Count,
+        method: methods.next().unwrap_or_default().to_owned(),
+        value: Some(count as f64),
+        unit: "figures".to_owned(),
+        release: between.to.to_owned(),
+        note: format!("compared with {}", between.from),
+        ..Fact::default()
+    })
+}
+
+fn total(comparison: &Comparison<'_>) -> Count {
+    let tables = by_table(comparison);
+    tables.values().fold(Count::default(), |all, one| Count {
+        common: all.common + one.common,
+        revised: all.revised + one.revised,
+        up: all.up + one.up,
+        down: all.down + one.down,
+    })
 }
 
 fn state_revision<'a>(

@@ -8,12 +8,15 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::{csv, svg, workbook};
+use super::parallel::{Named, in_parallel};
+use super::{csv, html, svg, workbook};
 use crate::answer::{Answer, Bulletin, BulletinFigure};
 use crate::cli::PictureArgs;
 
 /// Name of the page.
 pub(crate) const PAGE: &str = "report.md";
+/// Name of the page for a browser.
+const WEB_PAGE: &str = "report.html";
 /// Name of the workbooks, without their endings.
 const WORKBOOK: &str = "tables";
 /// Name of the manifest.
@@ -30,46 +33,17 @@ pub fn bulletin(
     bulletin: &Bulletin,
     drawn: &(dyn Fn(usize) + Sync),
 ) -> Result<BTreeMap<String, Vec<u8>>> {
-    let mut files: BTreeMap<String, Vec<u8>> =
-        in_parallel(&bulletin.figures, drawn)?.into_iter().collect();
+    let mut files: BTreeMap<String, Vec<u8>> = in_parallel(&bulletin.figures, files_of, drawn)?
+        .into_iter()
+        .collect();
     let [xlsx, ods] = workbook::of_report(bulletin)?;
     files.insert(format!("{WORKBOOK}.xlsx"), xlsx);
     files.insert(format!("{WORKBOOK}.ods"), ods);
     files.insert(PAGE.to_owned(), page::page(bulletin).into_bytes());
+    files.insert(WEB_PAGE.to_owned(), html::report(bulletin)?);
     let manifest = Manifest::of(bulletin, &files).to_json()?;
     files.insert(MANIFEST.to_owned(), manifest);
     Ok(files)
-}
-
-/// A file's name and bytes.
-type Named = (String, Vec<u8>);
-
-/// The files of each figure, made on as many threads as there are processors.
-fn in_parallel(figures: &[BulletinFigure], drawn: &(dyn Fn(usize) + Sync)) -> Result<Vec<Named>> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let work = || -> Result<Vec<Named>> {
-        let mut made = Vec::new();
-        loop {
-            let position = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            let Some(figure) = figures.get(position) else {
-                return Ok(made);
-            };
-            made.extend(files_of(figure)?);
-            drawn(position);
-        }
-    };
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let mut all = Vec::new();
-        for worker in workers {
-            let made = worker
-                .join()
-                .map_err(|_| anyhow::anyhow!("a figure could not be drawn"))??;
-            all.extend(made);
-        }
-        Ok(all)
-    })
 }
 
 /// Drawing, numbers and words of one figure.

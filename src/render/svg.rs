@@ -11,7 +11,7 @@ use anyhow::Result;
 
 use self::frame::Frame;
 use super::chart::canvas::{Anchor, Canvas, UNITS_PER_PIXEL};
-use super::chart::theme::{BLACK, GREY, SIDE, SUBTITLE, TITLE};
+use super::chart::theme::{BLACK, FIGURE_WIDTH, GREY, SIDE, SUBTITLE, TITLE};
 use super::chart::{self, Margins};
 use super::{font, png};
 use crate::answer::{Answer, Chart, Panel};
@@ -32,6 +32,13 @@ const BELOW_TITLE: f64 = 4.0;
 const BELOW_SCOPE: f64 = 12.0;
 /// Between one panel and the next, in pixels.
 const BETWEEN_PANELS: f64 = 40.0;
+/// Width of a chart against time within a page, in pixels: drawn narrower than a figure, its text is
+/// still 12 pixels high on a phone.
+const PAGE_WIDTH: f64 = 900.0;
+/// White space around such a chart, in pixels.
+const PAGE_SIDE: f64 = 12.0;
+/// Height of its plot, in pixels.
+const PAGE_PLOT: f64 = 360.0;
 /// Between the last panel and the notes, in pixels.
 const ABOVE_NOTES: f64 = 26.0;
 
@@ -116,14 +123,48 @@ pub fn picture(answer: &Answer, style: &PictureArgs) -> Result<Picture> {
         .map(|(panel, _)| panel.alternative_text.trim())
         .collect();
     let title = style.title.as_deref().unwrap_or(&answer.title);
-    let svg = document(
+    let about = About {
+        id: &identifier(title),
         title,
-        &descriptions.join(" "),
-        &drawing,
-        bottom.ceil(),
-        &frame,
-    );
+        description: &descriptions.join(" "),
+    };
+    let layout = (frame.width, bottom.ceil());
+    let shown = [frame.length(layout.0), frame.length(layout.1)];
+    let shown = shown.each_ref().map(String::as_str);
+    let svg = document(&about, &drawing, layout, shown);
     Ok(Picture { svg, frame })
+}
+
+/// The chart of one panel, for a page that has its title, scope, notes and sources in words; `id`
+/// is its name on that page. None where the panel has no chart, or only a table that is drawn.
+///
+/// # Errors
+/// If the chart cannot be drawn.
+pub(super) fn in_page(panel: &Panel, id: &str) -> Result<Option<String>> {
+    let drawn = panel.chart.as_ref();
+    let Some(chart) = drawn.filter(|chart| !matches!(chart, Chart::Listing(_))) else {
+        return Ok(None);
+    };
+    // The other forms have columns of a fixed width.
+    let (width, beside) = match chart {
+        Chart::Lines(_) => (PAGE_WIDTH, PAGE_SIDE),
+        _ => (FIGURE_WIDTH, SIDE),
+    };
+    let mut drawing = String::new();
+    let canvas = Canvas::new(&mut drawing, width)?;
+    let margins = chart::margins(chart);
+    let edges = (beside + margins.left, width - beside - margins.right);
+    let height = chart::draw(chart, &canvas.moved_down(PAGE_SIDE), edges, PAGE_PLOT)?;
+    canvas.finish()?;
+    let about = About {
+        id,
+        title: name(panel),
+        description: panel.alternative_text.trim(),
+    };
+    let height = (height + 2.0 * PAGE_SIDE).ceil();
+    let shown = [width, height].map(|length| length.to_string());
+    let shown = shown.each_ref().map(String::as_str);
+    Ok(Some(document(&about, &drawing, (width, height), shown)))
 }
 
 /// What is drawn, and how.
@@ -168,11 +209,7 @@ impl Drawn<'_> {
     ) -> Result<f64> {
         let width = self.frame.width - 2.0 * SIDE;
         let own = self.style.title.as_deref().filter(|_| position == 0);
-        let title = own.unwrap_or(if panel.title.is_empty() {
-            panel.heading.as_str()
-        } else {
-            panel.title.as_str()
-        });
+        let title = own.unwrap_or_else(|| name(panel));
         let mut below = top;
         if !self.style.bare {
             let title = TITLE.wrap(title, width);
@@ -187,6 +224,15 @@ impl Drawn<'_> {
     }
 }
 
+/// What a panel is called: its finding, else its heading.
+fn name(panel: &Panel) -> &str {
+    if panel.title.is_empty() {
+        &panel.heading
+    } else {
+        &panel.title
+    }
+}
+
 /// Height of each plot among so many, in pixels.
 fn plot_height(count: usize) -> f64 {
     match count {
@@ -196,11 +242,22 @@ fn plot_height(count: usize) -> f64 {
     }
 }
 
+/// What a drawing is called and what it shows, in words.
+struct About<'a> {
+    id: &'a str,
+    title: &'a str,
+    description: &'a str,
+}
+
 /// The document around a drawing: its size, its name and its description in words.
-fn document(title: &str, description: &str, drawing: &str, height: f64, frame: &Frame) -> String {
-    let id = identifier(title);
-    let (wide, high) = (frame.width * UNITS_PER_PIXEL, height * UNITS_PER_PIXEL);
-    let (width, height) = (frame.length(frame.width), frame.length(height));
+fn document(about: &About<'_>, drawing: &str, layout: (f64, f64), shown: [&str; 2]) -> String {
+    let About {
+        id,
+        title,
+        description,
+    } = about;
+    let (wide, high) = (layout.0 * UNITS_PER_PIXEL, layout.1 * UNITS_PER_PIXEL);
+    let [width, height] = shown;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {wide} {high}\" role=\"img\" aria-labelledby=\"{id}-title\" \

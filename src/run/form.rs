@@ -9,13 +9,15 @@ use crate::output::{is_device, stdout_is_terminal};
 use crate::problem::Problem;
 
 /// Endings of output files, each with its format.
-const ENDINGS: [(&str, Format); 8] = [
+const ENDINGS: [(&str, Format); 10] = [
     ("txt", Format::Text),
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
     ("csv", Format::Csv),
     ("json", Format::Json),
     ("parquet", Format::Parquet),
+    ("html", Format::Html),
+    ("htm", Format::Html),
     ("xlsx", Format::Xlsx),
     ("ods", Format::Ods),
 ];
@@ -93,7 +95,7 @@ fn format_of_file(path: &Path) -> Result<Option<Format>> {
             "no output format has the ending of `{}`",
             path.display()
         ))
-        .hint("use a name that ends in .txt, .md, .csv, .json, .xlsx, .ods or .parquet")
+        .hint("use a name that ends in .txt, .md, .html, .csv, .json, .xlsx, .ods or .parquet")
     })?;
     Ok(Some(*format))
 }

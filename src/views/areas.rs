@@ -3,7 +3,7 @@
 
 mod charts;
 
-use crate::answer::{Cell, Column, NumberFormat, Panel, Table, TableRow, Text};
+use crate::answer::{Answer, Cell, Column, NumberFormat, Panel, Table, TableRow, Text};
 use crate::cli::ChartForm;
 use crate::facts::areas::{Comparison, Place, WITHIN};
 use crate::facts::{Fact, Facts, Statistic};
@@ -45,6 +45,22 @@ pub(crate) fn panel(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> 
         },
         ..Panel::default()
     }
+}
+
+/// An answer on all areas as a page on one of them shows it: its row of each table, without the
+/// chart of all; the facts stay those of all areas. None where no table has the area.
+pub(crate) fn one_area(all: &Answer, area: &str) -> Option<Answer> {
+    let mut answer = all.clone();
+    let is_its =
+        |row: &TableRow| matches!(row.cells.first(), Some(Cell::Text(name)) if name == area);
+    answer.panels.retain_mut(|panel| {
+        panel.table.rows.retain(is_its);
+        panel.chart = None;
+        panel.headline = Text::default();
+        panel.title = Text::default();
+        !panel.table.rows.is_empty()
+    });
+    (!answer.panels.is_empty()).then_some(answer)
 }
 
 fn scope(compared: &Comparison, shape: &Shape<'_>, period: &str) -> String {

@@ -10,8 +10,8 @@ use crate::answer::{
     Answer, Cell, Column, Evidence, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
 };
 use crate::facts::revisions::compare::Comparison;
-use crate::facts::revisions::{Between, Count, RevisedFigure, by_table, name};
-use crate::facts::{Fact, FactId, Facts};
+use crate::facts::revisions::{Between, COUNTED, RevisedFigure, by_table, name, series_of_counts};
+use crate::facts::{Fact, FactId, Facts, Statistic};
 use crate::model::Period;
 use crate::words::{counted, list};
 pub(crate) use chart::{Drawn, chart};
@@ -48,7 +48,7 @@ pub(crate) fn answer(
         evidence = drawn.evidence;
         panels.push(drawn.panel);
     }
-    panels.push(counts(comparison));
+    panels.push(counts(comparison, &facts));
     if !revised.is_empty() {
         panels.push(largest(about, revised, &facts));
     }
@@ -68,37 +68,42 @@ pub(crate) fn answer(
     answer
 }
 
-fn counts(comparison: &Comparison<'_>) -> Panel {
-    let tables = by_table(comparison);
-    let row = |table: &str, count: &Count, shown: ShownIn| TableRow {
-        cells: vec![
-            Cell::text(table),
-            whole(count.common),
-            whole(count.revised),
-            whole(count.up),
-            whole(count.down),
-            whole(count.revised - count.up - count.down),
-        ],
-        shown,
-        ..TableRow::default()
+fn counts(comparison: &Comparison<'_>, facts: &Facts) -> Panel {
+    let count = |table: Option<&str>, what: &str| {
+        let series = series_of_counts(table);
+        let mut counts = facts.of(&series, Statistic::Count);
+        counts.find(|fact| fact.method == what)
     };
-    let rows = tables.iter().map(|(table, count)| {
-        let shown = if count.revised > 0 {
+    let tables = by_table(comparison);
+    let rows = tables.iter().map(|(table, counted)| TableRow {
+        cells: std::iter::once(Cell::text(*table))
+            .chain(COUNTED.map(|what| {
+                let fact = count(Some(table), what);
+                fact.map_or(Cell::Empty, |fact| Cell::of(fact, NumberFormat::Whole))
+            }))
+            .collect(),
+        shown: if counted.revised > 0 {
             ShownIn::Always
         } else {
             ShownIn::InFull
-        };
-        row(table, count, shown)
+        },
+        ..TableRow::default()
     });
     let unrevised = tables.iter().filter(|(_, count)| count.revised == 0);
     let unrevised: Vec<String> = unrevised.map(|(table, _)| (*table).to_owned()).collect();
     let unrevised = (!unrevised.is_empty()).then(|| format!("Not revised: {}.", list(&unrevised)));
-    let all: usize = comparison.common.values().sum();
-    let title = Text::from(format!(
-        "{} of {} in both releases revised",
-        NumberFormat::Whole.write(comparison.revised.len() as f64),
-        counted(all, "figure", "figures"),
-    ));
+    let written = |what: &str| {
+        let fact = count(None, what);
+        fact.map_or_else(Text::default, |fact| {
+            Text::default().value(fact, NumberFormat::Whole)
+        })
+    };
+    let is_one = comparison.common.values().sum::<usize>() == 1;
+    let title = written(COUNTED[1])
+        .and(" of ")
+        .and(written(COUNTED[0]))
+        .and(if is_one { " figure" } else { " figures" })
+        .and(" in both releases revised");
     Panel {
         heading: "By table".to_owned(),
         headline: title.clone(),
@@ -240,8 +245,4 @@ fn periods(comparison: &Comparison<'_>) -> Panel {
         only_in_full: true,
         ..Panel::default()
     }
-}
-
-fn whole(number: usize) -> Cell {
-    Cell::Number(number as f64, NumberFormat::Whole)
 }

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::written_numbers::{Number, of_both};
 
 const MANIFEST: &str = "manifest.json";
-const PAGE: &str = "report.md";
+/// Pages that show every figure.
+const PAGES: [&str; 2] = ["report.md", "report.html"];
 
 /// Files of a report, by name.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
@@ -150,11 +151,12 @@ impl Differences {
         };
         self.found.sort_by_key(place);
         let found = &self.found;
-        self.redrawn.retain(|name| match name.as_str() {
-            PAGE => subject.is_whole && found.is_empty(),
-            name => !found
-                .iter()
-                .any(|one| figure_of(&one.figure) == figure_of(name)),
+        self.redrawn.retain(|name| {
+            if PAGES.contains(&name.as_str()) {
+                return subject.is_whole && found.is_empty();
+            }
+            let figure = figure_of(name);
+            !found.iter().any(|one| figure_of(&one.figure) == figure)
         });
     }
 }

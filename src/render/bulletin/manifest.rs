@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::answer::Bulletin;
+use crate::answer::{Bulletin, ReleaseUsed, Site};
 
 /// The manifest of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -41,25 +41,44 @@ pub struct Release {
 }
 
 impl Manifest {
-    /// The manifest of these files.
+    /// The manifest of a report's files.
     #[must_use]
     pub fn of(bulletin: &Bulletin, files: &BTreeMap<String, Vec<u8>>) -> Self {
-        let release = |used: &crate::answer::ReleaseUsed| Release {
+        Self {
+            report: bulletin.id.clone(),
+            title: bulletin.title.clone(),
+            whole: bulletin.is_whole,
+            figures: bulletin.figures.iter().map(|it| it.id.clone()).collect(),
+            ..Self::of_files(&bulletin.releases, files)
+        }
+    }
+
+    /// The manifest of a website's files.
+    #[must_use]
+    pub fn of_site(name: &str, site: &Site, files: &BTreeMap<String, Vec<u8>>) -> Self {
+        Self {
+            report: name.to_owned(),
+            title: site.title.clone(),
+            whole: true,
+            figures: site.parts().map(|part| part.id.clone()).collect(),
+            ..Self::of_files(&site.releases, files)
+        }
+    }
+
+    fn of_files(releases: &[ReleaseUsed], files: &BTreeMap<String, Vec<u8>>) -> Self {
+        let release = |used: &ReleaseUsed| Release {
             id: used.id.clone(),
             title: used.title.clone(),
             sha256: used.sha256.clone(),
         };
         Self {
-            report: bulletin.id.clone(),
-            title: bulletin.title.clone(),
             program: concat!("vawg ", env!("CARGO_PKG_VERSION")).to_owned(),
-            whole: bulletin.is_whole,
-            figures: bulletin.figures.iter().map(|it| it.id.clone()).collect(),
-            releases: bulletin.releases.iter().map(release).collect(),
+            releases: releases.iter().map(release).collect(),
             files: files
                 .iter()
                 .map(|(name, bytes)| (name.clone(), sha256(bytes)))
                 .collect(),
+            ..Self::default()
         }
     }
 
@@ -69,7 +88,7 @@ impl Manifest {
         serde_json::from_slice(bytes).ok()
     }
 
-    pub(super) fn to_json(&self) -> Result<Vec<u8>> {
+    pub(in crate::render) fn to_json(&self) -> Result<Vec<u8>> {
         let mut bytes = serde_json::to_vec_pretty(self)?;
         bytes.push(b'\n');
         Ok(bytes)
