@@ -98,7 +98,10 @@ fn part_files(part: &SitePart) -> Result<Vec<Named>> {
     if part.answer.has_chart() {
         let picture = svg::picture(&part.answer, &PictureArgs::default())?;
         files.push((name("png"), picture.png()?));
-        files.push((name("svg"), picture.outlined()?.into_bytes()));
+        // As outlines, the drawings of every police force would be a third of the website.
+        if !part.command.contains(" --area ") {
+            files.push((name("svg"), picture.outlined()?.into_bytes()));
+        }
     }
     Ok(files)
 }
