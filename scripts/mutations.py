@@ -131,7 +131,7 @@ class Table:
         if name in VIOLENCE:
             self.rows = [row for row in self.rows
                          if workbook.text(cells.get((row, self.label))).split("[")[0].strip() in VIOLENCE_ROWS]
-        # Rows of unweighted bases are not figures; the bases of the tables are compared, but one base is no identity.
+        # Rows of unweighted bases are not figures; the bases of the tables are compared, but one base is not an identity.
         self.rows = [row for row in self.rows
                      if not workbook.text(cells.get((row, self.label))).startswith("Unweighted")]
 

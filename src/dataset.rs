@@ -92,7 +92,7 @@ impl<'a> Dataset<'a> {
         self.catalogue
     }
 
-    /// The releases at hand, in the order in which they serve.
+    /// The releases held, in the order in which they serve.
     #[must_use]
     pub fn releases(&self) -> &[ReleaseFile<'a>] {
         &self.releases
@@ -111,7 +111,7 @@ impl<'a> Dataset<'a> {
         dates(false).or_else(|| dates(true)).unwrap_or_default()
     }
 
-    /// Checks that a release named on the command line is at hand.
+    /// Checks that a release named on the command line is held.
     ///
     /// # Errors
     /// An unknown name: a usage error with the nearest names.
@@ -126,7 +126,7 @@ impl<'a> Dataset<'a> {
             .into())
     }
 
-    /// Every figure of a release at hand.
+    /// Every figure of a release held.
     ///
     /// # Errors
     /// An unknown name; a release that is damaged.

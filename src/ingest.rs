@@ -95,7 +95,7 @@ const LAYOUTS: &[Layout] = &[
 pub struct Context<'a> {
     /// Offences, areas, known errors.
     pub catalogue: &'a Catalogue,
-    /// The release before it, where one is at hand.
+    /// The release before it, where one is held.
     pub previous: Option<&'a Previous<'a>>,
 }
 
@@ -149,7 +149,7 @@ pub(crate) fn open(source: &Arc<Source>) -> Result<Book> {
 /// Reads a published file, whatever its name, and checks it.
 ///
 /// # Errors
-/// A file that cannot be opened or read, or that has none of the known layouts. What is wrong
+/// A file that cannot be opened or read, or whose layout is not known. What is wrong
 /// with single figures is in the intake's findings.
 pub fn read(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Result<Intake> {
     let place = || format!("`{}`", source.label());
@@ -236,7 +236,7 @@ fn something_taken(intake: &mut Intake) {
     }
 }
 
-/// More names than the figures can hold numbers for are no published table.
+/// More names than the figures can hold numbers for are not a published table.
 fn within_bounds(intake: &Intake) -> Result<()> {
     let most = usize::from(u16::MAX);
     let figures = &intake.figures;

@@ -50,7 +50,7 @@ fn a_window_is_checked() {
     assert_eq!(run.status, 1);
     assert!(
         run.stderr
-            .starts_with("error: no release at hand has figures of `stalking` to 1990-91\n"),
+            .starts_with("error: no release held has figures of `stalking` to 1990-91\n"),
         "{}",
         run.stderr
     );

@@ -414,7 +414,7 @@ fn what_is_no_published_workbook_is_said_so() {
     assert_eq!(run.status, 1);
     assert!(
         run.stderr
-            .contains("it has none of the known layouts; its sheets: Data\nhint: known layouts: "),
+            .contains("its layout is not known; its sheets: Data\nhint: known layouts: "),
         "{}",
         run.stderr
     );
@@ -655,7 +655,7 @@ fn a_folder_and_standard_input_are_read_too() {
         run_all.stdout
     );
     assert!(
-        run_all.stdout.contains("none of the known layouts"),
+        run_all.stdout.contains("its layout is not known"),
         "{}",
         run_all.stdout
     );

@@ -121,7 +121,7 @@ fn what_is_no_published_file_is_answered_with_what_it_is() {
     answered(
         "other.csv",
         b"a,b\n1,2\n",
-        "it has none of the known layouts; its first row: a, b\n",
+        "its layout is not known; its first row: a, b\n",
     );
 }
 

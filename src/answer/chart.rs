@@ -51,7 +51,7 @@ pub struct Lines {
     pub period_axis: String,
     /// How values are written along the vertical axis, which starts at zero.
     pub value_axis: ValueAxis,
-    /// The series, the principal one first; four at most can be told apart.
+    /// The series, the principal one first; readers can distinguish four at most.
     pub lines: Vec<Line>,
     /// Numbered dates at which the series changed its meaning; the numbers are those of the notes.
     pub breaks: Vec<BreakMark>,

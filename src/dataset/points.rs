@@ -50,7 +50,7 @@ pub(super) fn needs_offences(needed: usize, held: usize, codes: &str) -> String 
 /// where its row is there, else the sum.
 ///
 /// An offence that was not in use in a period adds nothing: its marker, or the 0 that some
-/// releases print instead, is no figure. A sum has a value only where every offence that was in use
+/// releases print instead, is not a figure. A sum has a value only where every offence that was in use
 /// has one; else it has a marker, and the reason.
 ///
 /// # Errors

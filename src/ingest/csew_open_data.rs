@@ -206,7 +206,11 @@ fn subject<'a>(
     text: &impl Fn(usize) -> &'a str,
 ) -> Result<(Period, Sex, Age), (&'static str, usize, String)> {
     let period = period_of(text(0), text(1)).ok_or_else(|| {
-        let message = format!("year `{}` and quarter `{}` are no period", text(0), text(1));
+        let message = format!(
+            "year `{}` and quarter `{}` are not a period",
+            text(0),
+            text(1)
+        );
         ("period-readable", 0, message)
     })?;
     if !TYPES.contains(&text(4)) {
@@ -224,7 +228,7 @@ fn subject<'a>(
     Ok((period, sex, age))
 }
 
-/// Estimate, standard error and base, or the column that is no number.
+/// Estimate, standard error and base, or the column that is not a number.
 fn numbers<'a>(text: &impl Fn(usize) -> &'a str) -> Result<[Option<f64>; 3], usize> {
     let mut numbers = [None; 3];
     for (place, slot) in numbers.iter_mut().enumerate() {

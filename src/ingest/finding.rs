@@ -25,7 +25,7 @@ pub struct Finding {
     pub sheet: String,
     /// The cell, as a spreadsheet names it.
     pub cell: String,
-    /// What stands there.
+    /// The content of the cell.
     pub value: String,
     /// What is wrong and what was expected.
     pub message: String,

@@ -164,7 +164,7 @@ fn in_no_layout(book: &Book) -> String {
     } else if has("population") {
         "population figures"
     } else {
-        return "it has none of the known layouts".to_owned();
+        return "its layout is not known".to_owned();
     };
-    format!("it has {subject}, but none of the known layouts")
+    format!("it has {subject}, in a layout that vawg does not read")
 }

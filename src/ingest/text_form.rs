@@ -59,7 +59,7 @@ fn is_windows_1252(source: &Source) -> Result<bool> {
         let read = (&file).take(PIECE as u64).read_to_end(&mut bytes)?;
         let at_end = read == 0;
         let mut rest = bytes.as_slice();
-        // A byte order mark is no letter.
+        // A byte order mark is not a letter.
         rest = rest.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(rest);
         loop {
             let (good, error) = match std::str::from_utf8(rest) {

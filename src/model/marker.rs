@@ -91,7 +91,7 @@ impl fmt::Display for Marker {
 impl FromStr for Marker {
     type Err = ();
 
-    /// Reads `[x]`, ` [X] ` or `[low]`; anything else is no marker.
+    /// Reads `[x]`, ` [X] ` or `[low]`; anything else is not a marker.
     fn from_str(text: &str) -> Result<Self, ()> {
         let text = text.trim().to_ascii_lowercase();
         if text == "[low]" {

@@ -104,7 +104,7 @@ pub struct Point {
 }
 
 impl Point {
-    /// A point of which nothing is known but its period.
+    /// A point with its period alone.
     #[must_use]
     pub const fn unknown(period: Period) -> Self {
         Self {
@@ -162,7 +162,7 @@ pub struct SeriesNote {
     pub period: Option<Period>,
     /// Whether only a part of that period is counted: no change is given from or to it.
     pub partial: bool,
-    /// What stands beside that period's row.
+    /// The remark beside that period's row.
     pub remark: String,
     /// A sentence or two.
     pub text: String,

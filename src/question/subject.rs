@@ -466,7 +466,7 @@ pub(crate) fn nothing_to_show(asked: &Asked<'_>, dataset: &Dataset<'_>) -> Resul
         ),
     };
     Ok(Problem::data(format!(
-        "no release at hand has figures of `{}`{window}",
+        "no release held has figures of `{}`{window}",
         subject.name
     ))
     .hint(hint)

@@ -82,7 +82,7 @@ impl Manifest {
         }
     }
 
-    /// The manifest of a folder; none where the text is no manifest.
+    /// The manifest of a folder; none where the text is not a manifest.
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok()

@@ -94,7 +94,7 @@ pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
         (_, Source::Police) => (
             value.and(format!(" {} recorded in {when}", series.noun)),
             match shown.series.basis() {
-                // Another season is no comparison.
+                // Another season cannot be compared.
                 PeriodBasis::Month | PeriodBasis::Quarter => on_year_before(shown, last, facts),
                 _ => against(shown, last, facts),
             },
@@ -255,6 +255,11 @@ fn table(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Table {
     rows.extend(latest_rolling(group).map(|period| {
         let mut row = row(&period);
         row.cells[0] = Cell::Text(words::year_to(period));
+        // The row above ends only months before: its figure is not what this one is compared with.
+        let has_change = with_changes && row.cells.iter().skip(2).step_by(2).any(is_given);
+        if has_change && row.remark.is_empty() {
+            "year on year".clone_into(&mut row.remark);
+        }
         row
     }));
     Table {
@@ -262,6 +267,10 @@ fn table(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Table {
         rows,
         earlier_rows: 0,
     }
+}
+
+const fn is_given(cell: &Cell) -> bool {
+    !matches!(cell, Cell::Empty)
 }
 
 /// The latest rolling year, where it ends after the last of the points.
