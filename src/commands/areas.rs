@@ -318,7 +318,7 @@ fn own(path: &std::path::Path, wanted: &Wanted) -> Result<Compared> {
     let places: Vec<Place> = series.iter().map(place).collect();
     let shown = shown_period(wanted, &places)?;
     let Some(first) = series.first() else {
-        return Err(Problem::data("there is no area").into());
+        return Err(Problem::data("the file has no series to compare").into());
     };
     let template = Series {
         name: String::new(),

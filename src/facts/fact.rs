@@ -2,7 +2,7 @@
 //! machine output are made from.
 
 use super::{Statistic, When};
-use crate::model::{Age, Marker, Series, Sex, Source, Status};
+use crate::model::{Age, Marker, Point, Series, Sex, Source, Status};
 
 /// Where a fact is in the list of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -90,6 +90,23 @@ impl Fact {
             area_code: series.area_code.clone(),
             area_kind: series.area_kind.to_owned(),
             ..Self::default()
+        }
+    }
+
+    /// A figure of a series as published, without its error and limits.
+    #[must_use]
+    pub fn observed(series: &Series, point: &Point) -> Self {
+        Self {
+            period: point.period.into(),
+            statistic: Statistic::Observed,
+            value: point.value,
+            unit: series.unit.clone(),
+            marker: point.marker,
+            status: point.status,
+            release: point.release.clone(),
+            source_ref: point.source_ref.clone(),
+            note: point.quotation(),
+            ..Self::about(series)
         }
     }
 

@@ -13,7 +13,7 @@ use crate::model::{Marker, Period, Series, SeriesKind};
 use crate::question::subject::Subject;
 use crate::views;
 use crate::views::precision::{limits, reasons, sentence};
-use crate::views::trend::{drawing, panel, remarks, summary};
+use crate::views::trend::{drawing, panel, remarks, short_table, summary};
 use crate::words;
 
 /// The answer on some series.
@@ -216,7 +216,7 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
             .collect(),
         earlier_rows: 0,
     };
-    summary::shorten(&mut table, series.source);
+    short_table::shorten(&mut table, series.source);
     narrow(&mut table.rows);
     table.rows.extend(rolling(shown, facts, row));
     table

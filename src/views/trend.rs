@@ -7,4 +7,5 @@ pub(crate) mod notes;
 pub(crate) mod panel;
 pub(crate) mod remarks;
 pub(crate) mod sensitivity;
+pub(crate) mod short_table;
 pub(crate) mod summary;

@@ -1,23 +1,14 @@
 //! Single figures of series, as facts.
 
 use super::Context;
-use crate::facts::{Fact, Statistic};
+use crate::facts::Fact;
 use crate::model::{Period, Point, Series};
 
 /// A published figure under a name of its own.
 pub(super) fn fact(name: &str, series: &Series, point: &Point) -> Fact {
     Fact {
         series: name.to_owned(),
-        period: point.period.into(),
-        statistic: Statistic::Observed,
-        value: point.value,
-        unit: series.unit.clone(),
-        marker: point.marker,
-        status: point.status,
-        release: point.release.clone(),
-        source_ref: point.source_ref.clone(),
-        note: point.quotation(),
-        ..Fact::about(series)
+        ..Fact::observed(series, point)
     }
 }
 

@@ -121,18 +121,7 @@ fn derived(shown: &Shown, value: &Value, point: &Point) -> Fact {
 /// The counts that a share is made of, as published.
 pub(crate) fn counts(series: &Series) -> Vec<Fact> {
     let points = series.points.iter().chain(&series.rolling);
-    let fact = |point: &Point| Fact {
-        period: point.period.into(),
-        statistic: Statistic::Observed,
-        value: point.value,
-        unit: series.unit.clone(),
-        marker: point.marker,
-        status: point.status,
-        release: point.release.clone(),
-        source_ref: point.source_ref.clone(),
-        ..Fact::about(series)
-    };
-    points.map(fact).collect()
+    points.map(|point| Fact::observed(series, point)).collect()
 }
 
 fn changed(shown: &Shown, change: &Change<'_>) -> [Fact; 2] {

@@ -11,7 +11,7 @@ use crate::model::{Period, PeriodBasis, SeriesKind, Source};
 use super::drawing::{self, alternative_text, chart};
 use super::fitted_table::{trend_table, turns};
 use super::remarks::{label, remarks};
-use super::summary;
+use super::{short_table, summary};
 use crate::facts::trend::shown::Shown;
 use crate::words;
 
@@ -21,7 +21,7 @@ const TITLE_WORDS: usize = 12;
 /// The panel of series that share a table and an axis.
 pub(crate) fn panel(topic: &str, group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Panel {
     let mut table = table(group, facts, evidence);
-    summary::shorten(&mut table, group[0].series.source);
+    short_table::shorten(&mut table, group[0].series.source);
     Panel {
         heading: group[0].series.source.heading().to_owned(),
         headline: summary::headline(topic, group, facts),
