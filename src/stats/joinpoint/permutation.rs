@@ -123,9 +123,7 @@ impl<'a> Contest<'a> {
         search: &'a Search,
         (fewer, more): (usize, usize),
     ) -> Result<Self, StatsError> {
-        let null = search
-            .best(&problem.target, fewer)
-            .ok_or(StatsError::Inseparable)?;
+        let null = search.best(fewer).ok_or(StatsError::Inseparable)?;
         let (_, residuals) = basis(problem, &null.placement)?.fit(&problem.target);
         let mut fitted = problem.target.clone();
         subtract(&mut fitted, 1.0, &residuals);

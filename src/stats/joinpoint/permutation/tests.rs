@@ -16,7 +16,7 @@ fn found(error: Option<&[f64]>, permutations: Permutations) -> PermutationTest {
         standard_error: error,
     };
     let problem = Problem::new(&points, Scale::Log, NO_STEPS, 1).unwrap();
-    let search = Search::new(&problem, 1).unwrap();
+    let search = Search::with_tree(&problem, 1).unwrap();
     test(&problem, &search, (0, 1), 0.05, &permutations).unwrap()
 }
 
@@ -98,7 +98,7 @@ fn an_order_that_gives_the_same_values_reaches_the_statistic() {
         standard_error: None,
     };
     let problem = Problem::new(&points, Scale::Linear, NO_STEPS, 1).unwrap();
-    let search = Search::new(&problem, 1).unwrap();
+    let search = Search::with_tree(&problem, 1).unwrap();
     let permutations = Permutations {
         number: 20_000,
         seed: 3,
@@ -118,7 +118,7 @@ fn residuals_keep_their_sign_when_they_are_permuted() {
         standard_error: None,
     };
     let problem = Problem::new(&points, Scale::Linear, NO_STEPS, 2).unwrap();
-    let search = Search::new(&problem, 2).unwrap();
+    let search = Search::with_tree(&problem, 2).unwrap();
     let permutations = Permutations {
         number: 20_000,
         seed: 8,
