@@ -14,4 +14,4 @@ pub use fit::{
     straight, trends,
 };
 pub use precision::{AssumedPrecision, in_per_cent, precision, standard_error};
-pub use segment::{Crossing, Segment, TooShort, segments};
+pub use segment::{Crossing, LevelStep, Segment, TooShort, segments};

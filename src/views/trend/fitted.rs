@@ -13,6 +13,7 @@ use crate::stats::series::Scale;
 use crate::stats::step::StepEffect;
 
 use super::remarks::{across, label};
+use super::stated;
 use crate::facts::trend::fitted::{ends, step_name};
 use crate::facts::trend::shown::Shown;
 use crate::words::trimmed;
@@ -39,6 +40,10 @@ pub(crate) fn remarks(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> V
                 let name = Text::from(format!("{name}: "));
                 name.and(step_words(step, shown, facts))
             }));
+            if let FittedModel::Line(line) = &fitted.model {
+                let stated = line.stated_steps().iter();
+                remarks.extend(stated.map(|step| stated::remark(&name, step, shown, facts)));
+            }
             remarks.extend(crossing(&name, fitted, evidence).map(Text::from));
         }
         remarks.extend(method(&name, shown, &trends.fitted, facts));
