@@ -331,8 +331,11 @@ fn line_values(
     line: &Line,
     size: Option<&[f64]>,
 ) -> Result<Vec<FittedValue>, StatsError> {
-    let estimate = |index: usize, x: f64| {
-        let estimate = line.at(x)?.scaled(size.map_or(1.0, |size| size[index]));
+    let points = segment.points.iter();
+    let x: Vec<f64> = points.map(|(point, _)| point.period.midpoint()).collect();
+    let line = line.at_each(&x)?;
+    let estimate = |index: usize, _: f64| {
+        let estimate = line[index].scaled(size.map_or(1.0, |size| size[index]));
         Ok((estimate.value, estimate.interval))
     };
     fitted_values(segment, estimate)

@@ -33,6 +33,12 @@ impl LevelStep {
     pub const fn estimated(at: f64) -> Self {
         Self { at, ratio: None }
     }
+
+    /// Whether it is at this date.
+    #[must_use]
+    pub fn is_at(&self, at: f64) -> bool {
+        same_date(self.at, at)
+    }
 }
 
 impl Segment {
@@ -84,7 +90,7 @@ pub fn segments(series: &Series, crossing: &Crossing) -> (Vec<Segment>, Vec<TooS
             (Vec::new(), steps.collect())
         }
         Crossing::WithSteps(steps) => {
-            let stepped = |at: &f64| steps.iter().any(|step| same_date(step.at, *at));
+            let stepped = |at: &f64| steps.iter().any(|step| step.is_at(*at));
             (
                 breaks.into_iter().filter(|at| !stepped(at)).collect(),
                 steps.clone(),

@@ -257,7 +257,7 @@ fn crossing(args: &ModelArgs) -> Result<Crossing> {
         ratio_fits_the_model(args, text)?;
     }
     for (number, step) in steps.iter().enumerate() {
-        if steps[..number].iter().any(|other| other.at == step.at) {
+        if steps[..number].iter().any(|other| step.is_at(other.at)) {
             let message = format!("--step {}: this period is given twice", args.step[number]);
             return Err(Problem::usage(message).into());
         }

@@ -2,6 +2,8 @@
 //!
 //! Does not fit: see `least_squares`, `quasi_poisson` and `correlated`.
 
+mod band;
+
 use super::error::{StatsError, positive, representable};
 use super::estimate::Estimate;
 use super::mixture::{Mixture, Part};

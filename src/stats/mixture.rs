@@ -11,6 +11,8 @@ use super::estimate::Interval;
 
 /// Quantiles are solved to this share of their bracket.
 const SOLVED: f64 = 1e-14;
+/// After a step of Newton's as small as this share the next would be about its square.
+const LAST_STEP: f64 = 1e-9;
 const MOST_ROUNDS: usize = 200;
 
 /// One t distribution of the mixture.
@@ -113,7 +115,9 @@ impl Mixture {
         let quantiles = self.parts.iter().map(|part| part.centre + t * part.scale);
         let mut below = quantiles.clone().fold(f64::INFINITY, f64::min);
         let mut above = quantiles.fold(f64::NEG_INFINITY, f64::max);
-        let closest = SOLVED * (above - below);
+        let is_smooth = self.parts.iter().all(|part| part.scale > 0.0);
+        let width = above - below;
+        let small = width * if is_smooth { LAST_STEP } else { SOLVED };
         let law = Shape::new(self.df);
         let mut at = self.sum(|part| part.centre) + t * self.standard_error();
         for _ in 0..MOST_ROUNDS {
@@ -127,7 +131,10 @@ impl Mixture {
                 above = at;
             }
             let next = at - (share - probability) / density;
-            if (next - at).abs() <= closest || above - below <= closest {
+            if (next - at).abs() <= small {
+                return if is_smooth { next } else { at };
+            }
+            if above - below <= SOLVED * width {
                 break;
             }
             at = next;
@@ -191,15 +198,17 @@ impl Shape {
 
     fn share_and_density(&self, t: f64) -> (f64, f64) {
         let square = self.df / (self.df + t * t);
-        let density = self.norm * square.powf(f64::midpoint(self.df, 1.0));
+        let cosine = square.sqrt();
         let Some(series) = &self.series else {
+            let density = self.norm * square.powf(f64::midpoint(self.df, 1.0));
             return (t_cdf(t, self.df), density);
         };
+        let density = self.norm * cosine.powi(self.df as i32 + 1);
         let sum = series
             .iter()
             .rev()
             .fold(0.0, |sum, factor| sum * square + factor);
-        let (sine, cosine) = (t.abs() / (self.df + t * t).sqrt(), square.sqrt());
+        let sine = t.abs() / (self.df + t * t).sqrt();
         let between = if self.df % 2.0 == 0.0 {
             sine * sum
         } else {

@@ -270,7 +270,9 @@ impl Search {
             if length <= self.shortest[*at] {
                 return None;
             }
-            unit.iter_mut().for_each(|value| *value /= length);
+            for value in &mut unit {
+                *value /= length;
+            }
             let share = dot(&unit, &rest);
             subtract(&mut rest, share, &unit);
             units.push(unit);

@@ -11,7 +11,7 @@ use crate::stats::step::NO_STEPS;
 use crate::stats::{correlated, least_squares, quasi_poisson};
 
 const SERIES: &str = include_str!("../../../tests/reference/stats/real_series.csv");
-/// The normal quantile that t with 10,000 degrees of freedom is close to: SciPy, `t.ppf(0.975, 10000)`.
+/// `t.ppf(0.975, 10000)` of `SciPy`.
 const T_OF_10000: f64 = 1.960_201_239_890_626;
 
 fn series(name: &str) -> (Vec<f64>, Vec<f64>, Vec<f64>) {

@@ -307,7 +307,8 @@ fn points(shown: &Shown, fitted: &Fitted) -> Vec<LinePoint> {
     let periods = shown.main().iter().map(|value| value.period);
     let within = periods.filter(|period| (first.period..=last.period).contains(period));
     let point = |period: Period| {
-        let value = fitted.values.iter().find(|value| value.period == period);
+        let place = (fitted.values).binary_search_by_key(&period, |value| value.period);
+        let value = place.ok().and_then(|place| fitted.values.get(place));
         let interval = value.and_then(|value| value.interval);
         LinePoint {
             at: period.midpoint(),
