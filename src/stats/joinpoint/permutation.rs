@@ -67,7 +67,7 @@ pub(crate) fn check_work(
     let nodes: f64 = (1..=joinpoints)
         .map(|number| (number + 2) as f64 * placements(points, number))
         .sum();
-    let work = joinpoints as f64 * permutations.number as f64 * (2.0 * n * n + nodes);
+    let work = joinpoints as f64 * permutations.number as f64 * (4.0 * n * n + nodes);
     if work <= MOST_WORK {
         Ok(())
     } else {

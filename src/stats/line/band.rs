@@ -13,7 +13,7 @@ use super::super::estimate::{Estimate, Interval};
 use super::{Line, from_scale};
 
 /// Up to this many points that differ in nothing but time are each solved for.
-const FEW: usize = 400;
+const FEW: usize = 300;
 /// The degrees of the interpolation that are tried.
 const DEGREES: [usize; 3] = [48, 96, 192];
 /// How far the interpolated curves may be from the solved ones, as a share of the interval's width.
