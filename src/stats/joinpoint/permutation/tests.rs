@@ -179,10 +179,19 @@ fn the_default_is_the_programs_number() {
 #[test]
 fn tests_that_would_take_too_long_are_refused() {
     let default = Permutations::default();
-    for (points, joinpoints) in [(17, 3), (26, 4), (37, 5), (45, 5), (68, 4), (171, 3)] {
+    for (points, joinpoints) in [
+        (17, 3),
+        (26, 4),
+        (37, 5),
+        (45, 5),
+        (68, 4),
+        (170, 3),
+        (964, 2),
+        (1666, 1),
+    ] {
         assert_eq!(check_work(points, joinpoints, &default), Ok(()), "{points}");
     }
-    for (points, joinpoints) in [(60, 5), (46, 5), (69, 4), (172, 3), (5000, 1)] {
+    for (points, joinpoints) in [(60, 5), (46, 5), (69, 4), (171, 3), (965, 2), (1667, 1)] {
         assert_eq!(
             check_work(points, joinpoints, &default),
             Err(StatsError::TooManyPermutations {
