@@ -78,7 +78,7 @@ impl Line {
             for degree in DEGREES {
                 let smooth = Interpolation::new(bounds, degree, curves)?;
                 if smooth.is_close(curves)? {
-                    let estimate = |x: &f64| self.from_curves(smooth.at(*x)).bounded();
+                    let estimate = |x: &f64| self.estimate_of(smooth.at(*x)).bounded();
                     return x.iter().map(estimate).collect();
                 }
             }
@@ -95,7 +95,7 @@ impl Line {
         Ok([value.median(), interval.lower, interval.upper])
     }
 
-    fn from_curves(&self, [median, lower, upper]: Curves) -> Estimate {
+    fn estimate_of(&self, [median, lower, upper]: Curves) -> Estimate {
         let interval = Interval {
             lower,
             upper,
