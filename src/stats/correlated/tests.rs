@@ -249,6 +249,8 @@ fn an_exact_line_is_found_without_uncertainty() {
     };
     let flat = trend(&points, None, Scale::Linear, &NO_STEPS, 0.95).unwrap();
     assert_eq!((flat.slope, flat.p_value), (0.0, 1.0));
+    let ones = fitted(&x, &[1.0; 8], &plain());
+    assert_eq!((ones.slope, ones.mean_rho), (0.0, None));
 }
 
 #[test]
