@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from scipy import optimize, stats
 
+import stated_ratios
 from correlated_years import Correlated, design, lag1, quasi_poisson
 
 REFERENCE = Path(__file__).resolve().parent.parent / "tests/reference/stats"
@@ -77,6 +78,19 @@ def trend(name, kind, length, steps, x, value, error):
     for statistic, share in (("", 0.5), (" lower", 0.025), (" upper", 0.975)):
         add(name, "projection" + statistic, np.exp(ahead.quantile(share)), SOLVED)
     add(name, "projection probability", ahead.below(np.log(0.9 * value[-1])))
+
+
+def stated(name, *series):
+    X, *fits = stated_ratios.both(*series)
+    for kind, fit in zip(("stated correlated", "stated independent"), fits):
+        slope, last = fit.of(np.eye(X.shape[1])[1], 0), fit.of(X[-1], 1)
+        add(name, f"{kind} slope", slope.quantile(0.5), SOLVED)
+        add(name, f"{kind} apc lower", 100 * np.expm1(slope.quantile(0.025)), SOLVED)
+        add(name, f"{kind} apc upper", 100 * np.expm1(slope.quantile(0.975)), SOLVED)
+        add(name, f"{kind} p", slope.p_value())
+        add(name, f"{kind} df", slope.df)
+        for statistic, at in (("", 0.5), (" lower", 0.025), (" upper", 0.975)):
+            add(name, f"{kind} fitted" + statistic, np.exp(last.quantile(at)), SOLVED)
 
 
 def short_years(name, x, value):
@@ -312,6 +326,7 @@ def compute():
             p = value / 100
             error = 100 * DESIGN_FACTOR * np.sqrt(p * (1 - p) / base)
         trend(name, kind, length, steps, x, value, error)
+        stated(name, kind, length, steps, x, value, error)
         if kind != "counts":
             short_years(name, x, value)
         if kind == "prevalence":

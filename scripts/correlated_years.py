@@ -14,13 +14,13 @@ def design(x, steps, length):
     return np.column_stack(columns)
 
 
-def quasi_poisson(X, y):
+def quasi_poisson(X, y, offset=0.0):
     """Fitted counts by iteratively reweighted least squares."""
     eta = np.log(y + 0.1)
     for _ in range(200):
         mu = np.exp(eta)
-        z = eta + (y - mu) / mu
-        eta = X @ np.linalg.solve(X.T @ (mu[:, None] * X), X.T @ (mu * z))
+        z = eta - offset + (y - mu) / mu
+        eta = offset + X @ np.linalg.solve(X.T @ (mu[:, None] * X), X.T @ (mu * z))
     return np.exp(eta)
 
 

@@ -14,4 +14,4 @@ pub use fit::{
     trends,
 };
 pub use precision::{AssumedPrecision, in_per_cent, precision, standard_error};
-pub use segment::{Crossing, segments};
+pub use segment::{Crossing, LevelStep, segments};

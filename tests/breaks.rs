@@ -1,6 +1,6 @@
 //! Breaks between two figures are named where the figures are compared.
 
-use crate::program::{Rows, unwrapped, vawg};
+use crate::program::{Row, Rows, unwrapped, vawg};
 
 #[test]
 fn breaks_that_are_crossed_are_named_with_the_comparison() {
@@ -80,5 +80,139 @@ fn a_level_step_has_limits_that_agree_with_its_test() {
                        confidence interval: 1.55 to 6.63)"
         ),
         "{text}"
+    );
+}
+
+fn number(row: Row<'_>, column: &str) -> f64 {
+    row.get(column).parse().unwrap()
+}
+
+const STATED: &str =
+    "trend --crime rape --source police --sex all --from 2005-06 --to 2013-14 --step";
+
+#[test]
+fn a_stated_ratio_carries_its_error_into_the_trend() {
+    // SciPy, scripts/stated_ratios.py: the series `rape to 2013-14` fitted again with other ratios
+    for (errors, expected) in [
+        (
+            "independent",
+            [
+                0.432_165_023_710_583_13,
+                6.524_315_184_095_496,
+                0.029_048_389_653_609_823,
+                9.0,
+                15_836.560_309_013_73,
+            ],
+        ),
+        (
+            "correlated",
+            [
+                -1.400_065_364_219_552,
+                9.669_711_235_425_925,
+                0.119_445_880_713_703_93,
+                7.0,
+                14_312.089_365_660_731,
+            ],
+        ),
+    ] {
+        let run = |step: &str| {
+            let text = vawg(&format!("{STATED} {step} --errors {errors} --format csv")).succeeds();
+            Rows::read(&text)
+        };
+        let rows = run("2009-10=1.08±0.03");
+        let change = rows.one(&[("statistic", "apc")]);
+        let line = rows.one(&[("statistic", "fitted"), ("period", "2013-14")]);
+        let found = [
+            number(change, "lower"),
+            number(change, "upper"),
+            number(change, "p_value"),
+            number(change, "df"),
+            number(line, "lower"),
+        ];
+        for (found, expected) in found.into_iter().zip(expected) {
+            assert!((found / expected - 1.0).abs() < 1e-9, "{found} {expected}");
+        }
+        assert!(change.get("note").contains("with one stated ratio"));
+        let ratio = rows.one(&[("statistic", "comparability_ratio")]);
+        assert_eq!(
+            (ratio.get("method"), ratio.get("period")),
+            ("stated by the user", "April 2009")
+        );
+        let reach = 1.959_963_984_540_054 * 0.03 / 1.08;
+        assert!((number(ratio, "upper") / 1.08 / f64::exp(reach) - 1.0).abs() < 1e-9);
+        assert!(rows.with(&[("statistic", "step")]).is_empty());
+        // without its error the interval is narrower, and the ratio has no limits
+        let exact = run("2009-10=1.08");
+        let narrower = exact.one(&[("statistic", "apc")]);
+        assert!(number(narrower, "upper") < number(change, "upper"));
+        assert_eq!(
+            exact
+                .one(&[("statistic", "comparability_ratio")])
+                .get("upper"),
+            ""
+        );
+    }
+}
+
+#[test]
+fn a_stated_ratio_is_named_where_the_trend_is() {
+    let short = unwrapped(&vawg(&format!("{STATED} 2009-10=1.08±0.03")).succeeds());
+    assert!(
+        short.contains(
+            "It takes the level step at April 2009 as 1.08 (95% confidence interval: 1.02 to 1.14), as \
+             the user states."
+        ),
+        "{short}"
+    );
+    let full = unwrapped(&vawg(&format!("{STATED} 2009-10=1.085+-0.03 --full")).succeeds());
+    assert!(
+        full.contains(
+            "level step at April 2009: level on the new basis over level on the old 1.085 (95% \
+             confidence interval: 1.028 to 1.145), as the user states; its error is in the intervals \
+             and the p-value of the trend"
+        ),
+        "{full}"
+    );
+    let exact = unwrapped(&vawg(&format!("{STATED} 2009-10=1.08 --full")).succeeds());
+    assert!(
+        exact.contains("on the old 1.08, as the user states without an error"),
+        "{exact}"
+    );
+}
+
+#[test]
+fn a_stated_ratio_that_cannot_be_used_is_refused() {
+    for (step, message) in [
+        ("2009-10=1.08±x", "is not PERIOD=RATIO±SE"),
+        ("2009-10=x", "is not PERIOD or PERIOD=RATIO±SE"),
+        ("2009-10±0.03", "is not PERIOD or PERIOD=RATIO±SE"),
+        ("2009-10=108", "the ratio must be between 0.1 and 10"),
+        (
+            "2009-10=1.08±0.6",
+            "must be at least 0 and at most 50% of the ratio",
+        ),
+        ("2009-10,2009-10=1.08", "this period is given twice"),
+        (
+            "breaks,2009-10=1.08",
+            "--step takes either `breaks` or periods, not both",
+        ),
+        ("2009=1.08", "2009 could mean two years"),
+        (
+            "2009-10=1.08 --linear",
+            "a ratio multiplies, and a linear trend adds",
+        ),
+        (
+            "2009-10=1.08±0.03 --model joinpoint",
+            "joinpoint regression searches the places of its joinpoints anew",
+        ),
+    ] {
+        let run = vawg(&format!("{STATED} {step}"));
+        assert!(run.stderr.contains(message), "{step}: {}", run.stderr);
+        run.refuses(2, "error: ");
+    }
+    vawg("trend --crime rape --step 2009-10=1.08").refuses(
+        2,
+        "error: --step 2009-10=1.08: a ratio belongs to figures of one source, and this answer has two\n\
+         hint: add --source police or --source survey",
     );
 }

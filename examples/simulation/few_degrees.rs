@@ -88,6 +88,7 @@ fn seasons() -> Result<String, StatsError> {
             .map(|i| 2020.125 + 0.25 * f64::from(i))
             .collect();
         let quarters = Terms {
+            stated: &[],
             steps: Steps {
                 at: &[],
                 period_length: 0.25,
@@ -95,6 +96,7 @@ fn seasons() -> Result<String, StatsError> {
             season: Season::for_window(&x, 0.25)?,
         };
         let years = Terms {
+            stated: &[],
             season: Season::None,
             ..quarters
         };

@@ -4,6 +4,7 @@
 //! `cargo run --example statistics | python3 scripts/check_statistics.py`
 
 mod series;
+mod stated;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -58,6 +59,7 @@ impl Report {
     fn fill(&mut self) -> Result<(), StatsError> {
         for series in all_series() {
             self.trend(&series)?;
+            self.stated(&series)?;
             if series.kind != "counts" {
                 self.short_years(&series)?;
             }
@@ -75,6 +77,7 @@ impl Report {
 
     fn trend(&mut self, series: &Series) -> Result<(), StatsError> {
         let terms = Terms {
+            stated: &[],
             steps: Steps {
                 at: &series.steps,
                 period_length: series.period_length,

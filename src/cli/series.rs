@@ -224,10 +224,11 @@ pub struct ModelArgs {
     )]
     pub select: String,
 
-    /// Fit one trend across a break, with a level step: the first PERIOD on the new basis, or breaks for all
+    /// Fit one trend across a break, with a level step: the first PERIOD on the new basis, or breaks for all;
+    /// with =RATIO±SE the step is not estimated but taken as stated, new basis over old
     #[arg(
         long,
-        value_name = "PERIOD|breaks",
+        value_name = "PERIOD[=RATIO[±SE]]|breaks",
         value_delimiter = ',',
         help_heading = "Trend"
     )]

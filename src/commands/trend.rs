@@ -119,6 +119,8 @@ fn shown(
     dataset: &Dataset<'_>,
 ) -> Result<Vec<Shown>> {
     let mut shown: Vec<Shown> = Vec::new();
+    let sources = subject.series.iter().map(|(series, _)| series.source);
+    request::ratio_is_of_one_source(&args.model, &sources.collect::<Vec<_>>())?;
     for (series, measure) in &subject.series {
         let (series, measure) = (series.clone(), *measure);
         form.window.check(&series)?;

@@ -7,7 +7,7 @@ use crate::model::{Point, SeriesKind};
 use crate::stats::correlated;
 use crate::stats::error::StatsError;
 use crate::stats::season::Season;
-use crate::stats::step::Steps;
+use crate::stats::step::{StatedStep, Steps};
 use crate::stats::terms::Terms;
 
 /// The points of a segment as columns.
@@ -64,9 +64,17 @@ impl Columns {
     ///
     /// # Errors
     /// A window too short for season terms that does not hold every season equally often.
-    pub(super) fn terms<'a>(&self, steps: Steps<'a>) -> Result<Terms<'a>, StatsError> {
+    pub(super) fn terms<'a>(
+        &self,
+        steps: Steps<'a>,
+        stated: &'a [StatedStep],
+    ) -> Result<Terms<'a>, StatsError> {
         let season = Season::for_window(&self.x, self.period_length)?;
-        Ok(Terms { steps, season })
+        Ok(Terms {
+            steps,
+            season,
+            stated,
+        })
     }
 
     /// Whether a trend takes neighbouring periods as correlated: asked for, and points enough.

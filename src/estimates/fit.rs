@@ -156,8 +156,8 @@ fn unused_steps(fitted: &[Fitted], crossing: &Crossing) -> Vec<f64> {
     let Crossing::WithSteps(steps) = crossing else {
         return Vec::new();
     };
-    let unused = |at: &&f64| !fitted.iter().any(|one| one.segment.steps_over(**at));
-    steps.iter().filter(unused).copied().collect()
+    let unused = |at: &f64| !fitted.iter().any(|one| one.segment.steps_over(*at));
+    steps.iter().map(|step| step.at).filter(unused).collect()
 }
 
 fn uncovered(fitted: &[Fitted], windows: &[(Period, Period)]) -> Vec<(Period, Period)> {
@@ -196,7 +196,7 @@ fn fit(series: &Series, segment: &Segment, request: &TrendRequest) -> Result<Fit
     if counts && !request.linear && request.model == ModelChoice::LogLinear {
         let population = columns.population.as_deref();
         let (x, counts) = (&columns.x, &columns.value);
-        let terms = columns.terms(steps)?;
+        let terms = columns.terms(steps, &segment.stated)?;
         let confidence = request.confidence;
         let line = if columns.are_correlated(request) {
             correlated::trend_of_counts(x, counts, population, terms, confidence)?
@@ -232,7 +232,7 @@ fn by_least_squares(
     let size = thousands.as_deref();
     let (model, values) = match request.model {
         ModelChoice::LogLinear => {
-            let terms = columns.terms(*steps)?;
+            let terms = columns.terms(*steps, &segment.stated)?;
             let confidence = request.confidence;
             let weights = columns.weights.as_deref();
             let line = match weights {
@@ -246,6 +246,9 @@ fn by_least_squares(
             };
             let values = line_values(segment, &line, size)?;
             (FittedModel::Line(Box::new(line)), values)
+        }
+        ModelChoice::Joinpoint(_) if !segment.stated.is_empty() => {
+            return Err(StatsError::StatedRatioOfJoinpoints);
         }
         ModelChoice::Joinpoint(joinpoints) => {
             let how = how_many(joinpoints, request, columns.x.len());
@@ -328,8 +331,11 @@ fn line_values(
     line: &Line,
     size: Option<&[f64]>,
 ) -> Result<Vec<FittedValue>, StatsError> {
-    let estimate = |index: usize, x: f64| {
-        let estimate = line.at(x)?.scaled(size.map_or(1.0, |size| size[index]));
+    let points = segment.points.iter();
+    let x: Vec<f64> = points.map(|(point, _)| point.period.midpoint()).collect();
+    let line = line.at_each(&x)?;
+    let estimate = |index: usize, _: f64| {
+        let estimate = line[index].scaled(size.map_or(1.0, |size| size[index]));
         Ok((estimate.value, estimate.interval))
     };
     fitted_values(segment, estimate)

@@ -1,6 +1,8 @@
 //! Where a trend may run: between breaks, unless they are stepped over or crossed on request.
 
 use crate::model::{Period, Point, Series};
+use crate::stats::bridge::BridgingRatio;
+use crate::stats::step::StatedStep;
 
 /// Fewest points for a trend of its own.
 pub const FEWEST_POINTS: usize = 4;
@@ -10,15 +12,42 @@ pub const FEWEST_POINTS: usize = 4;
 pub struct Segment {
     /// Points with a figure, and the figure.
     pub points: Vec<(Point, f64)>,
-    /// Level steps inside the segment, in decimal years.
+    /// Level steps inside the segment that are estimated, in decimal years.
     pub steps: Vec<f64>,
+    /// Level steps inside the segment whose ratio is stated.
+    pub stated: Vec<StatedStep>,
+}
+
+/// A level step that a trend runs over.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LevelStep {
+    /// Its date in decimal years.
+    pub at: f64,
+    /// New basis over old where that is stated; else the fit estimates it.
+    pub ratio: Option<BridgingRatio>,
+}
+
+impl LevelStep {
+    /// A step that the fit estimates.
+    #[must_use]
+    pub const fn estimated(at: f64) -> Self {
+        Self { at, ratio: None }
+    }
+
+    /// Whether it is at this date.
+    #[must_use]
+    pub fn is_at(&self, at: f64) -> bool {
+        same_date(self.at, at)
+    }
 }
 
 impl Segment {
     /// Whether there is a level step at this date.
     #[must_use]
     pub fn steps_over(&self, at: f64) -> bool {
-        self.steps.iter().any(|step| same_date(*step, at))
+        let stated = self.stated.iter().map(|step| step.at);
+        let mut steps = self.steps.iter().copied().chain(stated);
+        steps.any(|step| same_date(step, at))
     }
 }
 
@@ -44,7 +73,7 @@ pub enum Crossing {
     /// All of them, ignoring them.
     Always,
     /// Those at these dates, in decimal years, with a level step for each; no others.
-    WithSteps(Vec<f64>),
+    WithSteps(Vec<LevelStep>),
     /// All of them, with a level step for each.
     WithAllSteps,
 }
@@ -56,9 +85,12 @@ pub fn segments(series: &Series, crossing: &Crossing) -> (Vec<Segment>, Vec<TooS
     let (cuts, steps) = match crossing {
         Crossing::Never => (breaks, Vec::new()),
         Crossing::Always => (Vec::new(), Vec::new()),
-        Crossing::WithAllSteps => (Vec::new(), breaks),
+        Crossing::WithAllSteps => {
+            let steps = breaks.into_iter().map(LevelStep::estimated);
+            (Vec::new(), steps.collect())
+        }
         Crossing::WithSteps(steps) => {
-            let stepped = |at: &f64| steps.iter().any(|step| same_date(*step, *at));
+            let stepped = |at: &f64| steps.iter().any(|step| step.is_at(*at));
             (
                 breaks.into_iter().filter(|at| !stepped(at)).collect(),
                 steps.clone(),
@@ -101,7 +133,7 @@ const CLOSE: f64 = 1e-7;
 
 fn close(
     open: &mut Vec<(Point, f64)>,
-    steps: &[f64],
+    steps: &[LevelStep],
     found: &mut Vec<Segment>,
     too_short: &mut Vec<TooShort>,
 ) {
@@ -110,10 +142,20 @@ fn close(
         return;
     };
     let (start, end) = (first.period.start() + CLOSE, last.period.end() - CLOSE);
-    let inside = |at: &f64| (start..end).contains(at);
-    let steps: Vec<f64> = steps.iter().copied().filter(inside).collect();
+    let inside = || steps.iter().filter(|step| (start..end).contains(&step.at));
+    let estimated = inside().filter(|step| step.ratio.is_none());
+    let steps: Vec<f64> = estimated.map(|step| step.at).collect();
+    let stated = |step: &LevelStep| {
+        let at = step.at;
+        step.ratio.map(|ratio| StatedStep { at, ratio })
+    };
+    let stated = inside().filter_map(stated).collect();
     if points.len() >= FEWEST_POINTS + steps.len() {
-        found.push(Segment { points, steps });
+        found.push(Segment {
+            points,
+            steps,
+            stated,
+        });
     } else {
         let needed = FEWEST_POINTS + steps.len();
         too_short.push(TooShort {

@@ -3,10 +3,13 @@
 use anyhow::Result;
 
 use crate::cli::{Errors, Model, ModelArgs, PrecisionArgs};
-use crate::estimates::{AssumedPrecision, Crossing, Joinpoints, ModelChoice, TrendRequest};
-use crate::model::{NotAPeriod, Period, PeriodBasis};
+use crate::estimates::{
+    AssumedPrecision, Crossing, Joinpoints, LevelStep, ModelChoice, TrendRequest,
+};
+use crate::model::{NotAPeriod, Period, PeriodBasis, Source};
 use crate::problem::Problem;
 use crate::question::period;
+use crate::question::ratio::{bridging_ratio, split_error};
 use crate::stats::uncertainty::LARGEST_EXTRA_SCATTER;
 
 /// How the trend is fitted; `None` for no trend.
@@ -63,6 +66,24 @@ fn only_joinpoint(args: &ModelArgs) -> Result<()> {
     Ok(())
 }
 
+/// Refuses a stated ratio where the answer has figures of the police and of the survey: one ratio
+/// cannot be that of both.
+///
+/// # Errors
+/// A usage error whose hint names `--source`.
+pub(crate) fn ratio_is_of_one_source(args: &ModelArgs, sources: &[Source]) -> Result<()> {
+    let stated = args.step.iter().find(|step| step.contains('='));
+    let several = sources.windows(2).any(|pair| pair[0] != pair[1]);
+    match stated.filter(|_| several) {
+        None => Ok(()),
+        Some(text) => Err(Problem::usage(format!(
+            "--step {text}: a ratio belongs to figures of one source, and this answer has two"
+        ))
+        .hint("add --source police or --source survey")
+        .into()),
+    }
+}
+
 /// Refuses a bare year or a number where the figures have calendar periods.
 ///
 /// # Errors
@@ -78,7 +99,8 @@ pub(crate) fn fits(
     let mut given: Vec<(&str, &str)> = Vec::new();
     if let Some(model) = model {
         let steps = model.step.iter().filter(|step| *step != "breaks");
-        given.extend(steps.map(|step| ("--step", step.as_str())));
+        let periods = steps.map(|step| step.split_once('=').map_or(step.as_str(), |(at, _)| at));
+        given.extend(periods.map(|period| ("--step", period)));
         let ends = model.average.iter().flat_map(|window| window.split(':'));
         given.extend(ends.map(|end| ("--average", end)));
     }
@@ -229,20 +251,63 @@ fn crossing(args: &ModelArgs) -> Result<Crossing> {
             Err(Problem::usage("--step takes either `breaks` or periods, not both").into())
         };
     }
-    let at = |text: &String| -> Result<f64> {
-        if text.contains('=') {
-            let message = format!("--step {text}: a trend estimates the size of a step itself");
-            return Err(Problem::usage(message)
-                .hint("give the PERIOD alone; PERIOD=RATIO±SE is for `vawg trajectory`")
-                .into());
+    let steps = args.step.iter().map(|text| level_step(text));
+    let steps = steps.collect::<Result<Vec<_>>>()?;
+    if let Some(text) = (args.step.iter()).find(|text| text.contains('=')) {
+        ratio_fits_the_model(args, text)?;
+    }
+    for (number, step) in steps.iter().enumerate() {
+        if steps[..number].iter().any(|other| step.is_at(other.at)) {
+            let message = format!("--step {}: this period is given twice", args.step[number]);
+            return Err(Problem::usage(message).into());
         }
-        let period = any_period("--step", text)?;
-        // The first period on the new basis: the step is at its start, whatever its spelling.
-        Ok(period.start())
+    }
+    Ok(Crossing::WithSteps(steps))
+}
+
+/// `2019-20` for a step that the trend estimates, `2019-20=1.05±0.03` for one that is known.
+fn level_step(text: &str) -> Result<LevelStep> {
+    let (before, error) = split_error(text);
+    let (period, ratio) = match before.split_once('=') {
+        None if error.is_none() => (text, None),
+        None => return Err(not_a_step(text)),
+        Some((period, ratio)) => {
+            let ratio = ratio.trim().parse().map_err(|_| not_a_step(text))?;
+            (period, Some(bridging_ratio(text, ratio, error)?))
+        }
     };
-    Ok(Crossing::WithSteps(
-        args.step.iter().map(at).collect::<Result<_>>()?,
+    let period = any_period("--step", period)?;
+    // The first period on the new basis: the step is at its start, whatever its spelling.
+    let at = period.start();
+    Ok(LevelStep { at, ratio })
+}
+
+fn not_a_step(text: &str) -> anyhow::Error {
+    Problem::usage(format!(
+        "`{text}` in --step is not PERIOD or PERIOD=RATIO±SE"
     ))
+    .hint("for example --step 2019-20, or --step 2019-20=1.05±0.03")
+    .into()
+}
+
+/// Refuses a stated ratio where the model cannot carry it.
+fn ratio_fits_the_model(args: &ModelArgs, text: &str) -> Result<()> {
+    let (reason, remedy) = if args.model == Model::Joinpoint {
+        (
+            "joinpoint regression searches the places of its joinpoints anew for each ratio, so its \
+             intervals cannot hold the error of a stated one",
+            "leave out --model joinpoint, or give the PERIOD alone: the step is then estimated",
+        )
+    } else if args.linear {
+        (
+            "a ratio multiplies, and a linear trend adds",
+            "leave out --linear, or give the PERIOD alone: the step is then estimated",
+        )
+    } else {
+        return Ok(());
+    };
+    let message = format!("--step {text}: {reason}");
+    Err(Problem::usage(message).hint(remedy).into())
 }
 
 fn window(text: &str) -> Result<(Period, Period)> {

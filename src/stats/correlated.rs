@@ -6,7 +6,7 @@
 use super::error::{StatsError, enough_points};
 use super::least_squares::{Weighted, rounding};
 use super::line::{Component, Dispersion, Fit, Line};
-use super::orthogonal::{Orthogonal, dot, product, times};
+use super::orthogonal::{Orthogonal, dot, product, subtract, times};
 use super::quasi_poisson::CountFit;
 use super::series::{Points, Scale, lag1_correlation};
 use super::terms::{Design, Terms};
@@ -131,15 +131,26 @@ struct Response<'a> {
 }
 
 impl Response<'_> {
+    fn weighted(&self) -> Result<WeightedColumns<'_>, StatsError> {
+        let mut target = product(&self.y, &self.root_weight);
+        let offset = self.design.offset(self.x, &self.root_weight);
+        subtract(&mut target, 1.0, &offset);
+        Ok(WeightedColumns {
+            x: self.x,
+            design: &self.design,
+            columns: self.design.columns(self.x, &self.root_weight)?,
+            stated: self.design.stated_columns(self.x, &self.root_weight),
+            target,
+        })
+    }
+
     fn line(self, confidence: f64) -> Result<Line, StatsError> {
         let n = self.x.len();
-        let target = product(&self.y, &self.root_weight);
-        let columns = self.design.columns(self.x, &self.root_weight)?;
-        let period_length = self.design.period_length();
-        let fit = |rho| Gls::new((self.x, period_length), &columns, &target, rho);
+        let weighted = self.weighted()?;
+        let fit = |rho| weighted.fit(rho);
         let independent = fit(0.0)?;
-        let lag1 = lag1_correlation(self.x, &independent.rest, period_length);
-        let scatter = independent.sum_of_squares > rounding(&target);
+        let lag1 = lag1_correlation(self.x, &independent.rest, self.design.period_length());
+        let scatter = independent.sum_of_squares > rounding(&weighted.target);
         let fits = if scatter {
             (0..GRID)
                 .map(|step| LARGEST_RHO * step as f64 / (GRID - 1) as f64)
@@ -179,10 +190,22 @@ impl Response<'_> {
     }
 }
 
+/// Columns and values, all times the square roots of their weights.
+struct WeightedColumns<'a> {
+    x: &'a [f64],
+    design: &'a Design,
+    columns: Vec<Vec<f64>>,
+    /// The columns of the stated steps, which are taken out of the values already.
+    stated: Vec<Vec<f64>>,
+    target: Vec<f64>,
+}
+
 /// Generalised least squares with one correlation.
 struct Gls {
     rho: f64,
     coefficients: Vec<f64>,
+    /// How far one standard error of each stated ratio moves the coefficients.
+    stated: Vec<Vec<f64>>,
     inverse_gram: Vec<Vec<f64>>,
     /// The residuals after the correlation is taken out.
     rest: Vec<f64>,
@@ -191,27 +214,25 @@ struct Gls {
     log_likelihood: f64,
 }
 
-impl Gls {
-    /// Columns and values at these times, with the length of a period, all times the square roots of
-    /// their weights.
-    fn new(
-        (x, period_length): (&[f64], f64),
-        columns: &[Vec<f64>],
-        target: &[f64],
-        rho: f64,
-    ) -> Result<Self, StatsError> {
-        let kept = kept_correlations(x, period_length, rho);
-        let columns = columns.iter().map(|column| whitened(column, &kept));
+impl WeightedColumns<'_> {
+    fn fit(&self, rho: f64) -> Result<Gls, StatsError> {
+        let kept = kept_correlations(self.x, self.design.period_length(), rho);
+        let columns = self.columns.iter().map(|column| whitened(column, &kept));
         let basis = Orthogonal::new(columns.collect()).ok_or(StatsError::Inseparable)?;
-        let (coefficients, rest) = basis.fit(&whitened(target, &kept));
+        let (coefficients, rest) = basis.fit(&whitened(&self.target, &kept));
         let sum_of_squares = dot(&rest, &rest);
-        let df = (x.len() - coefficients.len()) as f64;
+        let df = (self.x.len() - coefficients.len()) as f64;
+        let (coefficients, stated) =
+            (self.design).with_stated(coefficients, &self.stated, |column| {
+                basis.fit(&whitened(column, &kept)).0
+            });
         let log_determinant: f64 = kept.iter().map(|kept| (1.0 - kept * kept).ln()).sum();
         let log_likelihood =
             -0.5 * (df * sum_of_squares.ln() + log_determinant + basis.log_determinant());
-        Ok(Self {
+        Ok(Gls {
             rho,
             coefficients,
+            stated,
             inverse_gram: basis.inverse_gram(),
             rest,
             sum_of_squares,
@@ -219,7 +240,9 @@ impl Gls {
             log_likelihood,
         })
     }
+}
 
+impl Gls {
     fn variance(&self) -> f64 {
         self.sum_of_squares / self.df
     }
@@ -239,6 +262,7 @@ impl Gls {
             rho: self.rho,
             covariance: times(&self.inverse_gram, variance),
             coefficients: self.coefficients,
+            stated: self.stated,
             residual_variance: variance / last_weight,
         }
     }

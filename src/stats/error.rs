@@ -95,6 +95,10 @@ pub enum StatsError {
         /// The x of the fitted value.
         x: f64,
     },
+    /// A stated ratio of a level step where the trend is straight on the scale of the values.
+    StatedRatioOnLinearScale,
+    /// A stated ratio of a level step in joinpoint regression.
+    StatedRatioOfJoinpoints,
     /// These points cannot separate two terms of the model.
     Inseparable,
     /// The limits are too far apart to be written as numbers.
@@ -178,6 +182,8 @@ impl StatsError {
             Self::SeasonNotSeen { x } => {
                 format!("no point has the season of x = `{x:.3}`, so it has no fitted value")
             }
+            Self::StatedRatioOnLinearScale => "a stated ratio multiplies, and a linear trend adds; fit on the log scale, or let the step be estimated".to_owned(),
+            Self::StatedRatioOfJoinpoints => "joinpoint regression cannot carry the error of a stated ratio, because it searches the places of its joinpoints anew for each ratio; fit a log-linear trend, or let the step be estimated".to_owned(),
             Self::Inseparable => "these points cannot separate two terms of the model; use fewer steps or joinpoints".to_owned(),
             Self::Unbounded => "the limits are too far apart to be written as numbers; check the values and their standard errors".to_owned(),
             Self::NotConverged => "the fit did not converge on these points".to_owned(),
@@ -360,6 +366,8 @@ mod tests {
                 found: 6,
             },
             StatsError::SeasonNotSeen { x: 2004.125 },
+            StatsError::StatedRatioOnLinearScale,
+            StatsError::StatedRatioOfJoinpoints,
             StatsError::Inseparable,
             StatsError::Unbounded,
             StatsError::NotConverged,

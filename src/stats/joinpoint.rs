@@ -4,6 +4,7 @@
 //! Cancer Institute, version 4 defaults, and its weighted BIC of version 5. Counts with zeros: see `quasi_poisson`.
 
 mod average;
+mod chain;
 mod model;
 mod permutation;
 mod place;

@@ -4,7 +4,7 @@
 
 use super::error::{StatsError, enough_points, positive, same_length};
 use super::line::{Component, Dispersion, Fit, Line};
-use super::orthogonal::{Orthogonal, dot, norm, product, times};
+use super::orthogonal::{Orthogonal, dot, norm, product, subtract, times};
 use super::series::{Points, Scale, lag1_correlation};
 use super::step::Steps;
 use super::terms::{Design, Terms};
@@ -36,7 +36,7 @@ const ROUNDING: f64 = 1e-12;
 ///     .map(|i| 100.0 * 1.03_f64.powf(0.25 * f64::from(i)) * if i % 4 == 2 { 1.2 } else { 1.0 })
 ///     .collect();
 /// let points = Points { x: &x, value: &value, standard_error: None };
-/// let terms = Terms { steps: NO_STEPS, season: Season::for_window(&x, 0.25)? };
+/// let terms = Terms { steps: NO_STEPS, season: Season::for_window(&x, 0.25)?, stated: &[] };
 /// let with_terms = trend(&points, Scale::Log, &terms, 0.95)?;
 /// assert!((with_terms.change.value - 3.0).abs() < 1e-9);
 /// let without = trend(&points, Scale::Log, &NO_STEPS, 0.95)?;
@@ -94,7 +94,7 @@ pub(crate) struct Weighted {
     pub(crate) root_weight: Vec<f64>,
     /// The values on the scale of the fit.
     pub(crate) y: Vec<f64>,
-    /// The same times the square roots of the weights.
+    /// The same without the stated steps, times the square roots of the weights.
     pub(crate) target: Vec<f64>,
     pub(crate) columns: Vec<Vec<f64>>,
     /// Whether the weights come from standard errors, so that they say how much scatter to expect.
@@ -120,9 +120,15 @@ impl Weighted {
         let design = Design::new(points.x, terms)?;
         enough_points(design.coefficients() + 1, points.x.len())?;
         let columns = design.columns(points.x, &scaled.root_weight)?;
+        let mut target = product(&scaled.y, &scaled.root_weight);
+        subtract(
+            &mut target,
+            1.0,
+            &design.offset(points.x, &scaled.root_weight),
+        );
         Ok(Self {
             design,
-            target: product(&scaled.y, &scaled.root_weight),
+            target,
             y: scaled.y,
             root_weight: scaled.root_weight,
             columns,
@@ -142,9 +148,13 @@ impl Weighted {
         let used = if self.known_errors { raw.max(1.0) } else { raw };
         let scatter = sum_of_squares > 0.0;
         let lag1 = lag1_correlation(points.x, &rest, self.design.period_length());
+        let stated = self.design.stated_columns(points.x, &self.root_weight);
+        let (coefficients, stated) =
+            (self.design).with_stated(coefficients, &stated, |column| basis.fit(column).0);
         let component = Component {
             weight: 1.0,
             rho: 0.0,
+            stated,
             coefficients,
             covariance: times(&basis.inverse_gram(), used),
             residual_variance: used / self.root_weight[n - 1].powi(2),

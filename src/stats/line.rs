@@ -2,12 +2,14 @@
 //!
 //! Does not fit: see `least_squares`, `quasi_poisson` and `correlated`.
 
+mod band;
+
 use super::error::{StatsError, positive, representable};
 use super::estimate::Estimate;
 use super::mixture::{Mixture, Part};
 use super::orthogonal::{dot, quadratic};
 use super::series::Scale;
-use super::step::StepEffect;
+use super::step::{StatedStep, StepEffect};
 use super::terms::Design;
 
 /// The scatter of the points about the line against what their weights allow.
@@ -30,7 +32,8 @@ pub struct Line {
     pub scale: Scale,
     /// The number of points.
     pub n: usize,
-    /// Degrees of freedom: points less coefficients.
+    /// Degrees of freedom: points less coefficients. Intervals and p-values that a stated ratio takes
+    /// part in have more: see [`Self::change`].
     pub df: f64,
     /// The slope a year on the scale of the fit.
     pub slope: f64,
@@ -66,9 +69,12 @@ pub(crate) struct Component {
     pub(crate) weight: f64,
     /// The correlation between periods one period length apart.
     pub(crate) rho: f64,
-    /// The level at the centre, the slope, the steps, the seasons.
+    /// The level at the centre, the slope, the steps, the seasons; last the logarithms of stated ratios.
     pub(crate) coefficients: Vec<f64>,
+    /// That of the estimated coefficients, from the scatter about the line.
     pub(crate) covariance: Vec<Vec<f64>>,
+    /// For each stated ratio how far one standard error of its logarithm moves the coefficients.
+    pub(crate) stated: Vec<Vec<f64>>,
     /// The residual variance of the latest point on the scale of the fit.
     pub(crate) residual_variance: f64,
 }
@@ -114,18 +120,67 @@ impl Fit {
     }
 }
 
+impl Component {
+    /// The variance that the stated ratios give a linear combination of the coefficients.
+    fn stated_variance(&self, row: &[f64]) -> f64 {
+        let moved = self.stated.iter().map(|moved| dot(row, moved).powi(2));
+        moved.sum()
+    }
+}
+
 /// The distribution of a linear combination of the coefficients.
 fn combination(components: &[Component], row: &[f64], df: f64) -> Result<Mixture, StatsError> {
-    let part = |component: &Component| Part {
+    let part = |component: &Component| Uncertain {
         weight: component.weight,
         centre: dot(row, &component.coefficients),
-        scale: quadratic(row, &component.covariance).max(0.0).sqrt(),
+        scatter: quadratic(row, &component.covariance).max(0.0),
+        stated: component.stated_variance(row),
     };
-    Mixture::new(components.iter().map(part).collect(), df)
+    mixture(components.iter().map(part), df)
+}
+
+/// A value with the variance that the scatter about the line gives it, and that of stated ratios.
+struct Uncertain {
+    weight: f64,
+    centre: f64,
+    scatter: f64,
+    stated: f64,
+}
+
+/// With a stated ratio both variances are added. One is estimated with `df` degrees of freedom, the
+/// other known: together df·(1 + stated/scatter)², rounded down (Welch 1947, Biometrika 34, 28-35;
+/// JCGM 100:2008, annex G.4).
+fn mixture(parts: impl Iterator<Item = Uncertain>, df: f64) -> Result<Mixture, StatsError> {
+    let (mut scatter, mut stated) = (0.0, 0.0);
+    let part = |value: Uncertain| {
+        scatter += value.weight * value.scatter;
+        stated += value.weight * value.stated;
+        Part {
+            weight: value.weight,
+            centre: value.centre,
+            scale: (value.scatter + value.stated).sqrt(),
+        }
+    };
+    let parts = parts.map(part).collect();
+    Mixture::new(parts, together(df, scatter, stated))
+}
+
+/// Degrees of freedom beyond which t is taken as normal.
+const NORMAL: f64 = 10_000.0;
+
+fn together(df: f64, scatter: f64, stated: f64) -> f64 {
+    if stated <= 0.0 {
+        return df;
+    }
+    let together = (df * (1.0 + stated / scatter).powi(2)).min(NORMAL).floor();
+    together.max(df)
 }
 
 impl Line {
     pub(crate) fn new(fit: Fit, confidence: f64) -> Result<Self, StatsError> {
+        if fit.scale == Scale::Linear && !fit.design.stated().is_empty() {
+            return Err(StatsError::StatedRatioOnLinearScale);
+        }
         let df = fit.df();
         let slope = fit.coefficient(1)?;
         for component in &fit.components {
@@ -136,7 +191,7 @@ impl Line {
             value: annual_change(slope.median(), fit.scale),
             interval: interval.map(|slope| annual_change(slope, fit.scale)),
             n: Some(fit.n as f64),
-            df: Some(df),
+            df: Some(slope.df()),
             method: fit.method,
         };
         let level = fit.coefficient(0)?.median();
@@ -195,7 +250,7 @@ impl Line {
             value: annual_change(change.median(), self.scale),
             interval: interval.map(|change| annual_change(change, self.scale)),
             n: Some(self.n as f64),
-            df: Some(self.df),
+            df: Some(change.df()),
             method: self.method,
         }
         .bounded()
@@ -211,10 +266,22 @@ impl Line {
             value: from_scale(value.median(), scale),
             interval: interval.map(|limit| from_scale(limit, scale)),
             n: Some(self.n as f64),
-            df: Some(self.df),
+            df: Some(value.df()),
             method: self.method,
         }
         .bounded()
+    }
+
+    /// The confidence of its intervals.
+    #[must_use]
+    pub fn confidence(&self) -> f64 {
+        self.confidence
+    }
+
+    /// The level steps whose ratio was stated.
+    #[must_use]
+    pub fn stated_steps(&self) -> &[StatedStep] {
+        self.design.stated()
     }
 
     /// The residual variance of the latest point where years are taken as independent.
@@ -240,13 +307,14 @@ impl Line {
                 .collect();
             let variance = quadratic(&difference, &component.covariance)
                 + component.residual_variance * (1.0 - kept * kept);
-            Part {
+            Uncertain {
                 weight: component.weight,
                 centre: dot(&row, &component.coefficients) + kept * residual,
-                scale: variance.max(0.0).sqrt(),
+                scatter: variance.max(0.0),
+                stated: component.stated_variance(&difference),
             }
         };
-        Mixture::new(self.components.iter().map(part).collect(), self.df)
+        mixture(self.components.iter().map(part), self.df)
     }
 }
 
@@ -272,6 +340,18 @@ mod tests {
     use crate::stats::reference::agree;
     use crate::stats::series::Points;
     use crate::stats::step::NO_STEPS;
+
+    #[test]
+    fn degrees_of_freedom_grow_with_the_share_of_what_is_known() {
+        assert_eq!(together(5.0, 1.0, 0.0), 5.0);
+        // 5·(1 + 1)² = 20; 5·1.1² = 6.05, rounded down; 2.5·1.01² is less than one more
+        assert_eq!(together(5.0, 1.0, 1.0), 20.0);
+        assert_eq!(together(5.0, 10.0, 1.0), 6.0);
+        assert_eq!(together(2.5, 1.0, 0.01), 2.5);
+        assert_eq!(together(5.0, 0.0, 1.0), NORMAL);
+        assert_eq!(together(5.0, 1.0, 1e6), NORMAL);
+        assert_eq!(together(20_000.0, 1.0, 1.0), 20_000.0);
+    }
 
     #[test]
     fn a_slope_goes_on_for_years() {

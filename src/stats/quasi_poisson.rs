@@ -4,7 +4,7 @@
 
 use super::error::{StatsError, enough_points, not_negative, positive, same_length};
 use super::line::{Component, Dispersion, Fit, Line};
-use super::orthogonal::{Orthogonal, dot, product, times};
+use super::orthogonal::{Orthogonal, dot, product, subtract, times};
 use super::series::{Scale, check_order, lag1_correlation};
 use super::terms::{Design, Terms};
 
@@ -31,11 +31,18 @@ pub fn trend<'a>(
     let n = x.len();
     let raw = fitted.chi_square / (n - fitted.coefficients.len()) as f64;
     let used = raw.max(1.0);
+    let root: Vec<f64> = fitted.mean.iter().map(|mean| mean.sqrt()).collect();
+    let stated = fitted.design.stated_columns(x, &root);
+    let (coefficients, stated) =
+        (fitted.design).with_stated(fitted.coefficients, &stated, |column| {
+            fitted.basis.fit(column).0
+        });
     let component = Component {
         weight: 1.0,
         rho: 0.0,
         covariance: times(&fitted.basis.inverse_gram(), used),
-        coefficients: fitted.coefficients,
+        coefficients,
+        stated,
         residual_variance: used / fitted.mean[n - 1],
     };
     let fit = Fit {
@@ -60,6 +67,7 @@ pub fn trend<'a>(
 /// A quasi-Poisson fit before anything is said about its uncertainty.
 pub(crate) struct CountFit {
     pub(crate) design: Design,
+    /// The logarithms of the populations.
     pub(crate) offset: Vec<f64>,
     pub(crate) coefficients: Vec<f64>,
     /// The fitted counts.
@@ -91,7 +99,10 @@ impl CountFit {
         let design = Design::new(x, terms)?;
         enough_points(design.coefficients() + 1, n)?;
         let columns = design.columns(x, &vec![1.0; n])?;
-        let (coefficients, mean, basis) = iterate(counts, &offset, &columns)?;
+        let stated = design.offset(x, &vec![1.0; n]);
+        let mut offset_with_stated = offset.clone();
+        subtract(&mut offset_with_stated, -1.0, &stated);
+        let (coefficients, mean, basis) = iterate(counts, &offset_with_stated, &columns)?;
         let residuals: Vec<f64> = counts
             .iter()
             .zip(&mean)

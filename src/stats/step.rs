@@ -2,6 +2,7 @@
 //!
 //! Does not know which break affects which crime.
 
+use super::bridge::BridgingRatio;
 use super::error::{StatsError, finite, positive, representable};
 use super::estimate::{Estimate, Interval};
 use super::mixture::Mixture;
@@ -24,6 +25,43 @@ pub const NO_STEPS: Steps<'static> = Steps {
     at: &[],
     period_length: 1.0,
 };
+
+/// A level step whose ratio is known from elsewhere, such as from two halves of a sample.
+///
+/// It is taken out of the values before the fit. The variance of each combination of coefficients gains
+/// (D·m)², D the standard error of the logarithm of the ratio and m how far the combination moves with
+/// that logarithm (JCGM 100:2008, 5.1); degrees of freedom by Welch (1947, Biometrika 34, 28-35).
+///
+/// ```
+/// use vawg::stats::bridge::BridgingRatio;
+/// use vawg::stats::quasi_poisson::trend;
+/// use vawg::stats::season::Season;
+/// use vawg::stats::step::{NO_STEPS, StatedStep};
+/// use vawg::stats::terms::Terms;
+///
+/// // recorded rapes, 2005-06 to 2013-14, as if the rules had changed in April 2009
+/// let x: Vec<f64> = (0..9).map(|i| 2005.75 + f64::from(i)).collect();
+/// let counts = [14443.0, 13774.0, 12673.0, 13096.0, 15074.0, 15892.0, 16038.0, 16374.0, 20751.0];
+/// let fit = |error| {
+///     let stated = [StatedStep { at: 2009.25, ratio: BridgingRatio::stated(1.08, error)? }];
+///     let terms = Terms { steps: NO_STEPS, season: Season::None, stated: &stated };
+///     Ok::<_, vawg::stats::error::StatsError>(trend(&x, &counts, None, terms, 0.95)?.change)
+/// };
+/// let limits = |error| fit(error).map(|change| {
+///     let interval = change.interval;
+///     format!("{:.2}: {:.2} to {:.2}", change.value, interval.lower, interval.upper)
+/// });
+/// assert_eq!(limits(0.03)?, "3.43: 0.43 to 6.52");
+/// assert_eq!(limits(0.0)?, "3.43: 0.49 to 6.46");
+/// # Ok::<(), vawg::stats::error::StatsError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StatedStep {
+    /// The date of the step.
+    pub at: f64,
+    /// New basis over old, with its standard error.
+    pub ratio: BridgingRatio,
+}
 
 /// The effect of one step: how much the level jumped, apart from the trend.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,11 +1,14 @@
 //! The terms of a straight trend besides its level and slope: level steps and seasons.
 //!
+//! A step whose ratio is stated is not estimated: it is taken out of the values before the fit.
+//!
 //! Does not fit: see `least_squares`, `quasi_poisson` and `correlated`.
 
-use super::error::StatsError;
+use super::error::{StatsError, finite};
+use super::orthogonal::subtract;
 use super::season::{Season, SeasonColumns};
 use super::series::centre;
-use super::step::Steps;
+use super::step::{StatedStep, Steps};
 
 /// Level steps and season terms of a trend.
 ///
@@ -16,6 +19,8 @@ pub struct Terms<'a> {
     pub steps: Steps<'a>,
     /// The season terms: see [`Season::for_window`].
     pub season: Season,
+    /// Level steps whose ratio is stated with its error; a logarithmic scale alone takes them.
+    pub stated: &'a [StatedStep],
 }
 
 impl<'a> From<&Steps<'a>> for Terms<'a> {
@@ -23,6 +28,7 @@ impl<'a> From<&Steps<'a>> for Terms<'a> {
         Self {
             steps: *steps,
             season: Season::None,
+            stated: &[],
         }
     }
 }
@@ -33,11 +39,13 @@ impl From<&Self> for Terms<'_> {
     }
 }
 
-/// The row of terms at any x: 1, years since the centre, steps, seasons.
+/// The row of terms at any x: 1, years since the centre, steps, seasons; last the stated steps, whose
+/// coefficients are known.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Design {
     centre: f64,
     step_dates: Vec<f64>,
+    stated: Vec<StatedStep>,
     period_length: f64,
     season: SeasonColumns,
 }
@@ -49,15 +57,19 @@ impl Design {
     /// A step without a whole period on both of its sides, a period length of 0 or less.
     pub(crate) fn new(x: &[f64], terms: &Terms<'_>) -> Result<Self, StatsError> {
         terms.steps.columns(x)?;
+        for step in terms.stated {
+            finite("place of a step", step.at)?;
+        }
         Ok(Self {
             centre: centre(x),
             step_dates: terms.steps.at.to_vec(),
+            stated: terms.stated.to_vec(),
             period_length: terms.steps.period_length,
             season: SeasonColumns::new(terms.season, x),
         })
     }
 
-    /// The number of coefficients.
+    /// The number of coefficients that are estimated.
     pub(crate) fn coefficients(&self) -> usize {
         2 + self.step_dates.len() + self.season.len()
     }
@@ -68,6 +80,10 @@ impl Design {
 
     pub(crate) fn period_length(&self) -> f64 {
         self.period_length
+    }
+
+    pub(crate) fn stated(&self) -> &[StatedStep] {
+        &self.stated
     }
 
     pub(crate) fn step_dates(&self) -> &[f64] {
@@ -81,6 +97,7 @@ impl Design {
     pub(crate) fn row(&self, x: f64) -> Result<Vec<f64>, StatsError> {
         let mut row = self.level_and_steps(x);
         row.extend(self.season.row(x)?);
+        row.extend(self.stated_shares(x));
         Ok(row)
     }
 
@@ -88,7 +105,58 @@ impl Design {
     pub(crate) fn row_without_season(&self, x: f64) -> Vec<f64> {
         let mut row = self.level_and_steps(x);
         row.extend(vec![0.0; self.season.len()]);
+        row.extend(self.stated_shares(x));
         row
+    }
+
+    /// The share of the period with midpoint x that lies after each stated step.
+    fn stated_shares(&self, x: f64) -> Vec<f64> {
+        let dates: Vec<f64> = self.stated.iter().map(|step| step.at).collect();
+        let steps = Steps {
+            at: &dates,
+            period_length: self.period_length,
+        };
+        steps.shares(x)
+    }
+
+    /// What the stated steps add to the logarithm of each point, times the square root of its weight.
+    pub(crate) fn offset(&self, x: &[f64], root_weight: &[f64]) -> Vec<f64> {
+        let mut offset = vec![0.0; x.len()];
+        for (step, column) in self.stated.iter().zip(self.stated_columns(x, root_weight)) {
+            subtract(&mut offset, -step.ratio.value().ln(), &column);
+        }
+        offset
+    }
+
+    /// One column for each stated step, each value times the square root of its weight.
+    pub(crate) fn stated_columns(&self, x: &[f64], root_weight: &[f64]) -> Vec<Vec<f64>> {
+        let shares: Vec<Vec<f64>> = x.iter().map(|x| self.stated_shares(*x)).collect();
+        let column = |step: usize| {
+            let points = shares.iter().zip(root_weight);
+            points.map(|(shares, root)| shares[step] * root).collect()
+        };
+        (0..self.stated.len()).map(column).collect()
+    }
+
+    /// Coefficients that were estimated with the stated steps taken out, followed by the logarithms of
+    /// the stated ratios; and for each stated step how far one standard error of its ratio moves them
+    /// all. `slopes` gives the coefficients of the least squares fit to a column.
+    pub(crate) fn with_stated(
+        &self,
+        mut coefficients: Vec<f64>,
+        columns: &[Vec<f64>],
+        slopes: impl Fn(&[f64]) -> Vec<f64>,
+    ) -> (Vec<f64>, Vec<Vec<f64>>) {
+        let moved = |(number, column): (usize, &Vec<f64>)| {
+            let error = self.stated[number].ratio.log_error();
+            let mut moved: Vec<f64> = slopes(column).iter().map(|by| -error * by).collect();
+            let own = |other| if other == number { error } else { 0.0 };
+            moved.extend((0..columns.len()).map(own));
+            moved
+        };
+        let moved = columns.iter().enumerate().map(moved).collect();
+        coefficients.extend(self.stated.iter().map(|step| step.ratio.value().ln()));
+        (coefficients, moved)
     }
 
     fn level_and_steps(&self, x: f64) -> Vec<f64> {
@@ -119,3 +187,6 @@ impl Design {
         Ok(columns)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,4 +8,5 @@ pub(crate) mod panel;
 pub(crate) mod remarks;
 pub(crate) mod sensitivity;
 pub(crate) mod short_table;
+mod stated;
 pub(crate) mod summary;

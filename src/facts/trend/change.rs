@@ -68,7 +68,8 @@ fn between(shown: &Shown, first: (Period, f64), last: (Period, f64)) -> Option<C
     if series.is_partial(first.0) || series.is_partial(last.0) {
         return None;
     }
-    let value = |period| shown.values.iter().find(|value| value.period == period);
+    let rolling = |period| shown.rolling().iter().find(|value| value.period == period);
+    let value = |period| shown.at(period).or_else(|| rolling(period));
     if !per_head::is_comparable(value(first.0)?, value(last.0)?) {
         return None;
     }

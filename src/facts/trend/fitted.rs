@@ -7,7 +7,7 @@ use crate::stats::estimate::Interval;
 use crate::stats::joinpoint::{Candidate, Segment, Selection};
 use crate::stats::line::Line;
 use crate::stats::series::Scale;
-use crate::stats::step::StepEffect;
+use crate::stats::step::{StatedStep, StepEffect};
 
 use crate::words::{self, date, trimmed};
 
@@ -32,6 +32,8 @@ pub(crate) fn of(template: &Fact, result: &TrendResult, series: &Series) -> Vec<
                 segment += 1;
                 figures.extend(line_figures(&base, line, segment));
                 figures.extend(line.steps.iter().flat_map(|step| step_figures(&base, step)));
+                let stated = line.stated_steps().iter();
+                figures.extend(stated.map(|step| stated_ratio(&base, line, step, series.basis())));
             }
             FittedModel::Joinpoint(selection, averages) => {
                 figures.extend(joinpoint_figures(&base, fitted, selection, &mut segment));
@@ -72,7 +74,8 @@ pub(super) fn scale(model: &FittedModel) -> Scale {
     }
 }
 
-/// What any figure of a fit must say: that it is of a rate, that it crosses breaks.
+/// What any figure of a fit must say: that it is of a rate, that it crosses breaks, that it rests on a
+/// ratio which the user states.
 fn note(fitted: &Fitted) -> String {
     let of_rate = (fitted.response == Response::Rate).then(|| "of the rate".to_owned());
     let breaks = fitted.crossed.len();
@@ -80,7 +83,13 @@ fn note(fitted: &Fitted) -> String {
         1 => "across one break, ignoring it".to_owned(),
         many => format!("across {} breaks, ignoring them", words::number(many)),
     });
-    let notes: Vec<String> = of_rate.into_iter().chain(crossed).collect();
+    let ratios = fitted.segment.stated.len();
+    let stated = (ratios > 0).then(|| match ratios {
+        1 => "with one stated ratio".to_owned(),
+        many => format!("with {} stated ratios", words::number(many)),
+    });
+    let notes = of_rate.into_iter().chain(crossed).chain(stated);
+    let notes: Vec<String> = notes.collect();
     notes.join("; ")
 }
 
@@ -122,7 +131,7 @@ fn line_figures(base: &Fact, line: &Line, segment: usize) -> Vec<Fact> {
     let shared = Fact {
         method: line.method.to_owned(),
         segment: Some(segment),
-        df: Some(line.df),
+        df: line.change.df,
         n: Some(line.n as f64),
         ..base.clone()
     };
@@ -303,6 +312,24 @@ fn step_figures(base: &Fact, step: &StepEffect, basis: PeriodBasis) -> Vec<Fact>
     let facts = [jump, error].into_iter();
     facts.chain(ratio).chain(symmetric).collect()
 }
+
+/// The ratio of a level step as the user states it, with its interval where it has an error.
+fn stated_ratio(base: &Fact, line: &Line, step: &StatedStep, basis: PeriodBasis) -> Fact {
+    let estimate = step.ratio.estimate(line.confidence()).ok();
+    let estimate = estimate.filter(|_| step.ratio.log_error() > 0.0);
+    Fact {
+        period: step_name(basis, step.at).into(),
+        statistic: Statistic::ComparabilityRatio,
+        method: STATED.to_owned(),
+        value: Some(step.ratio.value()),
+        unit: String::new(),
+        note: String::new(),
+        ..with_interval(base, estimate.map(|estimate| estimate.interval))
+    }
+}
+
+/// The method of a ratio that is not estimated.
+const STATED: &str = "stated by the user";
 
 /// The name of a step: the month in which it begins, or the first point on the new basis where
 /// figures are outside the calendar.

@@ -1,7 +1,9 @@
 //! The latest trend of a series fitted in other ways: whether its direction depends on the window,
 //! the model or an assumption.
 
-use crate::estimates::{Crossing, Fitted, Joinpoints, ModelChoice, TrendRequest, trends};
+use crate::estimates::{
+    Crossing, Fitted, Joinpoints, LevelStep, ModelChoice, TrendRequest, trends,
+};
 use crate::facts::{Fact, Statistic};
 use crate::model::{Period, PeriodBasis, Series};
 use crate::stats::correlated::FEWEST_POINTS;
@@ -263,7 +265,10 @@ impl<'a> Base<'a> {
             let mut earlier = self.wider.series.breaks.iter().rev();
             let last = earlier.find(|mark| mark.at <= from.start() + CLOSE)?;
             let choice = format!("level step at {}", date(last.at));
-            (choice, Crossing::WithSteps(vec![last.at]))
+            (
+                choice,
+                Crossing::WithSteps(vec![LevelStep::estimated(last.at)]),
+            )
         } else {
             ("from the last break".to_owned(), Crossing::Never)
         };

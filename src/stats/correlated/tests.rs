@@ -27,6 +27,18 @@ fn fitted(x: &[f64], value: &[f64], terms: &Terms<'_>) -> Line {
     trend(&points, None, Scale::Log, terms, 0.95).unwrap()
 }
 
+/// The fit of columns that are given, for one correlation.
+fn gls(x: &[f64], columns: &[Vec<f64>], y: &[f64], rho: f64) -> Gls {
+    let weighted = WeightedColumns {
+        x,
+        design: &Design::new(x, &plain()).unwrap(),
+        columns: columns.to_vec(),
+        stated: Vec::new(),
+        target: y.to_vec(),
+    };
+    weighted.fit(rho).unwrap()
+}
+
 fn plain() -> Terms<'static> {
     Terms::from(&NO_STEPS)
 }
@@ -44,7 +56,7 @@ fn one_correlation_gives_what_r_prints() {
         171.4, 174.0, 175.4, 180.5, 184.9, 187.1, 188.7,
     ];
     let columns = [vec![1.0; 20], other.to_vec()];
-    let found = Gls::new((&years(1.0, 20), 1.0), &columns, &y, 0.891_002).unwrap();
+    let found = gls(&years(1.0, 20), &columns, &y, 0.891_002);
     assert!((found.coefficients[0] - 131.745_681).abs() < 1e-4);
     assert!((found.coefficients[1] - 1.714_326).abs() < 1e-6);
     let error = |number: usize| (found.variance() * found.inverse_gram[number][number]).sqrt();
@@ -69,7 +81,7 @@ fn one_correlation_gives_what_statsmodels_gives() {
         (0.6, -4.550_788_56e-3, 7.070_16e-3, 0.037_327_928_769_431_8),
         (0.9, -8.064_25e-3, 0.018_789_67, 0.160_582_748_527_271_9),
     ] {
-        let found = Gls::new((&x, 1.0), &columns, &y, rho).unwrap();
+        let found = gls(&x, &columns, &y, rho);
         agree(found.coefficients[1], slope, 1e-6);
         agree(
             (found.variance() * found.inverse_gram[1][1]).sqrt(),
@@ -197,6 +209,7 @@ fn quarters_with_a_zero_use_working_values_and_season_terms() {
     ];
     let x: Vec<f64> = (0..13).map(|i| 2020.125 + 0.25 * f64::from(i)).collect();
     let terms = Terms {
+        stated: &[],
         steps: Steps {
             at: &[],
             period_length: 0.25,
@@ -236,6 +249,8 @@ fn an_exact_line_is_found_without_uncertainty() {
     };
     let flat = trend(&points, None, Scale::Linear, &NO_STEPS, 0.95).unwrap();
     assert_eq!((flat.slope, flat.p_value), (0.0, 1.0));
+    let ones = fitted(&x, &[1.0; 8], &plain());
+    assert_eq!((ones.slope, ones.mean_rho), (0.0, None));
 }
 
 #[test]

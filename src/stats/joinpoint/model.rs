@@ -59,9 +59,7 @@ pub fn fit(
 ) -> Result<Model, StatsError> {
     let problem = Problem::new(points, scale, *steps, joinpoints)?;
     let search = Search::new(&problem, joinpoints)?;
-    let best = search
-        .best(&problem.target, joinpoints)
-        .ok_or(StatsError::Inseparable)?;
+    let best = search.best(joinpoints).ok_or(StatsError::Inseparable)?;
     at_places(&problem, &search, &best, confidence)
 }
 

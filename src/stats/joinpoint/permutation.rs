@@ -67,7 +67,7 @@ pub(crate) fn check_work(
     let nodes: f64 = (1..=joinpoints)
         .map(|number| (number + 2) as f64 * placements(points, number))
         .sum();
-    let work = joinpoints as f64 * permutations.number as f64 * (2.0 * n * n + nodes);
+    let work = joinpoints as f64 * permutations.number as f64 * (4.0 * n * n + nodes);
     if work <= MOST_WORK {
         Ok(())
     } else {
@@ -123,9 +123,7 @@ impl<'a> Contest<'a> {
         search: &'a Search,
         (fewer, more): (usize, usize),
     ) -> Result<Self, StatsError> {
-        let null = search
-            .best(&problem.target, fewer)
-            .ok_or(StatsError::Inseparable)?;
+        let null = search.best(fewer).ok_or(StatsError::Inseparable)?;
         let (_, residuals) = basis(problem, &null.placement)?.fit(&problem.target);
         let mut fitted = problem.target.clone();
         subtract(&mut fitted, 1.0, &residuals);

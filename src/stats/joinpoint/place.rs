@@ -38,7 +38,7 @@ pub(crate) fn places(
     let numerator = joinpoints as f64;
     let allowance = numerator / df * f_quantile(confidence, numerator, df)?;
     let most = problem.without_rounding(best.sum_of_squares) * (1.0 + allowance);
-    let profiles = search.profiles(&problem.target, joinpoints);
+    let profiles = search.profiles(joinpoints);
     let place = |(number, at): (usize, &usize)| {
         let fits = |place: usize| {
             let sum = profiles[number].get(place).copied().flatten();

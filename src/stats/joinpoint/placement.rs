@@ -1,11 +1,13 @@
-//! The search over all placements of joinpoints, with their projections worked out once.
+//! The search over all placements of joinpoints.
 //!
-//! Holds no inference.
+//! Without steps what the placements explain comes from sums of pieces (see `chain`); with steps, and
+//! for many sets of values, from a tree of projections that are worked out once. Holds no inference.
 
 mod lanes;
 
 pub(crate) use lanes::{LANES, LaneScratch};
 
+use super::chain::Chain;
 use super::problem::{OBSERVATIONS_BETWEEN, Problem, placements};
 use crate::stats::error::StatsError;
 use crate::stats::least_squares::rounding;
@@ -23,15 +25,21 @@ const QUICK_ERROR: f64 = 1e-9;
 /// A joinpoint whose column adds less than this share of its length cannot be separated from the others.
 const SMALLEST_SHARE: f64 = 1e-6;
 
-/// All placements of 1 to k joinpoints as a tree: a node adds one joinpoint to its parent, and holds
-/// the unit vector that its column adds to the space, as weights of the joinpoints' columns.
+/// All placements of 1 to k joinpoints of one problem. In the tree a node adds one joinpoint to its
+/// parent, and holds the unit vector that its column adds to the space, as weights of the joinpoints'
+/// columns.
 pub(crate) struct Search {
     base: Orthogonal,
+    /// The weighted values without what the base explains.
+    rest: Vec<f64>,
     /// For each observation the column of a joinpoint there, without what the base explains.
     columns: Vec<Vec<f64>>,
     /// The shortest that a column may become beside the others.
     shortest: Vec<f64>,
+    /// The tree; empty where it was not grown.
     levels: Vec<Level>,
+    /// Where there are no steps.
+    chain: Option<Chain>,
     rounding: f64,
 }
 
@@ -44,14 +52,6 @@ struct Level {
     weights: Vec<f64>,
 }
 
-/// What a search keeps between data sets so that it need not allocate.
-#[derive(Default)]
-struct Scratch {
-    rest: Vec<f64>,
-    moments: Vec<f64>,
-    explained: Vec<Vec<f64>>,
-}
-
 /// The best placement and its sum of squares.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Best {
@@ -60,8 +60,25 @@ pub(crate) struct Best {
 }
 
 impl Search {
-    /// The tree for up to `deepest` joinpoints.
+    /// For up to `deepest` joinpoints of the values of a problem.
     pub(crate) fn new(problem: &Problem<'_>, deepest: usize) -> Result<Self, StatsError> {
+        let mut search = Self::without_tree(problem, deepest)?;
+        if problem.steps.at.is_empty() {
+            search.chain = Some(Chain::new(problem, &search.rest));
+        } else {
+            search.grow_to(deepest);
+        }
+        Ok(search)
+    }
+
+    /// The same with the tree, which [`Self::pairs`] needs.
+    pub(crate) fn with_tree(problem: &Problem<'_>, deepest: usize) -> Result<Self, StatsError> {
+        let mut search = Self::new(problem, deepest)?;
+        search.grow_to(deepest);
+        Ok(search)
+    }
+
+    fn without_tree(problem: &Problem<'_>, deepest: usize) -> Result<Self, StatsError> {
         let n = problem.n();
         let too_many = StatsError::TooManyPlacements {
             joinpoints: deepest,
@@ -79,16 +96,24 @@ impl Search {
         };
         let columns = (0..n).map(column).collect();
         let shortest = (0..n).map(|at| SMALLEST_SHARE * norm(&problem.hinge(at)));
-        let levels = (0..deepest).map(|_| Level::default()).collect();
-        let mut search = Self {
-            base,
+        let mut rest = problem.target.clone();
+        base.take_out(&mut rest);
+        Ok(Self {
+            rest,
             columns,
             shortest: shortest.collect(),
-            levels,
+            levels: Vec::new(),
+            chain: None,
             rounding: rounding(&problem.target),
-        };
-        search.grow(n, &mut Vec::new());
-        Ok(search)
+            base,
+        })
+    }
+
+    fn grow_to(&mut self, deepest: usize) {
+        if self.levels.is_empty() {
+            self.levels.resize_with(deepest, Level::default);
+            self.grow(self.columns.len(), &mut Vec::new());
+        }
     }
 
     /// Adds every node below the one with these joinpoints: their indices, unit vectors and weights.
@@ -142,109 +167,122 @@ impl Search {
 
     /// The best placement of a number of joinpoints: the smallest sum of squares, the earliest of
     /// equals.
-    pub(crate) fn best(&self, target: &[f64], joinpoints: usize) -> Option<Best> {
-        let mut scratch = Scratch::default();
-        self.explain(target, joinpoints, &mut scratch);
-        let total = dot(&scratch.rest, &scratch.rest);
-        let Some(level) = joinpoints.checked_sub(1) else {
+    pub(crate) fn best(&self, joinpoints: usize) -> Option<Best> {
+        let total = dot(&self.rest, &self.rest);
+        if joinpoints == 0 {
             return Some(Best {
                 placement: Vec::new(),
                 sum_of_squares: total,
             });
-        };
-        let explained = &scratch.explained[level];
-        let enough = explained[largest(explained)?] - QUICK_ERROR * total;
-        let near: Vec<(usize, f64)> = (0..explained.len())
-            .filter(|node| explained[*node] >= enough)
-            .map(|node| (node, self.exact(&scratch.rest, level, node)))
+        }
+        let near: Vec<(Vec<usize>, f64)> = self
+            .explaining_most(joinpoints, QUICK_ERROR * total)
+            .into_iter()
+            .filter_map(|placement| {
+                let sum = self.exact(&self.rest, &placement)?;
+                Some((placement, sum))
+            })
             .collect();
         let smallest = near
             .iter()
             .map(|(_, sum)| *sum)
             .fold(f64::INFINITY, f64::min);
         let equal = smallest * (1.0 + TIE) + self.rounding;
-        let (node, sum_of_squares) = near.into_iter().find(|(_, sum)| *sum <= equal)?;
-        let placement = self
-            .path(level, node)
-            .iter()
-            .map(|at| usize::from(*at))
-            .collect();
+        let (placement, sum_of_squares) = near.into_iter().find(|(_, sum)| *sum <= equal)?;
         Some(Best {
             placement,
             sum_of_squares,
         })
     }
 
+    /// The placements that explain most of the values, and those that explain at most so much less, in
+    /// order.
+    fn explaining_most(&self, joinpoints: usize, less: f64) -> Vec<Vec<usize>> {
+        let mut near: Vec<(Vec<usize>, f64)> = Vec::new();
+        let mut most = f64::NEG_INFINITY;
+        self.each(joinpoints, |placement, explained| {
+            if explained >= most - less {
+                most = most.max(explained);
+                near.push((placement.to_vec(), explained));
+            }
+        });
+        let placements = near.into_iter();
+        let enough = placements.filter(|(_, explained)| *explained >= most - less);
+        enough.map(|(placement, _)| placement).collect()
+    }
+
     /// For each joinpoint in order and each observation the smallest sum of squares with that joinpoint
     /// there and the others free; none where it cannot be.
-    pub(crate) fn profiles(&self, target: &[f64], joinpoints: usize) -> Vec<Vec<Option<f64>>> {
-        let Some(level) = joinpoints.checked_sub(1) else {
-            return Vec::new();
-        };
-        let mut scratch = Scratch::default();
-        self.explain(target, joinpoints, &mut scratch);
-        let explained = &scratch.explained[level];
-        let mut most: Vec<Vec<Option<usize>>> = vec![vec![None; target.len()]; joinpoints];
-        for node in 0..explained.len() {
-            for (number, at) in self.path(level, node).iter().enumerate() {
-                let place = &mut most[number][usize::from(*at)];
-                if place.is_none_or(|other| explained[node] > explained[other]) {
-                    *place = Some(node);
+    pub(crate) fn profiles(&self, joinpoints: usize) -> Vec<Vec<Option<f64>>> {
+        let nothing = (f64::NEG_INFINITY, Vec::new());
+        let mut most = vec![vec![nothing; self.columns.len()]; joinpoints];
+        self.each(joinpoints, |placement, explained| {
+            for (places, at) in most.iter_mut().zip(placement) {
+                let (largest, best) = &mut places[*at];
+                if explained > *largest {
+                    *largest = explained;
+                    best.clear();
+                    best.extend_from_slice(placement);
                 }
             }
-        }
-        let sum = |node: Option<usize>| node.map(|node| self.exact(&scratch.rest, level, node));
-        most.into_iter()
-            .map(|places| places.into_iter().map(sum).collect())
-            .collect()
+        });
+        let sum = |(_, placement): (f64, Vec<usize>)| {
+            let found = (!placement.is_empty()).then_some(placement);
+            self.exact(&self.rest, &found?)
+        };
+        let of_places = |places: Vec<_>| places.into_iter().map(sum).collect();
+        most.into_iter().map(of_places).collect()
     }
 
-    /// How much of the sum of squares each placement of up to `deepest` joinpoints explains.
-    fn explain(&self, target: &[f64], deepest: usize, scratch: &mut Scratch) {
-        scratch.rest.clear();
-        scratch.rest.extend_from_slice(target);
-        self.base.take_out(&mut scratch.rest);
-        scratch.moments.clear();
-        scratch
-            .moments
-            .extend(self.columns.iter().map(|column| dot(column, &scratch.rest)));
-        scratch.explained.resize(self.levels.len(), Vec::new());
-        for depth in 0..deepest {
-            let (above, here) = scratch.explained.split_at_mut(depth);
-            let above = above.last().map(Vec::as_slice);
-            self.levels[depth].explain(depth + 1, above, &scratch.moments, &mut here[0]);
+    /// Gives each placement of one joinpoint or more, in lexicographic order, and how much of the sum of
+    /// squares it explains.
+    fn each(&self, joinpoints: usize, mut found: impl FnMut(&[usize], f64)) {
+        if let Some(chain) = &self.chain {
+            return chain.each(joinpoints, found);
+        }
+        let moments = self.columns.iter().map(|column| dot(column, &self.rest));
+        let moments: Vec<f64> = moments.collect();
+        let mut explained = Vec::new();
+        for (above, level) in self.levels.iter().take(joinpoints).enumerate() {
+            explained = level.explain(above + 1, &explained, &moments);
+        }
+        let Some(level) = joinpoints.checked_sub(1) else {
+            return;
+        };
+        for (node, explained) in explained.into_iter().enumerate() {
+            found(&self.placement(level, node), explained);
         }
     }
 
-    /// The sum of squares of one placement by taking out its unit vectors one after another, which
-    /// keeps more digits than the difference of two sums.
-    fn exact(&self, rest: &[f64], level: usize, node: usize) -> f64 {
+    /// The sum of squares of one placement by taking out what each joinpoint adds, one after another,
+    /// which keeps more digits than the difference of two sums; none where the joinpoints cannot be
+    /// separated.
+    fn exact(&self, rest: &[f64], placement: &[usize]) -> Option<f64> {
         let mut rest = rest.to_vec();
-        for (level, node) in self.ancestors(level, node) {
-            let mut unit = vec![0.0; rest.len()];
-            let path = self.path(level, node);
-            for (at, weight) in path
-                .iter()
-                .zip(&self.levels[level].weights[node * (level + 1)..])
-            {
-                subtract(&mut unit, -weight, &self.columns[usize::from(*at)]);
+        let mut units: Vec<Vec<f64>> = Vec::with_capacity(placement.len());
+        for at in placement {
+            let mut unit = self.columns[*at].clone();
+            for other in &units {
+                let share = dot(&unit, other);
+                subtract(&mut unit, share, other);
+            }
+            let length = norm(&unit);
+            if length <= self.shortest[*at] {
+                return None;
+            }
+            for value in &mut unit {
+                *value /= length;
             }
             let share = dot(&unit, &rest);
             subtract(&mut rest, share, &unit);
+            units.push(unit);
         }
-        dot(&rest, &rest)
+        Some(dot(&rest, &rest))
     }
 
-    /// The node and the nodes above it, the uppermost first.
-    fn ancestors(&self, level: usize, node: usize) -> Vec<(usize, usize)> {
-        let mut found = vec![(level, node)];
-        let mut node = node;
-        for level in (0..level).rev() {
-            node = self.levels[level + 1].parents[node] as usize;
-            found.push((level, node));
-        }
-        found.reverse();
-        found
+    fn placement(&self, level: usize, node: usize) -> Vec<usize> {
+        let path = self.path(level, node);
+        path.iter().map(|at| usize::from(*at)).collect()
     }
 
     fn path(&self, level: usize, node: usize) -> &[u16] {
@@ -253,33 +291,23 @@ impl Search {
 }
 
 impl Level {
-    fn explain(&self, depth: usize, above: Option<&[f64]>, moments: &[f64], found: &mut Vec<f64>) {
-        found.clear();
+    /// What each node explains, from what the nodes above explain; none are above the first level.
+    fn explain(&self, depth: usize, above: &[f64], moments: &[f64]) -> Vec<f64> {
         let nodes = self
             .weights
             .chunks_exact(depth)
             .zip(self.paths.chunks_exact(depth));
-        found.extend(nodes.zip(&self.parents).map(|((weights, path), parent)| {
+        let explained = nodes.zip(&self.parents).map(|((weights, path), parent)| {
             let share: f64 = weights
                 .iter()
                 .zip(path)
                 .map(|(weight, at)| weight * moments[usize::from(*at)])
                 .sum();
-            above.map_or(0.0, |above| above[*parent as usize]) + share * share
-        }));
+            let of_parent = above.get(*parent as usize).copied().unwrap_or(0.0);
+            of_parent + share * share
+        });
+        explained.collect()
     }
-}
-
-/// The place of the largest value, the first of equals.
-fn largest(values: &[f64]) -> Option<usize> {
-    let mut found = None;
-    let mut most = f64::NEG_INFINITY;
-    for (at, value) in values.iter().enumerate() {
-        if *value > most {
-            (found, most) = (Some(at), *value);
-        }
-    }
-    found
 }
 
 #[cfg(test)]

@@ -146,13 +146,12 @@ pub fn select(
         permutation::check_work(points.x.len(), most, permutations)?;
     }
     let problem = Problem::new(points, scale, *steps, most)?;
-    let search = Search::new(&problem, most)?;
+    let search = match how {
+        Select::Permutation { .. } => Search::with_tree(&problem, most)?,
+        _ => Search::new(&problem, most)?,
+    };
     let bests = (least..=most)
-        .map(|number| {
-            search
-                .best(&problem.target, number)
-                .ok_or(StatsError::Inseparable)
-        })
+        .map(|number| search.best(number).ok_or(StatsError::Inseparable))
         .collect::<Result<Vec<_>, _>>()?;
     let candidates = bests
         .iter()

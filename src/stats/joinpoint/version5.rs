@@ -145,7 +145,7 @@ fn the_limits_of_places_are_those_printed() {
         let points = points(&x, value);
         let problem = Problem::new(&points, Scale::Log, NO_STEPS, 1).unwrap();
         let search = Search::new(&problem, 1).unwrap();
-        let profile = &search.profiles(&problem.target, 1)[0];
+        let profile = &search.profiles(1)[0];
         profile[4].unwrap() / profile[9].unwrap()
     };
     let before = ratio(&value);

@@ -216,11 +216,7 @@ fn line(group: &[&Shown], index: usize, first: Period, survey: bool) -> Line {
 
 /// The interval of a survey figure as published, where something is known of its precision.
 fn interval(shown: &Shown, period: Period) -> Option<(f64, f64)> {
-    let point = shown
-        .series
-        .points
-        .iter()
-        .find(|point| point.period == period)?;
+    let point = shown.series.point(period)?;
     let uncertainty = &shown.uncertainty;
     let as_published = [Statistic::Observed, Statistic::Prevalence].contains(&shown.statistic);
     if shown.series.kind != SeriesKind::Prevalence || !as_published {

@@ -13,6 +13,7 @@ use crate::stats::series::Scale;
 use crate::stats::step::StepEffect;
 
 use super::remarks::{across, label};
+use super::stated;
 use crate::facts::trend::fitted::{ends, step_name};
 use crate::facts::trend::shown::Shown;
 use crate::words::trimmed;
@@ -39,6 +40,10 @@ pub(crate) fn remarks(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> V
                 let name = Text::from(format!("{name}: "));
                 name.and(step_words(step, shown, facts))
             }));
+            if let FittedModel::Line(line) = &fitted.model {
+                let stated = line.stated_steps().iter();
+                remarks.extend(stated.map(|step| stated::remark(&name, step, shown, facts)));
+            }
             remarks.extend(crossing(&name, fitted, evidence).map(Text::from));
         }
         remarks.extend(method(&name, shown, &trends.fitted, facts));
@@ -302,7 +307,8 @@ fn points(shown: &Shown, fitted: &Fitted) -> Vec<LinePoint> {
     let periods = shown.main().iter().map(|value| value.period);
     let within = periods.filter(|period| (first.period..=last.period).contains(period));
     let point = |period: Period| {
-        let value = fitted.values.iter().find(|value| value.period == period);
+        let place = (fitted.values).binary_search_by_key(&period, |value| value.period);
+        let value = place.ok().and_then(|place| fitted.values.get(place));
         let interval = value.and_then(|value| value.interval);
         LinePoint {
             at: period.midpoint(),

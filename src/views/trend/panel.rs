@@ -245,7 +245,15 @@ fn table(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Table {
             }));
         }
     }
-    let row = |period: &Period| row(group, *period, with_changes, facts, evidence);
+    let is_rolling = group[0].is_rolling();
+    let row = |period: &Period| {
+        let name = if is_rolling {
+            words::year_to(*period)
+        } else {
+            period.to_string()
+        };
+        row(name, group, *period, with_changes, facts, evidence)
+    };
     let periods: BTreeSet<Period> = group
         .iter()
         .flat_map(|shown| shown.main())
@@ -289,17 +297,14 @@ fn latest_rolling(group: &[&Shown]) -> Option<Period> {
 }
 
 fn row(
+    name: String,
     group: &[&Shown],
     period: Period,
     with_changes: bool,
     facts: &Facts,
     evidence: &Evidence,
 ) -> TableRow {
-    let mut cells = vec![Cell::text(if group[0].is_rolling() {
-        words::year_to(period)
-    } else {
-        period.to_string()
-    })];
+    let mut cells = vec![Cell::text(name)];
     for shown in group {
         let name = &shown.series.name;
         let value = facts.at(name, shown.statistic, period);

@@ -10,6 +10,7 @@ use crate::words;
 
 use super::fitted_table::rate_format;
 use super::remarks::label;
+use super::stated;
 
 /// The latest value of a series, a later rolling year before a financial year.
 pub(crate) fn latest<'a>(shown: &Shown, facts: &'a Facts) -> Option<&'a Fact> {
@@ -163,11 +164,18 @@ fn trend(group: &[&Shown], index: usize, shown: &Shown, facts: &Facts) -> Option
             .and(")"),
         None => text,
     };
-    Some(if is_significant && depends {
+    let text = if is_significant && depends {
         text.and("; fitted in other ways, the direction changes (--sensitivity).")
     } else {
         text.and(".")
-    })
+    };
+    let latest = shown.trends.as_ref().and_then(|all| all.fitted.first());
+    Some(
+        match latest.and_then(|fitted| stated::sentence(fitted, shown, facts)) {
+            Some(stated) => text.and(" ").and(stated),
+            None => text,
+        },
+    )
 }
 
 /// `No trend: recording changed in 2018, 2020 and 2023; too few years since.`, where the latest

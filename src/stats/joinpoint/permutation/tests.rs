@@ -16,7 +16,7 @@ fn found(error: Option<&[f64]>, permutations: Permutations) -> PermutationTest {
         standard_error: error,
     };
     let problem = Problem::new(&points, Scale::Log, NO_STEPS, 1).unwrap();
-    let search = Search::new(&problem, 1).unwrap();
+    let search = Search::with_tree(&problem, 1).unwrap();
     test(&problem, &search, (0, 1), 0.05, &permutations).unwrap()
 }
 
@@ -98,7 +98,7 @@ fn an_order_that_gives_the_same_values_reaches_the_statistic() {
         standard_error: None,
     };
     let problem = Problem::new(&points, Scale::Linear, NO_STEPS, 1).unwrap();
-    let search = Search::new(&problem, 1).unwrap();
+    let search = Search::with_tree(&problem, 1).unwrap();
     let permutations = Permutations {
         number: 20_000,
         seed: 3,
@@ -118,7 +118,7 @@ fn residuals_keep_their_sign_when_they_are_permuted() {
         standard_error: None,
     };
     let problem = Problem::new(&points, Scale::Linear, NO_STEPS, 2).unwrap();
-    let search = Search::new(&problem, 2).unwrap();
+    let search = Search::with_tree(&problem, 2).unwrap();
     let permutations = Permutations {
         number: 20_000,
         seed: 8,
@@ -179,10 +179,19 @@ fn the_default_is_the_programs_number() {
 #[test]
 fn tests_that_would_take_too_long_are_refused() {
     let default = Permutations::default();
-    for (points, joinpoints) in [(17, 3), (26, 4), (37, 5), (45, 5), (68, 4), (171, 3)] {
+    for (points, joinpoints) in [
+        (17, 3),
+        (26, 4),
+        (37, 5),
+        (45, 5),
+        (68, 4),
+        (170, 3),
+        (964, 2),
+        (1666, 1),
+    ] {
         assert_eq!(check_work(points, joinpoints, &default), Ok(()), "{points}");
     }
-    for (points, joinpoints) in [(60, 5), (46, 5), (69, 4), (172, 3), (5000, 1)] {
+    for (points, joinpoints) in [(60, 5), (46, 5), (69, 4), (171, 3), (965, 2), (1667, 1)] {
         assert_eq!(
             check_work(points, joinpoints, &default),
             Err(StatsError::TooManyPermutations {

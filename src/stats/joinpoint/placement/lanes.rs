@@ -68,7 +68,9 @@ impl Search {
             let rest = &scratch.rests[lane];
             match (depth.checked_sub(1), largest.node[lane]) {
                 (None, _) => dot(rest, rest),
-                (Some(level), Some(node)) => self.exact(rest, level, node),
+                (Some(level), Some(node)) => self
+                    .exact(rest, &self.placement(level, node))
+                    .unwrap_or(f64::INFINITY),
                 (Some(_), None) => f64::INFINITY,
             }
         };

@@ -1,5 +1,7 @@
 //! Tests of `placement`: numbers of the method, of other programs, and properties.
 
+use proptest::prelude::*;
+
 use super::super::problem::allowed;
 use super::*;
 use crate::stats::reference::agree;
@@ -56,12 +58,19 @@ fn the_tree_finds_what_plain_enumeration_finds() {
                 period_length: 1.0,
             },
             |problem| {
-                let search = Search::new(problem, 3).unwrap();
+                let search = Search::with_tree(problem, 3).unwrap();
+                let by_tree = Search {
+                    chain: None,
+                    ..Search::with_tree(problem, 3).unwrap()
+                };
+                assert_eq!(search.chain.is_some(), at.is_empty());
                 for joinpoints in 0..=3 {
                     let (placement, sum, count) = by_hand(problem, joinpoints);
-                    let found = search.best(&problem.target, joinpoints).unwrap();
-                    assert_eq!(found.placement, placement);
-                    agree(found.sum_of_squares, sum, 1e-9);
+                    for search in [&search, &by_tree] {
+                        let found = search.best(joinpoints).unwrap();
+                        assert_eq!(found.placement, placement);
+                        agree(found.sum_of_squares, sum, 1e-9);
+                    }
                     if joinpoints > 0 {
                         assert_eq!(search.levels[joinpoints - 1].parents.len(), count);
                     }
@@ -92,10 +101,7 @@ fn of_equal_placements_the_earliest_is_taken() {
         standard_error: None,
     };
     let problem = Problem::new(&points, Scale::Linear, NO_STEPS, 1).unwrap();
-    let found = Search::new(&problem, 1)
-        .unwrap()
-        .best(&problem.target, 1)
-        .unwrap();
+    let found = Search::new(&problem, 1).unwrap().best(1).unwrap();
     let mirrored = 9 - found.placement[0];
     assert!(found.placement[0] < mirrored, "{found:?}");
 }
@@ -108,7 +114,7 @@ fn a_turn_that_the_steps_already_make_is_no_placement() {
             period_length: 1.0,
         };
         with_problem(steps, |problem| {
-            let search = Search::new(problem, 1).unwrap();
+            let search = Search::with_tree(problem, 1).unwrap();
             assert_eq!(search.levels[0].parents.len(), 9 - fewer);
         });
     }
@@ -131,4 +137,42 @@ fn a_search_without_end_is_refused() {
             points: 120
         })
     );
+}
+
+/// Years with gaps, values, and standard errors that differ up to tenfold.
+fn uneven() -> impl Strategy<Value = Vec<(f64, f64, f64)>> {
+    let point = (0.25..3.0_f64, -1.0..1.0_f64, 0.1..1.0_f64);
+    prop::collection::vec(point, 8..22)
+}
+
+proptest! {
+    #[test]
+    fn sums_of_pieces_give_what_the_tree_gives(points in uneven(), joinpoints in 1..5_usize) {
+        let mut year = 2000.0;
+        let x: Vec<f64> = points.iter().map(|point| { year += point.0; year }).collect();
+        let value: Vec<f64> = points.iter().map(|point| 3.0 + point.1).collect();
+        let error: Vec<f64> = points.iter().map(|point| point.2).collect();
+        let points = Points { x: &x, value: &value, standard_error: Some(&error) };
+        let joinpoints = joinpoints.min((x.len() - 2) / 3);
+        let problem = Problem::new(&points, Scale::Linear, NO_STEPS, joinpoints).unwrap();
+        let search = Search::with_tree(&problem, joinpoints).unwrap();
+        let by_tree = Search { chain: None, ..Search::with_tree(&problem, joinpoints).unwrap() };
+        let total = dot(&search.rest, &search.rest);
+        let all = |search: &Search| {
+            let mut all = Vec::new();
+            search.each(joinpoints, |placement, explained| all.push((placement.to_vec(), explained)));
+            all
+        };
+        let (pieces, tree) = (all(&search), all(&by_tree));
+        prop_assert_eq!(pieces.len(), tree.len());
+        for ((placement, explained), (expected, by_tree)) in pieces.iter().zip(&tree) {
+            prop_assert_eq!(placement, expected);
+            prop_assert!((explained - by_tree).abs() <= 1e-11 * total, "{} {}", explained, by_tree);
+            let exact = total - search.exact(&search.rest, placement).unwrap();
+            prop_assert!((explained - exact).abs() <= 1e-11 * total);
+        }
+        prop_assert_eq!(search.best(joinpoints).unwrap(), by_tree.best(joinpoints).unwrap());
+        let (found, expected) = (search.profiles(joinpoints), by_tree.profiles(joinpoints));
+        prop_assert_eq!(found, expected);
+    }
 }
