@@ -33,7 +33,9 @@ mod ods_marks;
 mod ons_appendix;
 mod ons_community_safety;
 mod ons_force_tables;
+mod ons_lookup;
 mod ons_population;
+mod ons_population_series;
 mod ons_sdg;
 mod own_tidy;
 mod part;
@@ -84,6 +86,8 @@ const LAYOUTS: &[Layout] = &[
     csew_open_data::LAYOUT,
     cps_outcomes::LAYOUT,
     ons_population::LAYOUT,
+    ons_population_series::LAYOUT,
+    ons_lookup::LAYOUT,
     hmt_deflators::LAYOUT,
     own_tidy::LAYOUT,
     home_office_open_data::LAYOUT,

@@ -14,7 +14,7 @@ use crate::facts::trend::{grouped, per_head, rows};
 use crate::model::{Series, Source};
 use crate::own_figures;
 use crate::problem::Problem;
-use crate::question::areas::RECORDING_PRACTICE;
+use crate::question::areas::{self, RECORDING_PRACTICE};
 use crate::question::by;
 use crate::question::period;
 use crate::question::request;
@@ -46,7 +46,11 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         own: &own,
         latest_first: false,
     };
-    let subject = Subject::of(&asked, dataset)?;
+    let mut subject = Subject::of(&asked, dataset)?;
+    if form.view == View::Rate {
+        let series = subject.series.iter().map(|(series, _)| series);
+        subject.notes.extend(areas::without_rate(series, dataset)?);
+    }
     let shown = shown(args, &subject, &form, dataset)?;
     if shown.is_empty() {
         return Err(subject::nothing_to_show(&asked, dataset)?);
@@ -62,8 +66,8 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let mut panels: Vec<Panel> = groups
         .iter()
         .flat_map(|group| {
-            let mut panel =
-                panel::panel(subject.topic_of(&group[0].series), group, &facts, &evidence);
+            let topic = topic(&subject, group, groups.len());
+            let mut panel = panel::panel(topic, group, &facts, &evidence);
             let measures = group.iter().map(|one| &one.series.measure);
             let elsewhere: Vec<_> = measures.flat_map(|id| subject.elsewhere(id)).collect();
             let also_held = words::also_held(&elsewhere).map(Text::from);
@@ -81,6 +85,16 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     answer.facts = facts;
     answer.cautions = cautions;
     Ok(answer)
+}
+
+/// What a panel is about: where several crimes have a panel each, its own.
+fn topic<'a>(subject: &'a Subject<'_>, group: &'a [&Shown], panels: usize) -> &'a str {
+    let first = &group[0].series;
+    let is_one = group.iter().all(|one| one.series.measure == first.measure);
+    if subject.name.contains(',') && is_one && panels > 1 && first.source != Source::Own {
+        return &first.label;
+    }
+    subject.topic_of(first)
 }
 
 /// The form in which series are shown, and what is fitted to them.

@@ -279,7 +279,7 @@ pub(super) fn incomplete_sums(found: &[Summed]) -> Vec<SeriesNote> {
 ///
 /// # Errors
 /// Two different values of one figure in one release.
-fn selected_points(
+pub(super) fn selected_points(
     headline: &Key,
     measure: &Measure,
     selectors: &[RowSelector],
@@ -321,7 +321,7 @@ fn selected_points(
 }
 
 /// The tables of a release that may have rows that are wanted.
-fn tables_of<'a>(
+pub(super) fn tables_of<'a>(
     release: &'a ReleaseFile<'_>,
     selectors: &[&'a RowSelector],
 ) -> Result<Vec<&'a str>> {

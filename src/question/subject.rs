@@ -177,6 +177,9 @@ impl<'a> Subject<'a> {
             for source in [Source::Police, Source::Survey] {
                 let mut of_source = one.series.iter().filter(|(one, _)| one.source == source);
                 if let Some((series, measure)) = of_source.next() {
+                    let mut behind = one.behind.iter();
+                    let behind = behind.find(|(other, _)| other.measure == series.measure);
+                    all.behind.extend(behind.cloned());
                     let mut series = series.clone();
                     series.label.clone_from(&one.topic);
                     all.series.push((series, *measure));
@@ -307,8 +310,8 @@ impl<'a> Subject<'a> {
         }
         let release = asked.releases.first().map(String::as_str);
         // Several areas are compared by one measure: the first that is counted by area.
-        let police = measures.iter().filter(|one| one.source == Source::Police);
-        let first: Vec<&'a Measure> = police.take(1).copied().collect();
+        let police = measures.iter().find(|one| one.source == Source::Police);
+        let first: Vec<&'a Measure> = police.or(measures.first()).copied().into_iter().collect();
         let measures = if areas.len() > 1 {
             first.as_slice()
         } else {
@@ -322,13 +325,15 @@ impl<'a> Subject<'a> {
             .copied()
             .filter(|one| shown.iter().any(|other| other.id == one.id))
             .collect();
+        let is_recorded = shown.iter().any(|one| one.source == Source::Police);
+        let notes = is_recorded.then(|| areas::RECORDING_PRACTICE.to_owned());
         Ok(Self {
             name: crime.id.clone(),
             title: format!("{}, {}", crime.title, words::list(&names)),
             topic: crime.title.clone(),
             behind: areas::behind(&shown, &areas, dataset)?,
             series,
-            notes: vec![areas::RECORDING_PRACTICE.to_owned()],
+            notes: notes.into_iter().collect(),
             counts: Vec::new(),
             own_topic: String::new(),
             elsewhere: Vec::new(),

@@ -216,7 +216,8 @@ pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
             };
             // `…, including attempts, in the last year`
             let comma = if what.contains(',') { "," } else { "" };
-            format!("{what}{comma} in the last year, {unit}{people}, CSEW, England and Wales{when}")
+            let places = areas(group);
+            format!("{what}{comma} in the last year, {unit}{people}, CSEW, {places}{when}")
         }
     }
 }
