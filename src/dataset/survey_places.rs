@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use super::Dataset;
 use super::select::{everywhere, select};
 use super::series::{selected_points, tables_of};
+use super::{Dataset, ReleaseFile};
 use crate::catalogue::{Area, Measure, MeasureRows, RowSelector};
 use crate::model::{Observation, Series};
 
@@ -26,11 +26,18 @@ impl Dataset<'_> {
         area: &Area,
         pin: Option<&str>,
     ) -> Result<Option<Series>> {
-        let mut serving = self.serving(pin);
+        let mut serving = self.with_survey();
         serving.retain(|release| pin.is_none_or(|pin| release.id == pin));
         let key = everywhere().in_area(area.spellings(), &area.code);
         let (found, composition) = selected_points(&key, measure, rows, &serving)?;
         Ok(self.series_of_points(measure, Some(area), found, composition, &serving))
+    }
+
+    /// Every release that may hold figures of the survey, in serving order: of a family, a file taken in
+    /// may have areas that the built-in extract of the same edition leaves out.
+    fn with_survey(&self) -> Vec<&ReleaseFile<'_>> {
+        let releases = self.releases.iter();
+        releases.filter(|release| !release.is_by_force()).collect()
     }
 
     /// The names of the areas that a measure has a figure for, in name order; England and Wales, which
@@ -56,7 +63,7 @@ impl Dataset<'_> {
                     .is("sex", &measure.sex.to_string())
                     .is("age", &measure.age.to_string())
                     .with("label", selectors.iter().map(|row| &row.label));
-                for release in self.serving(None) {
+                for release in self.with_survey() {
                     let own = selectors
                         .iter()
                         .filter(|row| row.is_of_family(&release.family));

@@ -300,7 +300,7 @@ fn check(goal: &Goal, series: &Series) -> Result<()> {
             series.name, goal.baseline
         ))
         .hint(format!(
-            "it has figures for {}: start from one of them with --baseline and --target",
+            "it has figures for {}: --baseline takes one of them",
             held.join(", ")
         ))
     } else {

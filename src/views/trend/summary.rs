@@ -74,7 +74,10 @@ fn of_one(shown: &Shown, facts: &Facts) -> Text {
         (Source::Police, Statistic::Share) => Text::from(format!("{}: ", series.label))
             .and(value)
             .and(format!(" {} in {when}", whole_of(shown))),
-        (Source::Survey, _) => value.and(format!(" of {} in {when}", words::people(series))),
+        (Source::Survey, _) => {
+            let (people, place) = (words::people(series), words::place(series));
+            value.and(format!(" of {people}{place} in {when}"))
+        }
         (Source::Police, Statistic::Rate) => {
             let year = per_head.map_or("", PerHead::year);
             let year = if year.is_empty() {
