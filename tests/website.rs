@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use crate::pages::{assert_sound, between, references};
@@ -306,29 +305,50 @@ fn workbooks_are_offered_in_both_forms() {
     }
 }
 
+/// On two pages: a check makes every answer again.
 #[test]
 fn a_check_finds_no_difference_then_the_number_that_was_changed() {
-    let out = SITE.0.path().join("site");
-    let check = |out: &Path| {
+    let folder = folder();
+    let out = folder.path().join("site");
+    let site = |more: &[&str]| {
         let out = out.to_str().unwrap();
-        vawg_with(&["site", "--out", out, "--contact", "a & b", "--check"])
+        let all = [
+            "site",
+            "--out",
+            out,
+            "--contact",
+            "a & b",
+            "--only",
+            "rape,kent",
+        ];
+        vawg_with(&[&all, more].concat())
     };
-    let same = check(&out).succeeds();
+    site(&[]).succeeds();
+    let same = site(&["--check"]).succeeds();
     assert!(same.contains("None of "), "{same}");
     assert!(!same.contains("another drawing"), "{same}");
-    let copy = SITE.0.path().join("copy");
-    fs::create_dir(&copy).unwrap();
-    for (name, bytes) in &SITE.1 {
-        fs::write(copy.join(name), bytes).unwrap();
+    // The pages are those of the whole website, but for the list of the others.
+    for name in ["rape.csv", "kent.png", "kent-beside.csv"] {
+        assert_eq!(fs::read(out.join(name)).unwrap(), SITE.1[name], "{name}");
     }
-    let csv = String::from_utf8(SITE.1["rape.csv"].clone()).unwrap();
-    fs::write(copy.join("rape.csv"), csv.replace("71581.0", "71582.0")).unwrap();
-    let run = check(&copy);
+    let csv = fs::read_to_string(out.join("rape.csv")).unwrap();
+    // 71,581 rapes in 2024-25: ONS, Appendix tables, year ending December 2025, Table A5a.
+    assert!(csv.contains("71581.0"));
+    fs::write(out.join("rape.csv"), csv.replace("71581.0", "71582.0")).unwrap();
+    let run = site(&["--check"]);
     assert_eq!(run.status, 1);
     assert!(
         run.stdout.contains("71582.0") || run.stdout.contains("71,582"),
         "{}",
         run.stdout
+    );
+}
+
+#[test]
+fn a_page_that_is_not_there_is_a_usage_error() {
+    vawg("site --out x --only raep").fails(
+        2,
+        "error: unknown page `raep`\nhint: did you mean `rape`?\n",
     );
 }
 

@@ -132,6 +132,21 @@ fn named(mut series: Series, area: &Area, measures: usize, areas: usize) -> Seri
     series
 }
 
+/// What must be said where counts by offence and police force are from an open data release.
+pub(crate) fn revised_since(
+    series: &[(Series, Option<&Measure>)],
+    dataset: &Dataset<'_>,
+) -> Option<String> {
+    let points = || series.iter().flat_map(|(series, _)| &series.points);
+    let mut by_force = dataset.releases().iter().filter(|one| one.is_by_force());
+    let release = by_force.find(|one| points().any(|point| point.release == one.id))?;
+    Some(format!(
+        "Counts by offence are those of {}. Police forces have revised some years since: `vawg revisions` \
+         compares their sums with a later release.",
+        release.title()
+    ))
+}
+
 /// A note on the areas of some series that have no rate, with the reason.
 ///
 /// # Errors

@@ -326,14 +326,17 @@ impl<'a> Subject<'a> {
             .filter(|one| shown.iter().any(|other| other.id == one.id))
             .collect();
         let is_recorded = shown.iter().any(|one| one.source == Source::Police);
-        let notes = is_recorded.then(|| areas::RECORDING_PRACTICE.to_owned());
+        let practice = is_recorded.then(|| areas::RECORDING_PRACTICE.to_owned());
+        let notes = practice
+            .into_iter()
+            .chain(areas::revised_since(&series, dataset));
         Ok(Self {
             name: crime.id.clone(),
             title: format!("{}, {}", crime.title, words::list(&names)),
             topic: crime.title.clone(),
             behind: areas::behind(&shown, &areas, dataset)?,
+            notes: notes.collect(),
             series,
-            notes: notes.into_iter().collect(),
             counts: Vec::new(),
             own_topic: String::new(),
             elsewhere: Vec::new(),
