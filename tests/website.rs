@@ -6,7 +6,7 @@ use std::fs;
 use std::sync::LazyLock;
 
 use crate::pages::{assert_sound, between, references};
-use crate::program::{folder, vawg, vawg_with};
+use crate::program::{Rows, folder, vawg, vawg_with};
 
 /// The website, written once for all tests.
 static SITE: LazyLock<(tempfile::TempDir, BTreeMap<String, Vec<u8>>)> = LazyLock::new(|| {
@@ -266,6 +266,44 @@ fn the_page_of_a_force_has_its_place_among_all() {
             assert!(!own.contains(&other), "{force}: {other}");
         }
     }
+}
+
+/// Every page of a force shows its rates beside those of England and Wales; index numbers where few
+/// people or none live there. They are offered as CSV, and drawn on the page alone.
+#[test]
+fn the_page_of_a_force_has_its_rates_beside_england_and_wales() {
+    let mut compared = 0;
+    for name in SITE.1.keys().filter(|name| name.ends_with("-beside.csv")) {
+        let stem = name.trim_end_matches("-beside.csv");
+        let page = page(&format!("{stem}.html"));
+        assert!(page.contains(&format!("href=\"{name}\"")), "{name}");
+        let without_rate = ["british-transport-police", "london-city-of"].contains(&stem);
+        let statistic = if without_rate { "index" } else { "rate" };
+        assert_eq!(
+            page.contains("No rate per 1,000 people can be given"),
+            without_rate,
+            "{stem}"
+        );
+        let rows = Rows::read(std::str::from_utf8(&SITE.1[name]).unwrap());
+        for measure in ["police-sexual-offences", "police-stalking-and-harassment"] {
+            let row = |area: &[(&str, &str)]| {
+                let wanted = [
+                    ("statistic", statistic),
+                    ("measure", measure),
+                    ("period", "2021-22"),
+                ];
+                rows.with(&[&wanted, area].concat()).len()
+            };
+            assert_eq!(row(&[("area_code", "K04000001")]), 1, "{name} {measure}");
+            assert_eq!(row(&[]), 2, "{name} {measure}");
+        }
+        for ending in ["png", "svg", "json", "xlsx"] {
+            assert!(!SITE.1.contains_key(&format!("{stem}-beside.{ending}")));
+        }
+        compared += 1;
+    }
+    // 43 territorial forces and the British Transport Police.
+    assert_eq!(compared, 44);
 }
 
 #[test]

@@ -166,6 +166,7 @@ impl Dataset<'_> {
             notes: self.notes_of(measure, name, &points),
             sources: Vec::new(),
             composition: String::new(),
+            collection: measure.collection.clone(),
             points,
             rolling,
         }

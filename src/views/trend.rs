@@ -9,3 +9,4 @@ pub(crate) mod remarks;
 pub(crate) mod sensitivity;
 pub(crate) mod short_table;
 pub(crate) mod summary;
+pub(crate) mod title;

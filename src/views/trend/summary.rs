@@ -101,6 +101,13 @@ fn whole_of(shown: &Shown) -> String {
     unit.strip_prefix("per cent ").unwrap_or(unit).to_owned()
 }
 
+/// Whether several areas are set beside one another; England and Wales behind one is not among them.
+pub(super) fn is_of_areas(group: &[&Shown]) -> bool {
+    let mut areas = group.iter().filter(|shown| !shown.is_behind);
+    let first = areas.next().map(|shown| &shown.series.area);
+    areas.any(|shown| Some(&shown.series.area) != first)
+}
+
 /// The trend of the principal series, and what keeps earlier years from being compared.
 pub(crate) fn sentences(group: &[&Shown], facts: &Facts) -> Vec<Text> {
     let trend = || {
@@ -108,6 +115,8 @@ pub(crate) fn sentences(group: &[&Shown], facts: &Facts) -> Vec<Text> {
         group_and_place.find_map(|(index, shown)| trend(group, index, shown, facts))
     };
     let parts: Vec<Text> = match too_few_years(group[0]) {
+        // A trend of one of several areas would be taken for that of all.
+        _ if is_of_areas(group) => comparable(group[0]).map(Text::from).into_iter().collect(),
         Some(sentence) => vec![sentence.into()],
         None => trend()
             .into_iter()
@@ -255,6 +264,7 @@ pub(crate) fn status(group: &[&Shown]) -> Text {
         return Text::default();
     };
     let whose = match group[0].series.source {
+        Source::Police if !group[0].series.collection.is_empty() => "Figures",
         Source::Police => "Police figures",
         Source::Survey => "Latest survey figure",
         Source::Own => return Text::default(),
