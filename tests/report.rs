@@ -27,7 +27,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// A whole report, written once for all tests that read it, and what the program said.
-struct Whole {
+pub(crate) struct Whole {
     folder: tempfile::TempDir,
     said: String,
 }
@@ -39,7 +39,7 @@ impl Whole {
         Self { folder, said }
     }
 
-    fn out(&self) -> PathBuf {
+    pub(crate) fn out(&self) -> PathBuf {
         self.folder.path().join("report")
     }
 
@@ -52,7 +52,7 @@ impl Whole {
     }
 }
 
-static NAO: LazyLock<Whole> = LazyLock::new(|| Whole::of("nao-hc547"));
+pub(crate) static NAO: LazyLock<Whole> = LazyLock::new(|| Whole::of("nao-hc547"));
 static PATCHWORK: LazyLock<Whole> = LazyLock::new(|| Whole::of("patchwork"));
 
 fn text(folder: &Path, name: &str) -> String {

@@ -23,30 +23,8 @@ pub(super) fn revisions(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<A
     let crime = args.crime.as_deref();
     let crime = crime.map(|name| catalogue.crime(name)).transpose()?;
     let measures = crime.map(|crime| measures_of(crime, catalogue));
-    let family = family(dataset, between.from);
-    let is_wanted = |kind: &Kind| {
-        measures.as_ref().is_none_or(|measures| {
-            let mut measures = measures.iter();
-            measures.any(|measure| is_part_of(measure, kind, &family, catalogue))
-        })
-    };
-    let areas = areas::given(&args.area, dataset)?;
-    let in_area = |row: &Row<'_>| {
-        let is_area = |area: &Area| match row.area_code() {
-            "" => area.is_called(row.area()),
-            code => code == area.code,
-        };
-        areas.is_empty() || areas.iter().any(is_area)
-    };
-    let mut before = compare::rows(dataset.figures(between.from)?, is_wanted, in_area);
-    let mut after = compare::rows(dataset.figures(between.to)?, is_wanted, in_area);
-    let mut comparison = compare::compare(&before, &after);
-    let by_sums = comparison.common.is_empty() && args.area.is_empty();
-    if let Some(measures) = measures.as_ref().filter(|_| by_sums) {
-        before = sums(measures, between.from, dataset)?;
-        after = sums(measures, between.to, dataset)?;
-        comparison = compare::compare(&before, &after);
-    }
+    let ([before, after], by_sums) = rows_of_both(args, between, measures.as_deref(), dataset)?;
+    let comparison = compare::compare(&before, &after);
     if comparison.common.is_empty() {
         return Err(nothing_in_common(between, crime, dataset).into());
     }
@@ -82,6 +60,41 @@ pub(super) fn revisions(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<A
         answer.cautions.push(TWO_PUBLICATIONS.into());
     }
     Ok(answer)
+}
+
+/// The rows of both releases that are asked for; where they share none, their sums, and that it is so.
+fn rows_of_both(
+    args: &RevisionsArgs,
+    between: Between<'_>,
+    measures: Option<&[&Measure]>,
+    dataset: &Dataset<'_>,
+) -> Result<([compare::Rows; 2], bool)> {
+    let catalogue = dataset.catalogue();
+    let family = family(dataset, between.from);
+    let is_wanted = |kind: &Kind| {
+        measures.is_none_or(|measures| {
+            let mut measures = measures.iter();
+            measures.any(|measure| is_part_of(measure, kind, &family, catalogue))
+        })
+    };
+    let areas = areas::given(&args.area, dataset)?;
+    let in_area = |row: &Row<'_>| {
+        let is_area = |area: &Area| match row.area_code() {
+            "" => area.is_called(row.area()),
+            code => code == area.code,
+        };
+        areas.is_empty() || areas.iter().any(is_area)
+    };
+    let before = compare::rows(dataset.figures(between.from)?, is_wanted, in_area);
+    let after = compare::rows(dataset.figures(between.to)?, is_wanted, in_area);
+    let has_none = compare::compare(&before, &after).common.is_empty();
+    match measures.filter(|_| has_none && areas.is_empty()) {
+        Some(measures) => {
+            let sums = |release| sums(measures, release, dataset);
+            Ok(([sums(between.from)?, sums(between.to)?], true))
+        }
+        None => Ok(([before, after], false)),
+    }
 }
 
 /// What is said where two publications share no row.

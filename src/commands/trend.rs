@@ -51,7 +51,10 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         let series = subject.series.iter().map(|(series, _)| series);
         subject.notes.extend(areas::without_rate(series, dataset)?);
     }
-    let shown = shown(args, &subject, &form, dataset)?;
+    let mut shown = shown(args, &subject, &form, dataset)?;
+    if form.view == View::Rate && subject.name.contains(',') && !subject.behind.is_empty() {
+        name_by_area(&mut shown);
+    }
     if shown.is_empty() {
         return Err(subject::nothing_to_show(&asked, dataset)?);
     }
@@ -87,14 +90,25 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     Ok(answer)
 }
 
+/// Each crime has a panel of its own, in which areas are told apart.
+fn name_by_area(shown: &mut [Shown]) {
+    for one in shown {
+        one.series.label.clone_from(&one.series.area);
+    }
+}
+
 /// What a panel is about: where several crimes have a panel each, its own.
 fn topic<'a>(subject: &'a Subject<'_>, group: &'a [&Shown], panels: usize) -> &'a str {
     let first = &group[0].series;
     let is_one = group.iter().all(|one| one.series.measure == first.measure);
-    if subject.name.contains(',') && is_one && panels > 1 && first.source != Source::Own {
-        return &first.label;
+    let mut asked = subject.series.iter();
+    let asked = asked.find(|(series, _)| series.name == first.name);
+    match asked {
+        Some((series, Some(_))) if subject.name.contains(',') && is_one && panels > 1 => {
+            &series.label
+        }
+        _ => subject.topic_of(first),
     }
-    subject.topic_of(first)
 }
 
 /// The form in which series are shown, and what is fitted to them.

@@ -162,9 +162,9 @@ pub(crate) fn without_rate<'a>(
         let area = area.or_else(|| dataset.catalogue().area(&one.area));
         match area.filter(|area| !area.no_rate.is_empty()) {
             Some(area) => {
-                let named = format!("{} ({})", area.name, area.no_rate);
-                if !names.contains(&named) {
-                    names.push(named);
+                let with_reason = format!("{} ({})", area.name, area.no_rate);
+                if !names.contains(&with_reason) {
+                    names.push(with_reason);
                 }
             }
             None => has_rate = true,

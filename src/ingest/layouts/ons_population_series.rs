@@ -1,10 +1,13 @@
 //! ONS, population estimates for the UK and its countries by sex and age since 1838: the tables of
 //! England and Wales, England, and Wales, by year and by single year of age.
 
-use std::collections::{BTreeMap, HashMap};
+mod ages;
+
+use std::collections::BTreeMap;
 
 use anyhow::Result;
 
+use self::ages::{begins, covers, is_part};
 use super::Layout;
 use super::ons_population::{age_of, estimate, kind_of, sexes_add_up};
 use crate::catalogue::Catalogue;
@@ -125,7 +128,7 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
         }
     }
     sexes_add_up(&mut intake);
-    ages_add_up(&mut intake);
+    ages::add_up(&mut intake);
     Ok(intake)
 }
 
@@ -370,93 +373,4 @@ fn put_people(
         }
         _ => put_cell(sheet, (row, column), kind, about, of, intake),
     }
-}
-
-/// The youngest age of a group.
-const fn begins(age: Age) -> u8 {
-    match age {
-        Age::Between(from, _) | Age::AndOver(from) => from,
-        Age::Under(_) | Age::All => 0,
-    }
-}
-
-/// Whether an age belongs to a group.
-fn is_part(age: Age, group: Age) -> bool {
-    match (group, age) {
-        (Age::Between(from, to), Age::Between(one, _)) => (from..=to).contains(&one),
-        (Age::AndOver(from), Age::Between(one, _) | Age::AndOver(one)) => one >= from,
-        _ => false,
-    }
-}
-
-/// Whether ages in order are all those of a group, each once.
-fn covers(parts: &[&(usize, Age, f64)], group: Age) -> bool {
-    let mut next = begins(group);
-    let mut is_open = false;
-    for (_, age, _) in parts {
-        if begins(*age) != next || is_open {
-            return false;
-        }
-        is_open = matches!(age, Age::AndOver(_));
-        next = next.saturating_add(1);
-    }
-    match group {
-        Age::Between(_, to) => next == to.saturating_add(1),
-        Age::AndOver(_) => is_open,
-        Age::Under(_) | Age::All => false,
-    }
-}
-
-/// In each table, the single years of age add up to all ages.
-fn ages_add_up(intake: &mut Intake) {
-    let figures = &intake.figures;
-    let mut sums: HashMap<(&str, u16, u16, Sex), (Option<f64>, f64, usize)> = HashMap::new();
-    for row in 0..figures.len() {
-        let kind = figures.kind_at(row);
-        let Some(value) = figures.value_at(row).0 else {
-            continue;
-        };
-        let key = (
-            kind.table.as_str(),
-            figures.area_id_at(row),
-            figures.period_id_at(row),
-            kind.sex,
-        );
-        let (total, sum, at) = sums.entry(key).or_default();
-        let is_single = match kind.age {
-            Age::Between(from, to) => from == to,
-            Age::AndOver(from) => from >= OLDEST_BEFORE_1971,
-            Age::All => {
-                (*total, *at) = (Some(value), row);
-                false
-            }
-            Age::Under(_) => false,
-        };
-        if is_single {
-            *sum += value;
-        }
-    }
-    let is_wrong = |(total, sum, _): &&(Option<f64>, f64, usize)| {
-        *sum > 0.0 && total.is_some_and(|total| (total - sum).abs() > 0.5)
-    };
-    let mut wrong: Vec<_> = sums.values().filter(is_wrong).copied().collect();
-    wrong.sort_by_key(|(_, _, at)| *at);
-    let Some((total, sum, at)) = wrong.first().copied() else {
-        return;
-    };
-    let (row, column) = figures.position_at(at);
-    let message = format!(
-        "single years of age do not add up to all ages in {} figures; here they add up to {sum}",
-        wrong.len()
-    );
-    let cell = cell_name(row as usize, usize::from(column));
-    let value = total.map_or_else(String::new, |total| total.to_string());
-    let sheet = figures.sheet_at(at).to_owned();
-    intake.findings.push(Finding::error(
-        "total-adds-up",
-        &sheet,
-        cell,
-        value,
-        message,
-    ));
 }
