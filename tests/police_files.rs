@@ -764,7 +764,8 @@ fn published_populations_have_the_numbers_of_their_sheets() {
         assert_eq!(run.status, 0, "{}", run.stderr);
         // Of a hundred thousand figures, those of England and Wales.
         let lines = run.stdout.lines();
-        let wanted = lines.filter(|line| line.starts_with("release,") || line.contains(",K04000001,"));
+        let wanted =
+            lines.filter(|line| line.starts_with("release,") || line.contains(",K04000001,"));
         let rows = Rows::read(&wanted.collect::<Vec<_>>().join("\n"));
         let file = file.display();
         let of = |sex: &str, age: &str| {
