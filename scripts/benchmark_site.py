@@ -11,6 +11,7 @@ over. The peer writes no page, no notes and no sources, and marks no breaks. How
 """
 
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -48,6 +49,11 @@ for table in sorted(source.glob("*.csv")):
 """
 
 
+def processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return 1000 * (used.ru_utime + used.ru_stime)
+
+
 def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     with tempfile.TemporaryDirectory() as folder:
@@ -66,21 +72,24 @@ def main() -> None:
             peer: [sys.executable, "-c", PEER, str(source), str(theirs)],
         }
         taken: dict[str, list[float]] = {name: [] for name in commands}
+        spent: dict[str, list[float]] = {name: [] for name in commands}
         for run in range(runs + 1):
             for name, command in commands.items():
                 shutil.rmtree(ours, ignore_errors=True)
                 shutil.rmtree(theirs, ignore_errors=True)
                 theirs.mkdir()
-                start = time.perf_counter()
+                start, used = time.perf_counter(), processor()
                 subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
                 if run > 0:  # the first run warms the files
                     taken[name].append(1000 * (time.perf_counter() - start))
+                    spent[name].append(processor() - used)
     middle = statistics.median(taken[peer])
-    print("| command | median ms | least | most | of the peer |")
-    print("|---|---:|---:|---:|---:|")
+    print("| command | median ms | least | most | processor ms | of the peer |")
+    print("|---|---:|---:|---:|---:|---:|")
     for name, times in taken.items():
         median = statistics.median(times)
-        print(f"| {name} | {median:.0f} | {min(times):.0f} | {max(times):.0f} | {median / middle:.3f} |")
+        used = statistics.median(spent[name])
+        print(f"| {name} | {median:.0f} | {min(times):.0f} | {max(times):.0f} | {used:.0f} | {median / middle:.3f} |")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ pub use chart::{
     Multiples, Outcome, Scorecard, SmallChart, Stage, Stages, Stretch, Tick, Turn, ValueAxis,
 };
 pub use evidence::{Evidence, Note};
-pub use site::{PageSubject, Site, SitePage, SitePart};
+pub use site::{Forms, PageSubject, Site, SitePage, SitePart};
 pub use table::{Alignment, Cell, Column, NumberFormat, ShownIn, Table, TableRow};
 pub use text::Text;
 pub use unit::Unit;

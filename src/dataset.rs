@@ -1,6 +1,7 @@
 //! The releases that are held, and the way from their observations to a `Series`. Judgement (breaks,
 //! notes, which offences make a measure) comes from the catalogue.
 
+mod authorities;
 mod denominators;
 mod findings;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod select;
 mod series;
 mod store;
 mod sums;
+mod survey_places;
 #[cfg(test)]
 mod tests;
 

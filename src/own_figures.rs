@@ -201,5 +201,6 @@ fn of_rows(
             is_quoted: false,
         }],
         composition: String::new(),
+        collection: String::new(),
     }
 }

@@ -63,6 +63,16 @@ pub(crate) fn people(series: &Series) -> String {
     }
 }
 
+/// ` in London`; nothing for England and Wales, which every title is about.
+pub(crate) fn place(series: &Series) -> String {
+    const WHOLE: &str = "K04000001";
+    if series.area_code.is_empty() || series.area_code == WHOLE {
+        String::new()
+    } else {
+        format!(" in {}", series.area)
+    }
+}
+
 /// What the first column holds: `year`, `quarter`, `month`.
 pub(crate) const fn period_header(basis: PeriodBasis) -> &'static str {
     match basis {

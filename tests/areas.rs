@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::program::{Rows, built_in, built_in_releases, folder, releases, vawg, vawg_with};
+use crate::program::{
+    Rows, built_in, built_in_releases, folder, releases, unwrapped, vawg, vawg_with,
+};
 
 fn rows(arguments: &[&str]) -> Rows {
     Rows::read(&vawg_with(&[arguments, &["--format", "csv"]].concat()).succeeds())
@@ -573,4 +575,53 @@ fn regions_and_every_crime_are_compared_too() {
         ]);
         assert!(held.len() > 4, "{crime}");
     }
+}
+
+#[test]
+fn areas_are_compared_by_one_crime_at_a_time() {
+    vawg("areas --crime rape,stalking").fails(
+        2,
+        "error: `vawg areas` compares areas by one crime at a time\n\
+         hint: run it once for each crime, such as `vawg areas --crime rape`; --crime all compares every \
+         crime, and `vawg trend --crime rape,stalking --area NAME` shows several for one area\n",
+    );
+    vawg("areas --crime raep,stalkin").refuses(2, "error: unknown crime `raep,stalkin`\n");
+}
+
+#[test]
+fn the_marks_of_a_comparison_and_its_funnel_are_explained() {
+    let text = unwrapped(&vawg("areas --crime rape --sex women --period 2022-23").succeeds());
+    for words in [
+        "[s] statistically significant at the 5% level.",
+        "[ns] not statistically significant at the 5% level.",
+        "times as much as by chance alone (phi) and ordinarily differ by about",
+    ] {
+        let has_mark = !words.starts_with("[s]") || text.contains(" [s] ");
+        assert!(text.contains(words) || !has_mark, "{words}\n{text}");
+    }
+}
+
+/// A trend of one of several areas would be taken for that of all: neither the text nor the chart has
+/// one.
+#[test]
+fn several_areas_are_compared_without_trends() {
+    let folder = folder();
+    let chart = |name: &str, more: &[&str]| {
+        let file = folder.path().join(name);
+        let asked = [
+            "trend",
+            "--crime",
+            "rape",
+            "--area",
+            "Kent,Surrey",
+            "--chart",
+        ];
+        let text = vawg_with(&[&asked[..], &[file.to_str().unwrap()], more].concat()).succeeds();
+        assert!(!text.contains("a year ("), "{text}");
+        std::fs::read(file).unwrap()
+    };
+    assert_eq!(
+        chart("default.svg", &[]),
+        chart("none.svg", &["--model", "none"])
+    );
 }

@@ -5,13 +5,18 @@ use crate::program::{Row, Rows, unwrapped, vawg};
 #[test]
 fn breaks_that_are_crossed_are_named_with_the_comparison() {
     // Three breaks are listed for rape: May 2004, November 2014, April 2019.
-    let text = vawg("trend --crime rape --source police --full").succeeds();
+    let text = vawg("trend --crime rape --source police --to 2024-25 --full").succeeds();
     assert!(
         text.contains("71,581 rapes recorded in 2024-25; 12,295 in 2002-03, across three breaks"),
         "{text}"
     );
-    let text = vawg("trend --crime rape --source police --from 2019-20 --full").succeeds();
+    let text = vawg("trend --crime rape --source police --from 2019-20 --to 2024-25 --full");
+    let text = text.succeeds();
     assert!(text.contains("in 2024-25; 59,236 in 2019-20"), "{text}");
+    // A later year than the last financial year leads.
+    let text = vawg("trend --crime rape --source police --full").succeeds();
+    let title = "74,174 rapes in the year ending December 2025; 71,581 in 2024-25";
+    assert!(unwrapped(&text).contains(title), "{text}");
     let arguments = "trend --crime rape --source police --full --across-breaks --from 2012-13";
     let text = unwrapped(&vawg(arguments).succeeds());
     assert!(

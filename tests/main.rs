@@ -15,6 +15,7 @@
 )]
 
 mod areas;
+mod areas_elsewhere;
 mod audit;
 mod breaks;
 mod catalogue;
@@ -35,6 +36,7 @@ mod own_targets;
 mod pages;
 mod periods;
 mod police_files;
+mod population_files;
 mod prevalence;
 mod program;
 mod published;

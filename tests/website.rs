@@ -3,11 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use crate::pages::{assert_sound, between, references};
-use crate::program::{folder, vawg, vawg_with};
+use crate::program::{Rows, folder, vawg, vawg_with};
 
 /// The website, written once for all tests.
 static SITE: LazyLock<(tempfile::TempDir, BTreeMap<String, Vec<u8>>)> = LazyLock::new(|| {
@@ -269,6 +268,44 @@ fn the_page_of_a_force_has_its_place_among_all() {
     }
 }
 
+/// Every page of a force shows its rates beside those of England and Wales; index numbers where few
+/// people or none live there. They are offered as CSV, and drawn on the page alone.
+#[test]
+fn the_page_of_a_force_has_its_rates_beside_england_and_wales() {
+    let mut compared = 0;
+    for name in SITE.1.keys().filter(|name| name.ends_with("-beside.csv")) {
+        let stem = name.trim_end_matches("-beside.csv");
+        let page = page(&format!("{stem}.html"));
+        assert!(page.contains(&format!("href=\"{name}\"")), "{name}");
+        let without_rate = ["british-transport-police", "london-city-of"].contains(&stem);
+        let statistic = if without_rate { "index" } else { "rate" };
+        assert_eq!(
+            page.contains("No rate per 1,000 people can be given"),
+            without_rate,
+            "{stem}"
+        );
+        let rows = Rows::read(std::str::from_utf8(&SITE.1[name]).unwrap());
+        for measure in ["police-sexual-offences", "police-stalking-and-harassment"] {
+            let row = |area: &[(&str, &str)]| {
+                let wanted = [
+                    ("statistic", statistic),
+                    ("measure", measure),
+                    ("period", "2021-22"),
+                ];
+                rows.with(&[&wanted, area].concat()).len()
+            };
+            assert_eq!(row(&[("area_code", "K04000001")]), 1, "{name} {measure}");
+            assert_eq!(row(&[]), 2, "{name} {measure}");
+        }
+        for ending in ["png", "svg", "json", "xlsx"] {
+            assert!(!SITE.1.contains_key(&format!("{stem}-beside.{ending}")));
+        }
+        compared += 1;
+    }
+    // 43 territorial forces and the British Transport Police.
+    assert_eq!(compared, 44);
+}
+
 #[test]
 fn the_front_page_has_the_main_figures_without_commands() {
     let front = page("index.html");
@@ -306,29 +343,50 @@ fn workbooks_are_offered_in_both_forms() {
     }
 }
 
+/// On two pages: a check makes every answer again.
 #[test]
 fn a_check_finds_no_difference_then_the_number_that_was_changed() {
-    let out = SITE.0.path().join("site");
-    let check = |out: &Path| {
+    let folder = folder();
+    let out = folder.path().join("site");
+    let site = |more: &[&str]| {
         let out = out.to_str().unwrap();
-        vawg_with(&["site", "--out", out, "--contact", "a & b", "--check"])
+        let all = [
+            "site",
+            "--out",
+            out,
+            "--contact",
+            "a & b",
+            "--only",
+            "rape,kent",
+        ];
+        vawg_with(&[&all, more].concat())
     };
-    let same = check(&out).succeeds();
+    site(&[]).succeeds();
+    let same = site(&["--check"]).succeeds();
     assert!(same.contains("None of "), "{same}");
     assert!(!same.contains("another drawing"), "{same}");
-    let copy = SITE.0.path().join("copy");
-    fs::create_dir(&copy).unwrap();
-    for (name, bytes) in &SITE.1 {
-        fs::write(copy.join(name), bytes).unwrap();
+    // The pages are those of the whole website, but for the list of the others.
+    for name in ["rape.csv", "kent.png", "kent-beside.csv"] {
+        assert_eq!(fs::read(out.join(name)).unwrap(), SITE.1[name], "{name}");
     }
-    let csv = String::from_utf8(SITE.1["rape.csv"].clone()).unwrap();
-    fs::write(copy.join("rape.csv"), csv.replace("71581.0", "71582.0")).unwrap();
-    let run = check(&copy);
+    let csv = fs::read_to_string(out.join("rape.csv")).unwrap();
+    // 71,581 rapes in 2024-25: ONS, Appendix tables, year ending December 2025, Table A5a.
+    assert!(csv.contains("71581.0"));
+    fs::write(out.join("rape.csv"), csv.replace("71581.0", "71582.0")).unwrap();
+    let run = site(&["--check"]);
     assert_eq!(run.status, 1);
     assert!(
         run.stdout.contains("71582.0") || run.stdout.contains("71,582"),
         "{}",
         run.stdout
+    );
+}
+
+#[test]
+fn a_page_that_is_not_there_is_a_usage_error() {
+    vawg("site --out x --only raep").fails(
+        2,
+        "error: unknown page `raep`\nhint: did you mean `rape`?\n",
     );
 }
 

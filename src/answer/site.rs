@@ -59,8 +59,23 @@ pub struct SitePart {
     pub files: String,
     /// The command that gives the same answer.
     pub command: String,
+    /// The forms in which its figures are offered.
+    pub forms: Forms,
     /// The answer.
     pub answer: Answer,
+}
+
+/// In which forms the website offers the figures of a part; pages draw every chart themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Forms {
+    /// As CSV, JSON, workbooks, and pictures as PNG and SVG.
+    #[default]
+    All,
+    /// The same without SVG: as outlines, the drawings of every police force would be a third of the
+    /// website.
+    WithoutSvg,
+    /// As CSV alone.
+    Csv,
 }
 
 impl Site {

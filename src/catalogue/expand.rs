@@ -32,6 +32,8 @@ pub struct Measure {
     pub part_of: String,
     /// What must be said of its share of that measure; else empty.
     pub share_note: String,
+    /// Whose figures they are, where that is not what the source says.
+    pub collection: String,
     /// Where its figures stand.
     pub rows: MeasureRows,
 }
@@ -101,6 +103,7 @@ fn police(entry: MeasureEntry) -> Measure {
         description: entry.description,
         part_of: entry.part_of,
         share_note: entry.share_note,
+        collection: entry.collection,
         rows: MeasureRows::Offences {
             table: entry.table.unwrap_or_else(|| "A5a".to_owned()),
             offences: entry.offences,
@@ -141,6 +144,7 @@ fn survey(entry: &MeasureEntry, problems: &mut Vec<String>) -> Vec<Measure> {
             description: entry.description.clone(),
             part_of: String::new(),
             share_note: String::new(),
+            collection: String::new(),
             rows: MeasureRows::Selected(entry.rows.clone()),
         });
     }

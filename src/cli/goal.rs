@@ -94,6 +94,11 @@ pub struct TrajectoryArgs {
     #[serde(flatten)]
     pub goal: GoalArgs,
 
+    /// Area in place of England and Wales: a name or a GSS code
+    #[arg(long, value_name = "NAME", conflicts_with = "input")]
+    #[serde(default)]
+    pub area: Option<String>,
+
     /// A figure just published, as PERIOD=VALUE, several with commas
     #[arg(long, value_name = "PERIOD=VALUE", value_delimiter = ',')]
     #[serde(default)]

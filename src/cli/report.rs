@@ -56,6 +56,10 @@ pub struct SiteArgs {
     #[arg(long)]
     pub check: bool,
 
+    /// Only these pages, by file name without the ending: to try something out
+    #[arg(long, value_name = "PAGE", value_delimiter = ',', hide = true)]
+    pub only: Vec<String>,
+
     /// In which form and where the list of what was written, or of what differs, goes
     #[command(flatten)]
     pub output: OutputArgs,

@@ -135,6 +135,11 @@ pub struct PrevalenceArgs {
     #[serde(flatten)]
     pub span: SpanArgs,
 
+    /// Areas in place of England and Wales: names or GSS codes, several with commas
+    #[arg(long, value_name = "NAME", conflicts_with = "input")]
+    #[serde(default)]
+    pub area: Vec<String>,
+
     /// Compare the latest period with this one; with the first shown unless given
     #[arg(long, value_name = "PERIOD")]
     pub compare: Option<String>,

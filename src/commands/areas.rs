@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use crate::answer::{Answer, Evidence, Panel};
-use crate::catalogue::{Area, AreaKind, Crime, Measure};
+use crate::catalogue::{Area, AreaKind, Catalogue, Crime, Measure};
 use crate::cli::{AreasArgs, ChartForm, PopulationArgs, SourceChoice};
 use crate::dataset::{ByArea, Dataset, Denominator, Denominators, Per};
 use crate::facts::areas::{Comparison, Place};
@@ -108,7 +108,7 @@ fn of_crimes(
     let crimes: Vec<&Crime> = if all {
         catalogue.crimes.iter().collect()
     } else {
-        vec![catalogue.crime(name)?]
+        one_crime(name, catalogue)?
     };
     let areas = areas_of(args.kind.kind(), dataset)?;
     let mut found = Vec::new();
@@ -133,6 +133,24 @@ fn of_crimes(
         return Err(Problem::data(message).hint(hint).into());
     }
     Ok(found)
+}
+
+/// The crime that is named: areas are compared by one at a time.
+fn one_crime<'a>(name: &str, catalogue: &'a Catalogue) -> Result<Vec<&'a Crime>> {
+    let found = catalogue.crime(name);
+    let mut several = name.split(',').map(str::trim).filter(|one| !one.is_empty());
+    if found.is_err()
+        && name.contains(',')
+        && let Some(first) = several.find(|one| catalogue.crime(one).is_ok())
+    {
+        return Err(Problem::usage("`vawg areas` compares areas by one crime at a time")
+            .hint(format!(
+                "run it once for each crime, such as `vawg areas --crime {first}`; --crime all compares \
+                 every crime, and `vawg trend --crime {name} --area NAME` shows several for one area"
+            ))
+            .into());
+    }
+    Ok(vec![found?])
 }
 
 /// The areas of a kind, by name.

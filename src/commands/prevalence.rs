@@ -33,7 +33,7 @@ pub fn prevalence(args: &PrevalenceArgs, dataset: &Dataset<'_>) -> Result<Answer
         subject: &args.subject,
         population: &population,
         releases: &args.span.release,
-        areas: &[],
+        areas: &args.area,
         from: args.span.from.as_deref(),
         to: args.span.to.as_deref(),
         by: PeriodKind::Year,

@@ -8,7 +8,7 @@ use crate::cli::RevisionsArgs;
 use crate::dataset::{Dataset, ReleaseFile};
 use crate::facts::revisions::{Between, compare, sort_by_size, state, state_measure};
 use crate::frame::Row;
-use crate::model::{Kind, Series};
+use crate::model::{Age, Kind, Series, Sex, Status};
 use crate::problem::Problem;
 use crate::question::areas;
 use crate::views::revisions::{About, answer, chart};
@@ -23,23 +23,7 @@ pub(super) fn revisions(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<A
     let crime = args.crime.as_deref();
     let crime = crime.map(|name| catalogue.crime(name)).transpose()?;
     let measures = crime.map(|crime| measures_of(crime, catalogue));
-    let family = family(dataset, between.from);
-    let is_wanted = |kind: &Kind| {
-        measures.as_ref().is_none_or(|measures| {
-            let mut measures = measures.iter();
-            measures.any(|measure| is_part_of(measure, kind, &family, catalogue))
-        })
-    };
-    let areas = areas::given(&args.area, dataset)?;
-    let in_area = |row: &Row<'_>| {
-        let is_area = |area: &Area| match row.area_code() {
-            "" => area.is_called(row.area()),
-            code => code == area.code,
-        };
-        areas.is_empty() || areas.iter().any(is_area)
-    };
-    let before = compare::rows(dataset.figures(between.from)?, is_wanted, in_area);
-    let after = compare::rows(dataset.figures(between.to)?, is_wanted, in_area);
+    let ([before, after], by_sums) = rows_of_both(args, between, measures.as_deref(), dataset)?;
     let comparison = compare::compare(&before, &after);
     if comparison.common.is_empty() {
         return Err(nothing_in_common(between, crime, dataset).into());
@@ -71,7 +55,87 @@ pub(super) fn revisions(args: &RevisionsArgs, dataset: &Dataset<'_>) -> Result<A
         titles: [title(between.from), title(between.to)],
         all: args.all_periods,
     };
-    Ok(answer(&about, &comparison, &revised, facts, drawn))
+    let mut answer = answer(&about, &comparison, &revised, facts, drawn);
+    if by_sums {
+        answer.cautions.push(TWO_PUBLICATIONS.into());
+    }
+    Ok(answer)
+}
+
+/// The rows of both releases that are asked for; where they share none, their sums, and that it is so.
+fn rows_of_both(
+    args: &RevisionsArgs,
+    between: Between<'_>,
+    measures: Option<&[&Measure]>,
+    dataset: &Dataset<'_>,
+) -> Result<([compare::Rows; 2], bool)> {
+    let catalogue = dataset.catalogue();
+    let family = family(dataset, between.from);
+    let is_wanted = |kind: &Kind| {
+        measures.is_none_or(|measures| {
+            let mut measures = measures.iter();
+            measures.any(|measure| is_part_of(measure, kind, &family, catalogue))
+        })
+    };
+    let areas = areas::given(&args.area, dataset)?;
+    let in_area = |row: &Row<'_>| {
+        let is_area = |area: &Area| match row.area_code() {
+            "" => area.is_called(row.area()),
+            code => code == area.code,
+        };
+        areas.is_empty() || areas.iter().any(is_area)
+    };
+    let before = compare::rows(dataset.figures(between.from)?, is_wanted, in_area);
+    let after = compare::rows(dataset.figures(between.to)?, is_wanted, in_area);
+    let has_none = compare::compare(&before, &after).common.is_empty();
+    match measures.filter(|_| has_none && areas.is_empty()) {
+        Some(measures) => {
+            let sums = |release| sums(measures, release, dataset);
+            Ok(([sums(between.from)?, sums(between.to)?], true))
+        }
+        None => Ok(([before, after], false)),
+    }
+}
+
+/// What is said where two publications share no row.
+const TWO_PUBLICATIONS: &str = "Two publications without a common row: sums for England and Wales are \
+     compared. They count the same offences, so a difference is what was revised between the two.";
+
+/// The sums that a release has of some measures for England and Wales, under the name of each measure.
+fn sums(measures: &[&Measure], release: &str, dataset: &Dataset<'_>) -> Result<compare::Rows> {
+    let mut rows = compare::Rows::new();
+    let Some(whole) = dataset.catalogue().whole() else {
+        return Ok(rows);
+    };
+    for measure in measures {
+        let Some(series) = dataset.series_in(measure, whole, Some(release))? else {
+            continue;
+        };
+        let points = series.valued().map(|(point, value)| {
+            let reported = compare::Reported {
+                value: Some(value),
+                marker: None,
+                status: point.status.unwrap_or(Status::Official),
+                source_ref: point.source_ref.clone(),
+            };
+            (point.period, reported)
+        });
+        let key = compare::RowKey {
+            table: "sums".to_owned(),
+            code: String::new(),
+            label: measure.noun.clone(),
+            group: String::new(),
+            breakdown: String::new(),
+            sex: Sex::All,
+            age: Age::All,
+            statistic: measure.statistic.clone(),
+            unit: measure.unit.clone(),
+            area: whole.name.clone(),
+            area_code: whole.code.clone(),
+        };
+        rows.insert(key, points.collect());
+    }
+    Ok(rows)
 }
 
 /// The releases to compare.

@@ -8,19 +8,20 @@ use std::collections::HashMap;
 use anyhow::{Context as _, Result};
 
 use super::{answer, releases_used};
-use crate::answer::{Answer, PageSubject, Site, SitePage, SitePart};
+use crate::answer::{Answer, Forms, PageSubject, Site, SitePage, SitePart};
 use crate::catalogue::{Catalogue, Crime, ReleaseKind, Topic};
 use crate::cli::SiteArgs;
 use crate::dataset::Dataset;
 use crate::model::Source;
+use crate::problem::{Problem, did_you_mean, themselves};
 use crate::views::areas::one_area;
 
 /// Makes every page of the website. `answered` hears of each answer.
 ///
 /// # Errors
-/// The first answer that cannot be given, with its command line.
+/// A page that is not there; the first answer that cannot be given, with its command line.
 pub fn site(args: &SiteArgs, dataset: &Dataset<'_>, answered: &dyn Fn(&str)) -> Result<Site> {
-    let specs = specs(dataset);
+    let specs = wanted(args, dataset)?;
     let mut pages = Vec::with_capacity(specs.len());
     let mut known = Known::default();
     for spec in specs {
@@ -46,9 +47,27 @@ pub fn site(args: &SiteArgs, dataset: &Dataset<'_>, answered: &dyn Fn(&str)) -> 
 }
 
 /// How many answers the website has.
-#[must_use]
-pub fn count(dataset: &Dataset<'_>) -> usize {
-    specs(dataset).iter().map(|spec| spec.parts.len()).sum()
+///
+/// # Errors
+/// A page that is not there.
+pub fn count(args: &SiteArgs, dataset: &Dataset<'_>) -> Result<usize> {
+    let specs = wanted(args, dataset)?;
+    Ok(specs.iter().map(|spec| spec.parts.len()).sum())
+}
+
+/// The pages asked for: all unless some are named.
+fn wanted(args: &SiteArgs, dataset: &Dataset<'_>) -> Result<Vec<Spec>> {
+    let mut all = specs(dataset);
+    for name in &args.only {
+        if all.iter().all(|spec| spec.page.id != *name) {
+            let names = themselves(all.iter().map(|spec| &spec.page.id));
+            let hint = did_you_mean(name, names, "index.html links to every page");
+            let message = format!("unknown page `{name}`");
+            return Err(Problem::usage(message).hint(hint).into());
+        }
+    }
+    all.retain(|spec| args.only.is_empty() || args.only.contains(&spec.page.id));
+    Ok(all)
 }
 
 /// A page without its answers.
@@ -62,6 +81,7 @@ struct PartSpec {
     id: String,
     heading: String,
     words: Vec<String>,
+    forms: Forms,
     /// Of an answer on all areas, the one that is shown, and the part that has the files of all.
     area: Option<(String, String)>,
 }
@@ -75,6 +95,7 @@ impl PartSpec {
             id: id.into(),
             heading: heading.to_owned(),
             words: words.iter().map(|word| (*word).to_owned()).collect(),
+            forms: Forms::All,
             area: None,
         }
     }
@@ -115,6 +136,7 @@ impl PartSpec {
             heading: self.heading,
             files,
             command,
+            forms: self.forms,
             answer,
         }))
     }

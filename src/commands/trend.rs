@@ -14,7 +14,7 @@ use crate::facts::trend::{grouped, per_head, rows};
 use crate::model::{Series, Source};
 use crate::own_figures;
 use crate::problem::Problem;
-use crate::question::areas::RECORDING_PRACTICE;
+use crate::question::areas::{self, RECORDING_PRACTICE};
 use crate::question::by;
 use crate::question::period;
 use crate::question::request;
@@ -46,8 +46,15 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         own: &own,
         latest_first: false,
     };
-    let subject = Subject::of(&asked, dataset)?;
-    let shown = shown(args, &subject, &form, dataset)?;
+    let mut subject = Subject::of(&asked, dataset)?;
+    if form.view == View::Rate {
+        let series = subject.series.iter().map(|(series, _)| series);
+        subject.notes.extend(areas::without_rate(series, dataset)?);
+    }
+    let mut shown = shown(args, &subject, &form, dataset)?;
+    if form.view == View::Rate && subject.name.contains(',') && !subject.behind.is_empty() {
+        name_by_area(&mut shown);
+    }
     if shown.is_empty() {
         return Err(subject::nothing_to_show(&asked, dataset)?);
     }
@@ -62,8 +69,8 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let mut panels: Vec<Panel> = groups
         .iter()
         .flat_map(|group| {
-            let mut panel =
-                panel::panel(subject.topic_of(&group[0].series), group, &facts, &evidence);
+            let topic = topic(&subject, group, groups.len());
+            let mut panel = panel::panel(topic, group, &facts, &evidence);
             let measures = group.iter().map(|one| &one.series.measure);
             let elsewhere: Vec<_> = measures.flat_map(|id| subject.elsewhere(id)).collect();
             let also_held = words::also_held(&elsewhere).map(Text::from);
@@ -81,6 +88,27 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     answer.facts = facts;
     answer.cautions = cautions;
     Ok(answer)
+}
+
+/// Each crime has a panel of its own, in which areas are told apart.
+fn name_by_area(shown: &mut [Shown]) {
+    for one in shown {
+        one.series.label.clone_from(&one.series.area);
+    }
+}
+
+/// What a panel is about: where several crimes have a panel each, its own.
+fn topic<'a>(subject: &'a Subject<'_>, group: &'a [&Shown], panels: usize) -> &'a str {
+    let first = &group[0].series;
+    let is_one = group.iter().all(|one| one.series.measure == first.measure);
+    let mut asked = subject.series.iter();
+    let asked = asked.find(|(series, _)| series.name == first.name);
+    match asked {
+        Some((series, Some(_))) if subject.name.contains(',') && is_one && panels > 1 => {
+            &series.label
+        }
+        _ => subject.topic_of(first),
+    }
 }
 
 /// The form in which series are shown, and what is fitted to them.

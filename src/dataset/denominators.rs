@@ -16,8 +16,8 @@ use crate::model::{Age, Observation, Period, Point, Series, Sex};
 const MOST_YEARS: f64 = 3.0;
 /// Series of population by area begin their names so.
 const BY_FORCE: &str = "ons-population-force";
-/// The rebased series of England and Wales.
-const NATIONAL: &str = "ons-population-1838-to-2023";
+/// The rebased series of England and Wales; of two editions the later comes first.
+const NATIONAL: &str = "ons-population-series";
 /// The population and the rates of the police force area workbooks.
 const RATES: &str = "P3";
 
@@ -86,10 +86,10 @@ type ByYear = BTreeMap<u16, Estimate>;
 
 /// One mid-year estimate.
 #[derive(Debug, Clone, PartialEq)]
-struct Estimate {
-    people: f64,
-    cells: String,
-    source: String,
+pub(super) struct Estimate {
+    pub(super) people: f64,
+    pub(super) cells: String,
+    pub(super) source: String,
 }
 
 fn nearest(estimates: &ByYear, period: Period, whom: &str) -> Option<Denominator> {
@@ -124,7 +124,7 @@ impl Dataset<'_> {
             .is("sex", &sex.to_string())
             .is("age", &age.to_string());
         let mut estimates = ByYear::new();
-        for release in self.releases.iter().filter(|one| one.id == NATIONAL) {
+        for release in self.releases.iter().filter(|one| one.family == NATIONAL) {
             for row in rows(release.figures()?, std::slice::from_ref(&key))?.iter() {
                 if let (Some(people), Period::Calendar { year }) = (row.value(), row.period()) {
                     estimates.entry(year).or_insert_with(|| Estimate {
@@ -334,6 +334,7 @@ impl Dataset<'_> {
                 }
             }
         }
+        self.add_up_authorities(&key, &mut found)?;
         Ok(found)
     }
 }

@@ -69,6 +69,9 @@ impl Dataset<'_> {
                 return Ok(Some(series));
             }
         }
+        if let MeasureRows::Selected(rows) = &measure.rows {
+            return self.survey_in(measure, rows, area, pin);
+        }
         let mut found = self.by_area(measure, &[area], pin)?;
         let points = found.points.pop().unwrap_or_default();
         let series = self.series_of_points(measure, Some(area), points, found.composition, &[]);

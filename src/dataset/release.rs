@@ -257,9 +257,9 @@ impl<'a> ReleaseFile<'a> {
     /// Whether it may hold population estimates.
     pub(super) fn may_hold_population(&self) -> bool {
         let topic = self.entry.map(|entry| entry.topic);
-        // Of those taken in, only the population estimates' own family; a tidy CSV may hold anything.
-        let unknown =
-            || self.own && (self.origins().next().is_none() || self.family == "ons-population");
+        // Of those taken in, only the population estimates' own families; a tidy CSV may hold anything.
+        let is_family = || self.family.starts_with("ons-population");
+        let unknown = || self.own && (self.origins().next().is_none() || is_family());
         topic.map_or_else(unknown, |topic| topic == Topic::Population)
     }
 

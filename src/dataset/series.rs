@@ -166,6 +166,7 @@ impl Dataset<'_> {
             notes: self.notes_of(measure, name, &points),
             sources: Vec::new(),
             composition: String::new(),
+            collection: measure.collection.clone(),
             points,
             rolling,
         }
@@ -279,7 +280,7 @@ pub(super) fn incomplete_sums(found: &[Summed]) -> Vec<SeriesNote> {
 ///
 /// # Errors
 /// Two different values of one figure in one release.
-fn selected_points(
+pub(super) fn selected_points(
     headline: &Key,
     measure: &Measure,
     selectors: &[RowSelector],
@@ -321,7 +322,7 @@ fn selected_points(
 }
 
 /// The tables of a release that may have rows that are wanted.
-fn tables_of<'a>(
+pub(super) fn tables_of<'a>(
     release: &'a ReleaseFile<'_>,
     selectors: &[&'a RowSelector],
 ) -> Result<Vec<&'a str>> {

@@ -229,6 +229,8 @@ fn population(
         (Some(people), ..) => Ok(Some(stated(people, "stated by the user"))),
         (None, Some(people), _) => Ok(Some(stated(people, "given with the figures"))),
         (None, None, Source::Own) => Ok(None),
+        // Estimates by sex and age are held of England and Wales.
+        (None, None, _) if !dataset.is_whole(&series.area) => Ok(None),
         (None, None, _) => dataset.population(series.sex, series.age, point.period),
     }
 }

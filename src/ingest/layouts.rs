@@ -12,7 +12,9 @@ pub(crate) mod not_published;
 mod ons_appendix;
 pub(crate) mod ons_community_safety;
 mod ons_force_tables;
+mod ons_lookup;
 mod ons_population;
+mod ons_population_series;
 mod ons_sdg;
 mod own_tidy;
 
@@ -41,6 +43,8 @@ pub(crate) const LAYOUTS: &[Layout] = &[
     csew_open_data::LAYOUT,
     cps_outcomes::LAYOUT,
     ons_population::LAYOUT,
+    ons_population_series::LAYOUT,
+    ons_lookup::LAYOUT,
     hmt_deflators::LAYOUT,
     own_tidy::LAYOUT,
     home_office_open_data::LAYOUT,

@@ -47,6 +47,19 @@ pub struct Series {
     pub sources: Vec<SourceLine>,
     /// The rows that make it up: `Table A5a, codes 19C, 19D`; empty where the release says enough.
     pub composition: String,
+    /// Whose figures they are, where that is not what their source says: `Homicide Index`.
+    pub collection: String,
+}
+
+impl Series {
+    /// The heading of its panel.
+    #[must_use]
+    pub fn heading(&self) -> &str {
+        match self.collection.as_str() {
+            "" => self.source.heading(),
+            collection => collection,
+        }
+    }
 }
 
 /// Who published what.

@@ -1,5 +1,7 @@
 //! The areas that are asked for: names, aliases or GSS codes, of any kind.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 
 use crate::catalogue::{Area, Measure};
@@ -99,7 +101,7 @@ pub(crate) fn series<'a>(
     for area in areas {
         let has_figure = |(series, _): &(Series, _)| series.area == area.name && has_value(series);
         if !found.iter().any(has_figure) {
-            return Err(without_figure(crime, area, measures, release, dataset));
+            return Err(without_figure(crime, area, measures, release, dataset)?);
         }
     }
     found.retain(|(series, _)| has_value(series));
@@ -128,6 +130,56 @@ fn named(mut series: Series, area: &Area, measures: usize, areas: usize) -> Seri
         };
     }
     series
+}
+
+/// What must be said where counts by offence and police force are from an open data release.
+pub(crate) fn revised_since(
+    series: &[(Series, Option<&Measure>)],
+    dataset: &Dataset<'_>,
+) -> Option<String> {
+    let points = || series.iter().flat_map(|(series, _)| &series.points);
+    let mut by_force = dataset.releases().iter().filter(|one| one.is_by_force());
+    let release = by_force.find(|one| points().any(|point| point.release == one.id))?;
+    Some(format!(
+        "Counts by offence are those of {}. Police forces have revised some years since: `vawg revisions` \
+         compares their sums with a later release.",
+        release.title()
+    ))
+}
+
+/// A note on the areas of some series that have no rate, with the reason.
+///
+/// # Errors
+/// None of them has one.
+pub(crate) fn without_rate<'a>(
+    series: impl Iterator<Item = &'a Series>,
+    dataset: &Dataset<'_>,
+) -> Result<Option<String>> {
+    let mut names: Vec<String> = Vec::new();
+    let mut has_rate = false;
+    for one in series {
+        let area = dataset.catalogue().area_with_code(&one.area_code);
+        let area = area.or_else(|| dataset.catalogue().area(&one.area));
+        match area.filter(|area| !area.no_rate.is_empty()) {
+            Some(area) => {
+                let with_reason = format!("{} ({})", area.name, area.no_rate);
+                if !names.contains(&with_reason) {
+                    names.push(with_reason);
+                }
+            }
+            None => has_rate = true,
+        }
+    }
+    if names.is_empty() {
+        return Ok(None);
+    }
+    let names = words::list(&names);
+    if has_rate {
+        return Ok(Some(format!("No rate can be given for {names}.")));
+    }
+    Err(Problem::data(format!("no rate can be given for {names}"))
+        .hint("leave --rate out, or show index numbers, such as --index 2020-21")
+        .into())
 }
 
 /// The same measures for England and Wales, to be drawn behind areas whose rates or index numbers
@@ -162,21 +214,28 @@ pub(crate) fn behind<'a>(
     Ok(found)
 }
 
+/// Most names of areas that a message lists.
+const MOST_NAMES: usize = 12;
+
 fn without_figure(
     crime: &str,
     area: &Area,
     measures: &[&Measure],
     release: Option<&str>,
     dataset: &Dataset<'_>,
-) -> anyhow::Error {
-    let held: Vec<String> = measures
-        .iter()
-        .flat_map(|measure| dataset.releases_by_area(measure))
-        .collect::<std::collections::BTreeSet<_>>()
-        .into_iter()
-        .collect();
+) -> Result<anyhow::Error> {
     let of_release = release.map_or_else(String::new, |release| format!(" of release `{release}`"));
     let message = format!("no figure{of_release} of `{crime}` for {}", area.name);
+    if measures.iter().all(|one| one.source == Source::Survey) {
+        return Ok(Problem::data(message)
+            .hint(survey_areas(measures, dataset)?)
+            .into());
+    }
+    let of_measures = measures
+        .iter()
+        .flat_map(|measure| dataset.releases_by_area(measure));
+    let held: BTreeSet<String> = of_measures.collect();
+    let held: Vec<String> = held.into_iter().collect();
     let hint = if held.is_empty() {
         "no release that is held counts this crime by area".to_owned()
     } else {
@@ -186,7 +245,35 @@ fn without_figure(
         "{hint}; take in others with `vawg ingest FILE`: ONS police force area tables (headline groups) \
          or the Home Office's open data (offences by force)"
     );
-    Problem::data(message).hint(hint).into()
+    Ok(Problem::data(message).hint(hint).into())
+}
+
+/// Which areas the survey's figures of some measures are held for, in words for a remedy.
+///
+/// # Errors
+/// A damaged release.
+pub(crate) fn survey_areas(measures: &[&Measure], dataset: &Dataset<'_>) -> Result<String> {
+    let mut held: BTreeSet<String> = BTreeSet::new();
+    for measure in measures {
+        held.extend(dataset.areas_with(measure)?);
+    }
+    if held.is_empty() {
+        return Ok(
+            "the survey's figures held are for England and Wales alone; \
+                   the ONS files of SDG indicators have some by region: `vawg ingest FILE`"
+                .to_owned(),
+        );
+    }
+    let mut held: Vec<String> = held.into_iter().collect();
+    let more = held.len().saturating_sub(MOST_NAMES);
+    held.truncate(MOST_NAMES);
+    if more > 0 {
+        held.push(format!("{more} more"));
+    }
+    Ok(format!(
+        "the survey's figures are held for England and Wales, {}",
+        words::list(&held)
+    ))
 }
 
 impl From<PerChoice> for Per {

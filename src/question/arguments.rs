@@ -19,6 +19,7 @@ impl From<&GoalArgs> for GoalQuestion {
             design_factor: args.precision.design_factor,
             power: args.power,
             extra_scatter: args.extra_scatter,
+            area: None,
         }
     }
 }
@@ -26,7 +27,10 @@ impl From<&GoalArgs> for GoalQuestion {
 impl From<&TrajectoryArgs> for TrajectoryQuestion {
     fn from(args: &TrajectoryArgs) -> Self {
         Self {
-            goal: (&args.goal).into(),
+            goal: GoalQuestion {
+                area: args.area.clone(),
+                ..(&args.goal).into()
+            },
             observed: args.observed.clone(),
             across_breaks: args.across_breaks,
             steps: args.step.clone(),

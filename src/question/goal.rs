@@ -5,17 +5,19 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+use super::areas;
 use super::assumption::Assumption;
 use super::period;
 use super::request;
 use crate::answer::NumberFormat;
-use crate::catalogue::{Definition, Target};
+use crate::catalogue::{Definition, Measure, Target};
 use crate::dataset::Dataset;
 use crate::estimates::AssumedPrecision;
 use crate::estimates::trajectory::Goal;
-use crate::model::{Period, Series};
+use crate::model::{Period, Series, Source};
 use crate::own_figures;
 use crate::problem::{Problem, did_you_mean, themselves};
+use crate::words;
 
 /// What is asked of a target; what is not given here comes from the catalogue.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +26,8 @@ pub(crate) struct GoalQuestion {
     pub(crate) definition: String,
     /// Own figures in place of a definition.
     pub(crate) input: Option<PathBuf>,
+    /// Area in place of England and Wales.
+    pub(crate) area: Option<String>,
     /// Period to start from.
     pub(crate) baseline: Option<String>,
     /// Period by which the target is to be reached.
@@ -120,17 +124,71 @@ pub(crate) fn of_definition<'a>(
         .measures
         .first()
         .and_then(|id| catalogue.measure(id));
-    let series = measure
-        .map(|measure| dataset.series(measure, asked.release.as_deref()))
-        .transpose()?
-        .flatten()
-        .ok_or_else(|| {
-            Problem::data(format!(
-                "none of the releases held has figures for definition `{name}`"
-            ))
-            .hint("take in a release that has them with `vawg ingest`")
-        })?;
+    let release = asked.release.as_deref();
+    let series = match (measure, &asked.area) {
+        (Some(measure), Some(area)) => Some(in_area(definition, measure, area, release, dataset)?),
+        (Some(measure), None) => dataset.series(measure, release)?,
+        (None, _) => None,
+    };
+    let series = series.ok_or_else(|| {
+        Problem::data(format!(
+            "none of the releases held has figures for definition `{name}`"
+        ))
+        .hint("take in a release that has them with `vawg ingest`")
+    })?;
     of_series(&asked, series, Some((definition, target)))
+}
+
+/// The series of a definition's measure in the one area asked for.
+fn in_area(
+    definition: &Definition,
+    measure: &Measure,
+    area: &str,
+    release: Option<&str>,
+    dataset: &Dataset<'_>,
+) -> Result<Series> {
+    let areas = areas::given(&[area.to_owned()], dataset)?;
+    let [area] = areas.as_slice() else {
+        return Err(Problem::usage("--area takes one area here")
+            .hint("a target is set on one series: ask for each area by itself")
+            .into());
+    };
+    let has_figure = |series: &Series| series.valued().next().is_some();
+    let found = dataset.series_in(measure, area, release)?;
+    if let Some(series) = found.filter(has_figure) {
+        return Ok(series);
+    }
+    let catalogue = dataset.catalogue();
+    let mut others: Vec<String> = Vec::new();
+    for other in &catalogue.definitions {
+        let measure = other.measures.first().and_then(|id| catalogue.measure(id));
+        if let Some(measure) = measure
+            && dataset.areas_with(measure)?.contains(&area.name)
+        {
+            others.push(format!("`--definition {}`", other.id));
+        }
+    }
+    let held = match measure.source {
+        Source::Survey => areas::survey_areas(&[measure], dataset)?,
+        _ => format!(
+            "figures by area are in {}",
+            words::list(&dataset.releases_by_area(measure))
+        ),
+    };
+    let hint = if others.is_empty() {
+        held
+    } else {
+        format!(
+            "{held}; figures for {} are held of {}",
+            area.name,
+            words::list(&others)
+        )
+    };
+    let message = format!(
+        "no figure of definition `{}` for {}",
+        definition.id, area.name
+    );
+    Err(Problem::data(message).hint(hint).into())
 }
 
 fn of_series<'a>(
@@ -169,7 +227,7 @@ fn of_series<'a>(
     Ok(Subject {
         title: definition.map_or_else(
             || format!("Own figures: {}", series.name),
-            |(definition, _)| format!("{}, England and Wales", definition.title),
+            |(definition, _)| format!("{}, {}", definition.title, series.area),
         ),
         series,
         definition,
@@ -241,7 +299,10 @@ fn check(goal: &Goal, series: &Series) -> Result<()> {
             "`{}` has no figure for the baseline {}",
             series.name, goal.baseline
         ))
-        .hint(format!("it has figures for {}", held.join(", ")))
+        .hint(format!(
+            "it has figures for {}: --baseline takes one of them",
+            held.join(", ")
+        ))
     } else {
         return Ok(());
     };

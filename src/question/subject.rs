@@ -1,15 +1,16 @@
 //! What is shown: a crime's measures, or a user's own figures.
 
+mod in_areas;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Result;
 
-use super::areas;
 use super::by;
 use super::selection::{self, Elsewhere};
 use super::share::Whole;
-use crate::catalogue::{Crime, Measure};
+use crate::catalogue::Measure;
 use crate::cli::{PopulationArgs, SubjectArgs};
 use crate::dataset::Dataset;
 use crate::model::{Period, PeriodKind, Series, Source};
@@ -177,6 +178,9 @@ impl<'a> Subject<'a> {
             for source in [Source::Police, Source::Survey] {
                 let mut of_source = one.series.iter().filter(|(one, _)| one.source == source);
                 if let Some((series, measure)) = of_source.next() {
+                    let mut behind = one.behind.iter();
+                    let behind = behind.find(|(other, _)| other.measure == series.measure);
+                    all.behind.extend(behind.cloned());
                     let mut series = series.clone();
                     series.label.clone_from(&one.topic);
                     all.series.push((series, *measure));
@@ -277,62 +281,6 @@ impl<'a> Subject<'a> {
         }
         let has_survey = measures.iter().any(|one| one.source == Source::Survey);
         Ok(has_survey.then(|| "The survey has yearly figures alone.".to_owned()))
-    }
-
-    fn in_areas(
-        crime: &Crime,
-        measures: &[&'a Measure],
-        asked: &Asked<'_>,
-        dataset: &Dataset<'a>,
-    ) -> Result<Self> {
-        let areas = areas::given(asked.areas, dataset)?;
-        let other = match (asked.by, asked.share_of) {
-            (PeriodKind::Year, None) => None,
-            (PeriodKind::Year, Some(_)) => Some("--share-of"),
-            _ => Some("months, quarters or rolling years"),
-        };
-        if let Some(other) = other {
-            return Err(Problem::usage(format!(
-                "figures by area are counts of years: --area does not go together with {other}"
-            ))
-            .hint("leave one of the two out")
-            .into());
-        }
-        if let [_, second, ..] = asked.releases {
-            return Err(Problem::usage(format!(
-                "--area takes one --release, and `{second}` is a second one"
-            ))
-            .hint("leave the others out")
-            .into());
-        }
-        let release = asked.releases.first().map(String::as_str);
-        // Several areas are compared by one measure: the first that is counted by area.
-        let police = measures.iter().filter(|one| one.source == Source::Police);
-        let first: Vec<&'a Measure> = police.take(1).copied().collect();
-        let measures = if areas.len() > 1 {
-            first.as_slice()
-        } else {
-            measures
-        };
-        let series = areas::series(&crime.id, measures, &areas, release, dataset)?;
-        let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
-        let shown: Vec<&Measure> = series.iter().filter_map(|(_, measure)| *measure).collect();
-        let shown: Vec<&'a Measure> = measures
-            .iter()
-            .copied()
-            .filter(|one| shown.iter().any(|other| other.id == one.id))
-            .collect();
-        Ok(Self {
-            name: crime.id.clone(),
-            title: format!("{}, {}", crime.title, words::list(&names)),
-            topic: crime.title.clone(),
-            behind: areas::behind(&shown, &areas, dataset)?,
-            series,
-            notes: vec![areas::RECORDING_PRACTICE.to_owned()],
-            counts: Vec::new(),
-            own_topic: String::new(),
-            elsewhere: Vec::new(),
-        })
     }
 
     /// Figures of the same kind as a measure, for other people.

@@ -2,6 +2,7 @@
 
 mod widths;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableStyle, Width};
@@ -82,7 +83,8 @@ fn write_short_foot(text: &mut String, answer: &Answer, style: TextStyle) {
     let mut legend: Vec<String> = symbols(&panels, style);
     let statuses = panels.iter().map(|panel| panel.status.to_string());
     legend.extend(statuses.filter(|status| !status.is_empty()));
-    legend.dedup();
+    let mut seen = BTreeSet::new();
+    legend.retain(|words| seen.insert(words.clone()));
     if !legend.is_empty() {
         paragraph(text, &legend.join(" "), "", style);
     }
@@ -112,9 +114,19 @@ fn symbols(panels: &[&Panel], style: TextStyle) -> Vec<String> {
     };
     Marker::ALL
         .iter()
-        .filter(|(marker, symbol, _)| said(symbol) || cells.iter().any(|cell| has(cell, *marker)))
+        .filter(|(marker, symbol, _)| {
+            said(symbol)
+                || cells
+                    .iter()
+                    .any(|cell| has(cell, *marker) || is_text(cell, symbol))
+        })
         .map(|(_, symbol, meaning)| format!("{symbol} {meaning}."))
         .collect()
+}
+
+/// Whether a cell has a symbol as its text.
+fn is_text(cell: &Cell, symbol: &str) -> bool {
+    matches!(cell, Cell::Text(text) if text == symbol)
 }
 
 /// Whether a marker is in a cell.

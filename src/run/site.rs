@@ -20,7 +20,7 @@ pub(super) fn site(args: &SiteArgs, session: &Session<'_>, output: &mut Output) 
     publication.check_place(args.check)?;
     let catalogue = Catalogue::built_in()?;
     let dataset = open(&catalogue, &args.data)?;
-    let answers = commands::answers_of_site(&dataset);
+    let answers = commands::answers_of_site(args, &dataset)?;
     let steps = Steps::new(session, 2 * answers);
     let site = commands::site(args, &dataset, &|name| steps.done(name))?;
     let files = render::site(&site, &|name| steps.done(name))?;

@@ -30,7 +30,7 @@ pub(crate) fn panel(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> 
     let period = words::in_sentence(compared.period);
     let noun = &compared.template.noun;
     Panel {
-        heading: compared.template.source.heading().to_owned(),
+        heading: compared.template.heading().to_owned(),
         headline: format!("{noun} in {period}, {} by name", shape.kind).into(),
         title: title(compared, facts, shape),
         scope: scope(compared, shape, &period),
@@ -208,10 +208,16 @@ fn sentences(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Vec<Tex
             .and(" of ")
             .part(rate, |fact| fact.n, NumberFormat::Whole);
         let text = text.and(format!(
-            ". \u{2018}Higher\u{2019} and \u{2018}lower\u{2019}: than expected from chance and ordinary variation between {} (phi ",
+            ". \u{2018}Higher\u{2019} and \u{2018}lower\u{2019}: than expected from chance and ordinary variation between {}. Their rates scatter ",
             shape.kind
         ));
-        let text = text.value(phi, NumberFormat::Decimal(1)).and(", tau ");
+        let text = text
+            .value(phi, NumberFormat::Decimal(1))
+            .and(" times as much as by chance alone (phi) and ordinarily differ by about ");
+        let in_per_cent = |fact: &Fact| fact.value.map(|value| 100.0 * value);
+        let text = text
+            .part(tau, in_per_cent, NumberFormat::PerCent(0))
+            .and(" (tau ");
         let text = text.value(tau, NumberFormat::Decimal(3)).and("). ");
         sentences.push(match outside(compared, facts, CONFIDENCES[1], true) {
             Some(fact) => text

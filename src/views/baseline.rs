@@ -146,7 +146,7 @@ fn panel(one: &Baseline<'_>, facts: &Facts) -> Panel {
     let bases: Vec<_> = one.basis.into_iter().collect();
     let products = products(std::slice::from_ref(one), facts);
     Panel {
-        heading: one.series.source.heading().to_owned(),
+        heading: one.series.heading().to_owned(),
         headline: span,
         title,
         table: Table {

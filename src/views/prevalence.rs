@@ -13,7 +13,7 @@ use crate::model::{Marker, Period, Series, SeriesKind};
 use crate::question::subject::Subject;
 use crate::views;
 use crate::views::precision::{limits, reasons, sentence};
-use crate::views::trend::{drawing, panel, remarks, short_table, summary};
+use crate::views::trend::{drawing, panel, remarks, short_table, summary, title};
 use crate::words;
 
 /// The answer on some series.
@@ -115,9 +115,9 @@ fn panel_of(one: &Estimated, subject: &Subject<'_>, facts: &Facts, evidence: &Ev
         .chain(remarks::status(&[shown]).map(Text::from))
         .collect();
     Panel {
-        heading: shown.series.source.heading().to_owned(),
+        heading: shown.series.heading().to_owned(),
         headline: headline(shown, facts),
-        title: panel::title(shown, facts),
+        title: title::of_one(shown, facts),
         scope: panel::scope(&subject.topic, &[shown]),
         table: table(shown, facts, evidence),
         further_tables: products.into_iter().collect(),

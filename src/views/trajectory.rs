@@ -29,7 +29,7 @@ pub(crate) fn answer(findings: &Findings<'_>) -> Answer {
         is_count: subject.series.kind == SeriesKind::Counts,
     };
     let panel = Panel {
-        heading: subject.series.source.heading().to_owned(),
+        heading: subject.series.heading().to_owned(),
         headline: view.headline(),
         title: view.title(),
         scope: scope(findings),

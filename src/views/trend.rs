@@ -10,3 +10,4 @@ pub(crate) mod sensitivity;
 pub(crate) mod short_table;
 mod stated;
 pub(crate) mod summary;
+pub(crate) mod title;

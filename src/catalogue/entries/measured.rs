@@ -148,6 +148,9 @@ pub struct MeasureEntry {
     /// Police: what must be said of its share of that measure, where the publisher prints another.
     #[serde(default)]
     pub share_note: String,
+    /// Police: whose figures they are, where they are not offences in ONS's tables of recorded crime.
+    #[serde(default)]
+    pub collection: String,
     /// Police: its row in tables by police force area.
     #[serde(default)]
     pub area_row: Option<String>,

@@ -56,6 +56,10 @@ pub(super) fn parts(
     let (Some((definition, _)), Some(latest)) = (subject.definition, latest) else {
         return Ok(None);
     };
+    // Parts are those of England and Wales.
+    if !dataset.is_whole(&subject.series.area) {
+        return Ok(None);
+    }
     let first = subject.goal.baseline;
     let held = match latest {
         Reading { given: true, .. } => None,
@@ -207,6 +211,10 @@ pub(super) fn prior(subject: &Subject<'_>, dataset: &Dataset<'_>) -> Result<Vec<
         let past = past(&subject.series, subject, "the figures given".to_owned());
         return Ok(past.into_iter().collect());
     };
+    if !dataset.is_whole(&subject.series.area) {
+        let past = past(&subject.series, subject, subject.series.noun.clone());
+        return Ok(past.into_iter().collect());
+    }
     let mut found = Vec::new();
     for id in &definition.prior {
         if let Some(measure) = dataset.catalogue().measure(id)

@@ -97,7 +97,7 @@ fn take(columns: &Columns<'_>, sex: Sex, catalogue: &Catalogue, intake: &mut Int
         let read = areas.read((&printed.0, &printed.1), at, &mut intake.findings);
         let about = (&read.area, intake.period);
         for (column, age) in &ages {
-            let kind = kind(sex, *age);
+            let kind = kind_of(TABLE, sex, *age);
             let of = || read.area.name.clone();
             put_cell(columns.sheet, (*row, *column), &kind, about, of, intake);
         }
@@ -136,9 +136,10 @@ fn rows(columns: &Columns<'_>, code: usize, findings: &mut Vec<Finding>) -> Vec<
     rows
 }
 
-fn kind(sex: Sex, age: Age) -> Kind {
+/// The number of people of a sex and age, in a table.
+pub(super) fn kind_of(table: &str, sex: Sex, age: Age) -> Kind {
     Kind {
-        table: TABLE.to_owned(),
+        table: table.to_owned(),
         code: String::new(),
         label: "Population".to_owned(),
         group: String::new(),
@@ -153,7 +154,7 @@ fn kind(sex: Sex, age: Age) -> Kind {
 }
 
 /// `All ages`, a single year of age, or `90+`.
-fn age_of(heading: &str) -> Option<Age> {
+pub(super) fn age_of(heading: &str) -> Option<Age> {
     if heading.eq_ignore_ascii_case("all ages") {
         return Some(Age::All);
     }
@@ -198,13 +199,14 @@ fn sums(
             cell_name(row, *first),
             cell_name(row, *last)
         );
-        let mut observation = observation(intake, place, area, values.iter().sum());
+        let mut observation = estimate(intake, place, area, values.iter().sum());
         (observation.sex, observation.age) = (sex, group);
         intake.push(&observation);
     }
 }
 
-fn observation(intake: &Intake, place: String, area: &Area, value: f64) -> Observation {
+/// A sum of single years of age; people of both sexes until another sex is named.
+pub(super) fn estimate(intake: &Intake, place: String, area: &Area, value: f64) -> Observation {
     Observation {
         release: intake.release.clone(),
         table: TABLE.to_owned(),
@@ -232,11 +234,15 @@ fn observation(intake: &Intake, place: String, area: &Area, value: f64) -> Obser
     }
 }
 
-/// Males and females are all persons, in every area and at every age.
-fn sexes_add_up(intake: &mut Intake) {
+/// Males and females are all persons, in every table, area and year and at every age.
+pub(super) fn sexes_add_up(intake: &mut Intake) {
     let figures = &intake.figures;
-    let mut values: HashMap<(u16, Age), [Option<f64>; 3]> = HashMap::new();
-    let key = |row| (figures.area_id_at(row), figures.kind_at(row).age);
+    let mut values: HashMap<(&str, u16, u16, Age), [Option<f64>; 3]> = HashMap::new();
+    let key = |row| {
+        let kind = figures.kind_at(row);
+        let (area, year) = (figures.area_id_at(row), figures.period_id_at(row));
+        (kind.table.as_str(), area, year, kind.age)
+    };
     for row in 0..figures.len() {
         let place = match figures.kind_at(row).sex {
             Sex::All => 0,
@@ -249,7 +255,8 @@ fn sexes_add_up(intake: &mut Intake) {
         let Some([Some(all), Some(women), Some(men)]) = values.get(&key(*row)) else {
             return false;
         };
-        figures.kind_at(*row).sex == Sex::All && (women + men - all).abs() > 0.5
+        let is_off = (women + men - all).abs() > allowed_by_rounding([*all, *women, *men]);
+        figures.kind_at(*row).sex == Sex::All && is_off
     };
     let wrong: Vec<usize> = (0..figures.len()).filter(is_wrong).collect();
     let Some(first) = wrong.first().copied() else {
@@ -277,4 +284,17 @@ fn sexes_add_up(intake: &mut Intake) {
         message,
     );
     intake.findings.push(finding);
+}
+
+/// By how much two sexes may miss all persons: estimates of the years before 1911 are rounded to the
+/// hundred, each by itself.
+fn allowed_by_rounding(values: [f64; 3]) -> f64 {
+    const ROUNDED: f64 = 100.0;
+    const AT_LEAST: f64 = 1e6;
+    let is_rounded = |value: &f64| *value >= AT_LEAST && value % ROUNDED == 0.0;
+    if values.iter().all(is_rounded) {
+        ROUNDED
+    } else {
+        0.5
+    }
 }

@@ -9,7 +9,7 @@ use super::super::parallel::{Named, in_parallel};
 use super::super::{MANIFEST, Manifest, csv, json, svg, workbook};
 use super::parts::{Download, PageTable, Part, drawn_tables, size, words};
 use super::{LICENCE, render};
-use crate::answer::{PageSubject, Site, SitePage, SitePart};
+use crate::answer::{Forms, PageSubject, Site, SitePage, SitePart};
 use crate::cli::PictureArgs;
 use crate::model::Marker;
 
@@ -89,6 +89,9 @@ fn part_files(part: &SitePart) -> Result<Vec<Named>> {
             csv::metadata(&part.answer, &numbers)?,
         ),
     ];
+    if part.forms == Forms::Csv {
+        return Ok(files);
+    }
     // A reader of so many rows takes the CSV.
     if files[0].1.len() <= LARGEST_BESIDE_JSON {
         files.push((name("json"), json::json(&part.answer)?));
@@ -98,8 +101,7 @@ fn part_files(part: &SitePart) -> Result<Vec<Named>> {
     if part.answer.has_chart() {
         let picture = svg::picture(&part.answer, &PictureArgs::default())?;
         files.push((name("png"), picture.png()?));
-        // As outlines, the drawings of every police force would be a third of the website.
-        if !part.command.contains(" --area ") {
+        if part.forms == Forms::All {
             files.push((name("svg"), picture.outlined()?.into_bytes()));
         }
     }

@@ -8,6 +8,7 @@ use crate::answer::{
 use crate::cli::ChartForm;
 use crate::facts::areas::{Comparison, Place, WITHIN};
 use crate::facts::{Facts, Statistic};
+use crate::model::Period;
 use crate::stats::funnel::CONFIDENCES;
 use crate::words;
 
@@ -132,7 +133,7 @@ fn multiples(compared: &Comparison, facts: &Facts) -> Multiples {
     let behind = behind.map_or_else(Vec::new, |name| rates(&name, facts));
     Multiples {
         panels,
-        behind: behind
+        behind: alone_left_out(behind)
             .into_iter()
             .filter(|point| (from..=to).contains(&point.at))
             .collect(),
@@ -144,21 +145,42 @@ fn multiples(compared: &Comparison, facts: &Facts) -> Multiples {
     }
 }
 
-/// The rates of a series in the order of time, from the first that there is.
+/// The rates of a series in the order of time, from the first that there is. Years that end in another
+/// month than the first overlap it: they are left out, but for the latest, which stands alone.
 fn rates(name: &str, facts: &Facts) -> Vec<LinePoint> {
-    let mut points: Vec<LinePoint> = facts
+    let mut dated: Vec<(Period, Option<f64>)> = facts
         .of(name, Statistic::Rate)
-        .filter_map(|fact| {
-            Some(LinePoint {
-                at: fact.period.period()?.midpoint(),
-                value: fact.value,
-                interval: None,
-                label: None,
-            })
-        })
+        .filter_map(|fact| Some((fact.period.period()?, fact.value)))
         .collect();
-    points.sort_by(|one, other| one.at.total_cmp(&other.at));
-    let first = points.iter().position(|point| point.value.is_some());
-    points.drain(..first.unwrap_or(0));
+    dated.sort_by(|(one, _), (other, _)| one.midpoint().total_cmp(&other.midpoint()));
+    let first = dated.iter().position(|(_, value)| value.is_some());
+    dated.drain(..first.unwrap_or(0));
+    let Some(basis) = dated.first().map(|(period, _)| period.basis()) else {
+        return Vec::new();
+    };
+    let point = |at: f64, value: Option<f64>| LinePoint {
+        at,
+        value,
+        interval: None,
+        label: None,
+    };
+    let joined = dated.iter().filter(|(period, _)| period.basis() == basis);
+    let mut points: Vec<LinePoint> = joined
+        .map(|(period, value)| point(period.midpoint(), *value))
+        .collect();
+    let latest = dated.iter().rev().find(|(_, value)| value.is_some());
+    if let Some((period, value)) = latest.filter(|(period, _)| period.basis() != basis) {
+        // A point without a value opens the line.
+        points.push(point(period.midpoint() - 1e-3, None));
+        points.push(point(period.midpoint(), *value));
+    }
+    points
+}
+
+/// What is behind has no dot of its own: a point that stands alone is left out.
+fn alone_left_out(mut points: Vec<LinePoint>) -> Vec<LinePoint> {
+    if points.len() > 1 && points[points.len() - 2].value.is_none() {
+        points.truncate(points.len() - 2);
+    }
     points
 }

@@ -5,6 +5,7 @@ use crate::answer::{NumberFormat, Text};
 use crate::facts::trajectory::name;
 use crate::facts::{Fact, Statistic};
 use crate::model::{SeriesBreak, Source};
+use crate::question::areas::RECORDING_PRACTICE;
 use crate::views::baseline::ON_COUNTS;
 use crate::views::goal::interval_name;
 use crate::views::precision::sentence;
@@ -50,6 +51,11 @@ impl View<'_> {
                 )
                 .into(),
             );
+        }
+        let series = &self.findings.subject.series;
+        let is_part = !matches!(series.area_kind, "" | "country");
+        if is_part && series.source == Source::Police {
+            notes.push(RECORDING_PRACTICE.into());
         }
         notes.extend(self.ignored());
         notes.extend(self.given());

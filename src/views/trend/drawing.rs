@@ -12,6 +12,7 @@ use crate::model::{Marker, Period, SeriesBreak, SeriesKind, Source};
 use super::fitted;
 use super::panel::remark_of;
 use super::remarks::label;
+use super::summary;
 use crate::facts::trend::shown::Shown;
 use crate::words;
 
@@ -177,7 +178,10 @@ fn later_years(group: &[&Shown]) -> Option<Line> {
 /// The series, then the trends of each, drawn behind by the renderer.
 fn lines(group: &[&Shown], first: Period, survey: bool) -> Vec<Line> {
     let observed = (0..group.len()).map(|index| line(group, index, first, survey));
-    let fitted = group.iter().enumerate().filter_map(|(of, shown)| {
+    // Several areas are compared by their figures: no trend is said of them, and none is drawn.
+    let is_of_areas = summary::is_of_areas(group);
+    let fitted = group.iter().enumerate().filter(|_| !is_of_areas);
+    let fitted = fitted.filter_map(|(of, shown)| {
         let trends = shown.trends.as_ref()?;
         Some(fitted::lines(shown, of, trends))
     });

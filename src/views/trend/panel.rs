@@ -3,29 +3,26 @@
 use std::collections::BTreeSet;
 
 use crate::answer::{
-    Cell, Chart, Column, Evidence, Lines, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
+    Cell, Chart, Column, Evidence, Lines, NumberFormat, Panel, ShownIn, Table, TableRow,
 };
-use crate::facts::{Fact, Facts, Statistic};
+use crate::facts::{Facts, Statistic};
 use crate::model::{Period, PeriodBasis, SeriesKind, Source};
 
 use super::drawing::{self, alternative_text, chart};
 use super::fitted_table::{trend_table, turns};
 use super::remarks::{label, remarks};
-use super::{short_table, summary};
+use super::{short_table, summary, title};
 use crate::facts::trend::shown::Shown;
 use crate::words;
-
-/// A title has so many words at most.
-const TITLE_WORDS: usize = 12;
 
 /// The panel of series that share a table and an axis.
 pub(crate) fn panel(topic: &str, group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Panel {
     let mut table = table(group, facts, evidence);
     short_table::shorten(&mut table, group[0].series.source);
     Panel {
-        heading: group[0].series.source.heading().to_owned(),
+        heading: group[0].series.heading().to_owned(),
         headline: summary::headline(topic, group, facts),
-        title: title_of(topic, group, facts),
+        title: title::of_group(topic, group, facts),
         scope: scope(topic, group),
         table,
         further_tables: [trend_table(group, facts), turns(group, facts)]
@@ -42,134 +39,6 @@ pub(crate) fn panel(topic: &str, group: &[&Shown], facts: &Facts, evidence: &Evi
         status: summary::status(group),
         ..Panel::default()
     }
-}
-
-/// The finding: that of the principal series, or the latest figure of each of several crimes.
-fn title_of(topic: &str, group: &[&Shown], facts: &Facts) -> Text {
-    let (first, last) = (&group[0].series, group[0].valued().next_back());
-    let several = summary::is_of_several(topic, group);
-    let Some((last, _)) = last.filter(|_| several && first.source == Source::Police) else {
-        return title(group[0], facts);
-    };
-    let each = group.iter().filter_map(|shown| {
-        let fact = facts.at(&shown.series.name, shown.statistic, last)?;
-        let label = Text::from(format!("{} ", shown.series.label));
-        fact.value.map(|_| label.value(fact, shown.format))
-    });
-    Text::joined(each, "; ").and(format!(" in {}", words::in_sentence(last)))
-}
-
-/// The finding, written from the principal series.
-pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
-    let series = &shown.series;
-    let Some((last, fact)) = ends(shown, facts).map(|(_, last)| last) else {
-        return "No figure is held for these years".into();
-    };
-    let when = words::in_sentence(last);
-    let value = Text::default().value(fact, shown.format);
-    let (short, against) = match (shown.statistic, series.source) {
-        (Statistic::Share, Source::Police) => (
-            Text::from(format!("{}: ", series.label)).and(value).and(
-                match shown.unit.strip_prefix("per cent ") {
-                    Some(of_what) => format!(" {of_what} in {when}"),
-                    None => format!(" {} in {when}", shown.unit),
-                },
-            ),
-            Text::default(),
-        ),
-        (Statistic::Rate, _) => (
-            value.and(format!(
-                " {} recorded per 1,000 {} in {when}",
-                series.noun,
-                summary::per(shown)
-            )),
-            Text::default(),
-        ),
-        (Statistic::Index, _) => (
-            Text::from(format!("{}: ", series.label))
-                .and(value)
-                .and(format!(" in {when} ({})", shown.unit)),
-            Text::default(),
-        ),
-        (_, Source::Police) => (
-            value.and(format!(" {} recorded in {when}", series.noun)),
-            match shown.series.basis() {
-                // Another season cannot be compared.
-                PeriodBasis::Month | PeriodBasis::Quarter => on_year_before(shown, last, facts),
-                _ => against(shown, last, facts),
-            },
-        ),
-        (_, Source::Own) => (
-            Text::from(format!("{}: ", words::capitalised(&series.label)))
-                .and(value)
-                .and(format!(" in {when}")),
-            against(shown, last, facts),
-        ),
-        (_, Source::Survey) => return of_survey(shown, value, &when),
-    };
-    let full = short.clone().and(against);
-    if full.split_whitespace().count() <= TITLE_WORDS {
-        full
-    } else {
-        short
-    }
-}
-
-/// The first and the last period with a value, each with the fact that states it.
-fn ends<'a>(shown: &Shown, facts: &'a Facts) -> Option<(Dated<'a>, Dated<'a>)> {
-    let fact = |(period, _): (Period, f64)| {
-        let fact = facts.at(&shown.series.name, shown.statistic, period)?;
-        Some((period, fact))
-    };
-    Some((
-        fact(shown.valued().next()?)?,
-        fact(shown.valued().next_back()?)?,
-    ))
-}
-
-/// A period and the fact that states its value.
-type Dated<'a> = (Period, &'a Fact);
-
-/// `Any stalking: 4.6% of women aged 16 to 59 in 2015-16`; without what it is where the series
-/// differ by the people they describe, or where it would be too long.
-fn of_survey(shown: &Shown, value: Text, when: &str) -> Text {
-    let series = &shown.series;
-    let short = value.and(format!(" of {} in {when}", words::people(series)));
-    let full = Text::from(format!("{}: ", series.label)).and(short.clone());
-    let is_of_people = series.label == words::capitalised(series.sex.noun());
-    if is_of_people || full.split_whitespace().count() > TITLE_WORDS {
-        short
-    } else {
-        full
-    }
-}
-
-/// `; 6,034 in December 2024`
-fn on_year_before(shown: &Shown, last: Period, facts: &Facts) -> Text {
-    let before = last.year_before();
-    let fact = facts.at(&shown.series.name, shown.statistic, before);
-    let Some(fact) = fact.filter(|fact| fact.value.is_some()) else {
-        return Text::default();
-    };
-    let breaks = shown.series.breaks_between(before, last).len();
-    Text::from("; ")
-        .value(fact, shown.format)
-        .and(format!(" in {}", words::in_sentence(before)))
-        .and(words::across_breaks(breaks))
-}
-
-/// `; 12,295 in 2002-03, across one break`; where breaks lie between, that is said in the same
-/// breath.
-fn against(shown: &Shown, last: Period, facts: &Facts) -> Text {
-    let first = ends(shown, facts).map(|(first, _)| first);
-    let Some((first, fact)) = first.filter(|(first, _)| *first != last) else {
-        return Text::default();
-    };
-    let earlier = Text::from("; ")
-        .value(fact, shown.format)
-        .and(format!(" in {}", words::in_sentence(first)));
-    let breaks = shown.series.breaks_between(first, last).len();
-    earlier.and(words::across_breaks(breaks))
 }
 
 pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
@@ -195,7 +64,11 @@ pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
                 _ => format!(", {}", group[0].unit),
             };
             let areas = areas(group);
-            format!("{topic}: offences recorded by the police{unit}, {areas}{when}")
+            let what = match first.collection.as_str() {
+                "" => "offences recorded by the police".to_owned(),
+                collection => format!("{}, {collection}", first.unit),
+            };
+            format!("{topic}: {what}{unit}, {areas}{when}")
         }
         Source::Own => format!("{topic}, {}{when}", group[0].unit),
         Source::Survey => {
@@ -216,7 +89,8 @@ pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
             };
             // `…, including attempts, in the last year`
             let comma = if what.contains(',') { "," } else { "" };
-            format!("{what}{comma} in the last year, {unit}{people}, CSEW, England and Wales{when}")
+            let places = areas(group);
+            format!("{what}{comma} in the last year, {unit}{people}, CSEW, {places}{when}")
         }
     }
 }

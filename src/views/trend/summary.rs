@@ -75,7 +75,10 @@ fn of_one(shown: &Shown, facts: &Facts) -> Text {
         (Source::Police, Statistic::Share) => Text::from(format!("{}: ", series.label))
             .and(value)
             .and(format!(" {} in {when}", whole_of(shown))),
-        (Source::Survey, _) => value.and(format!(" of {} in {when}", words::people(series))),
+        (Source::Survey, _) => {
+            let (people, place) = (words::people(series), words::place(series));
+            value.and(format!(" of {people}{place} in {when}"))
+        }
         (Source::Police, Statistic::Rate) => {
             let year = per_head.map_or("", PerHead::year);
             let year = if year.is_empty() {
@@ -99,6 +102,13 @@ fn whole_of(shown: &Shown) -> String {
     unit.strip_prefix("per cent ").unwrap_or(unit).to_owned()
 }
 
+/// Whether several areas are set beside one another; England and Wales behind one is not among them.
+pub(super) fn is_of_areas(group: &[&Shown]) -> bool {
+    let mut areas = group.iter().filter(|shown| !shown.is_behind);
+    let first = areas.next().map(|shown| &shown.series.area);
+    areas.any(|shown| Some(&shown.series.area) != first)
+}
+
 /// The trend of the principal series, and what keeps earlier years from being compared.
 pub(crate) fn sentences(group: &[&Shown], facts: &Facts) -> Vec<Text> {
     let trend = || {
@@ -106,6 +116,8 @@ pub(crate) fn sentences(group: &[&Shown], facts: &Facts) -> Vec<Text> {
         group_and_place.find_map(|(index, shown)| trend(group, index, shown, facts))
     };
     let parts: Vec<Text> = match too_few_years(group[0]) {
+        // A trend of one of several areas would be taken for that of all.
+        _ if is_of_areas(group) => comparable(group[0]).map(Text::from).into_iter().collect(),
         Some(sentence) => vec![sentence.into()],
         None => trend()
             .into_iter()
@@ -260,6 +272,7 @@ pub(crate) fn status(group: &[&Shown]) -> Text {
         return Text::default();
     };
     let whose = match group[0].series.source {
+        Source::Police if !group[0].series.collection.is_empty() => "Figures",
         Source::Police => "Police figures",
         Source::Survey => "Latest survey figure",
         Source::Own => return Text::default(),
