@@ -26,7 +26,7 @@ pub use report::{
     AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, SiteArgs, SummaryArgs, UpliftArgs,
 };
 pub use series::{
-    Errors, Model, ModelArgs, PerChoice, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
+    Errors, Model, ModelArgs, OutcomeChoice, PerChoice, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
     SourceChoice, SpanArgs, SubjectArgs, TrendArgs,
 };
 

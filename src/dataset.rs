@@ -6,6 +6,7 @@ mod findings;
 #[cfg(test)]
 mod fixture;
 mod folder;
+mod outcomes;
 mod periods;
 mod places;
 mod points;

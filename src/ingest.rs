@@ -16,6 +16,7 @@ mod csew_prevalence;
 mod delimited;
 mod duplicates;
 mod finding;
+mod gzip;
 pub mod guard;
 mod heading;
 mod hidden;
@@ -23,6 +24,7 @@ mod hmt_deflators;
 mod home_office;
 mod home_office_knife;
 mod home_office_open_data;
+mod home_office_outcomes;
 mod intake;
 mod known;
 mod markers;
@@ -87,6 +89,7 @@ const LAYOUTS: &[Layout] = &[
     hmt_deflators::LAYOUT,
     own_tidy::LAYOUT,
     home_office_open_data::LAYOUT,
+    home_office_outcomes::LAYOUT,
     home_office_knife::LAYOUT,
 ];
 

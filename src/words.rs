@@ -1,6 +1,7 @@
 //! How periods, populations and numbers are worded in titles and sentences.
 
 use crate::answer::NumberFormat;
+use crate::catalogue::CHARGED;
 use crate::dataset::Dataset;
 use crate::estimates::AssumedPrecision;
 use crate::model::{Period, PeriodBasis, Series};
@@ -247,6 +248,14 @@ pub(crate) fn date(at: f64) -> String {
         return format!("{} {year:.0}", crate::model::month_name(month as u8 + 1));
     }
     trimmed(at)
+}
+
+/// ` recorded`, for sentences on offences; nothing where it is said of what became of them.
+pub(crate) fn recorded(series: &Series) -> &'static str {
+    match series.unit.as_str() {
+        CHARGED => "",
+        _ => " recorded",
+    }
 }
 
 #[cfg(test)]

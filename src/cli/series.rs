@@ -324,9 +324,13 @@ pub struct PopulationArgs {
     /// Their ages: 16-59, 16-74, 16+, all
     #[arg(long, value_name = "AGES")]
     pub age: Option<String>,
+
+    /// What became of the offences, in place of the offences recorded
+    #[arg(long, value_enum)]
+    pub outcome: Option<OutcomeChoice>,
 }
 
-/// The two sources.
+/// The sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SourceChoice {
@@ -336,6 +340,17 @@ pub enum SourceChoice {
     #[value(alias = "csew")]
     #[serde(alias = "csew")]
     Survey,
+    /// Crown Prosecution Service: how prosecutions ended
+    Cps,
+}
+
+/// What became of recorded offences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OutcomeChoice {
+    /// Charged or summonsed
+    #[value(alias = "summonsed")]
+    Charged,
 }
 
 /// Whom a rate is per.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use crate::answer::{Answer, Evidence, Panel};
-use crate::catalogue::{Area, AreaKind, Crime, Measure};
+use crate::catalogue::{Area, AreaKind, Crime, Measure, OutcomeCount};
 use crate::cli::{AreasArgs, ChartForm, PopulationArgs, SourceChoice};
 use crate::dataset::{ByArea, Dataset, Denominator, Denominators, Per};
 use crate::facts::areas::{Comparison, Place};
@@ -67,9 +67,16 @@ fn answer(args: &AreasArgs, compared: &[Compared]) -> Result<Answer> {
     for note in series.iter().flat_map(|one| &one.notes) {
         evidence = evidence.with_note(note.text.clone(), note.on_chart);
     }
-    let vintages = "Populations are mid-year estimates, at most three years from the middle of the \
-                    period, or those that the workbook prints. Intervals describe the underlying \
-                    recording rate.";
+    let vintages = match args.outcome {
+        Some(_) => {
+            "Rates are of the offences recorded in the same release. Intervals describe the \
+             underlying rate."
+        }
+        None => {
+            "Populations are mid-year estimates, at most three years from the middle of the period, or \
+             those that the workbook prints. Intervals describe the underlying recording rate."
+        }
+    };
     evidence = evidence.with_note(vintages, false);
     for one in compared {
         for source in &one.sources {
@@ -117,6 +124,7 @@ fn of_crimes(
             source: Some(SourceChoice::Police),
             sex: args.sex,
             age: None,
+            outcome: args.outcome,
         };
         let measures = match selection::of(crime, &people, catalogue) {
             Err(_) if all => continue,
@@ -166,8 +174,18 @@ fn of_measure(
         return Ok(None);
     }
     let per: Per = args.per.into();
-    let denominators = Denominators::of(dataset, measure, &areas, per)?;
-    let places = places(&areas, &found, &denominators);
+    let (places, whom) = match recorded_with(measure, dataset) {
+        Some(recorded) => {
+            let all = dataset.by_area(recorded, &areas, args.release.as_deref())?;
+            let whom = recorded.noun.clone();
+            (out_of_recorded(&areas, &found, &all, &whom), whom)
+        }
+        None => {
+            let denominators = Denominators::of(dataset, measure, &areas, per)?;
+            let places = places(&areas, &found, &denominators);
+            (places, denominators.whom().to_owned())
+        }
+    };
     let points: Vec<Point> = places
         .iter()
         .flat_map(|place| &place.points)
@@ -185,7 +203,7 @@ fn of_measure(
     };
     Ok(Some(Compared {
         topic: crime.title.clone(),
-        per: denominators.whom().to_owned(),
+        per: whom,
         series: vec![series],
         sources: sources(&places),
         comparison: Comparison {
@@ -197,6 +215,43 @@ fn of_measure(
             behind,
         },
     }))
+}
+
+/// The measure of the offences recorded in the release that has their outcomes.
+fn recorded_with<'a>(measure: &Measure, dataset: &Dataset<'a>) -> Option<&'a Measure> {
+    let (of, _) = measure.outcome()?;
+    let mut measures = dataset.catalogue().measures.iter();
+    measures.find(|one| one.outcome() == Some((of, OutcomeCount::Recorded)))
+}
+
+/// Each area that has figures, with the offences recorded in the same year as what they are out of.
+fn out_of_recorded(areas: &[&Area], found: &ByArea, recorded: &ByArea, whom: &str) -> Vec<Place> {
+    let places = areas.iter().zip(found.points()).zip(recorded.points());
+    let places = places.map(|((area, points), recorded)| {
+        let with_offences = |point: Point| {
+            let same = |one: &&Point| one.period == point.period && one.release == point.release;
+            let recorded = recorded.iter().find(same);
+            let offences = recorded.and_then(|one| {
+                Some(Denominator {
+                    people: one.value.filter(|value| *value > 0.0)?,
+                    name: format!("{whom} recorded in the year"),
+                    key: format!("{} {}", one.release, one.period),
+                    source: String::new(),
+                    source_ref: one.source_ref.clone(),
+                })
+            });
+            (point, offences)
+        };
+        Place {
+            // Forces without residents record offences all the same.
+            area: Area {
+                no_rate: String::new(),
+                ..(*area).clone()
+            },
+            points: points.into_iter().map(with_offences).collect(),
+        }
+    });
+    places.filter(|place| !place.points.is_empty()).collect()
 }
 
 /// Each area that has figures, with the population of each.

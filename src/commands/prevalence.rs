@@ -28,6 +28,7 @@ pub fn prevalence(args: &PrevalenceArgs, dataset: &Dataset<'_>) -> Result<Answer
         source: args.subject.crime.is_some().then_some(SourceChoice::Survey),
         sex: args.sex,
         age: args.age.clone(),
+        outcome: None,
     };
     let asked = Asked {
         subject: &args.subject,

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::book::{Book, Cell, FileKind};
 use super::delimited::Delimited;
 use super::source::Source;
-use super::{LAYOUTS, Layout, guard, not_published, text_form, workbook};
+use super::{LAYOUTS, Layout, guard, gzip, not_published, text_form, workbook};
 use crate::problem::Problem;
 
 /// Bytes that a packed workbook may have: a hundred times the largest one published.
@@ -18,6 +18,13 @@ const LARGEST_WORKBOOK: u64 = 256 << 20;
 /// # Errors
 /// An empty file, a page of a website; a workbook that is damaged.
 pub(super) fn open(source: &Arc<Source>) -> Result<Book> {
+    let packed = gzip::is_packed(&source.head(2)?);
+    let unpacked = if packed {
+        Some(gzip::unpacked(source)?)
+    } else {
+        None
+    };
+    let source = unpacked.as_ref().unwrap_or(source);
     let head = source.head(1 << 16)?;
     if head.is_empty() {
         return Err(Problem::data("the file is empty")

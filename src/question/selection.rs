@@ -189,6 +189,7 @@ pub(crate) fn of<'a>(
     let sources: Vec<Source> = match asked.source {
         Some(SourceChoice::Police) => vec![Source::Police],
         Some(SourceChoice::Survey) => vec![Source::Survey],
+        Some(SourceChoice::Cps) => vec![Source::Cps],
         None => vec![Source::Police, Source::Survey],
     };
     let sex = asked.sex.map(sex_of);
@@ -200,6 +201,9 @@ pub(crate) fn of<'a>(
         .map_err(|message| {
             Problem::usage(message).hint("`vawg list measures` shows whom each measure is about")
         })?;
+    if asked.outcome.is_some() {
+        return with_outcomes(crime, asked, (sex, age), catalogue);
+    }
     let mut selection = Selection {
         measures: Vec::new(),
         notes: Vec::new(),
@@ -223,12 +227,80 @@ pub(crate) fn of<'a>(
     Ok(selection)
 }
 
+/// The measures of the offences of a crime that were charged, of its first measure that has them.
+fn with_outcomes<'a>(
+    crime: &'a Crime,
+    asked: &PopulationArgs,
+    (sex, age): (Option<Sex>, Option<Age>),
+    catalogue: &'a Catalogue,
+) -> Result<Selection<'a>> {
+    if let Some(source @ (SourceChoice::Survey | SourceChoice::Cps)) = asked.source {
+        let name = match source {
+            SourceChoice::Cps => "cps",
+            _ => "survey",
+        };
+        let problem = format!("--outcome is about offences recorded by the police, not --source {name}");
+        return Err(Problem::usage(problem).hint("leave --source out").into());
+    }
+    let of = |base: &Measure| {
+        let measures = catalogue.measures.iter();
+        let outcomes = measures.filter(|one| {
+            let counted = one.outcome();
+            counted.is_some_and(|(of, count)| of == base.id && count.is_charged())
+        });
+        outcomes.collect::<Vec<_>>()
+    };
+    let all = measures_of(crime, Source::Police, catalogue);
+    let chosen = choose(crime, &all, sex, age);
+    let mut found = chosen.iter().map(|base| of(base));
+    if let Some(measures) = found.find(|measures| !measures.is_empty()) {
+        return Ok(Selection {
+            measures,
+            notes: Vec::new(),
+        });
+    }
+    let with: BTreeSet<&str> = catalogue
+        .measures
+        .iter()
+        .filter(|one| one.outcome().is_some())
+        .map(|one| one.crime.as_str())
+        .collect();
+    let with: Vec<&str> = with.into_iter().collect();
+    let problem = format!("no outcomes of `{}` are known", crime.id);
+    Err(Problem::data(problem)
+        .hint(format!("outcomes can be had of {}", with.join(", ")))
+        .into())
+}
+
+/// The files of the CPS show groups of offences.
+fn no_prosecutions(crime: &Crime, catalogue: &Catalogue) -> Problem {
+    let shown: BTreeSet<&str> = catalogue
+        .measures
+        .iter()
+        .filter(|one| one.source == Source::Cps)
+        .map(|one| one.crime.as_str())
+        .collect();
+    let shown: Vec<String> = shown
+        .into_iter()
+        .map(|name| format!("--crime {name} --source cps"))
+        .collect();
+    Problem::data(format!(
+        "the files of the Crown Prosecution Service (CPS) do not show `{}` separately: they have groups of \
+         offences by the principal offence",
+        crime.id
+    ))
+    .hint(format!(
+        "use {} for the group, or --outcome charged for charges recorded by the police",
+        shown.join(" or ")
+    ))
+}
+
 /// Everything the crime can show: its own measures, and those of others that it shows by default.
 fn measures_of<'a>(crime: &'a Crime, source: Source, catalogue: &'a Catalogue) -> Vec<&'a Measure> {
     catalogue
         .measures
         .iter()
-        .filter(|measure| measure.source == source)
+        .filter(|measure| measure.source == source && measure.outcome().is_none())
         .filter(|measure| measure.crime == crime.id || crime.default.contains(&measure.id))
         .collect()
 }
@@ -318,7 +390,7 @@ fn none(
     age: Option<Age>,
     catalogue: &Catalogue,
 ) -> Problem {
-    let has = [Source::Police, Source::Survey]
+    let has = [Source::Police, Source::Survey, Source::Cps]
         .into_iter()
         .map(|source| (source, measures_of(crime, source, catalogue)))
         .filter(|(_, measures)| !measures.is_empty())
@@ -328,6 +400,7 @@ fn none(
     let source = match asked.source {
         Some(SourceChoice::Police) => "police ",
         Some(SourceChoice::Survey) => "survey ",
+        Some(SourceChoice::Cps) => return no_prosecutions(crime, catalogue),
         None => "",
     };
     let population = match (sex, age) {

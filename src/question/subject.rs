@@ -174,7 +174,7 @@ impl<'a> Subject<'a> {
             elsewhere: Vec::new(),
         };
         for one in each {
-            for source in [Source::Police, Source::Survey] {
+            for source in [Source::Police, Source::Survey, Source::Cps] {
                 let mut of_source = one.series.iter().filter(|(one, _)| one.source == source);
                 if let Some((series, measure)) = of_source.next() {
                     let mut series = series.clone();
@@ -213,7 +213,7 @@ impl<'a> Subject<'a> {
         let mut topic = crime.title.clone();
         let whole = asked
             .share_of
-            .map(|name| Whole::given(name, dataset))
+            .map(|name| Whole::given(name, asked.population.outcome.is_some(), dataset))
             .transpose()?;
         if let Some(whole) = &whole {
             measures = whole.parts(&crime.id, &measures, dataset);
@@ -286,8 +286,10 @@ impl<'a> Subject<'a> {
         dataset: &Dataset<'a>,
     ) -> Result<Self> {
         let areas = areas::given(asked.areas, dataset)?;
+        let of_outcomes = asked.population.outcome.is_some();
         let other = match (asked.by, asked.share_of) {
             (PeriodKind::Year, None) => None,
+            (PeriodKind::Year, Some(_)) if of_outcomes => None,
             (PeriodKind::Year, Some(_)) => Some("--share-of"),
             _ => Some("months, quarters or rolling years"),
         };
@@ -314,7 +316,23 @@ impl<'a> Subject<'a> {
         } else {
             measures
         };
-        let series = areas::series(&crime.id, measures, &areas, release, dataset)?;
+        let mut series = areas::series(&crime.id, measures, &areas, release, dataset)?;
+        let mut counts = Vec::new();
+        let mut topic = crime.title.clone();
+        if let Some(name) = asked.share_of {
+            let whole = Whole::given(name, of_outcomes, dataset)?;
+            for (one, measure) in &mut series {
+                let area = areas.iter().find(|area| area.name == one.area);
+                let (Some(area), Some(measure)) = (area, measure) else {
+                    continue;
+                };
+                if let Some(recorded) = dataset.series_in(whole.measure, area, release)? {
+                    let share = whole.share(measure, one, &recorded);
+                    counts.extend([std::mem::replace(one, share), recorded]);
+                }
+            }
+            topic = format!("{topic} as a share of {}", whole.title);
+        }
         let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
         let shown: Vec<&Measure> = series.iter().filter_map(|(_, measure)| *measure).collect();
         let shown: Vec<&'a Measure> = measures
@@ -324,12 +342,16 @@ impl<'a> Subject<'a> {
             .collect();
         Ok(Self {
             name: crime.id.clone(),
-            title: format!("{}, {}", crime.title, words::list(&names)),
-            topic: crime.title.clone(),
-            behind: areas::behind(&shown, &areas, dataset)?,
+            title: format!("{topic}, {}", words::list(&names)),
+            topic,
+            behind: if of_outcomes {
+                Vec::new()
+            } else {
+                areas::behind(&shown, &areas, dataset)?
+            },
             series,
             notes: vec![areas::RECORDING_PRACTICE.to_owned()],
-            counts: Vec::new(),
+            counts,
             own_topic: String::new(),
             elsewhere: Vec::new(),
         })

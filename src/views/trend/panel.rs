@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::catalogue::CHARGED;
 use crate::answer::{
     Cell, Chart, Column, Evidence, Lines, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
 };
@@ -91,8 +92,16 @@ pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
                 .and(format!(" in {when} ({})", shown.unit)),
             Text::default(),
         ),
+        (_, Source::Cps) => (
+            value.and(format!(" {} in {when}", series.noun)),
+            Text::default(),
+        ),
         (_, Source::Police) => (
-            value.and(format!(" {} recorded in {when}", series.noun)),
+            value.and(format!(
+                " {}{} in {when}",
+                series.noun,
+                words::recorded(series)
+            )),
             match shown.series.basis() {
                 // Another season cannot be compared.
                 PeriodBasis::Month | PeriodBasis::Quarter => on_year_before(shown, last, facts),
@@ -195,8 +204,13 @@ pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
                 _ => format!(", {}", group[0].unit),
             };
             let areas = areas(group);
-            format!("{topic}: offences recorded by the police{unit}, {areas}{when}")
+            let what = match first.unit.as_str() {
+                CHARGED => "outcomes recorded by the police",
+                _ => "offences recorded by the police",
+            };
+            format!("{topic}: {what}{unit}, {areas}{when}")
         }
+        Source::Cps => format!("{topic}: {}, {}{when}", group[0].unit, areas(group)),
         Source::Own => format!("{topic}, {}{when}", group[0].unit),
         Source::Survey => {
             let what = if group.iter().all(|shown| shown.series.noun == first.noun) {

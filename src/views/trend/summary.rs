@@ -85,7 +85,7 @@ fn of_one(shown: &Shown, facts: &Facts) -> Text {
             let per = per(shown);
             value.and(format!(" {} per 1,000 {per}{year} in {when}", series.noun))
         }
-        (Source::Police, Statistic::Observed) => value.and(format!(" {} in {when}", series.noun)),
+        (Source::Police | Source::Cps, Statistic::Observed) => value.and(format!(" {} in {when}", series.noun)),
         _ => Text::from(format!("{}: ", words::capitalised(&series.label)))
             .and(value)
             .and(format!(" in {when} ({})", shown.unit)),
@@ -216,7 +216,7 @@ fn changed(shown: &Shown) -> Option<String> {
     let what = match shown.series.source {
         Source::Police => "recording",
         Source::Survey => "the survey",
-        Source::Own => "the basis",
+        Source::Own | Source::Cps => "the basis",
     };
     (!years.is_empty()).then(|| format!("{what} changed in {}", words::list(&years)))
 }
@@ -254,6 +254,7 @@ pub(crate) fn status(group: &[&Shown]) -> Text {
     let whose = match group[0].series.source {
         Source::Police => "Police figures",
         Source::Survey => "Latest survey figure",
+        Source::Cps => "Figures of the CPS",
         Source::Own => return Text::default(),
     };
     format!("{whose}: {}.", in_words(status)).into()
@@ -281,6 +282,7 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
         let series = &group[0].series;
         for note in &series.notes {
             if note.id == "printed-share"
+                || note.id.starts_with("outcome-")
                 || note.id.starts_with("incomplete-sum")
                 || note.id.starts_with("findings-")
             {
@@ -314,6 +316,11 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
                     add("No sampling error is published for this survey series.".to_owned());
                 }
             }
+            Source::Cps => add(
+                "Prosecutions are counted by the principal offence of each defendant, in the month in \
+                 which they ended."
+                    .to_owned(),
+            ),
             Source::Own => {}
         }
     }

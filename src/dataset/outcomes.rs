@@ -1,0 +1,349 @@
+//! What became of offences: counts by police force, quarter, offence and outcome, added up to financial
+//! years; or totals by force and year, as they are built in. Each year is in the latest release that
+//! has it.
+//!
+//! These files list the outcomes that were recorded: a row that is not there is none. A police force
+//! without any row in a quarter, or an offence without any in the release, is missing all the same.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use anyhow::Result;
+
+use super::places::ByArea;
+use super::points::{Summed, needs_offences, point};
+use super::select::{agree, select};
+use super::{Dataset, ReleaseFile};
+use crate::catalogue::{
+    Area, AreaKind, Measure, MeasureRows, OUTCOMES_FAMILY, Offence, OutcomeCount,
+};
+use crate::frame::{Figures, Key};
+use crate::model::{Marker, Observation, Period, SeriesNote};
+
+/// The table of the totals that are built in.
+const YEARLY: &str = "yearly-outcomes";
+/// What charged or summonsed offences have as their breakdown.
+const CHARGED: &str = "Outcome: Charged/Summonsed";
+/// The kinds of areas that add up to England and Wales.
+const PARTS: [AreaKind; 2] = [AreaKind::Force, AreaKind::National];
+/// Areas that a note names one by one.
+const MOST_NAMED: usize = 3;
+
+/// What is counted of which offences.
+struct Wanted<'a> {
+    offences: Vec<&'a Offence>,
+    row: &'a str,
+    count: OutcomeCount,
+}
+
+impl Dataset<'_> {
+    /// The points of a measure of outcomes in several areas; none where it is another measure.
+    ///
+    /// # Errors
+    /// A damaged release; two values of one figure.
+    pub(super) fn outcomes(
+        &self,
+        measure: &Measure,
+        areas: &[&Area],
+        pin: Option<&str>,
+    ) -> Result<Option<ByArea>> {
+        let MeasureRows::Outcomes {
+            offences,
+            row,
+            count,
+            ..
+        } = &measure.rows
+        else {
+            return Ok(None);
+        };
+        let names = offences.iter();
+        let wanted = Wanted {
+            offences: names
+                .filter_map(|name| self.catalogue.offences.get(name))
+                .collect(),
+            row,
+            count: *count,
+        };
+        let parts: Vec<BTreeSet<String>> = areas
+            .iter()
+            .map(|area| self.parts_of(area, &PARTS))
+            .collect();
+        let mut found: Vec<BTreeMap<Period, Summed>> = vec![BTreeMap::new(); areas.len()];
+        for release in self.of_outcomes(pin) {
+            let points = match self.by_quarters(release, &wanted, &parts)? {
+                Some(points) => points,
+                None => yearly(release, &wanted, &parts, self)?,
+            };
+            for (held, points) in found.iter_mut().zip(points) {
+                for one in points {
+                    held.entry(one.point.period).or_insert(one);
+                }
+            }
+        }
+        let points = found.into_iter().map(|held| held.into_values().collect());
+        let codes: BTreeSet<&str> = wanted.offences.iter().map(|one| one.code.as_str()).collect();
+        let codes: Vec<&str> = codes.into_iter().collect();
+        Ok(Some(ByArea {
+            points: points.collect(),
+            composition: format!("forces and quarters added up, codes {}", codes.join(", ")),
+        }))
+    }
+
+    /// The releases that count outcomes, the latest first.
+    pub(super) fn of_outcomes(&self, pin: Option<&str>) -> impl Iterator<Item = &ReleaseFile<'_>> {
+        let of_family = self
+            .releases
+            .iter()
+            .filter(|one| one.family == OUTCOMES_FAMILY);
+        let is_pinned = of_family.clone().any(|one| Some(one.id.as_str()) == pin);
+        of_family.filter(move |one| !is_pinned || Some(one.id.as_str()) == pin)
+    }
+
+    /// Sums of quarters, where the release has them.
+    fn by_quarters(
+        &self,
+        release: &ReleaseFile<'_>,
+        wanted: &Wanted<'_>,
+        parts: &[BTreeSet<String>],
+    ) -> Result<Option<Vec<Vec<Summed>>>> {
+        for figures in release.parts_with(&[wanted.count.table()])? {
+            let held = Quarters::of(figures, wanted, self)?;
+            if held.covered.is_empty() {
+                continue;
+            }
+            let years: BTreeSet<Period> = held.covered.iter().filter_map(year_of).collect();
+            let of_area = |areas: &BTreeSet<String>| {
+                let sum = |year: &Period| held.sum(*year, areas, wanted);
+                years.iter().filter_map(sum).collect()
+            };
+            return Ok(Some(parts.iter().map(of_area).collect()));
+        }
+        Ok(None)
+    }
+}
+
+/// What is said of every series of outcomes.
+pub(super) fn notes(count: OutcomeCount) -> [SeriesNote; 2] {
+    let note = |id: &str, text: &str, on_chart: bool| SeriesNote {
+        id: format!("{id}-{count:?}"),
+        period: None,
+        partial: false,
+        remark: String::new(),
+        text: text.to_owned(),
+        on_chart,
+    };
+    [
+        note("outcome", count.definition(), true),
+        note(
+            "sparse",
+            "Outcomes that the published file has no row for are counted as none: it lists those that \
+             were recorded.",
+            false,
+        ),
+    ]
+}
+
+/// The financial year of a force's quarter.
+fn year_of((_, quarter): &(String, Period)) -> Option<Period> {
+    match quarter {
+        Period::Quarter { year, quarter: 1 } => Some(Period::financial(*year)),
+        Period::Quarter { year, .. } => Some(Period::financial(year + 1)),
+        _ => None,
+    }
+}
+
+/// The rows of one table that are wanted, and which forces and quarters the table has at all.
+struct Quarters<'a> {
+    figures: &'a Figures,
+    covered: BTreeSet<(String, Period)>,
+    /// For each force and quarter the wanted rows, each with the place of its offence.
+    rows: BTreeMap<(String, Period), Vec<(usize, usize)>>,
+    /// Places of the offences that have a row with any outcome.
+    offences: BTreeSet<usize>,
+}
+
+impl<'a> Quarters<'a> {
+    fn of(figures: &'a Figures, wanted: &Wanted<'_>, dataset: &Dataset<'_>) -> Result<Self> {
+        let mut held = Self {
+            figures,
+            covered: BTreeSet::new(),
+            rows: BTreeMap::new(),
+            offences: BTreeSet::new(),
+        };
+        let mut kinds: HashMap<u32, (bool, Option<usize>)> = HashMap::new();
+        let mut first: HashMap<(u32, u16, Period), usize> = HashMap::new();
+        let mut names: HashMap<u16, Option<&str>> = HashMap::new();
+        let mut last = None;
+        for row in figures.iter() {
+            let (in_table, offence) = *kinds.entry(row.kind_id()).or_insert_with(|| {
+                let kind = row.kind();
+                let mut offences = wanted.offences.iter();
+                let place = offences.position(|one| one.is_row(&kind.code, &kind.label));
+                (kind.table == wanted.count.table(), place)
+            });
+            let name = *names.entry(row.area_id()).or_insert_with(|| {
+                let known = dataset.catalogue.area(row.area());
+                known.map(|area| area.name.as_str())
+            });
+            let Some(name) = name.filter(|_| in_table) else {
+                continue;
+            };
+            let place = (row.area_id(), row.period());
+            if last != Some(place) {
+                last = Some(place);
+                held.covered.insert((name.to_owned(), row.period()));
+            }
+            let Some(offence) = offence else {
+                continue;
+            };
+            held.offences.insert(offence);
+            if wanted.count.is_charged() && row.kind().breakdown != CHARGED {
+                continue;
+            }
+            let key = (row.kind_id(), row.area_id(), row.period());
+            if let Some(earlier) = first.get(&key) {
+                agree(&figures.row(*earlier).observation(), &row.observation())?;
+                continue;
+            }
+            first.insert(key, row.index());
+            let rows = held.rows.entry((name.to_owned(), row.period()));
+            rows.or_default().push((offence, row.index()));
+        }
+        Ok(held)
+    }
+
+    /// The sum of a year over areas; none where none of them has a row of the table.
+    fn sum(&self, year: Period, areas: &BTreeSet<String>, wanted: &Wanted<'_>) -> Option<Summed> {
+        let quarters = quarters_of(year);
+        let places = || {
+            let areas = areas.iter();
+            areas.flat_map(|area| quarters.iter().map(move |one| (area.clone(), *one)))
+        };
+        let in_use = |place: &usize| {
+            let offence = wanted.offences.get(*place);
+            offence.is_some_and(|offence| offence.in_use(year))
+        };
+        let rows: Vec<(usize, usize)> = places()
+            .filter_map(|place| self.rows.get(&place))
+            .flatten()
+            .copied()
+            .collect();
+        let missing: Vec<String> = places()
+            .filter(|place| !self.covered.contains(place))
+            .map(|(area, quarter)| format!("{area} {quarter}"))
+            .collect();
+        let (_, first) = rows.first().or_else(|| self.rows.values().flatten().next())?;
+        if missing.len() == areas.len() * quarters.len() {
+            return None;
+        }
+        let first = self.figures.row(*first);
+        let mut sum = point(&first.observation(), "");
+        sum.period = year;
+        sum.source_ref = match rows.len() {
+            0 => "no row of a charge".to_owned(),
+            1 => first.source_ref(),
+            many => format!("{} and {} more rows", first.source_ref(), many - 1),
+        };
+        let needed: Vec<usize> = (0..wanted.offences.len()).filter(in_use).collect();
+        let absent = needed.iter().filter(|one| !self.offences.contains(one));
+        let held = needed.len() - absent.count();
+        if held < needed.len() {
+            let reason = needs_offences(needed.len(), held, "others are not in it");
+            return Some(Summed::incomplete(sum, Marker::NotAvailable, reason));
+        }
+        if !missing.is_empty() {
+            let named = missing[..missing.len().min(MOST_NAMED)].join(", ");
+            let reason = format!(
+                "needs {} police forces and 4 quarters; without a figure: {named}{}",
+                areas.len(),
+                more(missing.len())
+            );
+            return Some(Summed::incomplete(sum, Marker::NotAvailable, reason));
+        }
+        let values: Option<Vec<f64>> = rows
+            .iter()
+            .map(|(_, row)| {
+                let row = self.figures.row(*row);
+                row.value().filter(|_| row.withheld().is_empty())
+            })
+            .collect();
+        let Some(values) = values else {
+            let reason = "has a part without a number".to_owned();
+            return Some(Summed::incomplete(sum, Marker::NotAvailable, reason));
+        };
+        sum.value = Some(values.iter().sum());
+        sum.marker = None;
+        Some(Summed::complete(sum))
+    }
+}
+
+fn more(missing: usize) -> String {
+    match missing.saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    }
+}
+
+fn quarters_of(year: Period) -> Vec<Period> {
+    let starts = (year.first_month()..year.end_month()).step_by(3);
+    starts
+        .filter_map(|first| Period::of_months(first, first + 3))
+        .collect()
+}
+
+/// The totals by force and year that are built in, added up where an area is several forces.
+fn yearly(
+    release: &ReleaseFile<'_>,
+    wanted: &Wanted<'_>,
+    parts: &[BTreeSet<String>],
+    dataset: &Dataset<'_>,
+) -> Result<Vec<Vec<Summed>>> {
+    let breakdown = if wanted.count.is_charged() {
+        CHARGED
+    } else {
+        "Outcome: any or none yet"
+    };
+    let key = Key::default()
+        .is("statistic", "count")
+        .is("label", wanted.row)
+        .is("breakdown", breakdown)
+        .is("group", wanted.count.table());
+    let mut held: BTreeMap<Period, BTreeMap<String, Observation>> = BTreeMap::new();
+    for row in select(release, &[YEARLY], &[key])? {
+        if let Some(area) = dataset.catalogue.area(&row.area) {
+            let of_year = held.entry(row.period).or_default();
+            if let Some(earlier) = of_year.get(&area.name) {
+                agree(earlier, &row)?;
+            }
+            of_year.insert(area.name.clone(), row);
+        }
+    }
+    let of_area = |areas: &BTreeSet<String>| -> Vec<Summed> {
+        let sum = |rows: &BTreeMap<String, Observation>| sum_of_forces(rows, areas);
+        held.values().filter_map(sum).collect()
+    };
+    Ok(parts.iter().map(of_area).collect())
+}
+
+fn sum_of_forces(
+    rows: &BTreeMap<String, Observation>,
+    areas: &BTreeSet<String>,
+) -> Option<Summed> {
+    let parts: Vec<&Observation> = areas.iter().filter_map(|area| rows.get(area)).collect();
+    let first = parts.first()?;
+    let mut sum = point(first, "");
+    if parts.len() > 1 {
+        sum.source_ref = format!("{}, and of {} more forces", sum.source_ref, parts.len() - 1);
+    }
+    let values: Option<Vec<f64>> = parts.iter().map(|row| row.value).collect();
+    let Some(values) = values.filter(|values| values.len() == areas.len()) else {
+        let reason = format!(
+            "needs {} police forces; the release has {}",
+            areas.len(),
+            parts.len()
+        );
+        return Some(Summed::incomplete(sum, Marker::NotAvailable, reason));
+    };
+    sum.value = Some(values.iter().sum());
+    sum.marker = None;
+    Some(Summed::complete(sum))
+}
