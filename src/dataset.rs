@@ -1,6 +1,7 @@
 //! The releases that are held, and the way from their observations to a `Series`. Judgement (breaks,
 //! notes, which offences make a measure) comes from the catalogue.
 
+mod breakdowns;
 mod denominators;
 mod findings;
 #[cfg(test)]
@@ -27,6 +28,7 @@ use std::path::Path;
 use anyhow::Result;
 use include_dir::{Dir, include_dir};
 
+pub(crate) use breakdowns::{GroupFigure, latest};
 pub(crate) use denominators::Denominators;
 pub use denominators::{Denominator, Per};
 pub use folder::data_folder;

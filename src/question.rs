@@ -4,6 +4,7 @@ pub(crate) mod amount;
 pub(crate) mod areas;
 mod arguments;
 pub(crate) mod assumption;
+pub(crate) mod breakdown;
 pub(crate) mod by;
 pub(crate) mod detect;
 pub(crate) mod goal;

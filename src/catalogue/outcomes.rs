@@ -26,7 +26,11 @@ pub enum OutcomeCount {
 }
 
 impl OutcomeCount {
-    const ALL: [Self; 3] = [Self::ChargedInPeriod, Self::ChargedOfRecorded, Self::Recorded];
+    const ALL: [Self; 3] = [
+        Self::ChargedInPeriod,
+        Self::ChargedOfRecorded,
+        Self::Recorded,
+    ];
 
     /// The end of the name of a measure.
     const fn suffix(self) -> &'static str {

@@ -135,6 +135,11 @@ pub struct PrevalenceArgs {
     #[serde(flatten)]
     pub span: SpanArgs,
 
+    /// Show groups of people: ethnicity, disability, age … as far as they are held
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["input", "compare", "population", "base"])]
+    #[serde(default)]
+    pub breakdown: Option<String>,
+
     /// Compare the latest period with this one; with the first shown unless given
     #[arg(long, value_name = "PERIOD")]
     pub compare: Option<String>,

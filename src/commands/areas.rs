@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use crate::answer::{Answer, Evidence, Panel};
+use crate::answer::{Answer, Evidence, Panel, Text};
 use crate::catalogue::{Area, AreaKind, Crime, Measure, OutcomeCount};
 use crate::cli::{AreasArgs, ChartForm, PopulationArgs, SourceChoice};
 use crate::dataset::{ByArea, Dataset, Denominator, Denominators, Per};
@@ -99,7 +99,15 @@ fn answer(args: &AreasArgs, compared: &[Compared]) -> Result<Answer> {
     let mut answer = Answer::new(title, panels, evidence);
     answer.facts = facts;
     if !is_own {
-        answer.cautions = vec![RECORDING_PRACTICE.into()];
+        let definitions = series.iter().flat_map(|one| &one.notes);
+        let definitions = definitions.filter(|note| note.id.starts_with("outcome-"));
+        let mut cautions = vec![Text::from(RECORDING_PRACTICE)];
+        cautions.extend(
+            definitions
+                .take(1)
+                .map(|note| Text::from(note.text.clone())),
+        );
+        answer.cautions = cautions;
     }
     Ok(answer)
 }

@@ -5,18 +5,18 @@
 //! These files list the outcomes that were recorded: a row that is not there is none. A police force
 //! without any row in a quarter, or an offence without any in the release, is missing all the same.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use anyhow::Result;
 
 use super::places::ByArea;
 use super::points::{Summed, needs_offences, point};
-use super::select::{agree, select};
+use super::select::{agree, rows, select};
 use super::{Dataset, ReleaseFile};
 use crate::catalogue::{
     Area, AreaKind, Measure, MeasureRows, OUTCOMES_FAMILY, Offence, OutcomeCount,
 };
-use crate::frame::{Figures, Key};
+use crate::frame::{Figures, Key, Row};
 use crate::model::{Marker, Observation, Period, SeriesNote};
 
 /// The table of the totals that are built in.
@@ -80,7 +80,11 @@ impl Dataset<'_> {
             }
         }
         let points = found.into_iter().map(|held| held.into_values().collect());
-        let codes: BTreeSet<&str> = wanted.offences.iter().map(|one| one.code.as_str()).collect();
+        let codes: BTreeSet<&str> = wanted
+            .offences
+            .iter()
+            .map(|one| one.code.as_str())
+            .collect();
         let codes: Vec<&str> = codes.into_iter().collect();
         Ok(Some(ByArea {
             points: points.collect(),
@@ -121,8 +125,8 @@ impl Dataset<'_> {
     }
 }
 
-/// What is said of every series of outcomes.
-pub(super) fn notes(count: OutcomeCount) -> [SeriesNote; 2] {
+/// What is said of a series of outcomes; nothing of the offences that they are set against.
+pub(super) fn notes(count: OutcomeCount) -> Vec<SeriesNote> {
     let note = |id: &str, text: &str, on_chart: bool| SeriesNote {
         id: format!("{id}-{count:?}"),
         period: None,
@@ -131,7 +135,10 @@ pub(super) fn notes(count: OutcomeCount) -> [SeriesNote; 2] {
         text: text.to_owned(),
         on_chart,
     };
-    [
+    if !count.is_charged() {
+        return Vec::new();
+    }
+    vec![
         note("outcome", count.definition(), true),
         note(
             "sparse",
@@ -152,61 +159,66 @@ fn year_of((_, quarter): &(String, Period)) -> Option<Period> {
 }
 
 /// The rows of one table that are wanted, and which forces and quarters the table has at all.
-struct Quarters<'a> {
-    figures: &'a Figures,
+struct Quarters {
+    /// The rows of the offences wanted.
+    figures: Figures,
+    /// Forces and quarters in which any offence was charged: none is without a charge.
     covered: BTreeSet<(String, Period)>,
-    /// For each force and quarter the wanted rows, each with the place of its offence.
-    rows: BTreeMap<(String, Period), Vec<(usize, usize)>>,
+    /// For each force and quarter the rows to add up.
+    rows: BTreeMap<(String, Period), Vec<usize>>,
     /// Places of the offences that have a row with any outcome.
     offences: BTreeSet<usize>,
 }
 
-impl<'a> Quarters<'a> {
-    fn of(figures: &'a Figures, wanted: &Wanted<'_>, dataset: &Dataset<'_>) -> Result<Self> {
+impl Quarters {
+    fn of(figures: &Figures, wanted: &Wanted<'_>, dataset: &Dataset<'_>) -> Result<Self> {
+        let table = || Key::default().is("table", wanted.count.table());
+        let charges = rows(figures, &[table().is("breakdown", CHARGED)])?;
+        let area = |row: &Row<'_>| {
+            let known = dataset.catalogue.area(row.area());
+            known.map(|area| (area.name.clone(), row.period()))
+        };
+        let mut covered = BTreeSet::new();
+        let mut seen = HashSet::new();
+        for row in charges.iter() {
+            if seen.insert((row.area_id(), row.period_id())) {
+                covered.extend(area(&row));
+            }
+        }
+        let keys: Vec<Key> = wanted
+            .offences
+            .iter()
+            .map(|offence| {
+                let labels = std::iter::once(&offence.label).chain(&offence.also);
+                table().is("code", &offence.code).with("label", labels)
+            })
+            .collect();
         let mut held = Self {
-            figures,
-            covered: BTreeSet::new(),
+            figures: rows(figures, &keys)?,
+            covered,
             rows: BTreeMap::new(),
             offences: BTreeSet::new(),
         };
-        let mut kinds: HashMap<u32, (bool, Option<usize>)> = HashMap::new();
-        let mut first: HashMap<(u32, u16, Period), usize> = HashMap::new();
-        let mut names: HashMap<u16, Option<&str>> = HashMap::new();
-        let mut last = None;
-        for row in figures.iter() {
-            let (in_table, offence) = *kinds.entry(row.kind_id()).or_insert_with(|| {
-                let kind = row.kind();
-                let mut offences = wanted.offences.iter();
-                let place = offences.position(|one| one.is_row(&kind.code, &kind.label));
-                (kind.table == wanted.count.table(), place)
-            });
-            let name = *names.entry(row.area_id()).or_insert_with(|| {
-                let known = dataset.catalogue.area(row.area());
-                known.map(|area| area.name.as_str())
-            });
-            let Some(name) = name.filter(|_| in_table) else {
+        let mut first: HashMap<(u32, u16, u16), usize> = HashMap::new();
+        for row in held.figures.iter() {
+            let kind = row.kind();
+            let mut offences = wanted.offences.iter();
+            held.offences
+                .extend(offences.position(|one| one.is_row(&kind.code, &kind.label)));
+            let (false, Some(place)) = (
+                wanted.count.is_charged() && kind.breakdown != CHARGED,
+                area(&row),
+            ) else {
                 continue;
             };
-            let place = (row.area_id(), row.period());
-            if last != Some(place) {
-                last = Some(place);
-                held.covered.insert((name.to_owned(), row.period()));
-            }
-            let Some(offence) = offence else {
-                continue;
-            };
-            held.offences.insert(offence);
-            if wanted.count.is_charged() && row.kind().breakdown != CHARGED {
-                continue;
-            }
-            let key = (row.kind_id(), row.area_id(), row.period());
+            let key = (row.kind_id(), row.area_id(), row.period_id());
             if let Some(earlier) = first.get(&key) {
-                agree(&figures.row(*earlier).observation(), &row.observation())?;
+                let earlier = held.figures.row(*earlier);
+                agree(&earlier.observation(), &row.observation())?;
                 continue;
             }
             first.insert(key, row.index());
-            let rows = held.rows.entry((name.to_owned(), row.period()));
-            rows.or_default().push((offence, row.index()));
+            held.rows.entry(place).or_default().push(row.index());
         }
         Ok(held)
     }
@@ -222,7 +234,7 @@ impl<'a> Quarters<'a> {
             let offence = wanted.offences.get(*place);
             offence.is_some_and(|offence| offence.in_use(year))
         };
-        let rows: Vec<(usize, usize)> = places()
+        let rows: Vec<usize> = places()
             .filter_map(|place| self.rows.get(&place))
             .flatten()
             .copied()
@@ -231,7 +243,9 @@ impl<'a> Quarters<'a> {
             .filter(|place| !self.covered.contains(place))
             .map(|(area, quarter)| format!("{area} {quarter}"))
             .collect();
-        let (_, first) = rows.first().or_else(|| self.rows.values().flatten().next())?;
+        let first = rows
+            .first()
+            .or_else(|| self.rows.values().flatten().next())?;
         if missing.len() == areas.len() * quarters.len() {
             return None;
         }
@@ -261,7 +275,7 @@ impl<'a> Quarters<'a> {
         }
         let values: Option<Vec<f64>> = rows
             .iter()
-            .map(|(_, row)| {
+            .map(|row| {
                 let row = self.figures.row(*row);
                 row.value().filter(|_| row.withheld().is_empty())
             })
@@ -324,10 +338,7 @@ fn yearly(
     Ok(parts.iter().map(of_area).collect())
 }
 
-fn sum_of_forces(
-    rows: &BTreeMap<String, Observation>,
-    areas: &BTreeSet<String>,
-) -> Option<Summed> {
+fn sum_of_forces(rows: &BTreeMap<String, Observation>, areas: &BTreeSet<String>) -> Option<Summed> {
     let parts: Vec<&Observation> = areas.iter().filter_map(|area| rows.get(area)).collect();
     let first = parts.first()?;
     let mut sum = point(first, "");

@@ -183,7 +183,12 @@ impl Dataset<'_> {
             notes: self
                 .notes_of(measure, name, &points)
                 .into_iter()
-                .chain(measure.outcome().into_iter().flat_map(|(_, count)| outcomes::notes(count)))
+                .chain(
+                    measure
+                        .outcome()
+                        .into_iter()
+                        .flat_map(|(_, count)| outcomes::notes(count)),
+                )
                 .collect(),
             sources: Vec::new(),
             composition: String::new(),
@@ -342,7 +347,7 @@ fn selected_points(
 }
 
 /// The tables of a release that may have rows that are wanted.
-fn tables_of<'a>(
+pub(super) fn tables_of<'a>(
     release: &'a ReleaseFile<'_>,
     selectors: &[&'a RowSelector],
 ) -> Result<Vec<&'a str>> {
@@ -374,7 +379,8 @@ pub(super) fn composition(place: &str, offences: &[&Offence], total: Option<&str
 /// Where a break names measures, it touches those alone: a total may hold both rows that a rule
 /// moved offences between. Else it touches every measure that holds one of its offences.
 fn touches(entry: &Break, measure: &Measure) -> bool {
-    if entry.source != measure.source {
+    // How offences are recorded is not how they are charged.
+    if entry.source != measure.source || measure.outcome().is_some() {
         return false;
     }
     if entry.measures.is_empty() || entry.source == Source::Survey {

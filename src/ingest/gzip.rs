@@ -35,9 +35,11 @@ pub(super) fn unpacked(source: &Source) -> Result<Arc<Source>> {
             Ok(read) => read,
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(_) => {
-                return Err(Problem::data("it is packed with gzip, and damaged or cut short")
-                    .hint("get it again from the publisher: a download may have failed")
-                    .into());
+                return Err(
+                    Problem::data("it is packed with gzip, and damaged or cut short")
+                        .hint("get it again from the publisher: a download may have failed")
+                        .into(),
+                );
             }
         };
         length += read as u64;
@@ -55,7 +57,9 @@ pub(super) fn unpacked(source: &Source) -> Result<Arc<Source>> {
     file.flush()?;
     let name = source.name();
     let end = name.len().saturating_sub(3);
-    let is_named_so = name.get(end..).is_some_and(|end| end.eq_ignore_ascii_case(".gz"));
+    let is_named_so = name
+        .get(end..)
+        .is_some_and(|end| end.eq_ignore_ascii_case(".gz"));
     let name = if is_named_so { &name[..end] } else { name };
     Ok(Arc::new(Source::spooled(file, name)))
 }

@@ -8,7 +8,7 @@ use super::Layout;
 use super::book::Book;
 use super::home_office::{self, Columns, Publication, headings};
 use super::intake::Intake;
-use crate::catalogue::{Catalogue, OUTCOMES_IN_PERIOD, OUTCOMES_OF_OFFENCES, OUTCOMES_FAMILY};
+use crate::catalogue::{Catalogue, OUTCOMES_FAMILY, OUTCOMES_IN_PERIOD, OUTCOMES_OF_OFFENCES};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: PUBLICATION.layout,

@@ -193,14 +193,7 @@ pub(crate) fn of<'a>(
         None => vec![Source::Police, Source::Survey],
     };
     let sex = asked.sex.map(sex_of);
-    let age = asked
-        .age
-        .as_deref()
-        .map(str::parse::<Age>)
-        .transpose()
-        .map_err(|message| {
-            Problem::usage(message).hint("`vawg list measures` shows whom each measure is about")
-        })?;
+    let age = age_of(asked.age.as_deref())?;
     if asked.outcome.is_some() {
         return with_outcomes(crime, asked, (sex, age), catalogue);
     }
@@ -239,7 +232,8 @@ fn with_outcomes<'a>(
             SourceChoice::Cps => "cps",
             _ => "survey",
         };
-        let problem = format!("--outcome is about offences recorded by the police, not --source {name}");
+        let problem =
+            format!("--outcome is about offences recorded by the police, not --source {name}");
         return Err(Problem::usage(problem).hint("leave --source out").into());
     }
     let of = |base: &Measure| {
@@ -356,12 +350,23 @@ fn choose<'a>(
     }
 }
 
-fn sex_of(choice: SexChoice) -> Sex {
+pub(crate) const fn sex_of(choice: SexChoice) -> Sex {
     match choice {
         SexChoice::Women => Sex::Women,
         SexChoice::Men => Sex::Men,
         SexChoice::All => Sex::All,
     }
+}
+
+/// The ages that `--age` names.
+///
+/// # Errors
+/// An age that is none: a usage error.
+pub(crate) fn age_of(text: Option<&str>) -> Result<Option<Age>> {
+    let age = text.map(str::parse::<Age>).transpose();
+    Ok(age.map_err(|message| {
+        Problem::usage(message).hint("`vawg list measures` shows whom each measure is about")
+    })?)
 }
 
 fn population(sex: Option<Sex>, age: Option<Age>) -> String {

@@ -215,7 +215,9 @@ impl<'a> Subject<'a> {
             .share_of
             .map(|name| Whole::given(name, asked.population.outcome.is_some(), dataset))
             .transpose()?;
-        if let Some(whole) = &whole {
+        if asked.population.outcome.is_some() {
+            topic = outcome_topic(&topic, whole.as_ref());
+        } else if let Some(whole) = &whole {
             measures = whole.parts(&crime.id, &measures, dataset);
             topic = format!("{topic} as a share of {}", whole.title);
         }
@@ -331,7 +333,9 @@ impl<'a> Subject<'a> {
                     counts.extend([std::mem::replace(one, share), recorded]);
                 }
             }
-            topic = format!("{topic} as a share of {}", whole.title);
+            topic = outcome_topic(&topic, Some(&whole));
+        } else if of_outcomes {
+            topic = outcome_topic(&topic, None);
         }
         let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
         let shown: Vec<&Measure> = series.iter().filter_map(|(_, measure)| *measure).collect();
@@ -361,6 +365,17 @@ impl<'a> Subject<'a> {
     pub(crate) fn elsewhere(&self, measure: &str) -> Vec<Elsewhere<'a>> {
         let beside = self.elsewhere.iter().filter(|one| one.shown.id == measure);
         beside.copied().collect()
+    }
+}
+
+/// `Rape charged or summonsed`, perhaps with what it is set against.
+fn outcome_topic(crime: &str, whole: Option<&Whole<'_>>) -> String {
+    match whole {
+        Some(whole) => format!(
+            "{crime} charged or summonsed per 100 {} recorded",
+            whole.measure.noun
+        ),
+        None => format!("{crime} charged or summonsed"),
     }
 }
 

@@ -226,6 +226,9 @@ impl<'a> Reader<'a> {
             age: Age::All,
             statistic: "count".to_owned(),
             unit: match self.columns.outcome {
+                Some(outcome) if self.columns.count == outcome.of_offences => {
+                    "outcomes of the offences".to_owned()
+                }
                 Some(_) => "outcomes".to_owned(),
                 None => "offences".to_owned(),
             },

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalogue::CHARGED;
 use crate::answer::{
     Cell, Chart, Column, Evidence, Lines, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
 };
+use crate::catalogue::CHARGED;
 use crate::facts::{Fact, Facts, Statistic};
 use crate::model::{Period, PeriodBasis, SeriesKind, Source};
 

@@ -85,7 +85,9 @@ fn of_one(shown: &Shown, facts: &Facts) -> Text {
             let per = per(shown);
             value.and(format!(" {} per 1,000 {per}{year} in {when}", series.noun))
         }
-        (Source::Police | Source::Cps, Statistic::Observed) => value.and(format!(" {} in {when}", series.noun)),
+        (Source::Police | Source::Cps, Statistic::Observed) => {
+            value.and(format!(" {} in {when}", series.noun))
+        }
         _ => Text::from(format!("{}: ", words::capitalised(&series.label)))
             .and(value)
             .and(format!(" in {when} ({})", shown.unit)),
@@ -205,7 +207,10 @@ fn comparable(shown: &Shown) -> Option<String> {
 /// `recording changed in 2004, 2014 and 2019`
 fn changed(shown: &Shown) -> Option<String> {
     let first = shown.valued().next()?.0;
-    let last = shown.series.points.last()?.period;
+    let values = shown.values.iter().filter(|value| value.number.is_some());
+    let last = values
+        .map(|value| value.period)
+        .max_by_key(|period| period.end_month())?;
     let mut years: Vec<String> = shown
         .series
         .breaks_between(first, last)
@@ -280,9 +285,11 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
     };
     for group in groups {
         let series = &group[0].series;
+        let notes = group.iter().flat_map(|shown| &shown.series.notes);
+        let definitions = notes.filter(|note| note.id.starts_with("outcome-"));
+        definitions.for_each(|note| add(note.text.clone()));
         for note in &series.notes {
             if note.id == "printed-share"
-                || note.id.starts_with("outcome-")
                 || note.id.starts_with("incomplete-sum")
                 || note.id.starts_with("findings-")
             {
