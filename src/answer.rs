@@ -66,6 +66,7 @@ impl Answer {
     }
 
     /// The same answer with its facts.
+    #[cfg(test)]
     #[must_use]
     pub fn with_facts(mut self, facts: impl IntoIterator<Item = crate::facts::Fact>) -> Self {
         self.facts = facts.into_iter().collect();

@@ -13,16 +13,14 @@ use anyhow::Result;
 use include_dir::{Dir, include_dir};
 
 pub use entries::{
-    Area, AreaKind, AssumedBase, Break, BreakKind, Calendar, Crime, Definition, Family, Headline,
-    MeasureEntry, NotHeld, NoteEntry, Offence, PublishedError, Release, ReleaseKind, RowSelector,
-    Target, Topic,
+    Area, AreaKind, Break, BreakKind, Calendar, Crime, Definition, Family, Headline, MeasureEntry,
+    NotHeld, NoteEntry, Offence, PublishedError, Release, ReleaseKind, RowSelector, Target, Topic,
 };
 pub use expand::{Measure, MeasureRows};
 pub use outcomes::{
     CHARGED, OUTCOMES_FAMILY, OUTCOMES_IN_PERIOD, OUTCOMES_OF_OFFENCES, OutcomeCount, OutcomeEntry,
 };
 
-use crate::model::Source;
 use crate::problem::{Problem, did_you_mean};
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data/catalogue");
@@ -175,17 +173,6 @@ impl Catalogue {
             .into())
     }
 
-    /// The measures of a crime from one source, in the order of the catalogue.
-    pub fn measures_of<'a>(
-        &'a self,
-        crime: &'a str,
-        source: Source,
-    ) -> impl Iterator<Item = &'a Measure> {
-        self.measures
-            .iter()
-            .filter(move |measure| measure.crime == crime && measure.source == source)
-    }
-
     /// The measure of this name.
     #[must_use]
     pub fn measure(&self, id: &str) -> Option<&Measure> {
@@ -202,5 +189,57 @@ impl Catalogue {
     #[must_use]
     pub fn release(&self, id: &str) -> Option<&Release> {
         self.releases.iter().find(|release| release.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Catalogue;
+
+    #[test]
+    fn the_built_in_catalogue_is_whole() {
+        let catalogue = Catalogue::built_in().unwrap();
+        assert!(
+            catalogue.crimes.len() >= 16
+                && catalogue.measures.len() > 50
+                && catalogue.breaks.len() > 20
+        );
+    }
+
+    #[test]
+    fn a_damaged_catalogue_names_every_fault_with_its_place() {
+        let damaged = r#"
+            [[crime]]
+            id = "rape"
+            title = "Rape"
+            description = "x"
+            default = ["police-raep"]
+            [[measure]]
+            id = "police-rape"
+            crime = "rap"
+            source = "police"
+            label = "All"
+            noun = "rapes"
+            unit = "offences"
+            statistic = "count"
+            offences = ["19Z"]
+        "#;
+        let error = Catalogue::from_texts([("mine.toml", damaged)])
+            .unwrap_err()
+            .to_string();
+        for part in [
+            "crime `rape`: unknown measure `police-raep`: did you mean `police-rape`?",
+            "measure `police-rape`: unknown crime `rap`: did you mean `rape`?",
+            "measure `police-rape`: unknown offence `19Z`",
+        ] {
+            assert!(error.contains(part), "{error}");
+        }
+        let error = Catalogue::from_texts([("mine.toml", "[[crime]]\nid = \"a\"\ncolour = 1\n")])
+            .unwrap_err();
+        let error = error.to_string();
+        assert!(
+            error.contains("mine.toml") && error.contains("colour") && error.contains("line 3"),
+            "{error}"
+        );
     }
 }

@@ -17,7 +17,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 pub use clap::{ArgMatches, Args, Command, Error as Rejection};
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 
-pub use areas::{AreasArgs, ChartForm, KindChoice};
+pub use areas::{AreasArgs, ChartForm};
 pub use files::{IngestArgs, InputArgs, RevisionsArgs, ValidateArgs};
 pub use goal::{BaselineArgs, DetectArgs, GoalArgs, PathChoice, TrajectoryArgs};
 pub use install::{CompletionsArgs, ManArgs, completions, man_pages};

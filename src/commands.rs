@@ -11,6 +11,8 @@ pub(crate) mod list;
 mod prevalence;
 mod report;
 mod revisions;
+#[cfg(test)]
+mod shown_facts;
 mod site;
 mod summary;
 mod trajectory;
@@ -18,7 +20,7 @@ mod trend;
 mod uplift;
 
 pub use areas::areas;
-pub use audit::{Audited, audit};
+pub use audit::audit;
 pub use baseline::baseline;
 pub use commitments::commitments;
 pub use detect::detect;
@@ -31,7 +33,7 @@ pub use trajectory::trajectory;
 pub use trend::trend;
 pub use uplift::uplift;
 
-pub(crate) use ingest::{FileOutcome, Ingested, OnValidFile, ingest};
+pub(crate) use ingest::{FileOutcome, Held, Ingested, OnValidFile, ingest};
 
 use anyhow::Result;
 

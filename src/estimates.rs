@@ -10,8 +10,8 @@ pub mod trajectory;
 
 pub use compare::{TestedChange, tested_change};
 pub use fit::{
-    Fitted, FittedModel, FittedValue, Joinpoints, ModelChoice, Response, TrendRequest, TrendResult,
-    straight, trends,
+    Fitted, FittedModel, Joinpoints, ModelChoice, Response, TrendRequest, TrendResult, straight,
+    trends,
 };
 pub use precision::{AssumedPrecision, in_per_cent, precision, standard_error};
-pub use segment::{Crossing, Segment, TooShort, segments};
+pub use segment::{Crossing, segments};

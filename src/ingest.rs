@@ -57,9 +57,8 @@ use anyhow::{Context as _, Result};
 
 pub use book::{Book, Cell, FileKind, Sheet};
 pub use delimited::Delimited;
-pub use finding::{Absent, Finding, RULES, Severity};
-pub use hidden::{Hidden, HiddenWithin};
-pub use intake::{Intake, PassedOver, Taken, release_period};
+pub use finding::{Finding, RULES, Severity};
+pub use intake::{Intake, Taken, release_period};
 pub use source::Source;
 
 use crate::catalogue::Catalogue;
@@ -147,6 +146,12 @@ pub trait Beside<'a> {
 /// A file that is neither, or that is damaged.
 pub(crate) fn open(source: &Arc<Source>) -> Result<Book> {
     recognition::open(source)
+}
+
+/// Reads the sheets of a workbook, and nothing more.
+#[cfg(feature = "internals")]
+pub(crate) fn read_sheets(bytes: Vec<u8>) -> Result<()> {
+    workbook::read(bytes, &mut |_| {}).map(drop)
 }
 
 /// Reads a published file, whatever its name, and checks it.

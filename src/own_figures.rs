@@ -12,7 +12,6 @@ use std::path::Path;
 use anyhow::Result;
 
 use self::faults::Faults;
-pub use self::headers::COLUMNS;
 use self::headers::Headers;
 use self::periods::Column;
 use self::row::{Form, Row, kind_of, row};

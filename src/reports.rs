@@ -3,7 +3,6 @@
 
 mod about;
 mod claims;
-mod commitments;
 mod query;
 mod records;
 mod source;
@@ -13,13 +12,11 @@ mod values;
 
 pub use about::About;
 pub use claims::{
-    Beside, Bound, Claim, Claims, Computation, Contents, Defaults, Filter, Known, LATEST, Term,
-    Written, financial,
+    Beside, Bound, Claim, Claims, Computation, Filter, Known, LATEST, Term, Written, financial,
 };
-pub use commitments::Commitment;
 pub use query::{
-    CommitmentsQuery, CountsQuery, CriteriaQuery, DefinitionsQuery, MatrixQuery, MeasuresQuery,
-    Query, RetiredQuery, RowsQuery, Sort, Span, ValuesQuery, VictimsQuery,
+    CommitmentsQuery, DefinitionsQuery, MatrixQuery, MeasuresQuery, Query, RowsQuery, Sort, Span,
+    ValuesQuery, VictimsQuery,
 };
 pub use records::{Record, Records};
 pub use source::ReportFiles;

@@ -2,9 +2,12 @@
 
 mod files;
 mod form;
+mod process;
 mod publication;
 mod report;
 mod site;
+
+pub use self::process::main;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -120,7 +123,7 @@ fn line() -> impl Iterator<Item = cli::Command> {
 ///
 /// # Errors
 /// What is wrong with it, or its help page.
-pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<ArgMatches, Rejection> {
+pub(crate) fn parse(words: impl IntoIterator<Item = OsString>) -> Result<ArgMatches, Rejection> {
     let words: Vec<OsString> = words.into_iter().collect();
     cli::parse(line(), &words, |name| tip(&words, name))
 }
@@ -139,7 +142,7 @@ fn tip(words: &[OsString], name: &str) -> Option<String> {
 ///
 /// # Errors
 /// Anything that stops the command; [`Problem`] carries the exit status.
-pub fn run(matches: &ArgMatches) -> Result<u8> {
+fn run(matches: &ArgMatches) -> Result<u8> {
     let cli: Cli = given(matches)?;
     let (name, matches) = matches
         .subcommand()

@@ -539,7 +539,7 @@ fn areas_are_in_name_order_without_ranks_and_say_that_recording_differs() {
 #[test]
 fn each_form_of_chart_of_areas_is_drawn() {
     for form in ["funnel", "list", "multiples"] {
-        let svg = crate::facts::drawing(&format!(
+        let svg = crate::program::drawing(&format!(
             "areas --crime rape --sex women --chart x.svg --chart-form {form}"
         ));
         assert!(

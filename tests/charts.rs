@@ -91,7 +91,7 @@ fn across(svg: &str, element: &str, mark: &str) -> Vec<Vec<f64>> {
 
 #[test]
 fn no_line_of_any_kind_runs_through_years_without_a_figure() {
-    let svg = crate::facts::drawing(
+    let svg = crate::program::drawing(
         "trend --crime domestic-abuse --source survey --sex women --age 16-59",
     );
     // 2007-08, and 2018-19 to 2022-23 in three spans; years without a figure at the end are cut off.

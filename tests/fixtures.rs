@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use vawg::catalogue::{AreaKind, Catalogue, MeasureRows, Offence};
-use vawg::model::Period;
-
+use crate::catalogue_files::CatalogueFiles;
 use crate::program::{stored, vawg_with};
 
 pub(crate) const OPEN_DATA_RELEASE: &str = "home-office-open-data-2023-q1";
 
 const HEADINGS: &str = "Financial Year,Financial Quarter,Force Name,Offence Description,Offence Group,Offence Subgroup,Offence Code,Number of Offences\n";
 
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::built_in().unwrap());
+static CATALOGUE: LazyLock<CatalogueFiles> = LazyLock::new(CatalogueFiles::read);
 
 /// All rapes, for every police force and quarter of 2022-23.
 static ALL_RAPES: LazyLock<OpenData> = LazyLock::new(|| OpenData::complete("police-rape"));
@@ -27,7 +25,7 @@ impl OpenData {
     /// use in 2022-23.
     pub(crate) fn new(forces: &[&str], measure: &str) -> Self {
         let mut rows = BTreeMap::new();
-        for offence in offences_in_use(&CATALOGUE, measure) {
+        for offence in CATALOGUE.offences_in_use(measure) {
             for force in forces {
                 for quarter in 1..=4 {
                     let key = (quarter, (*force).to_owned(), offence.code.clone());
@@ -44,7 +42,7 @@ impl OpenData {
         let forces = CATALOGUE
             .areas
             .iter()
-            .filter(|area| matches!(area.kind, AreaKind::Force | AreaKind::National));
+            .filter(|area| matches!(area.kind.as_str(), "force" | "national"));
         let forces: Vec<&str> = forces.map(|area| area.name.as_str()).collect();
         assert_eq!(forces.len(), 44);
         Self::new(&forces, measure)
@@ -76,17 +74,6 @@ impl OpenData {
         std::fs::write(&file, self.text()).unwrap();
         file
     }
-}
-
-/// The offences of a measure that were in use in 2022-23.
-pub(crate) fn offences_in_use<'a>(catalogue: &'a Catalogue, measure: &str) -> Vec<&'a Offence> {
-    let MeasureRows::Offences { offences, .. } = &catalogue.measure(measure).unwrap().rows else {
-        panic!("{measure} is not a sum of offences");
-    };
-    let offences = offences.iter().map(|id| &catalogue.offences[id]);
-    offences
-        .filter(|offence| offence.in_use(Period::financial(2023)))
-        .collect()
 }
 
 /// Counts of rape of a female aged 16 or over for two forces and four quarters: `first` in Kent in

@@ -331,7 +331,7 @@ fn a_number_of_a_note_below_a_chart_is_no_day_of_the_month() {
     let rape = "query = { kind = \"measures\", measures = [\"police-rape\"], breaks = true }";
     let own = Own::new(rape, "");
     own.page();
-    let drawing = crate::facts::drawing("trend --crime rape --source police");
+    let drawing = crate::program::drawing("trend --crime rape --source police");
     assert!(drawing.contains("(1)\u{a0}May 2004"), "{drawing}");
     // The pandemic is marked in the table alone.
     assert!(!drawing.contains("(5)\u{a0}March 2020"));

@@ -133,7 +133,7 @@ fn a_stated_change_is_drawn_and_given_year_by_year() {
     near(course[9].value(), 10.6 * 0.97_f64.powi(9));
     assert_eq!(course[9].get("note"), "the target is not reached");
     assert!(std::fs::metadata(chart).unwrap().len() > 0);
-    let drawn = crate::facts::drawing("trajectory --assume-annual-change -0.03");
+    let drawn = crate::program::drawing("trajectory --assume-annual-change -0.03");
     assert!(drawn.contains("What if: -3.0% a year"));
     let rows = Rows::read(&vawg("trajectory --assume-annual-change -0.07 --format csv").succeeds());
     // 10.6 × 0.93^9 = 5.516…, below 5.65.

@@ -99,6 +99,13 @@ pub(crate) fn unwrapped(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What a question draws, with its words as text: the files of charts hold outlines.
+pub(crate) fn drawing(arguments: &str) -> String {
+    let data = vawg::Data::built_in().unwrap();
+    let answer = data.ask(arguments.split(' ')).unwrap();
+    answer.chart().unwrap()
+}
+
 /// The rows of machine output, each by its column names.
 pub(crate) struct Rows(Vec<Vec<(String, String)>>);
 

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vawg::catalogue::Catalogue;
-use vawg::dataset::Dataset;
+use vawg::Data;
 use vawg::model::Period;
 
 use crate::fixtures::OPEN_DATA_RELEASE;
@@ -103,14 +102,12 @@ fn rows_of_a_nation_among_the_published_ones_double_nothing() {
     let file = folder.path().join("nation.csv");
     std::fs::write(&file, with_nation + &nation).unwrap();
     crate::fixtures::ingest(&file, &data);
-    let catalogue = Catalogue::built_in().unwrap();
-    let dataset = Dataset::open(&catalogue, Some(&data)).unwrap();
+    let held = Data::open(&data).unwrap();
     for (measure, published) in [
         ("police-rape", 68_893.0),
         ("police-rape-female-16-plus", 45_944.0),
     ] {
-        let measure = catalogue.measure(measure).unwrap();
-        let series = dataset.series(measure, Some(OPEN_DATA_RELEASE)).unwrap();
+        let series = held.series(measure, Some(OPEN_DATA_RELEASE)).unwrap();
         let points = series.unwrap().points;
         let year = points
             .iter()

@@ -84,6 +84,7 @@ impl Text {
     }
 
     /// The facts whose figures are among the words.
+    #[cfg(test)]
     #[must_use]
     pub fn facts(&self) -> &[FactId] {
         &self.facts

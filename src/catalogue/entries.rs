@@ -9,7 +9,7 @@ use super::outcomes::OutcomeEntry;
 use serde::{Deserialize, Deserializer};
 
 pub use cautions::{Break, BreakKind, NoteEntry};
-pub use goals::{AssumedBase, Definition, Target};
+pub use goals::{Definition, Target};
 pub use measured::{Crime, Headline, MeasureEntry, NotHeld, Offence, RowSelector};
 pub use publications::{
     Area, AreaKind, Calendar, Family, PublishedError, Release, ReleaseKind, Topic,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use self::held::Held;
+pub(crate) use self::held::Held;
 use crate::answer::Answer;
 use crate::cli::InputArgs;
 use crate::dataset::Dataset;

@@ -53,17 +53,3 @@ pub struct StoredFinding {
     /// What was found.
     pub message: String,
 }
-
-impl Origin {
-    /// Findings of rules that the user accepted to be broken.
-    #[must_use]
-    pub fn errors_accepted(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.error).count()
-    }
-
-    /// Warnings when the file was taken in.
-    #[must_use]
-    pub fn warnings(&self) -> usize {
-        self.findings.len() - self.errors_accepted()
-    }
-}

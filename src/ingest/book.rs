@@ -36,19 +36,6 @@ pub enum FileKind {
     Ods,
 }
 
-impl FileKind {
-    /// As files end.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Xlsx => "xlsx",
-            Self::Xls => "xls",
-            Self::Ods => "ods",
-        }
-    }
-}
-
 /// One sheet: rows of cells, the first of them row 1, column A.
 #[derive(Debug, Default)]
 pub struct Sheet {

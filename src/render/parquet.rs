@@ -16,19 +16,7 @@ use crate::problem::Problem;
 /// # Errors
 /// An answer without facts, such as that of `vawg list`.
 pub(super) fn parquet(answer: &Answer) -> Result<Vec<u8>> {
-    if answer.facts.is_empty() {
-        return Err(
-            Problem::usage("Parquet holds facts, and this answer has none")
-                .hint("use --format csv or json")
-                .into(),
-        );
-    }
-    let rows: Vec<_> = answer.facts.iter().map(rows::row).collect();
-    let columns = COLUMNS.iter().enumerate().map(|(at, (name, kind, _))| {
-        let fields = rows.iter().map(|row| &row[at]);
-        column(name, *kind, fields)
-    });
-    let mut frame = DataFrame::new(rows.len(), columns.collect::<Result<_>>()?)?;
+    let mut frame = frame(answer)?;
     let notes: Vec<&str> = answer
         .notes()
         .iter()
@@ -47,6 +35,27 @@ pub(super) fn parquet(answer: &Answer) -> Result<Vec<u8>> {
         .with_key_value_metadata(Some(metadata))
         .finish(&mut frame)?;
     Ok(bytes)
+}
+
+/// The facts as a frame: one a row, in the columns of CSV with their types.
+///
+/// # Errors
+/// An answer without facts, such as that of `vawg list`.
+pub(crate) fn frame(answer: &Answer) -> Result<DataFrame> {
+    if answer.facts.is_empty() {
+        return Err(
+            Problem::usage("Parquet holds facts, and this answer has none")
+                .hint("use --format csv or json")
+                .into(),
+        );
+    }
+    let rows: Vec<_> = answer.facts.iter().map(rows::row).collect();
+    let columns = COLUMNS.iter().enumerate().map(|(at, (name, kind, _))| {
+        let fields = rows.iter().map(|row| &row[at]);
+        column(name, *kind, fields)
+    });
+    let columns = columns.collect::<Result<_>>()?;
+    Ok(DataFrame::new(rows.len(), columns)?)
 }
 
 fn column<'a>(name: &str, kind: Kind, fields: impl Iterator<Item = &'a Field>) -> Result<Column> {

@@ -40,7 +40,7 @@ pub enum Detail {
 }
 
 /// The answer as text.
-pub(super) fn text(answer: &Answer, style: TextStyle) -> String {
+pub(crate) fn text(answer: &Answer, style: TextStyle) -> String {
     let mut title = String::new();
     paragraph(&mut title, &answer.title, "", style);
     let strong = |line: &str| format!("{}\n", style.strong(line));

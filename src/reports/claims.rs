@@ -12,7 +12,7 @@ use anyhow::Result;
 use serde::{Deserialize, Deserializer};
 
 pub use check::{Known, financial};
-pub use computation::{Beside, Computation, Contents, Filter, Term};
+pub use computation::{Beside, Computation, Filter, Term};
 
 use super::source::ReportFiles;
 use crate::problem::Problem;

@@ -1,6 +1,7 @@
 //! What a figure of a report shows: each kind of query with its keys.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::cli::{
     BaselineArgs, PrevalenceArgs, SummaryArgs, TrajectoryArgs, TrendArgs, UpliftArgs,
@@ -23,7 +24,7 @@ pub enum Query {
     /// The main figures, as `vawg summary` shows them.
     Summary(SummaryArgs),
     /// The arguments of a command, as earlier versions took them: always refused.
-    Command(RetiredQuery),
+    Command(IgnoredAny),
     /// Measures of the catalogue against time.
     Measures(MeasuresQuery),
     /// Prevalence times one population, thousands of people against time.
@@ -58,14 +59,6 @@ impl Query {
                 | Self::Summary(_)
         )
     }
-}
-
-/// The arguments of a command line, as earlier versions took them.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RetiredQuery {
-    /// The command and its options.
-    pub arguments: Vec<String>,
 }
 
 /// Measures of the catalogue against time.

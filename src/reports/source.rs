@@ -263,4 +263,17 @@ mod tests {
         let error = ReportFiles::open("nao-hc574").unwrap_err();
         assert_eq!(error.to_string(), "unknown report `nao-hc574`");
     }
+
+    /// HC 547, Appendix Two: 126 commitments, numbered.
+    #[test]
+    fn the_built_in_list_of_commitments_is_whole() {
+        #[derive(serde::Deserialize)]
+        struct Numbered {
+            number: u16,
+        }
+        let files = ReportFiles::open("nao-hc547").unwrap();
+        let all: Vec<Numbered> = files.rows("commitments.csv").unwrap();
+        let numbers: Vec<u16> = all.iter().map(|one| one.number).collect();
+        assert_eq!(numbers, (1..=126).collect::<Vec<u16>>());
+    }
 }

@@ -196,6 +196,7 @@ pub(crate) fn definitions(catalogue: &Catalogue) -> Answer {
             ("sex", Machine),
             ("age", Machine),
             ("counts", Machine),
+            ("unit", Machine),
             ("includes", Full),
             ("leaves out", Full),
             ("used by", Machine),
@@ -209,6 +210,7 @@ pub(crate) fn definitions(catalogue: &Catalogue) -> Answer {
                 definition.sex.to_string(),
                 definition.age.to_string(),
                 definition.counts.clone(),
+                definition.unit.clone(),
                 definition.includes.clone(),
                 definition.leaves_out.clone(),
                 definition.used_by.clone(),
@@ -239,6 +241,7 @@ pub(crate) fn breaks(catalogue: &Catalogue) -> Answer {
             entry.source.to_string(),
             affected.join(", "),
             entry.text.clone(),
+            entry.explanation.clone(),
             entry.reference.clone(),
         ]
     };
@@ -252,6 +255,7 @@ pub(crate) fn breaks(catalogue: &Catalogue) -> Answer {
             ("source", Machine),
             ("touches", Machine),
             ("text", Short),
+            ("explanation", Full),
             ("reference", Full),
         ],
         catalogue.breaks.iter().map(row),
@@ -291,6 +295,14 @@ pub(crate) fn releases(dataset: &Dataset<'_>) -> Answer {
                 || text(|entry| &entry.sha256),
                 |origin| origin.sha256.clone(),
             ),
+            origin.map_or_else(
+                || text(|entry| &entry.address),
+                |origin| origin.address.clone(),
+            ),
+            origin.map_or_else(
+                || text(|entry| &entry.licence),
+                |origin| origin.licence.clone(),
+            ),
             origin.map_or_else(String::new, |origin| origin.accepted.join(", ")),
         ]
     };
@@ -304,6 +316,8 @@ pub(crate) fn releases(dataset: &Dataset<'_>) -> Answer {
             ("quoted by", Machine),
             ("file", Machine),
             ("sha256", Machine),
+            ("address", Machine),
+            ("licence", Machine),
             ("rules accepted", Machine),
         ],
         dataset.releases().iter().map(row),

@@ -86,5 +86,6 @@ pub struct NoteEntry {
     pub chart: bool,
     /// Who says so, and where.
     #[serde(default)]
+    #[expect(dead_code, reason = "for whoever reads the catalogue")]
     pub reference: String,
 }

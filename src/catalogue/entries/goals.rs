@@ -63,6 +63,7 @@ pub struct PriorChange {
     /// Its standard deviation, as a share.
     pub standard_deviation: f64,
     /// Why this change.
+    #[expect(dead_code, reason = "for whoever reads the catalogue")]
     pub reason: String,
 }
 

@@ -68,9 +68,11 @@ pub struct Offence {
     pub also: Vec<String>,
     /// Sex of the victims, where the offence states it.
     #[serde(deserialize_with = "parsed")]
+    #[expect(dead_code, reason = "for whoever reads the catalogue")]
     pub sex: Sex,
     /// Age of the victims, where the offence states it.
     #[serde(default, deserialize_with = "parsed_option")]
+    #[expect(dead_code, reason = "for whoever reads the catalogue")]
     pub age: Option<Age>,
     /// First financial year with figures; before it a marker is expected.
     #[serde(default, deserialize_with = "parsed_option")]

@@ -10,7 +10,7 @@ use crate::ingest::{Beside, Intake, Previous};
 use crate::model::Period;
 
 /// The releases held, and the files read so far in one command.
-pub(super) struct Held<'a> {
+pub(crate) struct Held<'a> {
     dataset: &'a Dataset<'a>,
     read: RefCell<Vec<Bytes>>,
 }
@@ -23,7 +23,7 @@ struct Bytes {
 }
 
 impl<'a> Held<'a> {
-    pub(super) const fn new(dataset: &'a Dataset<'a>) -> Self {
+    pub(crate) const fn new(dataset: &'a Dataset<'a>) -> Self {
         Self {
             dataset,
             read: RefCell::new(Vec::new()),
