@@ -18,7 +18,7 @@ pub use entries::{
 };
 pub use expand::{Measure, MeasureRows};
 pub use outcomes::{
-    CHARGED, OUTCOMES_FAMILY, OUTCOMES_IN_PERIOD, OUTCOMES_OF_OFFENCES, OutcomeCount, OutcomeEntry,
+    CHARGED, OUTCOMES_FAMILY, OUTCOMES_IN_PERIOD, OUTCOMES_OF_OFFENCES, OutcomeCount,
 };
 
 use crate::problem::{Problem, did_you_mean};

@@ -16,6 +16,7 @@
 
 mod areas;
 mod audit;
+mod breakdown;
 mod breaks;
 mod catalogue;
 mod catalogue_files;
@@ -29,6 +30,7 @@ mod hostile_files;
 mod ingest;
 mod layouts;
 mod list;
+mod outcomes;
 mod own_figures;
 mod own_reports;
 mod own_targets;
@@ -40,6 +42,7 @@ mod program;
 mod published;
 mod published_home_office;
 mod readme;
+mod refresh;
 mod report;
 mod reports;
 mod revisions;

@@ -11,7 +11,8 @@ use crate::facts::prevalence::Estimated;
 use crate::model::{PeriodKind, Point};
 use crate::problem::Problem;
 use crate::question::prevalence::Question;
-use crate::question::subject::{Asked, Subject, nothing_to_show};
+use crate::question::subject::{Asked, Subject};
+use crate::question::supplied::nothing_to_show;
 use crate::question::{breakdown, selection};
 use crate::views;
 

@@ -11,14 +11,15 @@ use crate::facts::Facts;
 use crate::facts::trend::sensitivity::{Wider, has_trend};
 use crate::facts::trend::shown::{Shown, Uncertainty, View};
 use crate::facts::trend::{grouped, per_head, rows};
-use crate::model::{Series, Source};
+use crate::model::{PeriodKind, Series, Source};
 use crate::own_figures;
 use crate::problem::Problem;
 use crate::question::areas::RECORDING_PRACTICE;
 use crate::question::by;
 use crate::question::period;
 use crate::question::request;
-use crate::question::subject::{self, Asked, Subject};
+use crate::question::subject::{Asked, Subject};
+use crate::question::supplied;
 use crate::question::window::Window;
 use crate::views::trend::{notes, panel, sensitivity, summary};
 use crate::words;
@@ -49,7 +50,7 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let subject = Subject::of(&asked, dataset)?;
     let shown = shown(args, &subject, &form, dataset)?;
     if shown.is_empty() {
-        return Err(subject::nothing_to_show(&asked, dataset)?);
+        return Err(supplied::nothing_to_show(&asked, dataset)?);
     }
     let counts = subject
         .counts
@@ -72,6 +73,14 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
             std::iter::once(panel).chain(sensitivity::panel(group, &facts))
         })
         .collect();
+    if asked.by == PeriodKind::Month
+        && let Some(panel) = panels.last_mut()
+    {
+        let crimes: Vec<&str> = shown.iter().map(|one| one.series.crime.as_str()).collect();
+        let others = by::with_months(&crimes, dataset)?.map(Text::from);
+        panel.summary.extend(others.clone());
+        panel.remarks.extend(others);
+    }
     if let Some(status) = summary::one_status(&groups) {
         let with_status = panels.iter_mut().filter(|panel| !panel.status.is_empty());
         with_status.for_each(|panel| panel.status = status.clone());
@@ -138,8 +147,11 @@ fn shown(
             })?;
             Shown::new(series, view, &rates, of_one.clone())
         };
-        let mut one =
-            in_form(within, form.view, args.per.into())?.with_trends(form.request.as_ref());
+        let mut one = in_form(within, form.view, args.per.into())?;
+        if args.span.from.is_some() && !matches!(form.view, View::Index(_)) {
+            one = one.with_earlier(&in_form(series.clone(), form.view, args.per.into())?);
+        }
+        let mut one = one.with_trends(form.request.as_ref());
         // The trend that the short answer gives: the first of each source.
         let is_first = !shown
             .iter()

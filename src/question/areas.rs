@@ -169,6 +169,13 @@ fn without_figure(
     release: Option<&str>,
     dataset: &Dataset<'_>,
 ) -> anyhow::Error {
+    if measures.iter().all(|one| one.source == Source::Cps) {
+        let message = format!(
+            "figures of the CPS are shown for England and Wales, not for {}",
+            area.name
+        );
+        return Problem::data(message).hint("leave --area out").into();
+    }
     let held: Vec<String> = measures
         .iter()
         .flat_map(|measure| dataset.releases_by_area(measure))

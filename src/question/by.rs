@@ -6,7 +6,7 @@ use super::period;
 use crate::catalogue::Measure;
 use crate::cli::{SpanArgs, TrendArgs};
 use crate::dataset::Dataset;
-use crate::model::{Period, PeriodKind, Series};
+use crate::model::{Period, PeriodKind, Series, Source};
 use crate::problem::Problem;
 
 /// The kind of period asked for; that of the user's own figures where they are shown too.
@@ -99,6 +99,31 @@ fn spelled(span: &SpanArgs) -> Result<Option<PeriodKind>> {
             .into()),
         [] => Ok(None),
     }
+}
+
+/// The crimes, other than those shown, that months are held of: for a reader of one.
+///
+/// # Errors
+/// A damaged release.
+pub(crate) fn with_months(shown: &[&str], dataset: &Dataset<'_>) -> Result<Option<String>> {
+    let mut names = Vec::new();
+    for crime in &dataset.catalogue().crimes {
+        let measure = crime
+            .default
+            .iter()
+            .filter_map(|id| dataset.catalogue().measure(id))
+            .find(|measure| measure.source == Source::Police);
+        let Some(measure) = measure.filter(|_| !shown.contains(&crime.id.as_str())) else {
+            continue;
+        };
+        if dataset
+            .series_by(measure, None, PeriodKind::Month)?
+            .is_some()
+        {
+            names.push(crime.id.as_str());
+        }
+    }
+    Ok((!names.is_empty()).then(|| format!("Months are also held of {}.", names.join(", "))))
 }
 
 /// What to say where no figure is held in the kind of period asked for: which kinds are.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
+use super::outcomes;
 use crate::catalogue::{Catalogue, Crime, Measure};
 use crate::cli::{PopulationArgs, SexChoice, SourceChoice};
 use crate::dataset::Dataset;
@@ -195,7 +196,7 @@ pub(crate) fn of<'a>(
     let sex = asked.sex.map(sex_of);
     let age = age_of(asked.age.as_deref())?;
     if asked.outcome.is_some() {
-        return with_outcomes(crime, asked, (sex, age), catalogue);
+        return outcomes::with_outcomes(crime, asked, (sex, age), catalogue);
     }
     let mut selection = Selection {
         measures: Vec::new(),
@@ -220,77 +221,12 @@ pub(crate) fn of<'a>(
     Ok(selection)
 }
 
-/// The measures of the offences of a crime that were charged, of its first measure that has them.
-fn with_outcomes<'a>(
-    crime: &'a Crime,
-    asked: &PopulationArgs,
-    (sex, age): (Option<Sex>, Option<Age>),
-    catalogue: &'a Catalogue,
-) -> Result<Selection<'a>> {
-    if let Some(source @ (SourceChoice::Survey | SourceChoice::Cps)) = asked.source {
-        let name = match source {
-            SourceChoice::Cps => "cps",
-            _ => "survey",
-        };
-        let problem =
-            format!("--outcome is about offences recorded by the police, not --source {name}");
-        return Err(Problem::usage(problem).hint("leave --source out").into());
-    }
-    let of = |base: &Measure| {
-        let measures = catalogue.measures.iter();
-        let outcomes = measures.filter(|one| {
-            let counted = one.outcome();
-            counted.is_some_and(|(of, count)| of == base.id && count.is_charged())
-        });
-        outcomes.collect::<Vec<_>>()
-    };
-    let all = measures_of(crime, Source::Police, catalogue);
-    let chosen = choose(crime, &all, sex, age);
-    let mut found = chosen.iter().map(|base| of(base));
-    if let Some(measures) = found.find(|measures| !measures.is_empty()) {
-        return Ok(Selection {
-            measures,
-            notes: Vec::new(),
-        });
-    }
-    let with: BTreeSet<&str> = catalogue
-        .measures
-        .iter()
-        .filter(|one| one.outcome().is_some())
-        .map(|one| one.crime.as_str())
-        .collect();
-    let with: Vec<&str> = with.into_iter().collect();
-    let problem = format!("no outcomes of `{}` are known", crime.id);
-    Err(Problem::data(problem)
-        .hint(format!("outcomes can be had of {}", with.join(", ")))
-        .into())
-}
-
-/// The files of the CPS show groups of offences.
-fn no_prosecutions(crime: &Crime, catalogue: &Catalogue) -> Problem {
-    let shown: BTreeSet<&str> = catalogue
-        .measures
-        .iter()
-        .filter(|one| one.source == Source::Cps)
-        .map(|one| one.crime.as_str())
-        .collect();
-    let shown: Vec<String> = shown
-        .into_iter()
-        .map(|name| format!("--crime {name} --source cps"))
-        .collect();
-    Problem::data(format!(
-        "the files of the Crown Prosecution Service (CPS) do not show `{}` separately: they have groups of \
-         offences by the principal offence",
-        crime.id
-    ))
-    .hint(format!(
-        "use {} for the group, or --outcome charged for charges recorded by the police",
-        shown.join(" or ")
-    ))
-}
-
 /// Everything the crime can show: its own measures, and those of others that it shows by default.
-fn measures_of<'a>(crime: &'a Crime, source: Source, catalogue: &'a Catalogue) -> Vec<&'a Measure> {
+pub(super) fn measures_of<'a>(
+    crime: &'a Crime,
+    source: Source,
+    catalogue: &'a Catalogue,
+) -> Vec<&'a Measure> {
     catalogue
         .measures
         .iter()
@@ -299,7 +235,7 @@ fn measures_of<'a>(crime: &'a Crime, source: Source, catalogue: &'a Catalogue) -
         .collect()
 }
 
-fn choose<'a>(
+pub(super) fn choose<'a>(
     crime: &Crime,
     all: &[&'a Measure],
     sex: Option<Sex>,
@@ -405,7 +341,7 @@ fn none(
     let source = match asked.source {
         Some(SourceChoice::Police) => "police ",
         Some(SourceChoice::Survey) => "survey ",
-        Some(SourceChoice::Cps) => return no_prosecutions(crime, catalogue),
+        Some(SourceChoice::Cps) => return outcomes::no_prosecutions(crime, catalogue),
         None => "",
     };
     let population = match (sex, age) {

@@ -18,6 +18,8 @@ use crate::words;
 
 /// A title has so many words at most.
 const TITLE_WORDS: usize = 12;
+/// A rolling year that ends more than so many months after the last of the years leads.
+const A_YEAR: i32 = 12;
 
 /// The panel of series that share a table and an axis.
 pub(crate) fn panel(topic: &str, group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Panel {
@@ -66,6 +68,10 @@ pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
     let Some((last, fact)) = ends(shown, facts).map(|(_, last)| last) else {
         return "No figure is held for these years".into();
     };
+    let later = summary::latest(shown, facts).and_then(|fact| Some((fact.period.period()?, fact)));
+    let later = later.filter(|(period, _)| period.end_month() > last.end_month() + A_YEAR);
+    let is_later = later.is_some();
+    let (last, fact) = later.unwrap_or((last, fact));
     let when = words::in_sentence(last);
     let value = Text::default().value(fact, shown.format);
     let (short, against) = match (shown.statistic, series.source) {
@@ -117,7 +123,7 @@ pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
         (_, Source::Survey) => return of_survey(shown, value, &when),
     };
     let full = short.clone().and(against);
-    if full.split_whitespace().count() <= TITLE_WORDS {
+    if !is_later && full.split_whitespace().count() <= TITLE_WORDS {
         full
     } else {
         short
