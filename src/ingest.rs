@@ -2,95 +2,33 @@
 //! the catalogue, never here.
 
 mod agreement;
-mod areas;
-mod badge;
-mod block;
-mod book;
-mod budget;
-mod cell;
+mod cells;
 mod check;
-mod columns;
-mod cps_outcomes;
-mod csew_open_data;
-mod csew_prevalence;
-mod delimited;
 mod duplicates;
+pub(crate) mod files;
 mod finding;
-pub mod guard;
-mod gzip;
-mod heading;
-mod hidden;
-mod hmt_deflators;
-mod home_office;
-mod home_office_knife;
-mod home_office_open_data;
-mod home_office_outcomes;
 mod intake;
 mod known;
-mod markers;
-mod marks;
-mod not_published;
-mod ods_extent;
-mod ods_marks;
-mod ons_appendix;
-mod ons_community_safety;
-mod ons_force_tables;
-mod ons_population;
-mod ons_sdg;
-mod own_tidy;
+mod layouts;
 mod part;
-mod people;
 mod recognition;
-mod source;
-mod table;
-pub(crate) mod text_form;
 pub(crate) mod tidy;
-mod wire;
-mod workbook;
-mod xls_marks;
-mod xlsx;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result};
 
-pub use book::{Book, Cell, FileKind, Sheet};
-pub use delimited::Delimited;
+pub use files::book::{Book, Cell, FileKind, Sheet};
+pub use files::delimited::Delimited;
+pub use files::source::Source;
 pub use finding::{Finding, RULES, Severity};
 pub use intake::{Intake, Taken, release_period};
-pub use source::Source;
 
 use crate::catalogue::Catalogue;
 use crate::frame::Figures;
 use crate::model::Period;
 use crate::problem::Problem;
-
-/// One published form of tables: a new one is a file of its own and a line in [`LAYOUTS`].
-struct Layout {
-    /// What it is, for people.
-    name: &'static str,
-    /// Whether a file has this form, told by its content.
-    recognises: fn(&Book) -> bool,
-    /// The file's figures, and what is wrong with single ones.
-    read: fn(&Book, &Catalogue) -> Result<Intake>,
-}
-
-const LAYOUTS: &[Layout] = &[
-    ons_appendix::LAYOUT,
-    ons_force_tables::LAYOUT,
-    ons_community_safety::LAYOUT,
-    ons_sdg::LAYOUT,
-    csew_prevalence::LAYOUT,
-    csew_open_data::LAYOUT,
-    cps_outcomes::LAYOUT,
-    ons_population::LAYOUT,
-    hmt_deflators::LAYOUT,
-    own_tidy::LAYOUT,
-    home_office_open_data::LAYOUT,
-    home_office_outcomes::LAYOUT,
-    home_office_knife::LAYOUT,
-];
 
 /// What a file is checked against.
 #[derive(Clone, Copy)]
@@ -197,7 +135,7 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
     within_bounds(&intake)?;
     source.name().clone_into(&mut intake.file);
     intake.finish()?;
-    hidden::leave_out(&mut intake, &book.hidden)?;
+    files::hidden::leave_out(&mut intake, &book.hidden)?;
     let notes = book.notes.iter();
     let notes = notes.map(|note| Finding::warning("text-form", "", "", "", note.as_str()));
     intake.findings.extend(notes);

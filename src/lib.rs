@@ -35,7 +35,7 @@ mod views;
 mod words;
 
 pub use api::{Answer, Data};
-pub use ingest::guard::read_workbooks_with;
+pub use ingest::files::guard::read_workbooks_with;
 /// The frame that [`Data`] hands out: Polars 0.55.
 pub use polars::frame::DataFrame;
 pub use run::main;

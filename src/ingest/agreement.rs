@@ -143,7 +143,7 @@ fn finding(row: Row<'_>, other: Row<'_>) -> Finding {
 mod tests {
     use super::check;
     use crate::ingest::Intake;
-    use crate::ingest::table::{At, put};
+    use crate::ingest::cells::table::{At, put};
     use crate::model::{Age, Kind, Period, Sex, Status};
 
     fn findings(first: f64, second: f64) -> Vec<String> {

@@ -23,7 +23,11 @@ use anyhow::Result;
 use beside::{fewer_than, same_as_other_period};
 pub(super) use beside::{poorer_than, same_bytes};
 
-use super::{Book, Context, FileKind, Intake, Previous};
+use super::Book;
+use super::Context;
+use super::FileKind;
+use super::Intake;
+use super::Previous;
 use served::NotServed;
 use shares::Levels;
 

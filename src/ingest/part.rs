@@ -1,6 +1,6 @@
 //! Names that tell the files of one release apart, made of what the files hold.
 
-use super::cell::label;
+use crate::ingest::cells::cell::label;
 
 /// Longest name of a part.
 const LONGEST: usize = 60;

@@ -4,10 +4,16 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::book::{Book, Cell, FileKind};
-use super::delimited::Delimited;
-use super::source::Source;
-use super::{LAYOUTS, Layout, guard, gzip, not_published, text_form, workbook};
+use super::layouts::LAYOUTS;
+use super::layouts::Layout;
+use crate::ingest::files::book::{Book, Cell, FileKind};
+use crate::ingest::files::delimited::Delimited;
+use crate::ingest::files::guard;
+use crate::ingest::files::gzip;
+use crate::ingest::files::source::Source;
+use crate::ingest::files::text_form;
+use crate::ingest::files::workbook;
+use crate::ingest::layouts::not_published;
 use crate::problem::Problem;
 
 /// Bytes that a packed workbook may have: a hundred times the largest one published.

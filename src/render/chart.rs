@@ -2,33 +2,21 @@
 //!
 //! Holds no word of an answer but its charts; titles, notes and sources are put by `svg`.
 
-mod axis;
 mod bars;
-pub(crate) mod canvas;
-mod column;
 mod draw_lines;
 mod funnel;
-pub(crate) mod geometry;
-mod key;
-mod labels;
 mod lines;
 mod listing;
-mod marks;
 mod matrix;
 mod multiples;
-mod periods;
-mod placement;
+pub(crate) mod parts;
 mod scorecard;
-mod sheet;
 mod stages;
-mod strokes;
-mod symbols;
-pub(crate) mod theme;
 
 use anyhow::Result;
 
 use crate::answer::Chart;
-use canvas::Canvas;
+use parts::canvas::Canvas;
 
 /// Room beside a plot for its labels, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -85,8 +73,8 @@ pub(crate) fn draw(
 
 #[cfg(test)]
 mod tests {
-    use super::canvas::Canvas;
-    use super::theme::{FIGURE_WIDTH, SIDE};
+    use super::parts::canvas::Canvas;
+    use super::parts::theme::{FIGURE_WIDTH, SIDE};
     use super::{draw, margins};
     use crate::answer::{
         Bar, BarRow, Bars, Chart, Criterion, Finding, Matrix, MatrixCell, MatrixRow, Outcome,

@@ -10,13 +10,13 @@ use std::fmt::Write as _;
 use anyhow::Result;
 
 use self::frame::Frame;
-use super::chart::canvas::{Anchor, Canvas, UNITS_PER_PIXEL};
-use super::chart::theme::{BLACK, FIGURE_WIDTH, GREY, SIDE, SUBTITLE, TITLE};
 use super::chart::{self, Margins};
 use super::{font, png};
 use crate::answer::{Answer, Chart, Panel};
 use crate::cli::PictureArgs;
 use crate::problem::Problem;
+use crate::render::chart::parts::canvas::{Anchor, Canvas, UNITS_PER_PIXEL};
+use crate::render::chart::parts::theme::{BLACK, FIGURE_WIDTH, GREY, SIDE, SUBTITLE, TITLE};
 
 /// White space above the first title, in pixels.
 const TOP: f64 = 34.0;

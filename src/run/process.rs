@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::{parse, run};
 use crate::answer::visible;
-use crate::ingest::guard;
+use crate::ingest::files::guard;
 use crate::problem::Problem;
 
 /// Does what the command line says. `limit` sets how many bytes the process may have in use; it is

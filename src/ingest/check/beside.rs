@@ -33,10 +33,7 @@ pub(super) fn same_as_other_period(
 }
 
 /// A finding where the bytes of a file are those of a release of another period.
-pub(in crate::ingest) fn same_bytes(
-    intake: &Intake,
-    others: &[(String, Period)],
-) -> Option<Finding> {
+pub(crate) fn same_bytes(intake: &Intake, others: &[(String, Period)]) -> Option<Finding> {
     if intake.findings.iter().any(|one| one.rule == RULE) {
         return None;
     }
@@ -70,7 +67,7 @@ pub(super) fn fewer_than(figures: &Figures, other: &Previous<'_>) -> Option<Find
 
 /// A finding where a file has fewer figures, areas or periods than those held under its own name,
 /// which it would take the place of.
-pub(in crate::ingest) fn poorer_than(figures: &Figures, held: &Previous<'_>) -> Option<Finding> {
+pub(crate) fn poorer_than(figures: &Figures, held: &Previous<'_>) -> Option<Finding> {
     let fewer = fewer(figures, held.figures)?;
     let message = format!(
         "the file has less than what is held of release {}, and takes its place: {fewer}",

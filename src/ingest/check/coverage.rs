@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::{AreaKind, Catalogue, Offence};
 use crate::frame::Figures;
-use crate::ingest::areas::without_forces;
+use crate::ingest::cells::areas::without_forces;
 use crate::ingest::finding::{Absent, Finding};
 use crate::ingest::intake::Intake;
 use crate::model::Period;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::served::NotServed;
 use crate::catalogue::{AreaKind, Catalogue};
 use crate::frame::{Figures, Row};
-use crate::ingest::areas::without_forces;
+use crate::ingest::cells::areas::without_forces;
 use crate::ingest::finding::Finding;
 use crate::model::Period;
 

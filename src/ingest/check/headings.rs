@@ -1,10 +1,10 @@
 //! Headings of columns against each other, against the table's title, against the tables beside
 //! it, and against the cover: stale and misprinted ones.
 
-use crate::ingest::block::{Block, blocks};
-use crate::ingest::cell::{collapsed, label};
+use crate::ingest::cells::block::{Block, blocks};
+use crate::ingest::cells::cell::{collapsed, label};
+use crate::ingest::cells::heading::{Heading, spans_in};
 use crate::ingest::finding::Finding;
-use crate::ingest::heading::{Heading, spans_in};
 use crate::ingest::{Book, Sheet};
 use crate::model::{Period, cell_name, month_number};
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use anyhow::Result;
 
 use crate::frame::Figures;
-use crate::ingest::areas::AGREES;
+use crate::ingest::cells::areas::AGREES;
 use crate::ingest::intake::Intake;
 use crate::model::cell_position;
 

@@ -88,7 +88,7 @@ impl Manifest {
         serde_json::from_slice(bytes).ok()
     }
 
-    pub(in crate::render) fn to_json(&self) -> Result<Vec<u8>> {
+    pub(crate) fn to_json(&self) -> Result<Vec<u8>> {
         let mut bytes = serde_json::to_vec_pretty(self)?;
         bytes.push(b'\n');
         Ok(bytes)

@@ -7,17 +7,17 @@ mod strips;
 use anyhow::Result;
 
 use super::Margins;
-use super::axis::ValueScale;
-use super::canvas::{Anchor, Canvas};
-use super::geometry::{Area, Point};
-use super::key;
-use super::sheet::{Ink, Sheet, Words};
-use super::symbols::patterned;
-use super::theme::{
+use crate::answer::{Arrangement, BarRow, Bars};
+use crate::render::chart::parts::axis::ValueScale;
+use crate::render::chart::parts::canvas::{Anchor, Canvas};
+use crate::render::chart::parts::geometry::{Area, Point};
+use crate::render::chart::parts::key;
+use crate::render::chart::parts::sheet::{Ink, Sheet, Words};
+use crate::render::chart::parts::symbols::patterned;
+use crate::render::chart::parts::theme::{
     AXIS_NAME, BLACK, CONTEXT, DARK_BLUE, FIGURE_WIDTH, GREY, GRIDLINE, LABEL, PartStyle, Pattern,
     SIDE, TICK, WHITE, part_style,
 };
-use crate::answer::{Arrangement, BarRow, Bars};
 use crate::render::font::Face;
 use strips::{Piece, Strip, part_count, strips};
 

@@ -4,16 +4,16 @@
 
 use anyhow::Result;
 
-use super::canvas::{Anchor, Canvas};
-use super::geometry::Area;
-use super::labels::Label;
 use super::lines::{BESIDE_AXIS, Layout, has_value};
-use super::marks::{CIRCLE, Content, Mark, STEM_HEIGHT, strip_height};
-use super::strokes::Strokes;
-use super::theme::{
+use crate::answer::Lines;
+use crate::render::chart::parts::canvas::{Anchor, Canvas};
+use crate::render::chart::parts::geometry::Area;
+use crate::render::chart::parts::labels::Label;
+use crate::render::chart::parts::marks::{CIRCLE, Content, Mark, STEM_HEIGHT, strip_height};
+use crate::render::chart::parts::strokes::Strokes;
+use crate::render::chart::parts::theme::{
     AXIS_NAME, BLACK, BREAK_NUMBER, GAP, GREY, GRIDLINE, LABEL, REMARK, STEM, TICK, WHITE,
 };
-use crate::answer::Lines;
 
 const NO_FIGURE: &str = "No figure is held for these years";
 const EMPTY_HEIGHT: f64 = 130.0;

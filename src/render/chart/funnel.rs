@@ -5,11 +5,13 @@
 use anyhow::Result;
 
 use super::Margins;
-use super::axis::ValueScale;
-use super::canvas::{Anchor, Canvas};
-use super::geometry::{Area, Point};
-use super::theme::{AXIS_NAME, BLACK, DARK_BLUE, GREY, GRIDLINE, REMARK, STEM, TICK, WHITE};
 use crate::answer::{Funnel, ValueAxis};
+use crate::render::chart::parts::axis::ValueScale;
+use crate::render::chart::parts::canvas::{Anchor, Canvas};
+use crate::render::chart::parts::geometry::{Area, Point};
+use crate::render::chart::parts::theme::{
+    AXIS_NAME, BLACK, DARK_BLUE, GREY, GRIDLINE, REMARK, STEM, TICK, WHITE,
+};
 
 /// Height of the plot, in pixels.
 const HEIGHT: f64 = 640.0;

@@ -3,16 +3,16 @@
 //! Holds the layout, in pixels with the plot's upper edge at y = 0; `draw_lines` puts it on a page.
 
 use super::Margins;
-use super::axis::ValueScale;
-use super::column;
-use super::geometry::{Area, Segment};
-use super::labels::{self, Label};
-use super::marks::{self, Content, Mark, Span};
-use super::periods;
-use super::placement::Room;
-use super::strokes::{Scale, Strokes, limits, valued};
-use super::theme::{SIDE, TICK, line_styles};
 use crate::answer::{LinePoint, LineRole, Lines};
+use crate::render::chart::parts::axis::ValueScale;
+use crate::render::chart::parts::column;
+use crate::render::chart::parts::geometry::{Area, Segment};
+use crate::render::chart::parts::labels::{self, Label};
+use crate::render::chart::parts::marks::{self, Content, Mark, Span};
+use crate::render::chart::parts::periods;
+use crate::render::chart::parts::placement::Room;
+use crate::render::chart::parts::strokes::{Scale, Strokes, limits, valued};
+use crate::render::chart::parts::theme::{SIDE, TICK, line_styles};
 
 /// White space between a label of the vertical axis and the plot, in pixels.
 pub(crate) const BESIDE_AXIS: f64 = 10.0;
@@ -229,9 +229,9 @@ mod tests {
 
     use super::{Layout, margins};
     use crate::answer::{BreakMark, Gap, Line, LinePoint, LineRole, Lines, Tick, ValueAxis};
-    use crate::render::chart::geometry::{Area, Segment};
-    use crate::render::chart::strokes::Strokes;
-    use crate::render::chart::theme::{FIGURE_WIDTH, SIDE};
+    use crate::render::chart::parts::geometry::{Area, Segment};
+    use crate::render::chart::parts::strokes::Strokes;
+    use crate::render::chart::parts::theme::{FIGURE_WIDTH, SIDE};
     use crate::render::font;
 
     const NAMES: [&str; 4] = [

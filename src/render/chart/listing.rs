@@ -5,10 +5,12 @@
 
 use anyhow::Result;
 
-use super::canvas::{Anchor, Canvas};
-use super::sheet::{Ink, Sheet, Words};
-use super::theme::{AXIS_NAME, BLACK, FIGURE_WIDTH, GREY, GRIDLINE, REMARK, SIDE, STEM};
 use crate::answer::{Alignment, Table, TableRow};
+use crate::render::chart::parts::canvas::{Anchor, Canvas};
+use crate::render::chart::parts::sheet::{Ink, Sheet, Words};
+use crate::render::chart::parts::theme::{
+    AXIS_NAME, BLACK, FIGURE_WIDTH, GREY, GRIDLINE, REMARK, SIDE, STEM,
+};
 use crate::render::font::Face;
 use crate::render::text::write_cell;
 
@@ -213,7 +215,7 @@ mod tests {
 
     use super::layout;
     use crate::answer::{Cell, Column, NumberFormat, Table, TableRow};
-    use crate::render::chart::sheet::legible::complaint;
+    use crate::render::chart::parts::sheet::legible::complaint;
     use crate::render::font;
 
     fn table(columns: usize, texts: &[String]) -> Table {

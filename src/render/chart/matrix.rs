@@ -4,15 +4,15 @@
 
 use anyhow::Result;
 
-use super::canvas::{Anchor, Canvas};
-use super::geometry::Area;
-use super::key;
-use super::sheet::{Ink, Sheet, Words};
-use super::symbols::tick;
-use super::theme::{
+use crate::answer::{Matrix, MatrixCell, MatrixRow};
+use crate::render::chart::parts::canvas::{Anchor, Canvas};
+use crate::render::chart::parts::geometry::Area;
+use crate::render::chart::parts::key;
+use crate::render::chart::parts::sheet::{Ink, Sheet, Words};
+use crate::render::chart::parts::symbols::tick;
+use crate::render::chart::parts::theme::{
     AXIS_NAME, BLACK, DARK_BLUE, FIGURE_WIDTH, GREY, GRIDLINE, NOTE, SIDE, STEM, TICK, WHITE,
 };
-use crate::answer::{Matrix, MatrixCell, MatrixRow};
 use crate::render::font::Face;
 
 const NOTHING: &str = "There is nothing to mark";
@@ -273,8 +273,8 @@ mod tests {
 
     use super::layout;
     use crate::answer::{Matrix, MatrixCell, MatrixRow};
-    use crate::render::chart::sheet::legible::complaint;
-    use crate::render::chart::sheet::{Ink, Sheet};
+    use crate::render::chart::parts::sheet::legible::complaint;
+    use crate::render::chart::parts::sheet::{Ink, Sheet};
     use crate::render::font;
 
     fn cell(is_filled: bool, text: &str) -> MatrixCell {

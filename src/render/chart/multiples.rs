@@ -2,13 +2,13 @@
 
 use anyhow::Result;
 
-use super::axis::ValueScale;
-use super::canvas::{Anchor, Canvas};
-use super::geometry::{Area, Point};
-use super::theme::{
+use crate::answer::{LinePoint, Multiples, SmallChart};
+use crate::render::chart::parts::axis::ValueScale;
+use crate::render::chart::parts::canvas::{Anchor, Canvas};
+use crate::render::chart::parts::geometry::{Area, Point};
+use crate::render::chart::parts::theme::{
     AXIS_NAME, BLACK, CONTEXT, DARK_BLUE, FIGURE_WIDTH, GREY, GRIDLINE, LABEL, NOTE, SIDE,
 };
-use crate::answer::{LinePoint, Multiples, SmallChart};
 
 const COLUMNS: usize = 4;
 const BETWEEN: f64 = 28.0;

@@ -6,14 +6,14 @@
 use anyhow::Result;
 use plotters::style::RGBColor;
 
-use super::canvas::{Anchor, Canvas};
-use super::geometry::Point;
-use super::sheet::{Ink, Sheet, Words};
-use super::symbols::{arrow, tick};
-use super::theme::{
+use crate::answer::{Criterion, Direction, Finding, Outcome, Scorecard};
+use crate::render::chart::parts::canvas::{Anchor, Canvas};
+use crate::render::chart::parts::geometry::Point;
+use crate::render::chart::parts::sheet::{Ink, Sheet, Words};
+use crate::render::chart::parts::symbols::{arrow, tick};
+use crate::render::chart::parts::theme::{
     AXIS_NAME, BLACK, DARK_BLUE, FIGURE_WIDTH, GREY, GRIDLINE, LABEL, REMARK, SIDE, STEM, WHITE,
 };
-use crate::answer::{Criterion, Direction, Finding, Outcome, Scorecard};
 use crate::render::font::Face;
 
 const NOTHING: &str = "No outcome is named";
@@ -198,7 +198,7 @@ mod tests {
 
     use super::layout;
     use crate::answer::{Criterion, Direction, Finding, Outcome, Scorecard};
-    use crate::render::chart::sheet::legible::{assert_legible, complaint};
+    use crate::render::chart::parts::sheet::legible::{assert_legible, complaint};
     use crate::render::font;
 
     fn criterion(title: &str, wanted: Option<Direction>, finding: Finding) -> Criterion {

@@ -4,12 +4,14 @@
 
 use anyhow::Result;
 
-use super::canvas::{Anchor, Canvas};
-use super::geometry::Area;
-use super::sheet::{Ink, Sheet, Words};
-use super::symbols::arrow;
-use super::theme::{BLACK, COUNT, DARK_BLUE, FIGURE_WIDTH, LABEL, REMARK, SIDE, STEM, TICK, WHITE};
 use crate::answer::{Stage, Stages};
+use crate::render::chart::parts::canvas::{Anchor, Canvas};
+use crate::render::chart::parts::geometry::Area;
+use crate::render::chart::parts::sheet::{Ink, Sheet, Words};
+use crate::render::chart::parts::symbols::arrow;
+use crate::render::chart::parts::theme::{
+    BLACK, COUNT, DARK_BLUE, FIGURE_WIDTH, LABEL, REMARK, SIDE, STEM, TICK, WHITE,
+};
 
 const NO_STAGE: &str = "No stage is named";
 const NOT_TO_SCALE: &str = "Widths are not to scale: the stages count different things.";
@@ -181,8 +183,8 @@ mod tests {
 
     use super::layout;
     use crate::answer::{Stage, Stages};
-    use crate::render::chart::sheet::legible::complaint;
-    use crate::render::chart::sheet::{Ink, Sheet};
+    use crate::render::chart::parts::sheet::legible::complaint;
+    use crate::render::chart::parts::sheet::{Ink, Sheet};
     use crate::render::font;
 
     fn stage(label: &str, count: &str, source: &str) -> Stage {

@@ -3,8 +3,8 @@
 //! A figure is laid out in units in which the smallest text is 16 high; the size asked for says how
 //! many units are as wide as the picture.
 
-use super::super::chart::theme::FIGURE_WIDTH;
 use crate::cli::Size;
+use crate::render::chart::parts::theme::FIGURE_WIDTH;
 
 /// Units of the layout to a picture of a size.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use super::super::chart::canvas::{Anchor, Canvas};
-use super::super::chart::theme::{GREY, NOTE, SIDE};
 use crate::answer::{Answer, Chart, Note};
+use crate::render::chart::parts::canvas::{Anchor, Canvas};
+use crate::render::chart::parts::theme::{GREY, NOTE, SIDE};
 
 /// Widest line in one column, in pixels: about 130 letters.
 const WIDEST: f64 = 1080.0;

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use super::{layout, margins};
 use crate::answer::{Arrangement, Bar, BarRow, Bars, ValueAxis};
 use crate::render::chart::Margins;
-use crate::render::chart::sheet::legible::{assert_legible, complaint};
-use crate::render::chart::sheet::{Ink, Sheet};
-use crate::render::chart::theme::{CONTEXT, DARK_BLUE, FIGURE_WIDTH, SIDE};
+use crate::render::chart::parts::sheet::legible::{assert_legible, complaint};
+use crate::render::chart::parts::sheet::{Ink, Sheet};
+use crate::render::chart::parts::theme::{CONTEXT, DARK_BLUE, FIGURE_WIDTH, SIDE};
 use crate::render::font;
 
 const PARTS: [&str; 4] = [

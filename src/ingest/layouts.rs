@@ -1,0 +1,50 @@
+//! The published forms of tables that are known, one a file.
+
+pub(crate) mod badge;
+mod cps_outcomes;
+mod csew_open_data;
+mod csew_prevalence;
+mod hmt_deflators;
+pub(crate) mod home_office;
+mod home_office_knife;
+mod home_office_open_data;
+mod home_office_outcomes;
+pub(crate) mod not_published;
+mod ons_appendix;
+pub(crate) mod ons_community_safety;
+mod ons_force_tables;
+mod ons_population;
+mod ons_sdg;
+mod own_tidy;
+
+use anyhow::Result;
+
+use super::files::book::Book;
+use super::intake::Intake;
+use crate::catalogue::Catalogue;
+
+/// One published form of tables: a new one is a file of its own and a line in [`LAYOUTS`].
+pub(crate) struct Layout {
+    /// What it is, for people.
+    pub(crate) name: &'static str,
+    /// Whether a file has this form, told by its content.
+    pub(crate) recognises: fn(&Book) -> bool,
+    /// The file's figures, and what is wrong with single ones.
+    pub(crate) read: fn(&Book, &Catalogue) -> Result<Intake>,
+}
+
+pub(crate) const LAYOUTS: &[Layout] = &[
+    ons_appendix::LAYOUT,
+    ons_force_tables::LAYOUT,
+    ons_community_safety::LAYOUT,
+    ons_sdg::LAYOUT,
+    csew_prevalence::LAYOUT,
+    csew_open_data::LAYOUT,
+    cps_outcomes::LAYOUT,
+    ons_population::LAYOUT,
+    hmt_deflators::LAYOUT,
+    own_tidy::LAYOUT,
+    home_office_open_data::LAYOUT,
+    home_office_outcomes::LAYOUT,
+    home_office_knife::LAYOUT,
+];
