@@ -3,8 +3,8 @@
 use crate::facts::schedule::{Age, Month};
 use crate::model::Source;
 
-/// `Police: to December 2025, published about April 2026; a newer release is probably out (vawg list
-/// releases --next). Survey: to March 2025, as quoted in July 2025.` Without the present month it says when
+/// `Police: to December 2025, published about April 2026; a newer one is probably out. Survey: to March
+/// 2025, quoted in July 2025.` Without the present month it says when
 /// the next release is expected instead, so that a file is the same whenever it is made.
 pub(crate) fn sentence(ages: &[Age], today: Option<Month>) -> String {
     let each: Vec<String> = ages.iter().map(|age| of_source(age, today)).collect();
@@ -29,7 +29,7 @@ fn of_source(age: &Age, today: Option<Month>) -> String {
     }
     match (age.next, today) {
         (Some((_, due)), Some(today)) if today.since(due) > 0 => {
-            said.push_str("; a newer release is probably out (vawg list releases --next)");
+            said.push_str("; a newer one is probably out");
         }
         (Some((to, due)), _) => said.push_str(&format!(
             "; the next, to {}, is expected in {}",

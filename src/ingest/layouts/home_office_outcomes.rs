@@ -6,9 +6,9 @@ use anyhow::Result;
 
 use super::Layout;
 use super::home_office::{self, Columns, Publication, headings};
+use crate::catalogue::{Catalogue, OUTCOMES_FAMILY, OUTCOMES_IN_PERIOD, OUTCOMES_OF_OFFENCES};
 use crate::ingest::files::book::Book;
 use crate::ingest::intake::Intake;
-use crate::catalogue::{Catalogue, OUTCOMES_FAMILY, OUTCOMES_IN_PERIOD, OUTCOMES_OF_OFFENCES};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: PUBLICATION.layout,

@@ -30,8 +30,7 @@ impl View<'_> {
         let since = format!("since {}", goal.baseline);
         let answer = match latest.verdict() {
             Some(Verdict::TooEarly) => format!(
-                "It cannot be said yet. The change {since} can be {chance} alone, and it also fits a fall that \
-                 is fast enough {by}."
+                "It cannot be said yet: the change {since} can be {chance}, and it fits a fall {by} too."
             ),
             Some(Verdict::Consistent) => format!(
                 "So far it has fallen {since} by more than {chance} explains, and fast enough {by}. That it \
