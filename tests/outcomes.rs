@@ -98,9 +98,9 @@ fn forces_are_compared_per_offence_recorded() {
         ("statistic", "rate"),
     ];
     let rate = &rows.with(&kent)[0];
-    // The file has 2,414 rapes recorded in Kent in 2018/19.
+    // The file has 2,415 rapes recorded in Kent in 2018/19.
     assert!(
-        (rate.value() - 1000.0 * 43.0 / 2414.0).abs() < 1e-9,
+        (rate.value() - 1000.0 * 43.0 / 2415.0).abs() < 1e-9,
         "{}",
         rate.value()
     );
@@ -244,10 +244,10 @@ fn a_packed_file_is_taken_in_and_an_outcome_without_a_row_is_none() {
          2018/19,4,Kent,{child},Not yet assigned an outcome,None,0,3,NA\n"
     );
     let (data, said) = taken(&outcomes(&last), "outcomes.csv.gz");
-    assert!(
-        said.contains("1 row without any value is left out"),
-        "{said}"
-    );
+    // The reason stands in a column of its own, which wraps.
+    for words in ["1 row", "without any", "left out"] {
+        assert!(said.contains(words), "{said}");
+    }
     let rows = in_kent(&data);
     let at = |measure: &str| observed(&rows, measure, "Kent", "2018-19");
     // Three quarters of 5 and one of 1; three of 2 and one of 1.

@@ -37,7 +37,7 @@ impl OutcomeCount {
         match self {
             Self::ChargedInPeriod => "charged",
             Self::ChargedOfRecorded => "charged-of-recorded",
-            Self::Recorded => "recorded-with-outcomes",
+            Self::Recorded => "recorded",
         }
     }
 
