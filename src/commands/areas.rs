@@ -182,17 +182,14 @@ fn of_measure(
         return Ok(None);
     }
     let per: Per = args.per.into();
-    let (places, whom) = match recorded_with(measure, dataset) {
-        Some(recorded) => {
-            let all = dataset.by_area(recorded, &areas, args.release.as_deref())?;
-            let whom = recorded.noun.clone();
-            (out_of_recorded(&areas, &found, &all, &whom), whom)
-        }
-        None => {
-            let denominators = Denominators::of(dataset, measure, &areas, per)?;
-            let places = places(&areas, &found, &denominators);
-            (places, denominators.whom().to_owned())
-        }
+    let (places, whom) = if let Some(recorded) = recorded_with(measure, dataset) {
+        let all = dataset.by_area(recorded, &areas, args.release.as_deref())?;
+        let whom = recorded.noun.clone();
+        (out_of_recorded(&areas, &found, &all, &whom), whom)
+    } else {
+        let denominators = Denominators::of(dataset, measure, &areas, per)?;
+        let places = places(&areas, &found, &denominators);
+        (places, denominators.whom().to_owned())
     };
     let points: Vec<Point> = places
         .iter()

@@ -230,10 +230,6 @@ impl Quarters {
             let areas = areas.iter();
             areas.flat_map(|area| quarters.iter().map(move |one| (area.clone(), *one)))
         };
-        let in_use = |place: &usize| {
-            let offence = wanted.offences.get(*place);
-            offence.is_some_and(|offence| offence.in_use(year))
-        };
         let rows: Vec<usize> = places()
             .filter_map(|place| self.rows.get(&place))
             .flatten()
@@ -257,20 +253,7 @@ impl Quarters {
             1 => first.source_ref(),
             many => format!("{} and {} more rows", first.source_ref(), many - 1),
         };
-        let needed: Vec<usize> = (0..wanted.offences.len()).filter(in_use).collect();
-        let absent = needed.iter().filter(|one| !self.offences.contains(one));
-        let held = needed.len() - absent.count();
-        if held < needed.len() {
-            let reason = needs_offences(needed.len(), held, "others are not in it");
-            return Some(Summed::incomplete(sum, Marker::NotAvailable, reason));
-        }
-        if !missing.is_empty() {
-            let named = missing[..missing.len().min(MOST_NAMED)].join(", ");
-            let reason = format!(
-                "needs {} police forces and 4 quarters; without a figure: {named}{}",
-                areas.len(),
-                more(missing.len())
-            );
+        if let Some(reason) = self.incomplete(year, areas.len(), &missing, wanted) {
             return Some(Summed::incomplete(sum, Marker::NotAvailable, reason));
         }
         let values: Option<Vec<f64>> = rows
@@ -287,6 +270,33 @@ impl Quarters {
         sum.value = Some(values.iter().sum());
         sum.marker = None;
         Some(Summed::complete(sum))
+    }
+}
+
+impl Quarters {
+    /// Why a sum over so many forces is incomplete: offences in use, or forces and quarters, are missing.
+    fn incomplete(
+        &self,
+        year: Period,
+        forces: usize,
+        missing: &[String],
+        wanted: &Wanted<'_>,
+    ) -> Option<String> {
+        let offences = wanted.offences.iter().enumerate();
+        let needed = offences.filter(|(_, offence)| offence.in_use(year));
+        let needed: Vec<usize> = needed.map(|(place, _)| place).collect();
+        let absent = needed.iter().filter(|one| !self.offences.contains(one));
+        let held = needed.len() - absent.count();
+        if held < needed.len() {
+            return Some(needs_offences(needed.len(), held, "others are not in it"));
+        }
+        let named = missing[..missing.len().min(MOST_NAMED)].join(", ");
+        (!missing.is_empty()).then(|| {
+            format!(
+                "needs {forces} police forces and 4 quarters; without a figure: {named}{}",
+                more(missing.len())
+            )
+        })
     }
 }
 

@@ -29,9 +29,9 @@ impl Groups {
     pub(crate) fn state(&self, confidence: f64, facts: &mut Facts) -> Result<Vec<Basis>> {
         let mut bases = Vec::new();
         for figure in &self.figures {
-            let (fact, basis) = self.figure(figure, confidence)?;
-            facts.add(fact);
-            bases.extend(basis);
+            let (stated, rests_on) = self.figure(figure, confidence)?;
+            facts.add(stated);
+            bases.extend(rests_on);
         }
         let Some((first, others)) = self.figures.split_first() else {
             return Ok(bases);

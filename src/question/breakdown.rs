@@ -55,16 +55,16 @@ fn is_called(dimension: &str, name: &str) -> bool {
         || dimension.ends_with(&format!("-{name}"))
 }
 
-/// The figures of groups of a crime.
-///
-/// # Errors
-/// No such figure: what is held instead. A damaged release.
-pub(crate) fn choose<'a>(
+/// A measure with the figures of its groups.
+type OfMeasure<'a> = (&'a Measure, Vec<GroupFigure>);
+
+/// The figures asked for that are held, and everything that people are grouped by.
+fn held<'a>(
     crime: &Crime,
     asked: &Asked<'_>,
     dataset: &Dataset<'a>,
-) -> Result<Chosen<'a>> {
-    let mut held: Vec<(&Measure, Vec<GroupFigure>)> = Vec::new();
+) -> Result<(Vec<OfMeasure<'a>>, BTreeSet<String>)> {
+    let mut held: Vec<OfMeasure<'a>> = Vec::new();
     let mut dimensions: BTreeSet<String> = BTreeSet::new();
     for measure in measures_of(crime, dataset) {
         let mut figures = dataset.groups(measure, asked.release)?;
@@ -78,6 +78,19 @@ pub(crate) fn choose<'a>(
             held.push((measure, figures));
         }
     }
+    Ok((held, dimensions))
+}
+
+/// The figures of groups of a crime.
+///
+/// # Errors
+/// No such figure: what is held instead. A damaged release.
+pub(crate) fn choose<'a>(
+    crime: &Crime,
+    asked: &Asked<'_>,
+    dataset: &Dataset<'a>,
+) -> Result<Chosen<'a>> {
+    let (held, dimensions) = held(crime, asked, dataset)?;
     let Some(period) = held
         .iter()
         .filter_map(|(_, figures)| latest(figures))
@@ -89,7 +102,7 @@ pub(crate) fn choose<'a>(
         let of_period = figures.iter().filter(|one| one.point.period == period);
         of_period.cloned().collect()
     };
-    let mut by_age: BTreeMap<Age, Vec<(&Measure, Vec<GroupFigure>)>> = BTreeMap::new();
+    let mut by_age: BTreeMap<Age, Vec<OfMeasure<'_>>> = BTreeMap::new();
     let mut others = BTreeSet::new();
     for (measure, figures) in &held {
         let now = at(figures);
@@ -101,7 +114,7 @@ pub(crate) fn choose<'a>(
         }
     }
     // Women and men where both are held, else what is.
-    let count = |measures: &Vec<(&Measure, Vec<GroupFigure>)>| {
+    let count = |measures: &Vec<OfMeasure<'_>>| {
         measures
             .iter()
             .map(|(_, figures)| figures.len())

@@ -9,7 +9,7 @@ use super::by;
 use super::outcomes::outcome_topic;
 use super::selection::{self, Elsewhere};
 use super::share::Whole;
-use super::supplied::{must_supply, series_of};
+use super::supplied::{all_series, must_supply};
 use crate::catalogue::{Crime, Measure};
 use crate::cli::{PopulationArgs, SubjectArgs};
 use crate::dataset::Dataset;
@@ -66,6 +66,35 @@ impl Asked<'_> {
             && self.releases.is_empty()
             && self.from.is_none()
             && self.to.is_none()
+    }
+}
+
+impl Asked<'_> {
+    /// # Errors
+    /// Figures by area are counts of years, from one release: a usage error for anything else.
+    fn may_be_by_area(&self) -> Result<()> {
+        let of_outcomes = self.population.outcome.is_some();
+        let other = match (self.by, self.share_of) {
+            (PeriodKind::Year, None) => None,
+            (PeriodKind::Year, Some(_)) if of_outcomes => None,
+            (PeriodKind::Year, Some(_)) => Some("--share-of"),
+            _ => Some("months, quarters or rolling years"),
+        };
+        if let Some(other) = other {
+            return Err(Problem::usage(format!(
+                "figures by area are counts of years: --area does not go together with {other}"
+            ))
+            .hint("leave one of the two out")
+            .into());
+        }
+        if let [_, second, ..] = self.releases {
+            return Err(Problem::usage(format!(
+                "--area takes one --release, and `{second}` is a second one"
+            ))
+            .hint("leave the others out")
+            .into());
+        }
+        Ok(())
     }
 }
 
@@ -210,8 +239,6 @@ impl<'a> Subject<'a> {
         if asked.releases.is_empty() && asked.to.is_none() {
             elsewhere = selection::elsewhere(&measures, &usual, dataset)?;
         }
-        let mut series = Vec::new();
-        let mut counts = Vec::new();
         let mut topic = crime.title.clone();
         let whole = asked
             .share_of
@@ -223,15 +250,7 @@ impl<'a> Subject<'a> {
             measures = whole.parts(&crime.id, &measures, dataset);
             topic = format!("{topic} as a share of {}", whole.title);
         }
-        for measure in &measures {
-            for one in series_of(measure, asked.by, asked.releases, dataset)? {
-                let one = match &whole {
-                    Some(whole) => whole.shared(measure, one, asked, &mut counts, dataset)?,
-                    None => one,
-                };
-                series.push((one, Some(*measure)));
-            }
-        }
+        let (series, counts) = all_series(&measures, whole.as_ref(), asked, dataset)?;
         let mut notes = selection.notes;
         notes.extend(Self::of_finer_periods(
             asked,
@@ -291,26 +310,7 @@ impl<'a> Subject<'a> {
     ) -> Result<Self> {
         let areas = areas::given(asked.areas, dataset)?;
         let of_outcomes = asked.population.outcome.is_some();
-        let other = match (asked.by, asked.share_of) {
-            (PeriodKind::Year, None) => None,
-            (PeriodKind::Year, Some(_)) if of_outcomes => None,
-            (PeriodKind::Year, Some(_)) => Some("--share-of"),
-            _ => Some("months, quarters or rolling years"),
-        };
-        if let Some(other) = other {
-            return Err(Problem::usage(format!(
-                "figures by area are counts of years: --area does not go together with {other}"
-            ))
-            .hint("leave one of the two out")
-            .into());
-        }
-        if let [_, second, ..] = asked.releases {
-            return Err(Problem::usage(format!(
-                "--area takes one --release, and `{second}` is a second one"
-            ))
-            .hint("leave the others out")
-            .into());
-        }
+        asked.may_be_by_area()?;
         let release = asked.releases.first().map(String::as_str);
         // Several areas are compared by one measure: the first that is counted by area.
         let police = measures.iter().filter(|one| one.source == Source::Police);
@@ -321,24 +321,19 @@ impl<'a> Subject<'a> {
             measures
         };
         let mut series = areas::series(&crime.id, measures, &areas, release, dataset)?;
+        let whole = asked
+            .share_of
+            .map(|name| Whole::given(name, of_outcomes, dataset))
+            .transpose()?;
         let mut counts = Vec::new();
-        let mut topic = crime.title.clone();
-        if let Some(name) = asked.share_of {
-            let whole = Whole::given(name, of_outcomes, dataset)?;
-            for (one, measure) in &mut series {
-                let area = areas.iter().find(|area| area.name == one.area);
-                let (Some(area), Some(measure)) = (area, measure) else {
-                    continue;
-                };
-                if let Some(recorded) = dataset.series_in(whole.measure, area, release)? {
-                    let share = whole.share(measure, one, &recorded);
-                    counts.extend([std::mem::replace(one, share), recorded]);
-                }
-            }
-            topic = outcome_topic(&topic, Some(&whole));
-        } else if of_outcomes {
-            topic = outcome_topic(&topic, None);
+        if let Some(whole) = &whole {
+            counts = whole.shared_by_area(&mut series, &areas, release, dataset)?;
         }
+        let topic = if of_outcomes {
+            outcome_topic(&crime.title, whole.as_ref())
+        } else {
+            crime.title.clone()
+        };
         let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
         let shown: Vec<&Measure> = series.iter().filter_map(|(_, measure)| *measure).collect();
         let shown: Vec<&'a Measure> = measures

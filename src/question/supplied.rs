@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::share::Whole;
 use super::subject::{Asked, Subject};
-use crate::catalogue::Measure;
+use crate::catalogue::{Area, Measure};
 use crate::cli::SourceChoice;
 use crate::dataset::Dataset;
 use crate::model::{Period, PeriodKind, Series};
@@ -46,8 +46,30 @@ pub(super) fn must_supply(
 }
 
 impl Whole<'_> {
+    /// Makes shares of the series of areas; returns the counts that they are made of.
+    pub(super) fn shared_by_area(
+        &self,
+        series: &mut Measured<'_>,
+        areas: &[Area],
+        release: Option<&str>,
+        dataset: &Dataset<'_>,
+    ) -> Result<Vec<Series>> {
+        let mut counts = Vec::new();
+        for (one, measure) in series {
+            let area = areas.iter().find(|area| area.name == one.area);
+            let (Some(area), Some(measure)) = (area, measure) else {
+                continue;
+            };
+            if let Some(recorded) = dataset.series_in(self.measure, area, release)? {
+                let share = self.share(measure, one, &recorded);
+                counts.extend([std::mem::replace(one, share), recorded]);
+            }
+        }
+        Ok(counts)
+    }
+
     /// The share of one series, whose counts are added to those shown with it.
-    pub(super) fn shared(
+    fn shared(
         &self,
         measure: &Measure,
         part: Series,
@@ -76,8 +98,31 @@ impl Whole<'_> {
     }
 }
 
+/// Series, each with its measure where the catalogue has one.
+type Measured<'a> = Vec<(Series, Option<&'a Measure>)>;
+
+/// The series of measures, perhaps as shares of another, and the counts that shares are made of.
+pub(super) fn all_series<'a>(
+    measures: &[&'a Measure],
+    whole: Option<&Whole<'_>>,
+    asked: &Asked<'_>,
+    dataset: &Dataset<'_>,
+) -> Result<(Measured<'a>, Vec<Series>)> {
+    let (mut series, mut counts) = (Vec::new(), Vec::new());
+    for measure in measures {
+        for one in series_of(measure, asked.by, asked.releases, dataset)? {
+            let one = match whole {
+                Some(whole) => whole.shared(measure, one, asked, &mut counts, dataset)?,
+                None => one,
+            };
+            series.push((one, Some(*measure)));
+        }
+    }
+    Ok((series, counts))
+}
+
 /// The series of a measure: one, or one for each pinned release that holds it.
-pub(super) fn series_of(
+fn series_of(
     measure: &Measure,
     by: PeriodKind,
     releases: &[String],

@@ -1,5 +1,7 @@
 //! How old the figures of an answer are, in a line.
 
+use std::fmt::Write as _;
+
 use crate::facts::schedule::{Age, Month};
 use crate::model::Source;
 
@@ -25,17 +27,16 @@ fn of_source(age: &Age, today: Option<Month>) -> String {
             (false, true) => "published",
             (false, false) => "published about",
         };
-        said.push_str(&format!(", {how} {}", month.in_words()));
+        let _ = write!(said, ", {how} {}", month.in_words());
     }
     match (age.next, today) {
         (Some((_, due)), Some(today)) if today.since(due) > 0 => {
             said.push_str("; a newer one is probably out");
         }
-        (Some((to, due)), _) => said.push_str(&format!(
-            "; the next, to {}, is expected in {}",
-            to.in_words(),
-            due.in_words()
-        )),
+        (Some((to, due)), _) => {
+            let (to, due) = (to.in_words(), due.in_words());
+            let _ = write!(said, "; the next, to {to}, is expected in {due}");
+        }
         (None, _) => {}
     }
     said.push('.');

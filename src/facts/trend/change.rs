@@ -40,15 +40,12 @@ pub(crate) fn on_latest_year(shown: &Shown) -> Option<Change<'_>> {
 pub(crate) fn on_year_before(shown: &Shown, period: Period) -> Option<Change<'_>> {
     let earlier = || {
         let before = period.year_before();
-        let value = match shown.at(before) {
-            Some(value) => Some(value),
-            None => {
-                let mut earlier = shown.earlier.iter();
-                let found = earlier.find(|(point, _)| point.period == before);
-                found.map(|(_, value)| value)
-            }
+        let before_window = || {
+            let mut earlier = shown.earlier.iter();
+            let found = earlier.find(|(point, _)| point.period == before);
+            found.map(|(_, value)| value)
         };
-        Some((before, value?.number?))
+        Some((before, shown.at(before).or_else(before_window)?.number?))
     };
     let later = shown.at(period)?.number?;
     between(shown, earlier()?, (period, later))

@@ -62,16 +62,21 @@ fn title_of(topic: &str, group: &[&Shown], facts: &Facts) -> Text {
     Text::joined(each, "; ").and(format!(" in {}", words::in_sentence(last)))
 }
 
+/// The last of the points, or the latest rolling year where the points end long before it.
+fn leading<'a>(shown: &Shown, facts: &'a Facts) -> Option<(Dated<'a>, bool)> {
+    let (_, last) = ends(shown, facts)?;
+    let latest = summary::latest(shown, facts);
+    let latest = latest.and_then(|fact| Some((fact.period.period()?, fact)));
+    let later = latest.filter(|(period, _)| period.end_month() > last.0.end_month() + A_YEAR);
+    Some((later.unwrap_or(last), later.is_some()))
+}
+
 /// The finding, written from the principal series.
 pub(crate) fn title(shown: &Shown, facts: &Facts) -> Text {
     let series = &shown.series;
-    let Some((last, fact)) = ends(shown, facts).map(|(_, last)| last) else {
+    let Some(((last, fact), is_later)) = leading(shown, facts) else {
         return "No figure is held for these years".into();
     };
-    let later = summary::latest(shown, facts).and_then(|fact| Some((fact.period.period()?, fact)));
-    let later = later.filter(|(period, _)| period.end_month() > last.end_month() + A_YEAR);
-    let is_later = later.is_some();
-    let (last, fact) = later.unwrap_or((last, fact));
     let when = words::in_sentence(last);
     let value = Text::default().value(fact, shown.format);
     let (short, against) = match (shown.statistic, series.source) {
