@@ -61,7 +61,8 @@ fn refresh(address: &str, report: &Path, out: &Path, data: &Path) -> Output {
 #[test]
 fn a_scheduled_job_fetches_takes_in_and_says_what_changed() {
     if Command::new("curl").arg("--version").output().is_err() {
-        eprintln!("skipped: a_scheduled_job_fetches_takes_in_and_says_what_changed needs curl");
+        let test = "a_scheduled_job_fetches_takes_in_and_says_what_changed";
+        let _ = writeln!(std::io::stderr(), "SKIPPED {test}: there is no curl");
         return;
     }
     let work = folder();
