@@ -19,7 +19,7 @@ use crate::model::{Area, Kind, Marker, Period};
 use crate::problem::Problem;
 pub(crate) use builder::{FiguresBuilder, Place};
 pub(crate) use column::enumerated;
-use column::{Names, text_of};
+use column::{Array, Names, contiguous, text_of};
 use index::Index;
 pub use origin::{Origin, StoredFinding};
 pub use row::Row;
@@ -81,18 +81,19 @@ struct Handles {
     periods: Vec<Period>,
     markers: Vec<Option<Marker>>,
     cell: StringChunked,
-    value: Float64Chunked,
-    standard_error: Float64Chunked,
-    lower: Float64Chunked,
-    upper: Float64Chunked,
-    base: Float64Chunked,
+    value: Array<Float64Type>,
+    standard_error: Array<Float64Type>,
+    lower: Array<Float64Type>,
+    upper: Array<Float64Type>,
+    base: Array<Float64Type>,
 }
 
 impl Handles {
     fn of(frame: &DataFrame) -> Result<Self> {
         let names = |column: &str| Names::of(frame.column(column)?);
-        let number =
-            |column: &str| -> Result<Float64Chunked> { Ok(frame.column(column)?.f64()?.clone()) };
+        let number = |column: &str| -> Result<Array<Float64Type>> {
+            Ok(contiguous(frame.column(column)?.f64()?))
+        };
         let (period, marker) = (names("period")?, names("marker")?);
         let periods = period.texts().iter().map(|text| {
             text.parse()

@@ -1,8 +1,7 @@
 //! Rows of a release by their full key, as observations.
 
-use std::collections::HashMap;
-
 use anyhow::Result;
+use foldhash::{HashMap, HashMapExt};
 
 use super::ReleaseFile;
 use crate::catalogue::Catalogue;

@@ -2,11 +2,11 @@
 
 mod columns;
 
-use std::collections::HashMap;
 use std::hash::Hash;
 
 use super::Figures;
 use crate::model::{Area, Kind, Marker, Observation, Period, cell_position};
+use foldhash::{HashMap, HashMapExt};
 
 /// Observations being read, in the order of their file.
 #[derive(Debug, Clone, Default)]

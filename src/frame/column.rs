@@ -3,6 +3,14 @@
 use anyhow::Result;
 use polars::prelude::*;
 
+/// Numbers in one piece: a row of a frame is read without looking for the piece that it is in.
+pub(super) type Array<T> = <T as PolarsDataType>::Array;
+
+/// The numbers of a column in one piece.
+pub(super) fn contiguous<T: PolarsNumericType>(numbers: &ChunkedArray<T>) -> Array<T> {
+    numbers.rechunk().downcast_as_array().clone()
+}
+
 /// A column of texts that are each held once.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Names {
@@ -13,14 +21,14 @@ pub(super) struct Names {
 /// Which text each row has, in the smallest whole numbers that hold them.
 #[derive(Debug, Clone)]
 enum Codes {
-    Small(UInt8Chunked),
-    Medium(UInt16Chunked),
-    Large(UInt32Chunked),
+    Small(Array<UInt8Type>),
+    Medium(Array<UInt16Type>),
+    Large(Array<UInt32Type>),
 }
 
 impl Default for Codes {
     fn default() -> Self {
-        Self::Small(UInt8Chunked::default())
+        Self::Small(contiguous(&UInt8Chunked::default()))
     }
 }
 
@@ -33,9 +41,13 @@ impl Names {
         let (codes, mapping) = match column.dtype() {
             DataType::Enum(categories, mapping) => {
                 let codes = match categories.physical() {
-                    CategoricalPhysical::U8 => Codes::Small(column.cat8()?.physical().clone()),
-                    CategoricalPhysical::U16 => Codes::Medium(column.cat16()?.physical().clone()),
-                    CategoricalPhysical::U32 => Codes::Large(column.cat32()?.physical().clone()),
+                    CategoricalPhysical::U8 => Codes::Small(contiguous(column.cat8()?.physical())),
+                    CategoricalPhysical::U16 => {
+                        Codes::Medium(contiguous(column.cat16()?.physical()))
+                    }
+                    CategoricalPhysical::U32 => {
+                        Codes::Large(contiguous(column.cat32()?.physical()))
+                    }
                 };
                 (codes, mapping)
             }

@@ -1,9 +1,8 @@
 //! What rows are about, numbered: checks and comparisons look things up by these numbers.
 
-use std::collections::HashMap;
-
 use super::Handles;
 use crate::model::{Age, Area, Kind, Sex, Status};
+use foldhash::{HashMap, HashMapExt};
 
 /// Kinds of rows and areas, each once, and which of them each row has.
 #[derive(Debug, Clone, Default)]

@@ -1,5 +1,7 @@
 //! One observation of a frame.
 
+use polars::prelude::StaticArray as _;
+
 use super::{Figures, Handles};
 use crate::model::{Kind, Marker, Observation, Period, cell_position};
 

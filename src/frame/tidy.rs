@@ -1,10 +1,10 @@
 //! The project's own tidy CSV: one row an observation. Reading it into a frame, and writing it.
 
-use std::collections::HashMap;
 use std::fmt::Display;
 
 use anyhow::{Context, Result};
 use csv::{ByteRecord, StringRecord};
+use foldhash::HashMap;
 
 use super::{Figures, FiguresBuilder, Row};
 use crate::model::{Area, Kind, Marker, NotAPeriod, Observation, Period};

@@ -1,11 +1,12 @@
 //! Two tables of one file that print the same figure must print it alike.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::Finding;
 use super::intake::Intake;
 use crate::frame::{Figures, Row};
 use crate::model::{Kind, Status};
+use foldhash::{HashMap, HashMapExt};
 
 /// A family whose tables have comparisons of their own, with what their notes allow.
 const COMPARED_ELSEWHERE: &str = "ons-appendix";

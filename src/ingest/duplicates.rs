@@ -1,12 +1,11 @@
 //! Two figures of one file must never claim to be about the same thing. Quick enough for ten
 //! million rows: a bit for each possible key, and only keys seen twice are looked at again.
 
-use std::collections::HashMap;
-
 use super::finding::Finding;
 use super::intake::Intake;
 use crate::frame::{Figures, Row};
 use crate::model::Kind;
+use foldhash::{HashMap, HashMapExt};
 
 /// Findings that are listed; the last of them says how many more there are.
 const MOST_LISTED: usize = 10_000;

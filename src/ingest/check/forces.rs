@@ -1,14 +1,13 @@
 //! Tables of police forces: the forces and the British Transport Police add up to England and Wales,
 //! and a change of a force is that of its two counts.
 
-use std::collections::HashMap;
-
 use super::served::NotServed;
 use crate::catalogue::{AreaKind, Catalogue};
 use crate::frame::{Figures, Row};
 use crate::ingest::cells::areas::without_forces;
 use crate::ingest::finding::Finding;
 use crate::model::Period;
+use foldhash::{HashMap, HashMapExt};
 
 /// A column of a table of counts: its table, label and period.
 type ColumnKey<'a> = (&'a str, &'a str, Period);

@@ -1,10 +1,11 @@
 //! A published table as rows and columns of figures again, so that identities can be looked for.
 //! It judges nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::frame::{Figures, Row};
 use crate::model::{Marker, Period, cell_name};
+use foldhash::{HashMap, HashMapExt};
 
 /// One table of one statistic, as it stands on its sheet.
 pub(super) struct Grid<'a> {

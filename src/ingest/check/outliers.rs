@@ -1,13 +1,12 @@
 //! Values ten or a thousand times their neighbours in the row, or their value in the release
 //! before; and steps that nothing else in the row prepares for.
 
-use std::collections::HashMap;
-
 use super::Previous;
 use super::grid::Grid;
 use crate::frame::{Figures, Row};
 use crate::ingest::finding::Finding;
 use crate::model::Period;
+use foldhash::{HashMap, HashMapExt};
 
 /// Smaller counts than this leap by chance.
 const FEWEST: f64 = 50.0;

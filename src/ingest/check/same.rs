@@ -1,7 +1,5 @@
 //! The same figure in two tables, and shares that must make up a whole.
 
-use std::collections::HashMap;
-
 use super::grid::Grid;
 use super::rates::plain;
 use super::served::NotServed;
@@ -9,6 +7,7 @@ use super::shares::unit_of;
 use crate::frame::Figures;
 use crate::ingest::finding::Finding;
 use crate::model::Period;
+use foldhash::{HashMap, HashMapExt};
 
 /// Tables that print one row twice, with that row's label in each (empty: every label they share).
 const SAME: [(&str, &str, &str, &str); 5] = [

@@ -1,12 +1,11 @@
 //! Published shares and changes recomputed from the counts they rest on, and the rule about `[u]`.
 //! A share or change that disagrees is reported and not served.
 
-use std::collections::HashMap;
-
 use super::grid::{Grid, GridCell};
 use super::served::NotServed;
 use crate::ingest::finding::Finding;
 use crate::model::{Marker, Period};
+use foldhash::{HashMap, HashMapExt};
 
 /// How far a recomputed figure may lie from the printed one, relative to it: printed figures
 /// carry about 15 digits.

@@ -1,10 +1,9 @@
 //! Finds in an old Excel file (xls) what it says of its cells beside their values: percentages,
 //! hidden rows and columns. The file is a container of streams, one of which is a list of records.
 
-use std::collections::HashMap;
-
 use super::marks::{Area, Marks};
 use super::xlsx::NumberFormat;
+use foldhash::{HashMap, HashMapExt};
 
 /// The marks of every sheet; none where the file has another form.
 pub(crate) fn marks(bytes: &[u8]) -> Vec<Marks> {

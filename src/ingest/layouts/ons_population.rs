@@ -3,9 +3,8 @@
 
 mod title;
 
-use std::collections::HashMap;
-
 use anyhow::Result;
+use foldhash::{HashMap, HashMapExt};
 
 use self::title::{sex_of, year_of};
 use super::Layout;

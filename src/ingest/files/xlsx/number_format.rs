@@ -1,9 +1,8 @@
 //! Number formats that change what a number means: 0.0725 shown as 7.25% is 7.25 per cent, and a
 //! number shown as a date is not a figure.
 
-use std::collections::HashMap;
-
 use super::parts::{attribute, each_start};
+use foldhash::{HashMap, HashMapExt};
 
 /// What a number format makes of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,8 +1,8 @@
 //! The parts of an xlsx file: which sheets there are, in which part each is, and what is hidden.
 
-use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
+use foldhash::{HashMap, HashMapExt};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;

@@ -1,7 +1,7 @@
 //! Rows to figures: counts, quarters, forces and offences as the Home Office prints them.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::Columns;
 use crate::catalogue::Catalogue;
@@ -12,6 +12,7 @@ use crate::ingest::finding::Finding;
 use crate::ingest::intake::Intake;
 use crate::model::{Age, Kind, Marker, Period, Sex, Status, cell_name};
 use crate::problem::did_you_mean;
+use foldhash::{HashMap, HashMapExt};
 
 /// What a cell without a value has in tables saved by R.
 const NO_VALUE: &str = "NA";
