@@ -160,6 +160,15 @@ pub(crate) fn not_held(
         [] => "`vawg ingest` takes in a release that has them".to_owned(),
         held => format!("held: {}", held.join("; ")),
     };
-    let problem = format!("no {} figures of `{name}` are held", kind.adjective());
+    let of_outcomes = measures.iter().any(|one| one.outcome().is_some());
+    let outcomes = if of_outcomes {
+        " charged or summonsed"
+    } else {
+        ""
+    };
+    let problem = format!(
+        "no {} figures of `{name}`{outcomes} are held",
+        kind.adjective()
+    );
     Ok(Problem::data(problem).hint(hint).into())
 }
