@@ -105,6 +105,7 @@ fn forces_are_compared_per_offence_recorded() {
         rate.value()
     );
     assert_eq!(rate.get("denominator"), "rapes recorded in the year");
+    assert_eq!(rate.get("unit"), "per 1,000 offences recorded");
     let text = vawg("areas --crime rape --outcome charged").succeeds();
     assert!(text.contains("per 1,000 rapes"), "{text}");
 }

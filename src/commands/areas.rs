@@ -207,7 +207,10 @@ fn of_measure(
         _ => Vec::new(),
     };
     Ok(Some(Compared {
-        topic: crime.title.clone(),
+        topic: match measure.outcome() {
+            Some(_) => format!("{} charged or summonsed", crime.title),
+            None => crime.title.clone(),
+        },
         per: whom,
         series: vec![series],
         sources: sources(&places),
