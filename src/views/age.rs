@@ -64,7 +64,7 @@ mod tests {
         assert_eq!(said(Some(month("2026-07-31"))), expected);
         assert_eq!(
             said(Some(month("2026-08-01"))),
-            format!("{start}a newer release is probably out (vawg list releases --next).")
+            format!("{start}a newer one is probably out.")
         );
     }
 }
