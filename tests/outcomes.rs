@@ -84,7 +84,7 @@ fn both_definitions_are_said_and_shares_rest_on_the_offences_of_the_same_release
         share("police-rape-charged", "2018-19"),
         100.0 * 2372.0 / 59_502.0,
     );
-    let of_recorded = "police-rape-charged-of-recorded";
+    let of_recorded = "police-rape-charged-of-year";
     near(share(of_recorded, "2017-18"), 100.0 * 2238.0 / 53_931.0);
     near(share(of_recorded, "2018-19"), 100.0 * 1323.0 / 59_502.0);
 }
@@ -253,7 +253,7 @@ fn a_packed_file_is_taken_in_and_an_outcome_without_a_row_is_none() {
     let at = |measure: &str| observed(&rows, measure, "Kent", "2018-19");
     // Three quarters of 5 and one of 1; three of 2 and one of 1.
     assert_eq!(at("police-rape-female-charged"), 16.0);
-    assert_eq!(at("police-rape-female-charged-of-recorded"), 7.0);
+    assert_eq!(at("police-rape-female-charged-of-year"), 7.0);
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn the_published_file_gives_what_is_built_in() {
         let built_in = Rows::read(&vawg_with(&arguments).succeeds());
         let own = [&arguments[..], &["--data", store]].concat();
         let own = Rows::read(&vawg_with(&own).succeeds());
-        for kind in ["charged", "charged-of-recorded"] {
+        for kind in ["charged", "charged-of-year"] {
             let measure = match crime {
                 "sexual-offences" => format!("police-sexual-offences-{kind}"),
                 crime => format!("police-{crime}-{kind}"),

@@ -36,7 +36,7 @@ impl OutcomeCount {
     const fn suffix(self) -> &'static str {
         match self {
             Self::ChargedInPeriod => "charged",
-            Self::ChargedOfRecorded => "charged-of-recorded",
+            Self::ChargedOfRecorded => "charged-of-year",
             Self::Recorded => "recorded",
         }
     }
