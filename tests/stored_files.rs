@@ -208,6 +208,31 @@ fn a_full_disk_or_a_killed_process_leaves_the_earlier_release_unchanged() {
     assert!(!left[0].exists());
 }
 
+/// Two versions of a release, stored in turn by four processes at once: one of them is left, whole.
+#[test]
+fn writers_at_the_same_time_leave_one_whole_release() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let versions = [30, 31].map(|first| {
+        let place = folder.path().join(first.to_string());
+        std::fs::create_dir(&place).unwrap();
+        two_forces(&place, first)
+    });
+    ingest(&versions[0], &data);
+    std::thread::scope(|scope| {
+        for writer in 0..4 {
+            let (versions, data) = (&versions, &data);
+            scope.spawn(move || {
+                for turn in 0..4 {
+                    ingest(&versions[(writer + turn) % 2], data);
+                }
+            });
+        }
+    });
+    only_file(&data);
+    trend(&data).succeeds();
+}
+
 #[test]
 fn a_stored_file_under_another_name_is_noticed() {
     let folder = crate::program::folder();

@@ -1,6 +1,8 @@
 //! The folder of the user's releases: where it is, and what is in it.
 
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use etcetera::{BaseStrategy, choose_base_strategy};
@@ -12,7 +14,11 @@ use crate::frame::{Figures, Origin};
 use crate::problem::{Problem, in_plain_words};
 
 /// How often the folder is listed again where another process replaces a file meanwhile.
-const ATTEMPTS: usize = 5;
+const ATTEMPTS: usize = 100;
+
+/// Stands for the folder where a folder cannot be locked; it stays there, empty.
+const LOCK: &str = ".vawg-lock";
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// The folder that was asked for, else the platform's folder for this program's data.
 ///
@@ -47,6 +53,7 @@ pub(crate) fn keep(
 ) -> Result<store::StoreOutcome> {
     let mut held = Vec::new();
     let mut damaged = Vec::new();
+    let _alone = folder.is_dir().then(|| alone(folder)).transpose()?;
     if folder.is_dir() {
         for path in paths(folder)?.into_iter().filter(|path| is_stored(path)) {
             match Stored::open(&path) {
@@ -69,6 +76,43 @@ pub(crate) fn keep(
         std::fs::remove_file(path)?;
     }
     Ok(store::StoreOutcome::Replaced)
+}
+
+/// The only process that changes the folder, for as long as the file is open: each of two that
+/// replace a release by another could remove what the other has just written.
+///
+/// # Errors
+/// A folder that another process keeps for itself too long.
+fn alone(folder: &Path) -> Result<Option<File>> {
+    // A folder can be locked itself, but not on Windows: a file stands for it there.
+    let opened = if cfg!(unix) {
+        File::open(folder)
+    } else {
+        File::create(folder.join(LOCK))
+    };
+    // Where that fails, nothing can be stored either, which is said later.
+    let Ok(file) = opened else {
+        return Ok(None);
+    };
+    let begun = Instant::now();
+    loop {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) if begun.elapsed() < LONGEST_WAIT => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            Err(TryLockError::WouldBlock) => {
+                let message = format!(
+                    "another `vawg` has been storing in `{}` for a minute",
+                    folder.display()
+                );
+                return Err(Problem::data(message)
+                    .hint("wait until it ends, or end it, and try again")
+                    .into());
+            }
+            // Some file systems know no locks.
+            Ok(()) | Err(TryLockError::Error(_)) => return Ok(Some(file)),
+        }
+    }
 }
 
 /// The releases of the folder: those stored by `vawg ingest`, and tidy CSV files. The platform's

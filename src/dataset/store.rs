@@ -212,7 +212,11 @@ fn store_part(
     let replaced = held.iter().filter(|part| replaces(origin, &part.origin));
     for part in replaced.filter(|part| part.path != path) {
         outcome = StoreOutcome::Replaced;
-        std::fs::remove_file(&part.path)?;
+        match std::fs::remove_file(&part.path) {
+            // Where the file system knows no locks, another process may have replaced it too.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            removed => removed?,
+        }
     }
     if let Ok(folder) = File::open(folder) {
         // The name itself is to outlast a power cut, where the system can promise that.

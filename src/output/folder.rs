@@ -13,6 +13,16 @@ use crate::problem::Problem;
 /// A file larger than this belongs to no report.
 const LARGEST: u64 = 1 << 28;
 
+/// Stands in a folder while files are put in their places: found by a later command, it says that the
+/// process ended in between, and that the files there may be of two runs.
+const UNFINISHED: &str = ".vawg-unfinished";
+
+/// Whether a command ended while it was putting files into a folder.
+#[must_use]
+pub fn is_unfinished(folder: &Path) -> bool {
+    folder.join(UNFINISHED).exists()
+}
+
 /// Whether a name is that of a file in a folder, and leads nowhere else: a manifest may have been
 /// written by anybody.
 fn is_plain(name: &str) -> bool {
@@ -149,6 +159,8 @@ fn into_place<'a>(
         .map(|name| (name.as_str(), true));
     let mut moved: Vec<&str> = Vec::new();
     let mut placed: Vec<&str> = Vec::new();
+    let unfinished = folder.join(UNFINISHED);
+    std::fs::File::create(&unfinished)?.sync_all()?;
     let mut outcome = Ok(());
     for (name, is_new) in old.chain(new) {
         let place = folder.join(name);
@@ -170,13 +182,17 @@ fn into_place<'a>(
             break;
         }
     }
+    let mut restored = true;
     if outcome.is_err() {
         for name in placed {
-            let _ = std::fs::remove_file(folder.join(name));
+            restored &= std::fs::remove_file(folder.join(name)).is_ok();
         }
         for name in moved {
-            let _ = std::fs::rename(before.path().join(name), folder.join(name));
+            restored &= std::fs::rename(before.path().join(name), folder.join(name)).is_ok();
         }
+    }
+    if restored {
+        std::fs::remove_file(&unfinished)?;
     }
     outcome
 }
@@ -233,6 +249,16 @@ mod tests {
         );
         assert_eq!(names(within.path()), ["a", "m", "n", "z"]);
         assert_eq!(read(within.path(), ["a", "m", "z"]).unwrap(), old);
+    }
+
+    #[test]
+    fn a_write_that_ended_half_way_is_known_until_all_is_written_again() {
+        let within = tempfile::tempdir().unwrap();
+        std::fs::write(within.path().join(super::UNFINISHED), "").unwrap();
+        assert!(super::is_unfinished(within.path()));
+        write(within.path(), &files(&[("a", "1")]), "a", []).unwrap();
+        assert!(!super::is_unfinished(within.path()));
+        assert_eq!(names(within.path()), ["a"]);
     }
 
     #[test]

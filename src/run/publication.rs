@@ -19,6 +19,8 @@ use crate::views::report as views;
 pub(super) struct Publication<'a> {
     folder: &'a Path,
     manifest: Manifest,
+    /// Whether an earlier command ended while it wrote there.
+    unfinished: bool,
 }
 
 impl<'a> Publication<'a> {
@@ -32,6 +34,7 @@ impl<'a> Publication<'a> {
         Ok(Self {
             folder,
             manifest: manifest.unwrap_or_default(),
+            unfinished: folder::is_unfinished(folder),
         })
     }
 
@@ -61,6 +64,7 @@ impl<'a> Publication<'a> {
         subject: &Subject<'_>,
         files: &Files,
     ) -> Result<(Answer, bool)> {
+        self.must_be_whole()?;
         let names = files.keys().chain(self.manifest.files.keys());
         let held = folder::read(self.folder, names.map(String::as_str))?;
         let previous = Previous {
@@ -79,8 +83,23 @@ impl<'a> Publication<'a> {
         Ok((answer, !found.found.is_empty()))
     }
 
+    fn must_be_whole(&self) -> Result<()> {
+        if !self.unfinished {
+            return Ok(());
+        }
+        let folder = self.folder.display();
+        let message =
+            format!("writing to `{folder}` was interrupted: its files may be of two runs");
+        Err(Problem::data(message)
+            .hint("write all of it again: the same command without --check and --only")
+            .into())
+    }
+
     /// Writes the files of a publication, `is_whole` unless a part of it was asked for.
     pub(super) fn write(&self, id: &str, is_whole: bool, files: &Files) -> Result<()> {
+        if !is_whole {
+            self.must_be_whole()?;
+        }
         let folder = self.folder.display();
         let other = &self.manifest.report;
         if !other.is_empty() && other != id {
