@@ -18,7 +18,7 @@ const ATTEMPTS: usize = 100;
 
 /// Stands for the folder where a folder cannot be locked; it stays there, empty.
 const LOCK: &str = ".vawg-lock";
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
 /// The folder that was asked for, else the platform's folder for this program's data.
 ///
