@@ -1,11 +1,14 @@
 //! `vawg areas`: all areas of one kind compared, in name order.
 
+mod per_offence;
+
 use std::collections::BTreeSet;
 
 use anyhow::Result;
 
+use self::per_offence::{out_of_recorded, recorded_with};
 use crate::answer::{Answer, Evidence, Panel, Text};
-use crate::catalogue::{Area, AreaKind, Crime, Measure, OutcomeCount};
+use crate::catalogue::{Area, AreaKind, Crime, Measure};
 use crate::cli::{AreasArgs, ChartForm, PopulationArgs, SourceChoice};
 use crate::dataset::{ByArea, Dataset, Denominator, Denominators, Per};
 use crate::facts::areas::{Comparison, Place};
@@ -223,43 +226,6 @@ fn of_measure(
             behind,
         },
     }))
-}
-
-/// The measure of the offences recorded in the release that has their outcomes.
-fn recorded_with<'a>(measure: &Measure, dataset: &Dataset<'a>) -> Option<&'a Measure> {
-    let (of, _) = measure.outcome()?;
-    let mut measures = dataset.catalogue().measures.iter();
-    measures.find(|one| one.outcome() == Some((of, OutcomeCount::Recorded)))
-}
-
-/// Each area that has figures, with the offences recorded in the same year as what they are out of.
-fn out_of_recorded(areas: &[&Area], found: &ByArea, recorded: &ByArea, whom: &str) -> Vec<Place> {
-    let places = areas.iter().zip(found.points()).zip(recorded.points());
-    let places = places.map(|((area, points), recorded)| {
-        let with_offences = |point: Point| {
-            let same = |one: &&Point| one.period == point.period && one.release == point.release;
-            let recorded = recorded.iter().find(same);
-            let offences = recorded.and_then(|one| {
-                Some(Denominator {
-                    people: one.value.filter(|value| *value > 0.0)?,
-                    name: format!("{whom} recorded in the year"),
-                    key: format!("{} {}", one.release, one.period),
-                    source: String::new(),
-                    source_ref: one.source_ref.clone(),
-                })
-            });
-            (point, offences)
-        };
-        Place {
-            // Forces without residents record offences all the same.
-            area: Area {
-                no_rate: String::new(),
-                ..(*area).clone()
-            },
-            points: points.into_iter().map(with_offences).collect(),
-        }
-    });
-    places.filter(|place| !place.points.is_empty()).collect()
 }
 
 /// Each area that has figures, with the population of each.
