@@ -42,6 +42,8 @@ pub struct Answer {
     /// When the newest of its releases was published (`2026-04-23`), for documents that are dated;
     /// empty where no release is named.
     pub published: String,
+    /// How old the figures are, in a line; empty where that is not known.
+    pub age: String,
     /// What is stated, at full precision; empty for answers that state no figures (`list`).
     pub facts: Facts,
     evidence: Evidence,
@@ -57,6 +59,7 @@ impl Answer {
             verdicts: Vec::new(),
             cautions: Vec::new(),
             published: String::new(),
+            age: String::new(),
             facts: Facts::default(),
             evidence,
         }
@@ -74,6 +77,11 @@ impl Answer {
     #[must_use]
     pub fn notes(&self) -> &[Note] {
         &self.evidence.notes
+    }
+
+    /// Adds something to know about everything; only the full answer has it.
+    pub fn add_note(&mut self, text: impl Into<String>) {
+        self.evidence = std::mem::take(&mut self.evidence).with_note(text, false);
     }
 
     /// Where the figures come from, one sentence each.

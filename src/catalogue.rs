@@ -5,6 +5,7 @@ mod areas;
 mod check;
 mod entries;
 mod expand;
+mod outcomes;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,9 @@ pub use entries::{
     NotHeld, NoteEntry, Offence, PublishedError, Release, ReleaseKind, RowSelector, Target, Topic,
 };
 pub use expand::{Measure, MeasureRows};
+pub use outcomes::{
+    CHARGED, OUTCOMES_FAMILY, OUTCOMES_IN_PERIOD, OUTCOMES_OF_OFFENCES, OutcomeCount,
+};
 
 use crate::problem::{Problem, did_you_mean};
 
@@ -82,14 +86,20 @@ impl Catalogue {
         let mut catalogue = Self::default();
         let mut problems = Vec::new();
         let mut measures = Vec::new();
+        let mut outcomes = Vec::new();
         for (name, text) in texts {
             match toml::from_str::<entries::File>(text) {
-                Ok(file) => catalogue.take(file, &mut measures, &mut problems),
+                Ok(mut file) => {
+                    outcomes.append(&mut file.outcome);
+                    catalogue.take(file, &mut measures, &mut problems);
+                }
                 Err(error) => problems.push(format!("{name}: {}", error.to_string().trim())),
             }
         }
         catalogue.breaks.sort_by_key(|entry| entry.date);
         catalogue.measures = expand::measures(measures, &mut problems);
+        let outcomes = outcomes::measures(&outcomes, &catalogue.measures, &mut problems);
+        catalogue.measures.extend(outcomes);
         check::check(&catalogue, &mut problems);
         if problems.is_empty() {
             return Ok(catalogue);

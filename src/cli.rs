@@ -26,8 +26,8 @@ pub use report::{
     AuditArgs, CommitmentColumn, CommitmentsArgs, ReportArgs, SiteArgs, SummaryArgs, UpliftArgs,
 };
 pub use series::{
-    Errors, Model, ModelArgs, PerChoice, PopulationArgs, PrecisionArgs, PrevalenceArgs, SexChoice,
-    SourceChoice, SpanArgs, SubjectArgs, TrendArgs,
+    Errors, Model, ModelArgs, OutcomeChoice, PerChoice, PopulationArgs, PrecisionArgs,
+    PrevalenceArgs, SexChoice, SourceChoice, SpanArgs, SubjectArgs, TrendArgs,
 };
 
 /// The command line without its commands: those are rows of the tables in `commands` and `run`.

@@ -7,7 +7,7 @@ mod baseline;
 mod commitments;
 mod detect;
 mod ingest;
-mod list;
+pub(crate) mod list;
 mod prevalence;
 mod report;
 mod revisions;

@@ -2,11 +2,13 @@
 //! notes, which offences make a measure) comes from the catalogue.
 
 mod authorities;
+mod breakdowns;
 mod denominators;
 mod findings;
 #[cfg(test)]
 mod fixture;
 mod folder;
+mod outcomes;
 mod periods;
 mod places;
 mod points;
@@ -28,6 +30,7 @@ use std::path::Path;
 use anyhow::Result;
 use include_dir::{Dir, include_dir};
 
+pub(crate) use breakdowns::{GroupFigure, latest};
 pub(crate) use denominators::Denominators;
 pub use denominators::{Denominator, Per};
 pub use folder::data_folder;

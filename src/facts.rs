@@ -3,6 +3,7 @@
 
 pub(crate) mod areas;
 pub(crate) mod baseline;
+pub(crate) mod breakdown;
 pub(crate) mod claims;
 pub(crate) mod commitments;
 pub(crate) mod deflator;

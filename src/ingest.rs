@@ -89,7 +89,7 @@ pub(crate) fn open(source: &Arc<Source>) -> Result<Book> {
 /// Reads the sheets of a workbook, and nothing more.
 #[cfg(feature = "internals")]
 pub(crate) fn read_sheets(bytes: Vec<u8>) -> Result<()> {
-    workbook::read(bytes, &mut |_| {}).map(drop)
+    files::workbook::read(bytes, &mut |_| {}).map(drop)
 }
 
 /// Reads a published file, whatever its name, and checks it.

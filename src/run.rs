@@ -24,9 +24,11 @@ use crate::cli::{
 };
 use crate::commands::{self, Ask};
 use crate::dataset::Dataset;
+use crate::facts::schedule;
 use crate::output::{Output, is_device, terminal_takes_color, terminal_width};
 use crate::problem::Problem;
 use crate::render::{self, Detail, TextStyle, render};
+use crate::views;
 
 /// Reads a command's arguments, does its work and says with which exit status it ends.
 type Work = fn(&ArgMatches, &Session<'_>, &mut Output) -> Result<u8>;
@@ -163,6 +165,16 @@ fn run(matches: &ArgMatches) -> Result<u8> {
     Ok(status)
 }
 
+/// Questions whose answers say how old their figures are.
+const AGED: [&str; 6] = [
+    "trend",
+    "areas",
+    "prevalence",
+    "baseline",
+    "trajectory",
+    "summary",
+];
+
 /// Asks a question of the figures; puts the answer and its chart where they belong.
 fn answer(
     question: &Entry<Ask>,
@@ -190,6 +202,14 @@ fn answer(
             .iter()
             .map(|fact| fact.release.as_str()),
     );
+    if AGED.contains(&question.name) {
+        let ages = schedule::ages(&outcome.answer.facts, &dataset);
+        outcome.answer.age = views::age::sentence(&ages, Some(commands::list::today()));
+        let without_clock = views::age::sentence(&ages, None);
+        if !without_clock.is_empty() {
+            outcome.answer.add_note(without_clock);
+        }
+    }
     session.put_answer(&outcome.answer, &args, args.full, output)?;
     if let Some((path, form)) = chart {
         let picture = render::svg::picture(&outcome.answer, &given::<PictureArgs>(matches)?)?;

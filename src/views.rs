@@ -1,9 +1,11 @@
 //! Facts → tables, charts and sentences. A view prints a figure only through a fact; it computes
 //! nothing.
 
+pub(crate) mod age;
 pub(crate) mod areas;
 pub(crate) mod audit;
 pub(crate) mod baseline;
+pub(crate) mod breakdown;
 pub(crate) mod commitments;
 pub(crate) mod detect;
 pub(crate) mod goal;

@@ -1,6 +1,7 @@
 //! How periods, populations and numbers are worded in titles and sentences.
 
 use crate::answer::NumberFormat;
+use crate::catalogue::{CHARGED, Measure};
 use crate::dataset::Dataset;
 use crate::estimates::AssumedPrecision;
 use crate::model::{Period, PeriodBasis, Series};
@@ -257,6 +258,24 @@ pub(crate) fn date(at: f64) -> String {
         return format!("{} {year:.0}", crate::model::month_name(month as u8 + 1));
     }
     trimmed(at)
+}
+
+/// `women aged 16 to 59`
+pub(crate) fn population(measure: &Measure) -> String {
+    let age = measure.age.in_words();
+    if age.is_empty() {
+        measure.sex.noun().to_owned()
+    } else {
+        format!("{} {age}", measure.sex.noun())
+    }
+}
+
+/// ` recorded`, for sentences on offences; nothing where it is said of what became of them.
+pub(crate) fn recorded(series: &Series) -> &'static str {
+    match series.unit.as_str() {
+        CHARGED => "",
+        _ => " recorded",
+    }
 }
 
 #[cfg(test)]

@@ -159,6 +159,15 @@ fn each_file_of_a_built_in_release_is_the_table_of_its_name() {
             let table = path.file_stem().unwrap().to_str().unwrap();
             let all = rows.with(&[]).len();
             assert!(all > 0, "{}", path.display());
+            if table == "groups" {
+                // Rows by groups of people, of the tables beside it: none is a headline figure.
+                let headline =
+                    ["16-59", "16-74", "16+"].map(|age| [("breakdown", ""), ("age", age)]);
+                for wanted in headline {
+                    assert!(rows.with(&wanted).is_empty(), "{}", path.display());
+                }
+                continue;
+            }
             let mut wanted = vec![("release", name.as_str()), ("table", table)];
             // A file in which the column is empty throughout leaves it out.
             if text.lines().next().unwrap().contains("withheld") {

@@ -144,6 +144,7 @@ fn measures(catalogue: &Catalogue, problems: &mut Vec<String>) {
                 problems.push(format!("{place} selects no rows"));
             }
             MeasureRows::Selected(rows) => selected(&place, rows, problems),
+            MeasureRows::Outcomes { .. } => {}
         }
     }
 }

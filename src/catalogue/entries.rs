@@ -5,6 +5,7 @@ mod goals;
 mod measured;
 mod publications;
 
+use super::outcomes::OutcomeEntry;
 use serde::{Deserialize, Deserializer};
 
 pub use cautions::{Break, BreakKind, NoteEntry};
@@ -32,6 +33,7 @@ pub(super) struct File {
     pub(super) family: Vec<Family>,
     pub(super) headline: Vec<Headline>,
     pub(super) calendar: Vec<Calendar>,
+    pub(super) outcome: Vec<OutcomeEntry>,
 }
 
 fn parsed<'de, D, T>(deserializer: D) -> Result<T, D::Error>

@@ -1,6 +1,7 @@
 //! From the files' entries to measures: one for each population.
 
 use super::entries::{MeasureEntry, RowSelector};
+use super::outcomes::OutcomeCount;
 use crate::model::{Age, Sex, Source};
 
 /// A crime × source × population × unit.
@@ -56,6 +57,17 @@ pub enum MeasureRows {
     },
     /// Rows of survey tables, any of which may supply a period.
     Selected(Vec<RowSelector>),
+    /// Outcomes of offences, by police force and quarter or year.
+    Outcomes {
+        /// The measure of the offences.
+        of: String,
+        /// Names in the catalogue.
+        offences: Vec<String>,
+        /// Label of the row in the built-in totals; empty where there is none.
+        row: String,
+        /// What is counted of them.
+        count: OutcomeCount,
+    },
 }
 
 impl Measure {
@@ -71,8 +83,20 @@ impl Measure {
     #[must_use]
     pub fn offences(&self) -> &[String] {
         match &self.rows {
-            MeasureRows::Offences { offences, .. } => offences,
+            MeasureRows::Offences { offences, .. } | MeasureRows::Outcomes { offences, .. } => {
+                offences
+            }
             MeasureRows::Selected(_) => &[],
+        }
+    }
+
+    /// What it counts of the outcomes of offences, and the measure of those; none where it counts
+    /// something else.
+    #[must_use]
+    pub fn outcome(&self) -> Option<(&str, OutcomeCount)> {
+        match &self.rows {
+            MeasureRows::Outcomes { of, count, .. } => Some((of, *count)),
+            _ => None,
         }
     }
 }
@@ -84,6 +108,7 @@ pub(super) fn measures(entries: Vec<MeasureEntry>, problems: &mut Vec<String>) -
         .flat_map(|entry| match entry.source {
             Source::Police | Source::Own => vec![police(entry)],
             Source::Survey => survey(&entry, problems),
+            Source::Cps => vec![prosecutions(entry)],
         })
         .collect()
 }
@@ -111,6 +136,27 @@ fn police(entry: MeasureEntry) -> Measure {
             rate_row: entry.rate_row,
             area_row: entry.area_row,
         },
+    }
+}
+
+/// Outcomes of prosecutions: of everybody.
+fn prosecutions(entry: MeasureEntry) -> Measure {
+    Measure {
+        base_id: entry.id.clone(),
+        id: entry.id,
+        crime: entry.crime,
+        source: Source::Cps,
+        sex: Sex::All,
+        age: Age::All,
+        label: entry.label,
+        noun: entry.noun,
+        unit: entry.unit,
+        statistic: entry.statistic,
+        description: entry.description,
+        part_of: String::new(),
+        share_note: String::new(),
+        collection: String::new(),
+        rows: MeasureRows::Selected(entry.rows),
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{DataArgs, OutputArgs, PerChoice, SexChoice};
+use super::{DataArgs, OutcomeChoice, OutputArgs, PerChoice, SexChoice};
 use crate::catalogue::AreaKind;
 
 /// Arguments of `vawg areas`.
@@ -25,6 +25,10 @@ pub struct AreasArgs {
     /// Sex of the victims, where the offence codes state it
     #[arg(long, value_enum)]
     pub sex: Option<SexChoice>,
+
+    /// What became of the offences, in place of the offences recorded
+    #[arg(long, value_enum, conflicts_with = "input")]
+    pub outcome: Option<OutcomeChoice>,
 
     /// Period to show: the latest held for most of the areas unless given
     #[arg(long, value_name = "PERIOD")]

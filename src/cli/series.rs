@@ -139,6 +139,10 @@ pub struct PrevalenceArgs {
     #[arg(long, value_name = "NAME", conflicts_with = "input")]
     #[serde(default)]
     pub area: Vec<String>,
+    /// Show groups of people: ethnicity, disability, age … as far as they are held
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["input", "compare", "population", "base"])]
+    #[serde(default)]
+    pub breakdown: Option<String>,
 
     /// Compare the latest period with this one; with the first shown unless given
     #[arg(long, value_name = "PERIOD")]
@@ -330,9 +334,13 @@ pub struct PopulationArgs {
     /// Their ages: 16-59, 16-74, 16+, all
     #[arg(long, value_name = "AGES")]
     pub age: Option<String>,
+
+    /// What became of the offences, in place of the offences recorded
+    #[arg(long, value_enum)]
+    pub outcome: Option<OutcomeChoice>,
 }
 
-/// The two sources.
+/// The sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SourceChoice {
@@ -342,6 +350,17 @@ pub enum SourceChoice {
     #[value(alias = "csew")]
     #[serde(alias = "csew")]
     Survey,
+    /// Crown Prosecution Service: how prosecutions ended
+    Cps,
+}
+
+/// What became of recorded offences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OutcomeChoice {
+    /// Charged or summonsed
+    #[value(alias = "summonsed")]
+    Charged,
 }
 
 /// Whom a rate is per.

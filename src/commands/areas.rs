@@ -1,10 +1,13 @@
 //! `vawg areas`: all areas of one kind compared, in name order.
 
+mod per_offence;
+
 use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use crate::answer::{Answer, Evidence, Panel};
+use self::per_offence::{out_of_recorded, recorded_with};
+use crate::answer::{Answer, Evidence, Panel, Text};
 use crate::catalogue::{Area, AreaKind, Catalogue, Crime, Measure};
 use crate::cli::{AreasArgs, ChartForm, PopulationArgs, SourceChoice};
 use crate::dataset::{ByArea, Dataset, Denominator, Denominators, Per};
@@ -67,9 +70,16 @@ fn answer(args: &AreasArgs, compared: &[Compared]) -> Result<Answer> {
     for note in series.iter().flat_map(|one| &one.notes) {
         evidence = evidence.with_note(note.text.clone(), note.on_chart);
     }
-    let vintages = "Populations are mid-year estimates, at most three years from the middle of the \
-                    period, or those that the workbook prints. Intervals describe the underlying \
-                    recording rate.";
+    let vintages = match args.outcome {
+        Some(_) => {
+            "Rates are of the offences recorded in the same release. Intervals describe the \
+             underlying rate."
+        }
+        None => {
+            "Populations are mid-year estimates, at most three years from the middle of the period, or \
+             those that the workbook prints. Intervals describe the underlying recording rate."
+        }
+    };
     evidence = evidence.with_note(vintages, false);
     for one in compared {
         for source in &one.sources {
@@ -92,7 +102,15 @@ fn answer(args: &AreasArgs, compared: &[Compared]) -> Result<Answer> {
     let mut answer = Answer::new(title, panels, evidence);
     answer.facts = facts;
     if !is_own {
-        answer.cautions = vec![RECORDING_PRACTICE.into()];
+        let definitions = series.iter().flat_map(|one| &one.notes);
+        let definitions = definitions.filter(|note| note.id.starts_with("outcome-"));
+        let mut cautions = vec![Text::from(RECORDING_PRACTICE)];
+        cautions.extend(
+            definitions
+                .take(1)
+                .map(|note| Text::from(note.text.clone())),
+        );
+        answer.cautions = cautions;
     }
     Ok(answer)
 }
@@ -117,6 +135,7 @@ fn of_crimes(
             source: Some(SourceChoice::Police),
             sex: args.sex,
             age: None,
+            outcome: args.outcome,
         };
         let measures = match selection::of(crime, &people, catalogue) {
             Err(_) if all => continue,
@@ -184,8 +203,15 @@ fn of_measure(
         return Ok(None);
     }
     let per: Per = args.per.into();
-    let denominators = Denominators::of(dataset, measure, &areas, per)?;
-    let places = places(&areas, &found, &denominators);
+    let (places, whom) = if let Some(recorded) = recorded_with(measure, dataset) {
+        let all = dataset.by_area(recorded, &areas, args.release.as_deref())?;
+        let whom = recorded.noun.clone();
+        (out_of_recorded(&areas, &found, &all, &whom), whom)
+    } else {
+        let denominators = Denominators::of(dataset, measure, &areas, per)?;
+        let places = places(&areas, &found, &denominators);
+        (places, denominators.whom().to_owned())
+    };
     let points: Vec<Point> = places
         .iter()
         .flat_map(|place| &place.points)
@@ -202,8 +228,11 @@ fn of_measure(
         _ => Vec::new(),
     };
     Ok(Some(Compared {
-        topic: crime.title.clone(),
-        per: denominators.whom().to_owned(),
+        topic: match measure.outcome() {
+            Some(_) => format!("{} charged or summonsed", crime.title),
+            None => crime.title.clone(),
+        },
+        per: whom,
         series: vec![series],
         sources: sources(&places),
         comparison: Comparison {

@@ -55,7 +55,7 @@ fn months(age: &str) -> Result<i32> {
 }
 
 /// The present month; that of `SOURCE_DATE_EPOCH` where it is set, so that runs can be repeated.
-fn today() -> Month {
+pub(crate) fn today() -> Month {
     const SECONDS_A_DAY: i64 = 86_400;
     let set = std::env::var("SOURCE_DATE_EPOCH").ok();
     let set = set.and_then(|text| text.parse::<i64>().ok());

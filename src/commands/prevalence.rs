@@ -5,11 +5,15 @@ use anyhow::Result;
 use crate::answer::Answer;
 use crate::cli::{PopulationArgs, PrevalenceArgs, SourceChoice};
 use crate::dataset::Dataset;
+use crate::facts::Facts;
+use crate::facts::breakdown::Groups;
 use crate::facts::prevalence::Estimated;
-use crate::model::PeriodKind;
+use crate::model::{PeriodKind, Point};
 use crate::problem::Problem;
 use crate::question::prevalence::Question;
-use crate::question::subject::{Asked, Subject, nothing_to_show};
+use crate::question::subject::{Asked, Subject};
+use crate::question::supplied::nothing_to_show;
+use crate::question::{breakdown, selection};
 use crate::views;
 
 /// How many people experienced a crime, or what a user's own figures say of it.
@@ -24,10 +28,14 @@ pub fn prevalence(args: &PrevalenceArgs, dataset: &Dataset<'_>) -> Result<Answer
             .hint("`vawg trend` shows own figures beside those of a crime")
             .into());
     }
+    if let (Some(dimension), Some(crime)) = (&args.breakdown, &args.subject.crime) {
+        return by_group(args, crime, dimension, &question, dataset);
+    }
     let population = PopulationArgs {
         source: args.subject.crime.is_some().then_some(SourceChoice::Survey),
         sex: args.sex,
         age: args.age.clone(),
+        outcome: None,
     };
     let asked = Asked {
         subject: &args.subject,
@@ -55,4 +63,47 @@ pub fn prevalence(args: &PrevalenceArgs, dataset: &Dataset<'_>) -> Result<Answer
         return Err(nothing_to_show(&asked, dataset)?);
     }
     Ok(views::prevalence::answer(&subject, all))
+}
+
+/// Groups of people, side by side.
+fn by_group(
+    args: &PrevalenceArgs,
+    crime: &str,
+    dimension: &str,
+    question: &Question,
+    dataset: &Dataset<'_>,
+) -> Result<Answer> {
+    let crime = dataset.catalogue().crime(crime)?;
+    for release in &args.span.release {
+        dataset.require_release(release)?;
+    }
+    let asked = breakdown::Asked {
+        dimension,
+        sex: args.sex.map(selection::sex_of),
+        age: selection::age_of(args.age.as_deref())?,
+        release: args.span.release.first().map(String::as_str),
+        window: &question.window,
+    };
+    let chosen = breakdown::choose(crime, &asked, dataset)?;
+    let confidence = question.uncertainty.confidence;
+    let mut facts = Facts::default();
+    let mut groups = Vec::new();
+    for (measure, figures) in &chosen.measures {
+        let points: Vec<Point> = figures.iter().map(|one| one.point.clone()).collect();
+        if let Some(series) = dataset.series_of_groups(measure, &points) {
+            let one = Groups {
+                series,
+                figures: figures.clone(),
+            };
+            one.state(confidence, &mut facts)?;
+            groups.push(one);
+        }
+    }
+    let about = views::breakdown::About {
+        crime: &crime.title,
+        chosen: &chosen,
+        groups: &groups,
+        confidence,
+    };
+    Ok(views::breakdown::answer(&about, facts))
 }

@@ -192,6 +192,11 @@ fn is_part_of(measure: &Measure, kind: &Kind, family: &str, catalogue: &Catalogu
             let in_table = kind.table == *table || kind.table == "prc-pfa";
             in_table && (is_total || is_part())
         }
+        MeasureRows::Outcomes { offences, .. } => {
+            let mut parts = offences.iter().filter_map(|id| catalogue.offences.get(id));
+            let is_part = parts.any(|offence| offence.is_row(&kind.code, &kind.label));
+            kind.breakdown.starts_with("Outcome: ") && is_part
+        }
         MeasureRows::Selected(rows) => {
             kind.sex == measure.sex
                 && kind.age == measure.age

@@ -11,14 +11,15 @@ use crate::facts::Facts;
 use crate::facts::trend::sensitivity::{Wider, has_trend};
 use crate::facts::trend::shown::{Shown, Uncertainty, View};
 use crate::facts::trend::{grouped, per_head, rows};
-use crate::model::{Series, Source};
+use crate::model::{PeriodKind, Series, Source};
 use crate::own_figures;
 use crate::problem::Problem;
 use crate::question::areas::{self, RECORDING_PRACTICE};
 use crate::question::by;
 use crate::question::period;
 use crate::question::request;
-use crate::question::subject::{self, Asked, Subject};
+use crate::question::subject::{Asked, Subject};
+use crate::question::supplied;
 use crate::question::window::Window;
 use crate::views::trend::{notes, panel, sensitivity, summary};
 use crate::words;
@@ -56,7 +57,7 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         name_by_area(&mut shown);
     }
     if shown.is_empty() {
-        return Err(subject::nothing_to_show(&asked, dataset)?);
+        return Err(supplied::nothing_to_show(&asked, dataset)?);
     }
     let counts = subject
         .counts
@@ -66,19 +67,15 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     let facts: Facts = shown.iter().flat_map(rows::of).chain(counts).collect();
     let evidence = evidence(args, &subject, &shown, &facts, &form);
     let groups = grouped(&shown);
-    let mut panels: Vec<Panel> = groups
-        .iter()
-        .flat_map(|group| {
-            let topic = topic(&subject, group, groups.len());
-            let mut panel = panel::panel(topic, group, &facts, &evidence);
-            let measures = group.iter().map(|one| &one.series.measure);
-            let elsewhere: Vec<_> = measures.flat_map(|id| subject.elsewhere(id)).collect();
-            let also_held = words::also_held(&elsewhere).map(Text::from);
-            panel.summary.extend(also_held.clone());
-            panel.remarks.extend(also_held);
-            std::iter::once(panel).chain(sensitivity::panel(group, &facts))
-        })
-        .collect();
+    let mut panels = panels(&subject, &groups, &facts, &evidence);
+    if asked.by == PeriodKind::Month
+        && let Some(panel) = panels.last_mut()
+    {
+        let crimes: Vec<&str> = shown.iter().map(|one| one.series.crime.as_str()).collect();
+        let others = by::with_months(&crimes, dataset)?.map(Text::from);
+        panel.summary.extend(others.clone());
+        panel.remarks.extend(others);
+    }
     if let Some(status) = summary::one_status(&groups) {
         let with_status = panels.iter_mut().filter(|panel| !panel.status.is_empty());
         with_status.for_each(|panel| panel.status = status.clone());
@@ -88,6 +85,26 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     answer.facts = facts;
     answer.cautions = cautions;
     Ok(answer)
+}
+
+/// The panels of an answer, one for each group of series that share a table and an axis.
+fn panels(
+    subject: &Subject<'_>,
+    groups: &[Vec<&Shown>],
+    facts: &Facts,
+    evidence: &Evidence,
+) -> Vec<Panel> {
+    let panels = groups.iter().flat_map(|group| {
+        let topic = topic(subject, group, groups.len());
+        let mut panel = panel::panel(topic, group, facts, evidence);
+        let measures = group.iter().map(|one| &one.series.measure);
+        let elsewhere: Vec<_> = measures.flat_map(|id| subject.elsewhere(id)).collect();
+        let also_held = words::also_held(&elsewhere).map(Text::from);
+        panel.summary.extend(also_held.clone());
+        panel.remarks.extend(also_held);
+        std::iter::once(panel).chain(sensitivity::panel(group, facts))
+    });
+    panels.collect()
 }
 
 /// Each crime has a panel of its own, in which areas are told apart.
@@ -168,8 +185,11 @@ fn shown(
             })?;
             Shown::new(series, view, &rates, of_one.clone())
         };
-        let mut one =
-            in_form(within, form.view, args.per.into())?.with_trends(form.request.as_ref());
+        let mut one = in_form(within, form.view, args.per.into())?;
+        if args.span.from.is_some() && !matches!(form.view, View::Index(_)) {
+            one = one.with_earlier(&in_form(series.clone(), form.view, args.per.into())?);
+        }
+        let mut one = one.with_trends(form.request.as_ref());
         // The trend that the short answer gives: the first of each source.
         let is_first = !shown
             .iter()

@@ -185,7 +185,7 @@ impl Denominators {
         let (sex, age) = per.people(measure);
         let rate_row = match &measure.rows {
             MeasureRows::Offences { area_row, .. } => area_row.clone(),
-            MeasureRows::Selected(_) => None,
+            MeasureRows::Selected(_) | MeasureRows::Outcomes { .. } => None,
         };
         let by_force = dataset.by_force(sex, age)?;
         let by_year = areas

@@ -88,6 +88,9 @@ impl Dataset<'_> {
         areas: &[&Area],
         pin: Option<&str>,
     ) -> Result<ByArea> {
+        if let Some(outcomes) = self.outcomes(measure, areas, pin)? {
+            return Ok(outcomes);
+        }
         let MeasureRows::Offences {
             offences, area_row, ..
         } = &measure.rows
@@ -148,7 +151,7 @@ impl Dataset<'_> {
             .iter()
             .map(|offence| offence_key(offence))
             .collect();
-        let parts = |area: &Area| self.parts_of(area, family);
+        let parts = |area: &Area| self.parts_of(area, &family.areas);
         let mut quarters = Vec::new();
         for figures in release.parts_with(&[&family.table])? {
             let figures = rows(figures, &keys)?;
@@ -207,13 +210,13 @@ impl Dataset<'_> {
     }
 
     /// The areas whose counts add up to an area: itself, or the forces that lie in it.
-    fn parts_of(&self, area: &Area, family: &Family) -> BTreeSet<String> {
+    pub(super) fn parts_of(&self, area: &Area, kinds: &[AreaKind]) -> BTreeSet<String> {
         let is_whole = self
             .catalogue
             .whole()
             .is_some_and(|whole| whole.name == area.name);
         let of_kind = |part: &&Area| match area.kind {
-            AreaKind::Region | AreaKind::Country if is_whole => family.areas.contains(&part.kind),
+            AreaKind::Region | AreaKind::Country if is_whole => kinds.contains(&part.kind),
             AreaKind::Region | AreaKind::Country => {
                 part.kind == AreaKind::Force && self.catalogue.is_within(part, area)
             }
@@ -252,6 +255,10 @@ impl Dataset<'_> {
     /// Releases, held or known, that have figures by area, in words for a remedy.
     #[must_use]
     pub(crate) fn releases_by_area(&self, measure: &Measure) -> Vec<String> {
+        if measure.outcome().is_some() {
+            let releases = self.of_outcomes(None);
+            return releases.map(|one| format!("`{}`", one.id)).collect();
+        }
         let wants_groups = matches!(
             &measure.rows,
             MeasureRows::Offences {

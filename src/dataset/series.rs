@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::points::{Summed, by_basis, chosen, summed, with_missing_periods};
 use super::select::{DEFAULT_AREA, distinct, headline, select};
-use super::{Dataset, ReleaseFile, findings, sums};
+use super::{Dataset, ReleaseFile, findings, outcomes, sums};
 use crate::catalogue::{Area, Break, BreakKind, Measure, MeasureRows, Offence, RowSelector};
 use crate::frame::Key;
 use crate::model::{
@@ -18,7 +18,18 @@ impl Dataset<'_> {
     /// # Errors
     /// A damaged release.
     pub fn series(&self, measure: &Measure, pin: Option<&str>) -> Result<Option<Series>> {
-        self.series_from(measure, &self.serving(pin))
+        self.series_from(measure, &self.serving_of(measure, pin), pin)
+    }
+
+    /// The releases that serve a measure: of prosecutions each month has a release of its own.
+    fn serving_of(&self, measure: &Measure, pin: Option<&str>) -> Vec<&ReleaseFile<'_>> {
+        if measure.source != Source::Cps {
+            return self.serving(pin);
+        }
+        let releases = self.releases.iter();
+        releases
+            .filter(|one| pin.is_none_or(|pin| one.id == pin))
+            .collect()
     }
 
     /// The same without the figures of one release: a report's own figures do not test the report.
@@ -33,13 +44,14 @@ impl Dataset<'_> {
     ) -> Result<Option<Series>> {
         let mut serving = self.serving(pin);
         serving.retain(|release| release.id != left_out);
-        self.series_from(measure, &serving)
+        self.series_from(measure, &serving, pin)
     }
 
     fn series_from(
         &self,
         measure: &Measure,
         serving: &[&ReleaseFile<'_>],
+        pin: Option<&str>,
     ) -> Result<Option<Series>> {
         let (found, composition) = match &measure.rows {
             MeasureRows::Offences {
@@ -50,6 +62,11 @@ impl Dataset<'_> {
             } => self.offence_points(measure, table, offences, total.as_deref(), serving)?,
             MeasureRows::Selected(rows) => {
                 selected_points(&headline(self.catalogue), measure, rows, serving)?
+            }
+            MeasureRows::Outcomes { .. } => {
+                let whole: Vec<&Area> = self.catalogue.whole().into_iter().collect();
+                let mut found = self.outcomes(measure, &whole, pin)?.unwrap_or_default();
+                (found.points.pop().unwrap_or_default(), found.composition)
             }
         };
         Ok(self.series_of_points(measure, None, found, composition, serving))
@@ -156,14 +173,23 @@ impl Dataset<'_> {
             area_kind: area.map_or("", |area| area.kind.name()),
             unit: measure.unit.clone(),
             kind: match (measure.source, measure.unit.as_str()) {
-                (Source::Police, _) => SeriesKind::Counts,
+                (Source::Police | Source::Cps, _) => SeriesKind::Counts,
                 (Source::Survey, "per cent") => SeriesKind::Prevalence,
                 _ => SeriesKind::Values,
             },
             breaks: marks(BreakKind::Break),
             gaps: marks(BreakKind::Gap),
             events: marks(BreakKind::Event),
-            notes: self.notes_of(measure, name, &points),
+            notes: self
+                .notes_of(measure, name, &points)
+                .into_iter()
+                .chain(
+                    measure
+                        .outcome()
+                        .into_iter()
+                        .flat_map(|(_, count)| outcomes::notes(count)),
+                )
+                .collect(),
             sources: Vec::new(),
             composition: String::new(),
             collection: measure.collection.clone(),
@@ -354,7 +380,8 @@ pub(super) fn composition(place: &str, offences: &[&Offence], total: Option<&str
 /// Where a break names measures, it touches those alone: a total may hold both rows that a rule
 /// moved offences between. Else it touches every measure that holds one of its offences.
 fn touches(entry: &Break, measure: &Measure) -> bool {
-    if entry.source != measure.source {
+    // How offences are recorded is not how they are charged.
+    if entry.source != measure.source || measure.outcome().is_some() {
         return false;
     }
     if entry.measures.is_empty() || entry.source == Source::Survey {

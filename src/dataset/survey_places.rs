@@ -49,7 +49,7 @@ impl Dataset<'_> {
         let areas = &self.catalogue.areas;
         let mut names: BTreeSet<String> = BTreeSet::new();
         match &measure.rows {
-            MeasureRows::Offences { .. } => {
+            MeasureRows::Offences { .. } | MeasureRows::Outcomes { .. } => {
                 let wanted: Vec<&Area> = areas.iter().collect();
                 let found = self.by_area(measure, &wanted, None)?;
                 let with_figures = areas.iter().zip(found.points());

@@ -6,7 +6,7 @@ mod funnel;
 use anyhow::Result;
 
 use super::{Fact, Facts, Statistic};
-use crate::catalogue::Area;
+use crate::catalogue::{Area, CHARGED};
 use crate::dataset::Denominator;
 use crate::model::{Marker, Period, Point, Series, Source};
 use crate::problem::Problem;
@@ -135,7 +135,10 @@ impl Comparison {
         let mut fact = Fact {
             period: point.period.into(),
             statistic: Statistic::Rate,
-            unit: format!("per {PER:.0} population").replace("1000", "1,000"),
+            unit: match self.template.unit.as_str() {
+                CHARGED => "per 1,000 offences recorded".to_owned(),
+                _ => format!("per {PER:.0} population").replace("1000", "1,000"),
+            },
             status: point.status,
             release: point.release.clone(),
             ..self.about(place)

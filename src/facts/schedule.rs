@@ -2,7 +2,8 @@
 
 use crate::catalogue::Calendar;
 use crate::dataset::{Dataset, ReleaseFile};
-use crate::model::{Period, month_name};
+use crate::facts::Facts;
+use crate::model::{Period, Source, month_name};
 
 /// A month, counted from the year 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +43,57 @@ impl Month {
     pub(crate) const fn since(self, other: Self) -> i32 {
         self.0 - other.0
     }
+}
+
+/// How old the figures of a source are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Age {
+    pub(crate) source: Source,
+    /// The last month that the latest figure covers.
+    pub(crate) to: Month,
+    /// When its release was published, and whether that is known for sure.
+    pub(crate) published: Option<(Month, bool)>,
+    /// Whether it is only quoted.
+    pub(crate) is_quoted: bool,
+    /// The last month that the next release is about, and when it is expected.
+    pub(crate) next: Option<(Month, Month)>,
+}
+
+/// How old the latest figures of an answer are, one entry a source.
+pub(crate) fn ages(facts: &Facts, dataset: &Dataset<'_>) -> Vec<Age> {
+    let valued = || {
+        facts.iter().filter_map(|fact| {
+            let release = fact
+                .value
+                .and(dataset.releases().iter().find(|one| one.id == fact.release));
+            Some((fact.source?, fact.period.period()?, release?))
+        })
+    };
+    let expected = expected(dataset);
+    let mut ages = Vec::new();
+    for source in [Source::Police, Source::Survey, Source::Cps] {
+        let of_source = valued().filter(|(one, ..)| *one == source);
+        let Some((_, period, release)) = of_source.max_by_key(|(_, period, _)| period.end_month())
+        else {
+            continue;
+        };
+        let stated = release.entry.and_then(|entry| entry.published.as_deref());
+        let by_calendar = expected
+            .iter()
+            .find(|one| one.held.family == release.family);
+        let of_held = by_calendar.filter(|one| one.held.id == release.id);
+        ages.push(Age {
+            source,
+            to: Month(period.end_month() - 1),
+            published: stated
+                .and_then(Month::of_date)
+                .map(|month| (month, true))
+                .or_else(|| of_held.map(|one| (one.published, false))),
+            is_quoted: !release.quoted_by().is_empty(),
+            next: by_calendar.map(|one| (Month(one.period.end_month() - 1), one.due)),
+        });
+    }
+    ages
 }
 
 /// What is known of the next release of a family.

@@ -31,7 +31,7 @@ pub(crate) fn grouped(shown: &[Shown]) -> Vec<Vec<&Shown>> {
         .any(|pair| pair[0].series.area != pair[1].series.area);
     let is_apart =
         |one: &Shown, other: &Shown| places && one.series.measure != other.series.measure;
-    for source in [Source::Police, Source::Survey, Source::Own] {
+    for source in [Source::Police, Source::Survey, Source::Cps, Source::Own] {
         for one in shown.iter().filter(|one| one.series.source == source) {
             let open = groups.iter_mut().find(|group| {
                 (one.is_behind || group.len() < MOST_IN_ONE_PANEL)

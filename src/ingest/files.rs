@@ -4,6 +4,7 @@ pub(crate) mod book;
 pub(crate) mod budget;
 pub(crate) mod delimited;
 pub(crate) mod guard;
+pub(crate) mod gzip;
 pub(crate) mod hidden;
 pub(crate) mod marks;
 pub(crate) mod ods_extent;

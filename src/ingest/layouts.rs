@@ -8,6 +8,7 @@ mod hmt_deflators;
 pub(crate) mod home_office;
 mod home_office_knife;
 mod home_office_open_data;
+mod home_office_outcomes;
 pub(crate) mod not_published;
 mod ons_appendix;
 pub(crate) mod ons_community_safety;
@@ -48,5 +49,6 @@ pub(crate) const LAYOUTS: &[Layout] = &[
     hmt_deflators::LAYOUT,
     own_tidy::LAYOUT,
     home_office_open_data::LAYOUT,
+    home_office_outcomes::LAYOUT,
     home_office_knife::LAYOUT,
 ];

@@ -9,6 +9,7 @@ use super::layouts::Layout;
 use crate::ingest::files::book::{Book, Cell, FileKind};
 use crate::ingest::files::delimited::Delimited;
 use crate::ingest::files::guard;
+use crate::ingest::files::gzip;
 use crate::ingest::files::source::Source;
 use crate::ingest::files::text_form;
 use crate::ingest::files::workbook;
@@ -23,6 +24,13 @@ const LARGEST_WORKBOOK: u64 = 256 << 20;
 /// # Errors
 /// An empty file, a page of a website; a workbook that is damaged.
 pub(super) fn open(source: &Arc<Source>) -> Result<Book> {
+    let packed = gzip::is_packed(&source.head(2)?);
+    let unpacked = if packed {
+        Some(gzip::unpacked(source)?)
+    } else {
+        None
+    };
+    let source = unpacked.as_ref().unwrap_or(source);
     let head = source.head(1 << 16)?;
     if head.is_empty() {
         return Err(Problem::data("the file is empty")

@@ -1,4 +1,4 @@
-//! The two kinds of source, which never share an axis, a trend or a verb; and the standing of a figure.
+//! The kinds of source, which never share an axis, a trend or a verb; and the standing of a figure.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,6 +13,8 @@ pub enum Source {
     Police,
     /// The Crime Survey for England and Wales (CSEW): prevalence among people, sampled.
     Survey,
+    /// The Crown Prosecution Service: how prosecutions ended.
+    Cps,
     /// A user's own figures; the catalogue has none of them.
     #[serde(skip)]
     Own,
@@ -25,6 +27,7 @@ impl Source {
         match self {
             Self::Police => "Recorded by the police",
             Self::Survey => "Crime Survey (CSEW)",
+            Self::Cps => "Crown Prosecution Service",
             Self::Own => "Own figures",
         }
     }
@@ -35,6 +38,7 @@ impl fmt::Display for Source {
         formatter.write_str(match self {
             Self::Police => "police",
             Self::Survey => "survey",
+            Self::Cps => "cps",
             Self::Own => "own",
         })
     }

@@ -224,6 +224,13 @@ fn without_figure(
     release: Option<&str>,
     dataset: &Dataset<'_>,
 ) -> Result<anyhow::Error> {
+    if measures.iter().all(|one| one.source == Source::Cps) {
+        let message = format!(
+            "figures of the CPS are shown for England and Wales, not for {}",
+            area.name
+        );
+        return Ok(Problem::data(message).hint("leave --area out").into());
+    }
     let of_release = release.map_or_else(String::new, |release| format!(" of release `{release}`"));
     let message = format!("no figure{of_release} of `{crime}` for {}", area.name);
     if measures.iter().all(|one| one.source == Source::Survey) {

@@ -6,7 +6,7 @@ use super::period;
 use crate::catalogue::Measure;
 use crate::cli::{SpanArgs, TrendArgs};
 use crate::dataset::Dataset;
-use crate::model::{Period, PeriodKind, Series};
+use crate::model::{Period, PeriodKind, Series, Source};
 use crate::problem::Problem;
 
 /// The kind of period asked for; that of the user's own figures where they are shown too.
@@ -101,6 +101,31 @@ fn spelled(span: &SpanArgs) -> Result<Option<PeriodKind>> {
     }
 }
 
+/// The crimes, other than those shown, that months are held of: for a reader of one.
+///
+/// # Errors
+/// A damaged release.
+pub(crate) fn with_months(shown: &[&str], dataset: &Dataset<'_>) -> Result<Option<String>> {
+    let mut names = Vec::new();
+    for crime in &dataset.catalogue().crimes {
+        let measure = crime
+            .default
+            .iter()
+            .filter_map(|id| dataset.catalogue().measure(id))
+            .find(|measure| measure.source == Source::Police);
+        let Some(measure) = measure.filter(|_| !shown.contains(&crime.id.as_str())) else {
+            continue;
+        };
+        if dataset
+            .series_by(measure, None, PeriodKind::Month)?
+            .is_some()
+        {
+            names.push(crime.id.as_str());
+        }
+    }
+    Ok((!names.is_empty()).then(|| format!("Months are also held of {}.", names.join(", "))))
+}
+
 /// What to say where no figure is held in the kind of period asked for: which kinds are.
 ///
 /// # Errors
@@ -135,6 +160,15 @@ pub(crate) fn not_held(
         [] => "`vawg ingest` takes in a release that has them".to_owned(),
         held => format!("held: {}", held.join("; ")),
     };
-    let problem = format!("no {} figures of `{name}` are held", kind.adjective());
+    let of_outcomes = measures.iter().any(|one| one.outcome().is_some());
+    let outcomes = if of_outcomes {
+        " charged or summonsed"
+    } else {
+        ""
+    };
+    let problem = format!(
+        "no {} figures of `{name}`{outcomes} are held",
+        kind.adjective()
+    );
     Ok(Problem::data(problem).hint(hint).into())
 }

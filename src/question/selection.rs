@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
+use super::outcomes;
 use crate::catalogue::{Catalogue, Crime, Measure};
 use crate::cli::{PopulationArgs, SexChoice, SourceChoice};
 use crate::dataset::Dataset;
@@ -189,17 +190,14 @@ pub(crate) fn of<'a>(
     let sources: Vec<Source> = match asked.source {
         Some(SourceChoice::Police) => vec![Source::Police],
         Some(SourceChoice::Survey) => vec![Source::Survey],
+        Some(SourceChoice::Cps) => vec![Source::Cps],
         None => vec![Source::Police, Source::Survey],
     };
     let sex = asked.sex.map(sex_of);
-    let age = asked
-        .age
-        .as_deref()
-        .map(str::parse::<Age>)
-        .transpose()
-        .map_err(|message| {
-            Problem::usage(message).hint("`vawg list measures` shows whom each measure is about")
-        })?;
+    let age = age_of(asked.age.as_deref())?;
+    if asked.outcome.is_some() {
+        return outcomes::with_outcomes(crime, asked, (sex, age), catalogue);
+    }
     let mut selection = Selection {
         measures: Vec::new(),
         notes: Vec::new(),
@@ -224,16 +222,20 @@ pub(crate) fn of<'a>(
 }
 
 /// Everything the crime can show: its own measures, and those of others that it shows by default.
-fn measures_of<'a>(crime: &'a Crime, source: Source, catalogue: &'a Catalogue) -> Vec<&'a Measure> {
+pub(super) fn measures_of<'a>(
+    crime: &'a Crime,
+    source: Source,
+    catalogue: &'a Catalogue,
+) -> Vec<&'a Measure> {
     catalogue
         .measures
         .iter()
-        .filter(|measure| measure.source == source)
+        .filter(|measure| measure.source == source && measure.outcome().is_none())
         .filter(|measure| measure.crime == crime.id || crime.default.contains(&measure.id))
         .collect()
 }
 
-fn choose<'a>(
+pub(super) fn choose<'a>(
     crime: &Crime,
     all: &[&'a Measure],
     sex: Option<Sex>,
@@ -284,12 +286,23 @@ fn choose<'a>(
     }
 }
 
-fn sex_of(choice: SexChoice) -> Sex {
+pub(crate) const fn sex_of(choice: SexChoice) -> Sex {
     match choice {
         SexChoice::Women => Sex::Women,
         SexChoice::Men => Sex::Men,
         SexChoice::All => Sex::All,
     }
+}
+
+/// The ages that `--age` names.
+///
+/// # Errors
+/// An age that is none: a usage error.
+pub(crate) fn age_of(text: Option<&str>) -> Result<Option<Age>> {
+    let age = text.map(str::parse::<Age>).transpose();
+    Ok(age.map_err(|message| {
+        Problem::usage(message).hint("`vawg list measures` shows whom each measure is about")
+    })?)
 }
 
 fn population(sex: Option<Sex>, age: Option<Age>) -> String {
@@ -318,7 +331,7 @@ fn none(
     age: Option<Age>,
     catalogue: &Catalogue,
 ) -> Problem {
-    let has = [Source::Police, Source::Survey]
+    let has = [Source::Police, Source::Survey, Source::Cps]
         .into_iter()
         .map(|source| (source, measures_of(crime, source, catalogue)))
         .filter(|(_, measures)| !measures.is_empty())
@@ -328,6 +341,7 @@ fn none(
     let source = match asked.source {
         Some(SourceChoice::Police) => "police ",
         Some(SourceChoice::Survey) => "survey ",
+        Some(SourceChoice::Cps) => return outcomes::no_prosecutions(crime, catalogue),
         None => "",
     };
     let population = match (sex, age) {

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::catalogue::{Measure, MeasureRows};
+use crate::catalogue::{Measure, MeasureRows, OutcomeCount};
 use crate::dataset::Dataset;
 use crate::facts::evaluate;
 use crate::model::{Marker, Point, Series, SeriesKind, SeriesNote, Source};
@@ -21,12 +21,15 @@ impl<'a> Whole<'a> {
     ///
     /// # Errors
     /// An unknown crime; one without counts of offences.
-    pub(crate) fn given(name: &str, dataset: &Dataset<'a>) -> Result<Self> {
+    pub(crate) fn given(name: &str, of_outcomes: bool, dataset: &Dataset<'a>) -> Result<Self> {
         let catalogue = dataset.catalogue();
         let crime = catalogue.crime(name)?;
         let mut by_default = crime.default.iter().filter_map(|id| {
             let mut measures = catalogue.measures.iter();
-            measures.find(|measure| measure.id == *id && is_count(measure))
+            measures.find(|measure| match measure.outcome() {
+                Some((of, count)) => of_outcomes && of == id && count == OutcomeCount::Recorded,
+                None => !of_outcomes && measure.id == *id && is_count(measure),
+            })
         });
         let none = || {
             Problem::data(format!("`{name}` has no count of recorded offences"))
@@ -72,7 +75,8 @@ impl<'a> Whole<'a> {
 
     /// The unit of a share, or of a ratio of two counts of which none is a part of the other.
     fn unit(&self, measure: &Measure) -> String {
-        if self.holds(measure) {
+        // Charges of a year may be for offences of earlier years: they are no part of the year's.
+        if self.holds(measure) && measure.outcome().is_none() {
             format!("per cent of {}", self.measure.noun)
         } else {
             format!("per 100 {}", self.measure.noun)

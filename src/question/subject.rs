@@ -2,21 +2,21 @@
 
 mod in_areas;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Result;
 
 use super::by;
+use super::outcomes::outcome_topic;
 use super::selection::{self, Elsewhere};
 use super::share::Whole;
+use super::supplied::{all_series, must_supply};
 use crate::catalogue::Measure;
 use crate::cli::{PopulationArgs, SubjectArgs};
 use crate::dataset::Dataset;
 use crate::model::{Period, PeriodKind, Series, Source};
 use crate::own_figures;
 use crate::problem::Problem;
-use crate::words;
 
 /// The series to show, each with its measure where the catalogue has one.
 pub(crate) struct Subject<'a> {
@@ -66,6 +66,35 @@ impl Asked<'_> {
             && self.releases.is_empty()
             && self.from.is_none()
             && self.to.is_none()
+    }
+}
+
+impl Asked<'_> {
+    /// # Errors
+    /// Figures by area are counts of years, from one release: a usage error for anything else.
+    fn may_be_by_area(&self) -> Result<()> {
+        let of_outcomes = self.population.outcome.is_some();
+        let other = match (self.by, self.share_of) {
+            (PeriodKind::Year, None) => None,
+            (PeriodKind::Year, Some(_)) if of_outcomes => None,
+            (PeriodKind::Year, Some(_)) => Some("--share-of"),
+            _ => Some("months, quarters or rolling years"),
+        };
+        if let Some(other) = other {
+            return Err(Problem::usage(format!(
+                "figures by area are counts of years: --area does not go together with {other}"
+            ))
+            .hint("leave one of the two out")
+            .into());
+        }
+        if let [_, second, ..] = self.releases {
+            return Err(Problem::usage(format!(
+                "--area takes one --release, and `{second}` is a second one"
+            ))
+            .hint("leave the others out")
+            .into());
+        }
+        Ok(())
     }
 }
 
@@ -152,6 +181,7 @@ impl<'a> Subject<'a> {
             .iter()
             .map(|name| Self::of_crime(name, asked, dataset));
         let each: Vec<Self> = each.collect::<Result<_>>()?;
+        // Not `stalking and harassment`, which is a group of offences of its own.
         let titles: Vec<String> = each
             .iter()
             .enumerate()
@@ -160,7 +190,7 @@ impl<'a> Subject<'a> {
                 _ => one.topic.to_lowercase(),
             })
             .collect();
-        let topic = words::list(&titles);
+        let topic = titles.join("; ");
         let mut all = Self {
             name: names.join(","),
             title: each
@@ -175,7 +205,7 @@ impl<'a> Subject<'a> {
             elsewhere: Vec::new(),
         };
         for one in each {
-            for source in [Source::Police, Source::Survey] {
+            for source in [Source::Police, Source::Survey, Source::Cps] {
                 let mut of_source = one.series.iter().filter(|(one, _)| one.source == source);
                 if let Some((series, measure)) = of_source.next() {
                     let mut behind = one.behind.iter();
@@ -212,26 +242,18 @@ impl<'a> Subject<'a> {
         if asked.releases.is_empty() && asked.to.is_none() {
             elsewhere = selection::elsewhere(&measures, &usual, dataset)?;
         }
-        let mut series = Vec::new();
-        let mut counts = Vec::new();
         let mut topic = crime.title.clone();
         let whole = asked
             .share_of
-            .map(|name| Whole::given(name, dataset))
+            .map(|name| Whole::given(name, asked.population.outcome.is_some(), dataset))
             .transpose()?;
-        if let Some(whole) = &whole {
+        if asked.population.outcome.is_some() {
+            topic = outcome_topic(&topic, whole.as_ref());
+        } else if let Some(whole) = &whole {
             measures = whole.parts(&crime.id, &measures, dataset);
             topic = format!("{topic} as a share of {}", whole.title);
         }
-        for measure in &measures {
-            for one in series_of(measure, asked.by, asked.releases, dataset)? {
-                let one = match &whole {
-                    Some(whole) => whole.shared(measure, one, asked, &mut counts, dataset)?,
-                    None => one,
-                };
-                series.push((one, Some(*measure)));
-            }
-        }
+        let (series, counts) = all_series(&measures, whole.as_ref(), asked, dataset)?;
         let mut notes = selection.notes;
         notes.extend(Self::of_finer_periods(
             asked,
@@ -288,135 +310,4 @@ impl<'a> Subject<'a> {
         let beside = self.elsewhere.iter().filter(|one| one.shown.id == measure);
         beside.copied().collect()
     }
-}
-
-/// A release that was asked for and supplies nothing would leave the reader with figures of
-/// another, taken for its own.
-fn must_supply(release: &str, crime: &str, series: &[(Series, Option<&Measure>)]) -> Result<()> {
-    let points = || {
-        let series = series.iter().map(|(series, _)| series);
-        series.flat_map(|series| series.points.iter().chain(&series.rolling))
-    };
-    if points().any(|point| point.release == release) {
-        return Ok(());
-    }
-    let valued = points().filter(|point| point.value.is_some());
-    let others: BTreeSet<&str> = valued.map(|point| point.release.as_str()).collect();
-    let others: Vec<String> = others.iter().map(|other| format!("`{other}`")).collect();
-    let problem = Problem::data(format!(
-        "release `{release}` supplies no figure of `{crime}` as it is asked for"
-    ));
-    Err(problem
-        .hint(if others.is_empty() {
-            "`vawg list measures` shows which tables a crime is in".to_owned()
-        } else {
-            format!(
-                "leave --release out: figures come from {}",
-                others.join(", ")
-            )
-        })
-        .into())
-}
-
-impl Whole<'_> {
-    /// The share of one series, whose counts are added to those shown with it.
-    fn shared(
-        &self,
-        measure: &Measure,
-        part: Series,
-        asked: &Asked<'_>,
-        counts: &mut Vec<Series>,
-        dataset: &Dataset<'_>,
-    ) -> Result<Series> {
-        let pin = asked.releases.first().map(String::as_str);
-        let whole = dataset.series_by(self.measure, pin, asked.by)?;
-        let problem = || {
-            let problem = format!(
-                "no {} figures of `{}` are held",
-                asked.by.adjective(),
-                self.title
-            );
-            Problem::data(problem).hint("`vawg list measures` shows what is held")
-        };
-        let whole = whole.ok_or_else(problem)?;
-        let share = self.share(measure, &part, &whole);
-        for count in [part, whole] {
-            if counts.iter().all(|known| known.name != count.name) {
-                counts.push(count);
-            }
-        }
-        Ok(share)
-    }
-}
-
-/// The series of a measure: one, or one for each pinned release that holds it.
-fn series_of(
-    measure: &Measure,
-    by: PeriodKind,
-    releases: &[String],
-    dataset: &Dataset<'_>,
-) -> Result<Vec<Series>> {
-    let mut found: Vec<Series> = Vec::new();
-    for release in releases {
-        if let Some(mut series) = dataset.series_by(measure, Some(release), by)? {
-            let points = || series.points.iter().chain(&series.rolling);
-            if !points().any(|point| point.release == *release) {
-                continue;
-            }
-            if releases.len() > 1 {
-                series.name = format!("{}@{release}", series.name);
-                series.label = format!(
-                    "{}, {}",
-                    series.label,
-                    words::release_period(release, dataset)
-                );
-            }
-            found.push(series);
-        }
-    }
-    if found.is_empty() {
-        // A release of another family is pinned, or none: the latest serves.
-        found.extend(dataset.series_by(measure, None, by)?);
-    }
-    Ok(found)
-}
-
-/// What to say where no figure lies in the window.
-///
-/// # Errors
-/// A damaged release.
-pub(crate) fn nothing_to_show(asked: &Asked<'_>, dataset: &Dataset<'_>) -> Result<anyhow::Error> {
-    let subject = Subject::of(asked, dataset)?;
-    let mut held: Vec<String> = Vec::new();
-    for (series, _) in &subject.series {
-        let valued: Vec<Period> = series.valued().map(|(point, _)| point.period).collect();
-        if let (Some(first), Some(last)) = (valued.first(), valued.last()) {
-            held.push(format!(
-                "`{}` has figures from {first} to {last}",
-                series.name
-            ));
-        }
-    }
-    let hint = if held.is_empty() {
-        "`vawg ingest` takes in a release that has them".to_owned()
-    } else {
-        held.join("; ")
-    };
-    let window = match (asked.from, asked.to) {
-        (None, None) => String::new(),
-        (from, to) => format!(
-            " {}",
-            [("from", from), ("to", to)]
-                .iter()
-                .filter_map(|(word, period)| period.map(|period| format!("{word} {period}")))
-                .collect::<Vec<_>>()
-                .join(" ")
-        ),
-    };
-    Ok(Problem::data(format!(
-        "no release held has figures of `{}`{window}",
-        subject.name
-    ))
-    .hint(hint)
-    .into())
 }

@@ -37,6 +37,15 @@ impl Window {
         )
     }
 
+    /// Whether a period lies within it.
+    pub(crate) fn holds(&self, period: Period) -> bool {
+        self.from
+            .is_none_or(|from| from.first_month() <= period.first_month())
+            && self
+                .to
+                .is_none_or(|to| period.end_month() <= to.end_month())
+    }
+
     pub(crate) fn check(&self, series: &Series) -> Result<()> {
         let basis = series.basis();
         period::refuse_bare_year("--from", self.from, basis)?;

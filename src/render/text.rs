@@ -88,6 +88,9 @@ fn write_short_foot(text: &mut String, answer: &Answer, style: TextStyle) {
     if !legend.is_empty() {
         paragraph(text, &legend.join(" "), "", style);
     }
+    if !answer.age.is_empty() {
+        paragraph(text, &answer.age, "", style);
+    }
     let sources = answer.short_sources();
     if !sources.is_empty() {
         paragraph(text, &format!("Source: {}", sources.join("; ")), "", style);

@@ -4,6 +4,7 @@
 mod charts;
 
 use crate::answer::{Answer, Cell, Column, NumberFormat, Panel, Table, TableRow, Text};
+use crate::catalogue::CHARGED;
 use crate::cli::ChartForm;
 use crate::facts::areas::{Comparison, Place, WITHIN};
 use crate::facts::{Fact, Facts, Statistic};
@@ -152,7 +153,10 @@ fn table(compared: &Comparison, facts: &Facts) -> Table {
     Table {
         columns: vec![
             Column::left("area"),
-            Column::right("offences"),
+            Column::right(match compared.template.unit.as_str() {
+                CHARGED => "charged",
+                _ => "offences",
+            }),
             Column::right("rate"),
             Column::right("lower"),
             Column::right("upper"),

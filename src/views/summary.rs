@@ -72,7 +72,9 @@ fn of_target(target: &Answer) -> Panel {
         headline: first.map_or_else(Text::default, |panel| panel.headline.clone()),
         title: first.map_or_else(Text::default, |panel| panel.title.clone()),
         summary: first
-            .and_then(|panel| panel.summary.first().cloned())
+            .map_or_else(Vec::new, |panel| {
+                panel.summary.iter().take(2).cloned().collect()
+            })
             .into_iter()
             .chain(["More: vawg trajectory".into()])
             .collect(),

@@ -2,6 +2,7 @@
 
 mod drawing;
 mod notes;
+mod plain_answer;
 mod remarks;
 mod sentences;
 mod table;

@@ -38,13 +38,17 @@ pub(crate) fn on_latest_year(shown: &Shown) -> Option<Change<'_>> {
 
 /// From the year before to a period of the points.
 pub(crate) fn on_year_before(shown: &Shown, period: Period) -> Option<Change<'_>> {
-    let value = |period| {
-        shown
-            .at(period)
-            .and_then(|value| value.number)
-            .map(|value| (period, value))
+    let earlier = || {
+        let before = period.year_before();
+        let before_window = || {
+            let mut earlier = shown.earlier.iter();
+            let found = earlier.find(|(point, _)| point.period == before);
+            found.map(|(_, value)| value)
+        };
+        Some((before, shown.at(before).or_else(before_window)?.number?))
     };
-    between(shown, value(period.year_before())?, value(period)?)
+    let later = shown.at(period)?.number?;
+    between(shown, earlier()?, (period, later))
 }
 
 /// From the year before to the latest rolling year.
@@ -68,13 +72,10 @@ fn between(shown: &Shown, first: (Period, f64), last: (Period, f64)) -> Option<C
     if series.is_partial(first.0) || series.is_partial(last.0) {
         return None;
     }
-    let rolling = |period| shown.rolling().iter().find(|value| value.period == period);
-    let value = |period| shown.at(period).or_else(|| rolling(period));
-    if !per_head::is_comparable(value(first.0)?, value(last.0)?) {
+    let ((earlier, before), (later, after)) = shown.known(first.0).zip(shown.known(last.0))?;
+    if !per_head::is_comparable(before, after) {
         return None;
     }
-    let earlier = series.point(first.0)?;
-    let later = series.point(last.0)?;
     let enough = series.kind != SeriesKind::Counts
         || earlier
             .value

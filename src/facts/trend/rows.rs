@@ -135,7 +135,7 @@ fn changed(shown: &Shown, change: &Change<'_>) -> [Fact; 2] {
     };
     let interval = change.tested.map(|tested| tested.difference.interval);
     let test = change.tested.and_then(|tested| tested.test);
-    let point = |period| series.point(period);
+    let point = |period| shown.known(period).map(|(point, _)| point);
     let base = Fact {
         from: change.from.into(),
         to: change.to.into(),

@@ -9,7 +9,7 @@ use crate::catalogue::Measure;
 use crate::dataset::RatePoint;
 use crate::estimates::{AssumedPrecision, TrendRequest, TrendResult, trends};
 use crate::facts::Statistic;
-use crate::model::{Marker, Period, Point, Series, SeriesKind, Sex, Source};
+use crate::model::{Marker, Period, PeriodBasis, Point, Series, SeriesKind, Sex, Source};
 use crate::problem::Problem;
 use crate::question::period;
 
@@ -55,6 +55,8 @@ pub(crate) struct Shown {
     pub(crate) trends: Option<TrendResult>,
     /// Whether it is England and Wales, drawn behind the areas that are asked for.
     pub(crate) is_behind: bool,
+    /// The months or quarters before the window, which the first of those shown are compared with.
+    pub(crate) earlier: Vec<(Point, Value)>,
     /// Its latest trend fitted in other ways, where that was asked for or decides what may be said.
     pub(crate) sensitivity: Option<Sensitivity>,
 }
@@ -155,8 +157,41 @@ impl Shown {
             },
             trends: None,
             is_behind: false,
+            earlier: Vec::new(),
             sensitivity: None,
         }
+    }
+
+    /// The same with the months or quarters before its window.
+    pub(crate) fn with_earlier(mut self, whole: &Self) -> Self {
+        let is_finer = matches!(
+            self.series.basis(),
+            PeriodBasis::Month | PeriodBasis::Quarter
+        );
+        if let Some(first) = self.series.points.first().filter(|_| is_finer) {
+            let points = whole.series.points.iter().zip(&whole.values);
+            // No change is given across a break that the window has cut off, nor from a part of a period.
+            let is_comparable = |period: Period| {
+                whole.series.breaks_between(period, first.period).is_empty()
+                    && !whole.series.is_partial(period)
+            };
+            let before = points
+                .filter(|(point, _)| point.period < first.period && is_comparable(point.period));
+            self.earlier = before
+                .map(|(point, value)| (point.clone(), value.clone()))
+                .collect();
+        }
+        self
+    }
+
+    /// The point of a period, and its value in the form asked for, also where it is before the window.
+    pub(crate) fn known(&self, period: Period) -> Option<(&Point, &Value)> {
+        let points = self.series.points.iter().chain(&self.series.rolling);
+        let shown = points.zip(&self.values);
+        let earlier = self.earlier.iter().map(|(point, value)| (point, value));
+        shown
+            .chain(earlier)
+            .find(|(point, _)| point.period == period)
     }
 
     fn observed(series: Series) -> Self {

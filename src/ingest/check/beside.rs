@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::catalogue::OUTCOMES_IN_PERIOD;
 use crate::frame::Figures;
 use crate::ingest::finding::Finding;
 use crate::ingest::{Intake, Previous};
@@ -82,9 +83,17 @@ fn shrunk(figures: &Figures, message: String) -> Finding {
 
 /// What there is less of, in words.
 fn fewer(figures: &Figures, other: &Figures) -> Option<String> {
+    // A file of outcomes has a row only for those that were recorded.
+    let is_sparse = figures
+        .tables()
+        .iter()
+        .any(|table| table == OUTCOMES_IN_PERIOD);
     let sizes = |figures: &Figures| {
         [
-            ("figures and markers", figures.len()),
+            (
+                "figures and markers",
+                if is_sparse { 0 } else { figures.len() },
+            ),
             ("tables", figures.tables().len()),
             ("areas", figures.areas().len()),
             ("periods", periods(figures).len()),

@@ -19,7 +19,8 @@ use crate::model::Period;
 pub(crate) struct Publication {
     pub(crate) layout: &'static str,
     pub(crate) family: &'static str,
-    pub(crate) table: &'static str,
+    /// The tables that a sheet gives.
+    pub(crate) tables: fn(Columns) -> Vec<(&'static str, Columns)>,
     pub(crate) title: &'static str,
     pub(crate) address: &'static str,
     /// Sheets of figures have these columns.
@@ -50,15 +51,16 @@ pub(crate) fn read(
             });
             continue;
         };
-        read_sheet(
-            book,
-            sheet,
-            heading,
-            columns,
-            catalogue,
-            publication,
-            &mut intake,
-        )?;
+        for (table, columns) in (publication.tables)(columns) {
+            read_sheet(
+                book,
+                sheet,
+                (heading, columns),
+                catalogue,
+                table,
+                &mut intake,
+            )?;
+        }
     }
     let Some(last) = intake.figures.periods().iter().max().copied() else {
         return Ok(intake); // what kept each row from being read is among the findings
@@ -72,14 +74,13 @@ pub(crate) fn read(
 fn read_sheet(
     book: &Book,
     sheet: &Sheet,
-    heading: usize,
-    columns: Columns,
+    (heading, columns): (usize, Columns),
     catalogue: &Catalogue,
-    publication: &Publication,
+    table: &str,
     intake: &mut Intake,
 ) -> Result<()> {
     let from = intake.figures.len();
-    let mut reader = Reader::new(columns, sheet, catalogue, publication.table, intake);
+    let mut reader = Reader::new(columns, sheet, catalogue, table, intake);
     if let Some(delimited) = book.delimited.as_ref() {
         delimited.each(|row, record| {
             if row as usize > heading {
@@ -101,14 +102,20 @@ fn read_sheet(
             });
         }
     }
-    let (rows, negative) = (reader.rows, reader.negative);
+    let (rows, negative, empty) = (reader.rows, reader.negative, reader.without_anything);
     reader.unknown_areas();
-    let remark = match negative {
-        0 => String::new(),
-        1 => "1 negative count, a correction, is kept".to_owned(),
-        many => format!("{many} negative counts, corrections, are kept"),
-    };
-    intake.took(publication.table, &sheet.name, rows, from, &remark);
+    let mut remarks = Vec::new();
+    remarks.extend(match negative {
+        0 => None,
+        1 => Some("1 negative count, a correction, is kept".to_owned()),
+        many => Some(format!("{many} negative counts, corrections, are kept")),
+    });
+    remarks.extend(match empty {
+        0 => None,
+        1 => Some("1 row without any value is left out".to_owned()),
+        many => Some(format!("{many} rows without any value are left out")),
+    });
+    intake.took(table, &sheet.name, rows, from, &remarks.join("; "));
     Ok(())
 }
 

@@ -19,14 +19,14 @@ pub(crate) const LAYOUT: Layout = Layout {
 const PUBLICATION: Publication = Publication {
     layout: "Home Office, offences involving knives or sharp instruments, open data (ods, xlsx, csv)",
     family: "home-office-knife",
-    table: "knife",
+    tables: |columns| vec![("knife", columns)],
     title: "Police recorded offences involving knives or sharp instruments, open data tables",
     address: "https://www.gov.uk/government/statistics/police-recorded-crime-open-data-tables",
     takes,
 };
 
 fn takes(columns: &Columns) -> bool {
-    columns.group.is_none()
+    columns.group.is_none() && columns.outcome.is_none()
 }
 
 fn recognises(book: &Book) -> bool {

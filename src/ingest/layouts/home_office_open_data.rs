@@ -18,7 +18,7 @@ pub(crate) const LAYOUT: Layout = Layout {
 const PUBLICATION: Publication = Publication {
     layout: "Home Office, police recorded crime open data by police force area (csv, ods, xlsx)",
     family: "home-office-open-data",
-    table: "prc-pfa",
+    tables: |columns| vec![("prc-pfa", columns)],
     title: "Police recorded crime open data, police force area tables",
     address: "https://www.gov.uk/government/statistics/police-recorded-crime-open-data-tables",
     takes,
@@ -26,7 +26,7 @@ const PUBLICATION: Publication = Publication {
 
 /// Offence groups tell it from the tables of offences with a knife.
 fn takes(columns: &Columns) -> bool {
-    columns.group.is_some()
+    columns.group.is_some() && columns.outcome.is_none()
 }
 
 fn recognises(book: &Book) -> bool {

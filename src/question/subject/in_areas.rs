@@ -5,9 +5,10 @@ use anyhow::Result;
 use super::{Asked, Subject};
 use crate::catalogue::{Crime, Measure};
 use crate::dataset::Dataset;
-use crate::model::{PeriodKind, Source};
-use crate::problem::Problem;
+use crate::model::Source;
 use crate::question::areas;
+use crate::question::outcomes::outcome_topic;
+use crate::question::share::Whole;
 use crate::words;
 
 impl<'a> Subject<'a> {
@@ -18,25 +19,8 @@ impl<'a> Subject<'a> {
         dataset: &Dataset<'a>,
     ) -> Result<Self> {
         let areas = areas::given(asked.areas, dataset)?;
-        let other = match (asked.by, asked.share_of) {
-            (PeriodKind::Year, None) => None,
-            (PeriodKind::Year, Some(_)) => Some("--share-of"),
-            _ => Some("months, quarters or rolling years"),
-        };
-        if let Some(other) = other {
-            return Err(Problem::usage(format!(
-                "figures by area are counts of years: --area does not go together with {other}"
-            ))
-            .hint("leave one of the two out")
-            .into());
-        }
-        if let [_, second, ..] = asked.releases {
-            return Err(Problem::usage(format!(
-                "--area takes one --release, and `{second}` is a second one"
-            ))
-            .hint("leave the others out")
-            .into());
-        }
+        let of_outcomes = asked.population.outcome.is_some();
+        asked.may_be_by_area()?;
         let release = asked.releases.first().map(String::as_str);
         // Several areas are compared by one measure: the first that is counted by area.
         let police = measures.iter().find(|one| one.source == Source::Police);
@@ -46,7 +30,27 @@ impl<'a> Subject<'a> {
         } else {
             measures
         };
-        let series = areas::series(&crime.id, measures, &areas, release, dataset)?;
+        let mut series = areas::series(&crime.id, measures, &areas, release, dataset)?;
+        let whole = asked
+            .share_of
+            .map(|name| Whole::given(name, of_outcomes, dataset))
+            .transpose()?;
+        let counts = match &whole {
+            Some(whole) => whole.shared_by_area(&mut series, &areas, release, dataset)?,
+            None => Vec::new(),
+        };
+        let topic = if of_outcomes {
+            outcome_topic(&crime.title, whole.as_ref())
+        } else {
+            crime.title.clone()
+        };
+        let behind = |shown: &[&'a Measure]| {
+            if of_outcomes {
+                Ok(Vec::new())
+            } else {
+                areas::behind(shown, &areas, dataset)
+            }
+        };
         let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
         let shown: Vec<&Measure> = series.iter().filter_map(|(_, measure)| *measure).collect();
         let shown: Vec<&'a Measure> = measures
@@ -61,12 +65,12 @@ impl<'a> Subject<'a> {
             .chain(areas::revised_since(&series, dataset));
         Ok(Self {
             name: crime.id.clone(),
-            title: format!("{}, {}", crime.title, words::list(&names)),
-            topic: crime.title.clone(),
-            behind: areas::behind(&shown, &areas, dataset)?,
+            title: format!("{topic}, {}", words::list(&names)),
+            topic,
+            behind: behind(&shown)?,
             notes: notes.collect(),
             series,
-            counts: Vec::new(),
+            counts,
             own_topic: String::new(),
             elsewhere: Vec::new(),
         })

@@ -283,7 +283,10 @@ fn put_row(
             sheet.ink.push(Ink::Dot(place, POINT + 2.0, WHITE));
             sheet.ink.push(Ink::Dot(place, POINT, colour));
         }
-        let place = (scale.x(strip.end.max(0.0)) + BESIDE_END, centre);
+        // The words stand beside the point where no whisker keeps them apart.
+        let is_bare = is_point && strip.interval.is_none() && !strip.pieces.is_empty();
+        let apart = if is_bare { POINT + 2.0 } else { 0.0 };
+        let place = (scale.x(strip.end.max(0.0)) + BESIDE_END + apart, centre);
         let end = Words::about(strip.words.clone(), place, Anchor::Start, face);
         let colour = if strip.pieces.is_empty() { GREY } else { BLACK };
         sheet.write(end.in_colour(colour).on(WHITE));

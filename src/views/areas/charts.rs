@@ -5,6 +5,7 @@ use crate::answer::{
     Arrangement, Bar, BarRow, Bars, Chart, Funnel, FunnelArea, FunnelLimits, LinePoint, Multiples,
     SmallChart, Text, Tick, ValueAxis,
 };
+use crate::catalogue::CHARGED;
 use crate::cli::ChartForm;
 use crate::facts::areas::{Comparison, Place, WITHIN};
 use crate::facts::{Facts, Statistic};
@@ -62,7 +63,10 @@ fn funnel(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Option<Fun
                 course: course(confidence),
             })
             .collect(),
-        population_axis: format!("Population: {}", shape.per),
+        population_axis: match compared.template.unit.as_str() {
+            CHARGED => format!("{} recorded", words::capitalised(shape.per)),
+            _ => format!("Population: {}", shape.per),
+        },
         rate_axis: format!("Rate per 1,000 {}", shape.per),
     })
 }

@@ -204,6 +204,7 @@ impl View<'_> {
                 .into()
         });
         let sentences = [
+            Some(self.plain_answer()),
             scatter,
             self.significance(),
             blocked,

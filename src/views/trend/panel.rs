@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::answer::{
     Cell, Chart, Column, Evidence, Lines, NumberFormat, Panel, ShownIn, Table, TableRow,
 };
+use crate::catalogue::CHARGED;
 use crate::facts::{Facts, Statistic};
 use crate::model::{Period, PeriodBasis, SeriesKind, Source};
 
@@ -64,12 +65,14 @@ pub(crate) fn scope(topic: &str, group: &[&Shown]) -> String {
                 _ => format!(", {}", group[0].unit),
             };
             let areas = areas(group);
-            let what = match first.collection.as_str() {
-                "" => "offences recorded by the police".to_owned(),
-                collection => format!("{}, {collection}", first.unit),
+            let what = match (first.collection.as_str(), first.unit.as_str()) {
+                ("", CHARGED) => "outcomes recorded by the police".to_owned(),
+                ("", _) => "offences recorded by the police".to_owned(),
+                (collection, unit) => format!("{unit}, {collection}"),
             };
             format!("{topic}: {what}{unit}, {areas}{when}")
         }
+        Source::Cps => format!("{topic}: {}, {}{when}", group[0].unit, areas(group)),
         Source::Own => format!("{topic}, {}{when}", group[0].unit),
         Source::Survey => {
             let what = if group.iter().all(|shown| shown.series.noun == first.noun) {

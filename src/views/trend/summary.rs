@@ -89,7 +89,9 @@ fn of_one(shown: &Shown, facts: &Facts) -> Text {
             let per = per(shown);
             value.and(format!(" {} per 1,000 {per}{year} in {when}", series.noun))
         }
-        (Source::Police, Statistic::Observed) => value.and(format!(" {} in {when}", series.noun)),
+        (Source::Police | Source::Cps, Statistic::Observed) => {
+            value.and(format!(" {} in {when}", series.noun))
+        }
         _ => Text::from(format!("{}: ", words::capitalised(&series.label)))
             .and(value)
             .and(format!(" in {when} ({})", shown.unit)),
@@ -225,7 +227,10 @@ fn comparable(shown: &Shown) -> Option<String> {
 /// `recording changed in 2004, 2014 and 2019`
 fn changed(shown: &Shown) -> Option<String> {
     let first = shown.valued().next()?.0;
-    let last = shown.series.points.last()?.period;
+    let values = shown.values.iter().filter(|value| value.number.is_some());
+    let last = values
+        .map(|value| value.period)
+        .max_by_key(|period| period.end_month())?;
     let mut years: Vec<String> = shown
         .series
         .breaks_between(first, last)
@@ -236,7 +241,7 @@ fn changed(shown: &Shown) -> Option<String> {
     let what = match shown.series.source {
         Source::Police => "recording",
         Source::Survey => "the survey",
-        Source::Own => "the basis",
+        Source::Own | Source::Cps => "the basis",
     };
     (!years.is_empty()).then(|| format!("{what} changed in {}", words::list(&years)))
 }
@@ -275,6 +280,7 @@ pub(crate) fn status(group: &[&Shown]) -> Text {
         Source::Police if !group[0].series.collection.is_empty() => "Figures",
         Source::Police => "Police figures",
         Source::Survey => "Latest survey figure",
+        Source::Cps => "Figures of the CPS",
         Source::Own => return Text::default(),
     };
     format!("{whose}: {}.", in_words(status)).into()
@@ -300,6 +306,9 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
     };
     for group in groups {
         let series = &group[0].series;
+        let notes = group.iter().flat_map(|shown| &shown.series.notes);
+        let definitions = notes.filter(|note| note.id.starts_with("outcome-"));
+        definitions.for_each(|note| add(note.text.clone()));
         for note in &series.notes {
             if note.id == "printed-share"
                 || note.id.starts_with("incomplete-sum")
@@ -335,6 +344,11 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
                     add("No sampling error is published for this survey series.".to_owned());
                 }
             }
+            Source::Cps => add(
+                "Prosecutions are counted by the principal offence of each defendant, in the month in \
+                 which they ended."
+                    .to_owned(),
+            ),
             Source::Own => {}
         }
     }

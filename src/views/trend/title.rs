@@ -10,6 +10,8 @@ use super::summary;
 
 /// A title has so many words at most.
 const TITLE_WORDS: usize = 12;
+/// A rolling year that ends more than so many months after the last of the years leads.
+const A_YEAR: i32 = 12;
 
 /// The finding: that of the principal series, or the latest figure of each of several crimes.
 pub(super) fn of_group(topic: &str, group: &[&Shown], facts: &Facts) -> Text {
@@ -34,21 +36,17 @@ pub(super) fn of_group(topic: &str, group: &[&Shown], facts: &Facts) -> Text {
 /// The finding, written from the principal series.
 pub(crate) fn of_one(shown: &Shown, facts: &Facts) -> Text {
     let series = &shown.series;
-    let Some((last, fact)) = ends(shown, facts).map(|(_, last)| last) else {
+    let Some((_, of_points)) = ends(shown, facts) else {
         return "No figure is held for these years".into();
     };
+    if let Some(title) = with_later_year(shown, of_points, facts) {
+        return title;
+    }
+    let ((last, fact), is_later) = leading(shown, of_points, facts);
     let when = words::in_sentence(last);
     let value = Text::default().value(fact, shown.format);
     let (short, against) = match (shown.statistic, series.source) {
-        (Statistic::Share, Source::Police) => (
-            Text::from(format!("{}: ", series.label)).and(value).and(
-                match shown.unit.strip_prefix("per cent ") {
-                    Some(of_what) => format!(" {of_what} in {when}"),
-                    None => format!(" {} in {when}", shown.unit),
-                },
-            ),
-            Text::default(),
-        ),
+        (Statistic::Share, Source::Police) => (share(shown, value, &when), Text::default()),
         (Statistic::Rate, _) => (
             value.and(format!(
                 " {} recorded per 1,000 {} in {when}",
@@ -63,8 +61,16 @@ pub(crate) fn of_one(shown: &Shown, facts: &Facts) -> Text {
                 .and(format!(" in {when} ({})", shown.unit)),
             Text::default(),
         ),
+        (_, Source::Cps) => (
+            value.and(format!(" {} in {when}", series.noun)),
+            Text::default(),
+        ),
         (_, Source::Police) => (
-            value.and(format!(" {} recorded in {when}", series.noun)),
+            value.and(format!(
+                " {}{} in {when}",
+                series.noun,
+                words::recorded(series)
+            )),
             match shown.series.basis() {
                 // Another season cannot be compared.
                 PeriodBasis::Month | PeriodBasis::Quarter => on_year_before(shown, last, facts),
@@ -79,15 +85,19 @@ pub(crate) fn of_one(shown: &Shown, facts: &Facts) -> Text {
         ),
         (_, Source::Survey) => return of_survey(shown, value, &when),
     };
-    if let Some(title) = with_later_year(shown, (last, fact), facts) {
-        return title;
-    }
     let full = short.clone().and(against);
-    if full.split_whitespace().count() <= TITLE_WORDS {
+    if !is_later && full.split_whitespace().count() <= TITLE_WORDS {
         full
     } else {
         short
     }
+}
+
+/// `Domestic abuse: 15.7% of all crime in the year ending December 2025`
+fn share(shown: &Shown, value: Text, when: &str) -> Text {
+    let of_what = shown.unit.strip_prefix("per cent ").unwrap_or(&shown.unit);
+    let label = Text::from(format!("{}: ", shown.series.label));
+    label.and(value).and(format!(" {of_what} in {when}"))
 }
 
 /// `74,174 rapes in the year ending December 2025; 71,581 in 2024-25`: where a later year is held than
@@ -109,6 +119,14 @@ fn with_later_year(shown: &Shown, (last, fact): Dated<'_>, facts: &Facts) -> Opt
     let text = text.and(format!(" {noun}{per} in {when}; "));
     let text = text.value(fact, shown.format);
     Some(text.and(format!(" in {}", words::in_sentence(last))))
+}
+
+/// The last of the points, or the latest rolling year where the points end long before it.
+fn leading<'a>(shown: &Shown, last: Dated<'a>, facts: &'a Facts) -> (Dated<'a>, bool) {
+    let latest = summary::latest(shown, facts);
+    let latest = latest.and_then(|fact| Some((fact.period.period()?, fact)));
+    let later = latest.filter(|(period, _)| period.end_month() > last.0.end_month() + A_YEAR);
+    (later.unwrap_or(last), later.is_some())
 }
 
 /// The first and the last period with a value, each with the fact that states it.

@@ -16,7 +16,18 @@ pub(crate) struct Columns {
     pub(super) description: usize,
     pub(crate) group: Option<usize>,
     pub(super) subgroup: Option<usize>,
+    pub(crate) outcome: Option<OutcomeColumns>,
     pub(super) count: usize,
+}
+
+/// The columns of outcomes: what became of the offences, counted in two ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OutcomeColumns {
+    pub(super) description: usize,
+    /// Outcomes recorded in the quarter, of offences recorded whenever.
+    pub(crate) in_period: usize,
+    /// Outcomes, recorded whenever, of the offences recorded in the quarter.
+    pub(crate) of_offences: usize,
 }
 
 impl Columns {
@@ -30,6 +41,24 @@ impl Columns {
                 .iter()
                 .position(|name| wanted.contains(&name.as_str()))
         };
+        let outcome = find(&["outcome description"]).and_then(|description| {
+            Some(OutcomeColumns {
+                description,
+                in_period: find(&[
+                    "force outcomes recorded in quarter",
+                    "outcomes recorded in quarter",
+                ])?,
+                of_offences: find(&[
+                    "force outcomes for offences recorded in quarter",
+                    "outcomes for offences recorded in quarter",
+                    "offences",
+                ])?,
+            })
+        });
+        let count = match outcome {
+            Some(outcome) => outcome.in_period,
+            None => find(&["number of offences", "force offences", "offences"])?,
+        };
         Some(Self {
             year: find(&["financial year"])?,
             quarter: find(&["financial quarter"])?,
@@ -38,8 +67,14 @@ impl Columns {
             description: find(&["offence description"])?,
             group: find(&["offence group"]),
             subgroup: find(&["offence subgroup"]),
-            count: find(&["number of offences", "force offences", "offences"])?,
+            outcome,
+            count,
         })
+    }
+
+    /// The same with another column of counts.
+    pub(crate) const fn counting(self, count: usize) -> Self {
+        Self { count, ..self }
     }
 
     /// The last column that a row must have.
@@ -55,6 +90,7 @@ impl Columns {
         all.into_iter()
             .chain(self.group)
             .chain(self.subgroup)
+            .chain(self.outcome.map(|outcome| outcome.description))
             .max()
             .unwrap_or(0)
     }

@@ -10,9 +10,12 @@ use crate::ingest::cells::cell::{Reading, collapsed, reading, without_residue};
 use crate::ingest::files::book::{Cell, Sheet};
 use crate::ingest::finding::Finding;
 use crate::ingest::intake::Intake;
-use crate::model::{Age, Kind, Period, Sex, Status, cell_name};
+use crate::model::{Age, Kind, Marker, Period, Sex, Status, cell_name};
 use crate::problem::did_you_mean;
 use foldhash::{HashMap, HashMapExt};
+
+/// What a cell without a value has in tables saved by R.
+const NO_VALUE: &str = "NA";
 
 /// Turns rows into figures, remembering every text it has seen.
 pub(super) struct Reader<'a> {
@@ -30,6 +33,8 @@ pub(super) struct Reader<'a> {
     unknown: BTreeMap<String, (String, usize)>,
     pub(super) rows: usize,
     pub(super) negative: usize,
+    /// Rows in which every cell says that it has no value.
+    pub(super) without_anything: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -56,6 +61,7 @@ impl<'a> Reader<'a> {
             unknown: BTreeMap::new(),
             rows: 0,
             negative: 0,
+            without_anything: 0,
         }
     }
 
@@ -71,19 +77,25 @@ impl<'a> Reader<'a> {
         }
         let count = text(self.columns.count);
         let value = match whole(&count) {
-            Some(value) => value,
+            Some(value) => Some(value),
+            // Outcomes of fraud, for example, that have no offence beside them in the same file.
+            None if self.columns.outcome.is_some() && count.trim() == NO_VALUE => None,
             None => match reading(&Cell::from_text(&count)) {
-                Reading::Value(value) => value,
+                Reading::Value(value) => Some(value),
                 other => return self.not_a_count(row, &count, &other),
             },
         };
+        if value.is_none() && text(self.columns.force).trim() == NO_VALUE {
+            self.without_anything += 1;
+            return;
+        }
         let Some(period) = self.period(row, &text(self.columns.year), &text(self.columns.quarter))
         else {
             return;
         };
         let area = self.area(row, &text(self.columns.force));
         let kind = self.kind(&text);
-        self.negative += usize::from(value < 0.0);
+        self.negative += usize::from(value.is_some_and(|value| value < 0.0));
         let place = Place {
             kind,
             area,
@@ -92,7 +104,8 @@ impl<'a> Reader<'a> {
             row,
             column: u16::try_from(self.columns.count).unwrap_or(u16::MAX),
         };
-        self.intake.figures.push_at(place, Some(value), None);
+        let marker = value.is_none().then_some(Marker::NotAvailable);
+        self.intake.figures.push_at(place, value, marker);
     }
 
     fn not_a_count(&mut self, row: u32, text: &str, reading: &Reading) {
@@ -185,6 +198,7 @@ impl<'a> Reader<'a> {
             Some(self.columns.code),
             self.columns.group,
             self.columns.subgroup,
+            self.columns.outcome.map(|outcome| outcome.description),
         ];
         for column in columns.into_iter().flatten() {
             self.key.push_str(&text(column));
@@ -206,11 +220,19 @@ impl<'a> Reader<'a> {
             } else {
                 format!("{group}: {subgroup}")
             },
-            breakdown: String::new(),
+            breakdown: self.columns.outcome.map_or_else(String::new, |outcome| {
+                format!("Outcome: {}", part(Some(outcome.description)))
+            }),
             sex: Sex::All,
             age: Age::All,
             statistic: "count".to_owned(),
-            unit: "offences".to_owned(),
+            unit: match self.columns.outcome {
+                Some(outcome) if self.columns.count == outcome.of_offences => {
+                    "outcomes of the offences".to_owned()
+                }
+                Some(_) => "outcomes".to_owned(),
+                None => "offences".to_owned(),
+            },
             status: Status::Official,
             notes: String::new(),
         };
