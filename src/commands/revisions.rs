@@ -107,7 +107,9 @@ fn sums(measures: &[&Measure], release: &str, dataset: &Dataset<'_>) -> Result<c
     let Some(whole) = dataset.catalogue().whole() else {
         return Ok(rows);
     };
-    for measure in measures {
+    // Offences that outcomes are set against are counts of another publication.
+    let recorded = |measure: &&&Measure| measure.outcome().is_none();
+    for measure in measures.iter().filter(recorded) {
         let Some(series) = dataset.series_in(measure, whole, Some(release))? else {
             continue;
         };

@@ -137,7 +137,7 @@ impl View<'_> {
             Verdict::Consistent => {
                 format!("a fall of more than {chance}, and the path is not ruled out")
             }
-            Verdict::TooEarly => "the path and no change are both possible".to_owned(),
+            Verdict::TooEarly => "path and no change are both possible".to_owned(),
             Verdict::FallingBehind => format!("a fall, but above the path by more than {chance}"),
             Verdict::Behind => format!("above the path by more than {chance}; no clear fall"),
             Verdict::Rising => format!("above the baseline by more than {chance}"),
@@ -303,24 +303,25 @@ impl View<'_> {
             "x" => "period",
             name => name,
         };
-        let when = match unbridged.as_slice() {
-            [mark, ..] if unbridged.len() == self.findings.paths.len() => format!(
-                "not before a bridging ratio is known for the break of {}",
-                mark.date_in_words
-            ),
-            _ => {
-                let years = self.each_path().map(|path| {
-                    let year = path.first_detected.as_ref().map(|fact| &fact.period);
-                    let year = match (year, &path.unbridged) {
-                        (Some(year), _) => year.to_string(),
-                        (None, Some(_)) => "not before a bridging ratio is known".to_owned(),
-                        (None, None) => "none".to_owned(),
-                    };
-                    format!("{year} ({})", path_name(path.shape))
-                });
-                years.collect::<Vec<_>>().join(", ")
-            }
-        };
+        if let [mark, ..] = unbridged.as_slice()
+            && unbridged.len() == self.findings.paths.len()
+        {
+            let date = &mark.date_in_words;
+            return Some(
+                format!("A fall can be detected only once a bridging ratio for {date} is known.")
+                    .into(),
+            );
+        }
+        let years = self.each_path().map(|path| {
+            let year = path.first_detected.as_ref().map(|fact| &fact.period);
+            let year = match (year, &path.unbridged) {
+                (Some(year), _) => year.to_string(),
+                (None, Some(_)) => "not before a bridging ratio is known".to_owned(),
+                (None, None) => "none".to_owned(),
+            };
+            format!("{year} ({})", path_name(path.shape))
+        });
+        let when = years.collect::<Vec<_>>().join(", ");
         Some(
             format!(
                 "First {period} in which a fall on this path would be statistically detectable: {when}."
