@@ -1,24 +1,19 @@
 //! The releases that are held, and the way from their observations to a `Series`. Judgement (breaks,
 //! notes, which offences make a measure) comes from the catalogue.
 
-mod authorities;
 mod breakdowns;
-mod denominators;
-mod findings;
+mod described;
 #[cfg(test)]
 mod fixture;
-mod folder;
+mod held;
 mod outcomes;
+mod people;
 mod periods;
 mod places;
 mod points;
-mod population;
-mod rate;
-mod release;
 mod rows;
 mod select;
 mod series;
-mod store;
 mod sums;
 mod survey_places;
 #[cfg(test)]
@@ -31,15 +26,15 @@ use anyhow::Result;
 use include_dir::{Dir, include_dir};
 
 pub(crate) use breakdowns::{GroupFigure, latest};
-pub(crate) use denominators::Denominators;
-pub use denominators::{Denominator, Per};
-pub use folder::data_folder;
-pub(crate) use folder::keep;
+pub use held::folder::data_folder;
+pub(crate) use held::folder::keep;
+pub use held::release::ReleaseFile;
+pub(crate) use held::store::{StoreOutcome, to_parquet};
+pub(crate) use people::denominators::Denominators;
+pub use people::denominators::{Denominator, Per};
+pub use people::population::Population;
+pub use people::rate::RatePoint;
 pub(crate) use places::ByArea;
-pub use population::Population;
-pub use rate::RatePoint;
-pub use release::ReleaseFile;
-pub(crate) use store::{StoreOutcome, to_parquet};
 
 use crate::catalogue::{Catalogue, Topic};
 use crate::frame::Figures;
@@ -63,7 +58,7 @@ impl<'a> Dataset<'a> {
     /// # Errors
     /// A folder or file that cannot be read; a file that holds no release.
     pub fn open(catalogue: &'a Catalogue, folder: Option<&Path>) -> Result<Self> {
-        let own = folder::releases(folder, catalogue)?;
+        let own = held::folder::releases(folder, catalogue)?;
         Ok(Self::with(catalogue, own))
     }
 

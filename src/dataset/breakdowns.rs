@@ -3,9 +3,10 @@
 
 use anyhow::Result;
 
+use super::Dataset;
+use super::ReleaseFile;
 use super::points::point;
 use super::series::tables_of;
-use super::{Dataset, ReleaseFile};
 use crate::catalogue::{Measure, MeasureRows, RowSelector};
 use crate::frame::Key;
 use crate::model::{Age, Observation, Period, Point, Series};

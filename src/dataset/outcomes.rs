@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use anyhow::Result;
 
+use super::Dataset;
+use super::ReleaseFile;
 use super::places::ByArea;
 use super::points::{Summed, needs_offences, point};
 use super::select::{agree, rows, select};
-use super::{Dataset, ReleaseFile};
 use crate::catalogue::{
     Area, AreaKind, Measure, MeasureRows, OUTCOMES_FAMILY, Offence, OutcomeCount,
 };

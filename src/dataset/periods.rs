@@ -3,11 +3,14 @@
 
 use anyhow::Result;
 
+use super::Dataset;
+use super::ReleaseFile;
 use super::points::{Summed, summed};
 use super::select::{headline, select};
 use super::series::{composition, incomplete_sums, offence_keys};
-use super::{Dataset, ReleaseFile, findings, sums};
+use super::sums;
 use crate::catalogue::{Measure, MeasureRows, Offence};
+use crate::dataset::held::findings;
 use crate::model::{Marker, Period, PeriodKind, Point, Series};
 
 /// ONS tables of years, each with the table of the same rows by month or quarter.

@@ -7,9 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
+use super::Dataset;
+use super::ReleaseFile;
 use super::points::{Summed, joined_cells, needs_offences, point};
 use super::select::{everywhere, rows, select};
-use super::{Dataset, ReleaseFile, sums};
+use super::sums;
 use crate::catalogue::{Area, AreaKind, Family, Measure, MeasureRows, Offence};
 use crate::frame::Key;
 use crate::model::{self, Marker, Observation, Period, Series};

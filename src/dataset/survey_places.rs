@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
+use super::Dataset;
+use super::ReleaseFile;
 use super::select::{everywhere, select};
 use super::series::{selected_points, tables_of};
-use super::{Dataset, ReleaseFile};
 use crate::catalogue::{Area, Measure, MeasureRows, RowSelector};
 use crate::model::{Observation, Series};
 

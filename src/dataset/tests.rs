@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use super::Dataset;
 use super::fixture::{catalogue, count, frame};
-use super::release::ReleaseFile;
-use super::store::StoreOutcome;
-use super::{Dataset, keep};
+use super::keep;
 use crate::catalogue::Catalogue;
+use crate::dataset::held::release::ReleaseFile;
+use crate::dataset::held::store::StoreOutcome;
 use crate::frame::{Origin, tidy};
 use crate::model::{Marker, Observation, Period, Series};
 

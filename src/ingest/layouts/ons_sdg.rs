@@ -3,6 +3,7 @@
 
 mod label;
 mod measure;
+mod place;
 mod year;
 
 use anyhow::Result;
@@ -12,9 +13,8 @@ use self::measure::{Measures, holds_percentages};
 use self::year::{Year, year_of};
 use super::Layout;
 use super::badge::status;
-use crate::catalogue::{AreaKind, Catalogue};
+use crate::catalogue::Catalogue;
 use crate::frame::FiguresBuilder;
-use crate::ingest::cells::areas::Areas;
 use crate::ingest::cells::cell::number;
 use crate::ingest::cells::columns::Columns;
 use crate::ingest::cells::people::{SEX_WORDS, means_all, sex_named};
@@ -22,7 +22,7 @@ use crate::ingest::cells::table::{At, put_coded};
 use crate::ingest::files::book::{Book, FileKind};
 use crate::ingest::finding::Finding;
 use crate::ingest::intake::Intake;
-use crate::model::{Age, Area, Kind, Marker, Period, Sex, cell_name};
+use crate::model::{Age, Kind, Marker, Period, Sex, cell_name};
 use crate::problem::Problem;
 
 pub(crate) const LAYOUT: Layout = Layout {
@@ -318,41 +318,6 @@ impl Reader<'_> {
             return Some(Sex::All);
         }
         sex_named(&text)
-    }
-
-    /// The area of a row with its code; England and Wales where it has neither code nor name. A
-    /// code that belongs to another area is found, and the name decides.
-    fn area(&mut self, row: usize) -> Area {
-        let (code, printed) = (self.cell(row, "GeoCode"), self.cell(row, "Region"));
-        let name = self.region(&printed);
-        let by_name =
-            |name: Option<String>| Area::named(name.as_deref().unwrap_or("England and Wales"));
-        let Some(known) = self.catalogue.area_with_code(&code) else {
-            return by_name(name);
-        };
-        let printed = if printed.is_empty() {
-            known.name.clone()
-        } else {
-            printed
-        };
-        let column = self.columns.at("GeoCode").unwrap_or(0);
-        let areas = Areas::new(self.catalogue, &self.columns.sheet.name);
-        let cell = || cell_name(row, column);
-        let read = areas.read((&code, &printed), cell, &mut self.intake.findings);
-        if name.as_ref().is_some_and(|name| *name != read.area.name) {
-            return by_name(name);
-        }
-        read.area
-    }
-
-    /// A region or country. Some regions bear the name of a police force.
-    fn region(&self, name: &str) -> Option<String> {
-        let name = name.trim();
-        [format!("{name} Region"), name.to_owned()]
-            .iter()
-            .filter_map(|name| self.catalogue.area(name))
-            .find(|area| matches!(area.kind, AreaKind::Region | AreaKind::Country))
-            .map(|area| area.name.clone())
     }
 
     fn kind(

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use etcetera::{BaseStrategy, choose_base_strategy};
 
-use super::ReleaseFile;
 use super::store::{self, Stored};
 use crate::catalogue::Catalogue;
+use crate::dataset::ReleaseFile;
 use crate::frame::{Figures, Origin};
 use crate::problem::{Problem, in_plain_words};
 
@@ -117,7 +117,7 @@ fn alone(folder: &Path) -> Result<Option<File>> {
 
 /// The releases of the folder: those stored by `vawg ingest`, and tidy CSV files. The platform's
 /// own folder need not exist.
-pub(super) fn releases<'a>(
+pub(crate) fn releases<'a>(
     asked: Option<&Path>,
     catalogue: &'a Catalogue,
 ) -> Result<Vec<ReleaseFile<'a>>> {

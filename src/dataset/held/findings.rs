@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::ReleaseFile;
+use crate::dataset::ReleaseFile;
 use crate::frame::StoredFinding;
 use crate::model::{Series, SeriesNote};
 
@@ -11,7 +11,7 @@ const OF_THE_FILE: [&str; 3] = ["coverage-complete", "coverage-shrank", "downloa
 
 /// One note for each release of which something was found that concerns the figures of a series:
 /// their cells, or what the file as a whole lacks.
-pub(super) fn notes(series: &Series, serving: &[&ReleaseFile<'_>]) -> Vec<SeriesNote> {
+pub(crate) fn notes(series: &Series, serving: &[&ReleaseFile<'_>]) -> Vec<SeriesNote> {
     let mut notes = Vec::new();
     for release in serving {
         let used: BTreeSet<&str> = series

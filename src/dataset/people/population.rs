@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
-use super::select::{headline, rows};
-use super::{Dataset, ReleaseFile};
+use crate::dataset::Dataset;
+use crate::dataset::ReleaseFile;
+use crate::dataset::select::{headline, rows};
 use crate::frame::Key;
 use crate::model::{Age, Period, Sex};
 use crate::problem::Problem;

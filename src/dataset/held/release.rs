@@ -28,7 +28,7 @@ pub struct ReleaseFile<'a> {
     /// Whether it is in the user's folder.
     pub own: bool,
     /// How the catalogue says that its family counts.
-    pub(super) counting: Option<&'a Family>,
+    pub(crate) counting: Option<&'a Family>,
     parts: Vec<Part>,
     figures: OnceLock<Figures>,
 }
@@ -85,7 +85,7 @@ impl Part {
 
 impl<'a> ReleaseFile<'a> {
     /// A release built into the program: its tables, each a tidy CSV.
-    pub(super) fn built_in(
+    pub(crate) fn built_in(
         id: &str,
         tables: impl IntoIterator<Item = (&'static str, &'static [u8])>,
         catalogue: &'a Catalogue,
@@ -96,14 +96,14 @@ impl<'a> ReleaseFile<'a> {
     }
 
     /// A tidy CSV of the user's; its rows name the release.
-    pub(super) fn from_bytes(bytes: Vec<u8>, catalogue: &'a Catalogue) -> Result<Self> {
+    pub(crate) fn from_bytes(bytes: Vec<u8>, catalogue: &'a Catalogue) -> Result<Self> {
         let id = tidy::release_of(&bytes)?;
         let part = Part::new(Content::Csv(Cow::Owned(bytes)));
         Ok(Self::new(&id, vec![part], true, catalogue))
     }
 
     /// A release taken in by `vawg ingest`; what its file says of it comes before the catalogue.
-    pub(super) fn stored(stored: Stored, catalogue: &'a Catalogue) -> Result<Self> {
+    pub(crate) fn stored(stored: Stored, catalogue: &'a Catalogue) -> Result<Self> {
         let origin = stored.origin().clone();
         let mut release = Self::new(&origin.release, Vec::new(), true, catalogue);
         release.counting = catalogue.family(&origin.family);
@@ -122,7 +122,7 @@ impl<'a> ReleaseFile<'a> {
     ///
     /// # Errors
     /// A release that a tidy CSV in the folder holds too.
-    pub(super) fn add(&mut self, stored: Stored) -> Result<()> {
+    pub(crate) fn add(&mut self, stored: Stored) -> Result<()> {
         if self
             .parts
             .iter()
@@ -161,7 +161,7 @@ impl<'a> ReleaseFile<'a> {
     ///
     /// # Errors
     /// A damaged file.
-    pub(super) fn figures(&self) -> Result<&Figures> {
+    pub(crate) fn figures(&self) -> Result<&Figures> {
         if let [part] = self.parts.as_slice() {
             return part.figures(&self.id);
         }
@@ -180,7 +180,7 @@ impl<'a> ReleaseFile<'a> {
     ///
     /// # Errors
     /// A damaged file.
-    pub(super) fn parts_with(&self, tables: &[&str]) -> Result<Vec<&Figures>> {
+    pub(crate) fn parts_with(&self, tables: &[&str]) -> Result<Vec<&Figures>> {
         let parts = self.parts.iter().filter(|part| part.may_hold(tables));
         parts.map(|part| part.figures(&self.id)).collect()
     }
@@ -240,13 +240,13 @@ impl<'a> ReleaseFile<'a> {
     }
 
     /// The day it was published (`2026-04-23`), or the last day of its period.
-    pub(super) fn date(&self) -> Option<String> {
+    pub(crate) fn date(&self) -> Option<String> {
         let published = self.entry.and_then(|entry| entry.published.clone());
         published.or_else(|| self.period.last_day().map(iso_date))
     }
 
     /// Published before quoted, then the latest first, then by name.
-    pub(super) fn serving_order(&self, other: &Self) -> Ordering {
+    pub(crate) fn serving_order(&self, other: &Self) -> Ordering {
         other
             .kind
             .cmp(&self.kind)
@@ -255,7 +255,7 @@ impl<'a> ReleaseFile<'a> {
     }
 
     /// Whether it may hold population estimates.
-    pub(super) fn may_hold_population(&self) -> bool {
+    pub(crate) fn may_hold_population(&self) -> bool {
         let topic = self.entry.map(|entry| entry.topic);
         // Of those taken in, only the population estimates' own families; a tidy CSV may hold anything.
         let is_family = || self.family.starts_with("ons-population");
@@ -285,7 +285,7 @@ impl<'a> ReleaseFile<'a> {
     }
 
     /// What the checks found in its files when they were taken in.
-    pub(super) fn findings(&self) -> impl Iterator<Item = &StoredFinding> {
+    pub(crate) fn findings(&self) -> impl Iterator<Item = &StoredFinding> {
         self.origins().flat_map(|origin| &origin.findings)
     }
 

@@ -22,9 +22,9 @@ use crate::output::beside;
 use crate::problem::{Problem, in_plain_words};
 
 /// The ending of a stored part of a release.
-pub(super) const ENDING: &str = "parquet";
+pub(crate) const ENDING: &str = "parquet";
 /// The ending that earlier versions gave to their own form.
-pub(super) const OLD_ENDING: &str = "vawg";
+pub(crate) const OLD_ENDING: &str = "vawg";
 /// The form of the metadata; a later one is refused.
 const FORMAT: &str = "1";
 const FORMAT_KEY: &str = "vawg.format";
@@ -34,7 +34,7 @@ const DIGITS: usize = 16;
 
 /// One stored part of a release: its bytes are known to be those that were written.
 #[derive(Debug, Clone)]
-pub(super) struct Stored {
+pub(crate) struct Stored {
     path: PathBuf,
     origin: Origin,
     bytes: Arc<[u8]>,
@@ -53,12 +53,12 @@ pub(crate) enum StoreOutcome {
 
 impl Stored {
     /// What it is.
-    pub(super) const fn origin(&self) -> &Origin {
+    pub(crate) const fn origin(&self) -> &Origin {
         &self.origin
     }
 
     /// Its file.
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
@@ -66,7 +66,7 @@ impl Stored {
     ///
     /// # Errors
     /// A file that is damaged, or that another version wrote.
-    pub(super) fn open(path: &Path) -> Result<Self> {
+    pub(crate) fn open(path: &Path) -> Result<Self> {
         let bytes: Arc<[u8]> = std::fs::read(path)?.into();
         let name = path
             .file_name()
@@ -121,7 +121,7 @@ impl Stored {
     ///
     /// # Errors
     /// Columns that are not those of an observation.
-    pub(super) fn figures(&self) -> Result<Figures> {
+    pub(crate) fn figures(&self) -> Result<Figures> {
         let read = || {
             let frame = ParquetReader::new(Cursor::new(&self.bytes)).finish()?;
             Figures::from_frame(frame)
@@ -163,7 +163,7 @@ pub(crate) fn to_parquet(origin: &Origin, figures: &Figures) -> Result<Vec<u8>> 
 ///
 /// # Errors
 /// A folder or file that cannot be written; nothing is left half-written.
-pub(super) fn store(
+pub(crate) fn store(
     folder: &Path,
     held: &[&Stored],
     origin: &Origin,
@@ -227,7 +227,7 @@ fn store_part(
 
 /// Whether a part takes the place of another of the same release: it has the same name, or tables in
 /// common.
-pub(super) fn replaces(new: &Origin, held: &Origin) -> bool {
+pub(crate) fn replaces(new: &Origin, held: &Origin) -> bool {
     new.release == held.release
         && (new.part == held.part || new.tables.iter().any(|table| held.tables.contains(table)))
 }
@@ -243,7 +243,7 @@ fn digest(bytes: &[u8]) -> String {
 }
 
 /// Whether a file has the name of a part of a release, whatever its digest.
-pub(super) fn is_named_as(path: &Path, origin: &Origin) -> bool {
+pub(crate) fn is_named_as(path: &Path, origin: &Origin) -> bool {
     let beginning = format!("{}-{}.", origin.release, origin.part);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.starts_with(&beginning) && digits_of_name(&name).is_some()

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::Dataset;
 use super::denominators::Estimate;
-use super::select::{everywhere, rows};
+use crate::dataset::Dataset;
+use crate::dataset::select::{everywhere, rows};
 use crate::frame::Key;
 use crate::model::Period;
 
@@ -27,7 +27,7 @@ struct Sum {
 impl Dataset<'_> {
     /// Adds the estimates of years that no release by police force has. A force has one only where
     /// each of its authorities has an estimate: boundaries change, and a part is not the whole.
-    pub(super) fn add_up_authorities(
+    pub(crate) fn add_up_authorities(
         &self,
         key: &Key,
         found: &mut BTreeMap<(String, u16), Estimate>,

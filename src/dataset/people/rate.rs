@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::Dataset;
 use super::denominators::Per;
-use super::select::{headline, select};
 use crate::catalogue::{Measure, MeasureRows};
+use crate::dataset::Dataset;
+use crate::dataset::select::{headline, select};
 use crate::model::{Observation, Period, Point, Series};
 
 /// The row whose count (Table A5a) and rate (Table A7) give the population of each period.

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::rate::RatePoint;
-use super::select::{everywhere, headline, rows, select};
-use super::{Dataset, ReleaseFile};
 use crate::catalogue::{Area, AreaKind, Catalogue, Measure, MeasureRows};
+use crate::dataset::Dataset;
+use crate::dataset::ReleaseFile;
+use crate::dataset::select::{everywhere, headline, rows, select};
 use crate::frame::Key;
 use crate::model::{Age, Observation, Period, Point, Series, Sex};
 
@@ -86,10 +87,10 @@ type ByYear = BTreeMap<u16, Estimate>;
 
 /// One mid-year estimate.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Estimate {
-    pub(super) people: f64,
-    pub(super) cells: String,
-    pub(super) source: String,
+pub(crate) struct Estimate {
+    pub(crate) people: f64,
+    pub(crate) cells: String,
+    pub(crate) source: String,
 }
 
 fn nearest(estimates: &ByYear, period: Period, whom: &str) -> Option<Denominator> {
@@ -109,7 +110,7 @@ fn nearest(estimates: &ByYear, period: Period, whom: &str) -> Option<Denominator
 impl Dataset<'_> {
     /// Rates over the people that a measure is about, for England and Wales; none where it is about
     /// everybody: ONS prints those.
-    pub(super) fn rates_of_victims(
+    pub(crate) fn rates_of_victims(
         &self,
         measure: &Measure,
         series: &Series,
@@ -142,7 +143,7 @@ impl Dataset<'_> {
     }
 
     /// Rates of a series of one area.
-    pub(super) fn rates_in(
+    pub(crate) fn rates_in(
         &self,
         measure: &Measure,
         series: &Series,
