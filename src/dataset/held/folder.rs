@@ -130,9 +130,12 @@ pub(crate) fn releases<'a>(
     };
     let mut attempt = 1;
     loop {
-        match read(&folder, catalogue) {
+        let listed = paths(&folder)?;
+        match read(&listed, catalogue) {
             // Another process replaced a file after the folder was listed: list it again.
             Err(error) if attempt < ATTEMPTS && is_not_found(&error) => attempt += 1,
+            // Or while it was listed: a list may have neither the old file nor the new one.
+            Ok(_) if attempt < ATTEMPTS && paths(&folder)? != listed => attempt += 1,
             result => return result,
         }
     }
@@ -144,10 +147,10 @@ fn is_not_found(error: &anyhow::Error) -> bool {
         .is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound)
 }
 
-fn read<'a>(folder: &Path, catalogue: &'a Catalogue) -> Result<Vec<ReleaseFile<'a>>> {
+fn read<'a>(listed: &[PathBuf], catalogue: &'a Catalogue) -> Result<Vec<ReleaseFile<'a>>> {
     let mut stored: Vec<Stored> = Vec::new();
     let mut releases = Vec::new();
-    for path in paths(folder)? {
+    for path in listed {
         let place = || format!("cannot use `{}`", path.display());
         if is_stored(&path) {
             add(&mut stored, Stored::open(&path).with_context(place)?);
