@@ -152,9 +152,9 @@ fn read<'a>(listed: &[PathBuf], catalogue: &'a Catalogue) -> Result<Vec<ReleaseF
     let mut releases = Vec::new();
     for path in listed {
         let place = || format!("cannot use `{}`", path.display());
-        if is_stored(&path) {
-            add(&mut stored, Stored::open(&path).with_context(place)?);
-        } else if has_ending(&path, store::OLD_ENDING) {
+        if is_stored(path) {
+            add(&mut stored, Stored::open(path).with_context(place)?);
+        } else if has_ending(path, store::OLD_ENDING) {
             return Err(
                 Problem::data("an earlier version of vawg stored it in a form of its own").hint(
                     "take the published file in again with `vawg ingest`, then remove this one",
@@ -162,7 +162,7 @@ fn read<'a>(listed: &[PathBuf], catalogue: &'a Catalogue) -> Result<Vec<ReleaseF
             )
             .with_context(place);
         } else {
-            let release = std::fs::read(&path)
+            let release = std::fs::read(path)
                 .map_err(anyhow::Error::from)
                 .and_then(|bytes| ReleaseFile::from_bytes(bytes, catalogue));
             releases.push(release.with_context(place)?);
