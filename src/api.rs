@@ -1,5 +1,6 @@
 //! The library's public face: the figures held, as frames and series, and answers about them as
-//! facts. Everything else but [`crate::model`] and [`crate::stats`] is private.
+//! facts. Beside it only [`crate::model`], [`crate::stats`], [`crate::main`] and
+//! [`crate::read_workbooks_with`] are public.
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -32,7 +33,7 @@ impl Data {
     /// The built-in figures alone.
     ///
     /// # Errors
-    /// None that the tests of the project do not find: the built-in figures are part of the program.
+    /// A built-in catalogue that is damaged: the tests of the project rule that out.
     ///
     /// ```
     /// let data = vawg::Data::built_in()?;
@@ -122,6 +123,8 @@ impl Data {
     }
 
     /// The answer to a question in the words of the command line, without the program's name.
+    /// Options that choose a form or a file of output (`-o`, `--format`, `--chart`) have no effect
+    /// here, and the age of the figures is not said.
     ///
     /// # Errors
     /// Words that the command line would refuse; a command that reads or writes files; figures that

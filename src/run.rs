@@ -202,7 +202,9 @@ fn answer(
             .iter()
             .map(|fact| fact.release.as_str()),
     );
-    if AGED.contains(&question.name) {
+    // Figures that end where the user said are not old.
+    let to = matches.try_get_one::<String>("to").ok().flatten();
+    if AGED.contains(&question.name) && to.is_none() {
         let ages = schedule::ages(&outcome.answer.facts, &dataset);
         outcome.answer.age = views::age::sentence(&ages, Some(commands::list::today()));
         let without_clock = views::age::sentence(&ages, None);

@@ -165,22 +165,22 @@ fn a_stated_ratio_is_named_where_the_trend_is() {
     assert!(
         short.contains(
             "It takes the level step at April 2009 as 1.08 (95% confidence interval: 1.02 to 1.14), as \
-             the user states."
+             given with --step."
         ),
         "{short}"
     );
     let full = unwrapped(&vawg(&format!("{STATED} 2009-10=1.085+-0.03 --full")).succeeds());
     assert!(
         full.contains(
-            "level step at April 2009: level on the new basis over level on the old 1.085 (95% \
-             confidence interval: 1.028 to 1.145), as the user states; its error is in the intervals \
+            "level step at April 2009: the new level over the old is 1.085 (95% \
+             confidence interval: 1.028 to 1.145), as given with --step; its error is in the intervals \
              and the p-value of the trend"
         ),
         "{full}"
     );
     let exact = unwrapped(&vawg(&format!("{STATED} 2009-10=1.08 --full")).succeeds());
     assert!(
-        exact.contains("on the old 1.08, as the user states without an error"),
+        exact.contains("the old is 1.08, as given with --step, taken as exact"),
         "{exact}"
     );
 }
@@ -217,7 +217,7 @@ fn a_stated_ratio_that_cannot_be_used_is_refused() {
     }
     vawg("trend --crime rape --step 2009-10=1.08").refuses(
         2,
-        "error: --step 2009-10=1.08: a ratio belongs to figures of one source, and this answer has two\n\
-         hint: add --source police or --source survey",
+        "error: --step 2009-10=1.08: a ratio belongs to figures of one source, and this answer has several\n\
+         hint: add --source police or --source survey, or leave --input out",
     );
 }

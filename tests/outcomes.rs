@@ -115,7 +115,7 @@ fn a_crime_without_outcomes_and_another_source_are_refused() {
     let run = vawg("trend --crime cyberflashing --outcome charged");
     assert_eq!(run.status, 1);
     assert!(
-        run.stderr.contains("outcomes can be had of"),
+        run.stderr.contains("there are outcomes of"),
         "{}",
         run.stderr
     );

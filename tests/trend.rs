@@ -146,7 +146,7 @@ fn the_machine_table_has_its_columns_in_order_and_one_row_a_figure() {
         ("period", "2022-23"),
     ]);
     assert_eq!((unknown.get("value"), unknown.get("marker")), ("", "[x]"));
-    assert_eq!(unknown.get("note"), "not in the releases held");
+    assert_eq!(unknown.get("note"), "no yearly figure held");
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn a_stretch_without_figures_stays_open_and_says_why() {
         "{text}"
     );
     assert!(
-        text.contains("2024-25                  [x]  not in the releases held"),
+        text.contains("2024-25                  [x]  no yearly figure held"),
         "{text}"
     );
     assert!(text.contains("no change\n  is tested"), "{text}");

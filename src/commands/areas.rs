@@ -72,8 +72,8 @@ fn answer(args: &AreasArgs, compared: &[Compared]) -> Result<Answer> {
     }
     let vintages = match args.outcome {
         Some(_) => {
-            "Rates are of the offences recorded in the same release. Intervals describe the \
-             underlying rate."
+            "Rates are per 1,000 offences recorded in the same year, from the same release. Intervals \
+             describe the underlying rate."
         }
         None => {
             "Populations are mid-year estimates, at most three years from the middle of the period, or \
@@ -224,7 +224,8 @@ fn of_measure(
     let before = wanted.compare.unwrap_or(shown.year_before());
     let series = of_periods(&template, [shown, before], dataset);
     let behind = match args.chart_form {
-        ChartForm::Multiples => behind(measure, per, dataset)?,
+        // Rates of England and Wales are per people; charges are out of the offences recorded.
+        ChartForm::Multiples if measure.outcome().is_none() => behind(measure, per, dataset)?,
         _ => Vec::new(),
     };
     Ok(Some(Compared {

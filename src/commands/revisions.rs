@@ -8,7 +8,7 @@ use crate::cli::RevisionsArgs;
 use crate::dataset::{Dataset, ReleaseFile};
 use crate::facts::revisions::{Between, compare, sort_by_size, state, state_measure};
 use crate::frame::Row;
-use crate::model::{Age, Kind, Series, Sex, Status};
+use crate::model::{Age, Kind, Series, Sex, Source, Status};
 use crate::problem::Problem;
 use crate::question::areas;
 use crate::views::revisions::{About, answer, chart};
@@ -107,8 +107,9 @@ fn sums(measures: &[&Measure], release: &str, dataset: &Dataset<'_>) -> Result<c
     let Some(whole) = dataset.catalogue().whole() else {
         return Ok(rows);
     };
-    // Offences that outcomes are set against are counts of another publication.
-    let recorded = |measure: &&&Measure| measure.outcome().is_none();
+    // Only counts of recorded offences: those that outcomes are set against are of another publication.
+    let recorded =
+        |measure: &&&Measure| measure.source == Source::Police && measure.outcome().is_none();
     for measure in measures.iter().filter(recorded) {
         let Some(series) = dataset.series_in(measure, whole, Some(release))? else {
             continue;

@@ -1,4 +1,4 @@
-//! The published forms of tables that are known, one a file.
+//! The published forms of tables that are known, one a file, and what several of them share.
 
 pub(crate) mod badge;
 mod cps_outcomes;

@@ -141,8 +141,8 @@ pub(crate) fn revised_since(
     let mut by_force = dataset.releases().iter().filter(|one| one.is_by_force());
     let release = by_force.find(|one| points().any(|point| point.release == one.id))?;
     Some(format!(
-        "Counts by offence are those of {}. Police forces have revised some years since: `vawg revisions` \
-         compares their sums with a later release.",
+        "Counts by offence are those of {}. Police forces may have revised them since: `vawg revisions` \
+         compares their sums with those of a later release.",
         release.title()
     ))
 }

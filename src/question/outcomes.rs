@@ -51,9 +51,9 @@ pub(super) fn with_outcomes<'a>(
         .map(|one| one.crime.as_str())
         .collect();
     let with: Vec<&str> = with.into_iter().collect();
-    let problem = format!("no outcomes of `{}` are known", crime.id);
+    let problem = format!("no outcomes of `{}` are held", crime.id);
     Err(Problem::data(problem)
-        .hint(format!("outcomes can be had of {}", with.join(", ")))
+        .hint(format!("there are outcomes of {}", with.join(", ")))
         .into())
 }
 

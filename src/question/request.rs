@@ -77,9 +77,9 @@ pub(crate) fn ratio_is_of_one_source(args: &ModelArgs, sources: &[Source]) -> Re
     match stated.filter(|_| several) {
         None => Ok(()),
         Some(text) => Err(Problem::usage(format!(
-            "--step {text}: a ratio belongs to figures of one source, and this answer has two"
+            "--step {text}: a ratio belongs to figures of one source, and this answer has several"
         ))
-        .hint("add --source police or --source survey")
+        .hint("add --source police or --source survey, or leave --input out")
         .into()),
     }
 }

@@ -272,9 +272,7 @@ fn summary(about: &About<'_>, facts: &Facts) -> Vec<Text> {
                 .into(),
         );
     } else if said.len() > 1 {
-        said.push(
-            "Of so many tests, one in 20 is expected to be significant by chance alone.".into(),
-        );
+        said.push("By chance alone about one in 20 such tests is significant.".into());
     }
     if let [first, rest @ ..] = about.chosen.others.as_slice() {
         let more = match rest.len() {

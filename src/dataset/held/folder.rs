@@ -53,6 +53,8 @@ pub(crate) fn keep(
 ) -> Result<store::StoreOutcome> {
     let mut held = Vec::new();
     let mut damaged = Vec::new();
+    // Two commands that store in a new folder would not know of each other: it has no lock yet. Both
+    // parts are kept then, and the newer one serves.
     let _alone = folder.is_dir().then(|| alone(folder)).transpose()?;
     if folder.is_dir() {
         for path in paths(folder)?.into_iter().filter(|path| is_stored(path)) {

@@ -76,7 +76,7 @@ fn observed(shown: &Shown, point: &Point) -> Fact {
 
 fn note(shown: &Shown, point: &Point) -> String {
     if point.release.is_empty() {
-        return "not in the releases held".to_owned();
+        return "no yearly figure held".to_owned();
     }
     let mut notes: Vec<String> = Vec::new();
     if !point.quoted_by.is_empty() {

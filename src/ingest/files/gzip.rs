@@ -35,11 +35,9 @@ pub(crate) fn unpacked(source: &Source) -> Result<Arc<Source>> {
             Ok(read) => read,
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(_) => {
-                return Err(
-                    Problem::data("it is packed with gzip, and damaged or cut short")
-                        .hint("get it again from the publisher: a download may have failed")
-                        .into(),
-                );
+                return Err(Problem::data("the gzip file is damaged or cut short")
+                    .hint("get it again from the publisher: a download may have failed")
+                    .into());
             }
         };
         length += read as u64;

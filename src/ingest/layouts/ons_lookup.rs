@@ -45,7 +45,9 @@ fn headings(sheet: &Sheet) -> Option<Headings<'_>> {
         let names = columns.names().iter().map(|name| name.to_lowercase());
         let mut found = names.enumerate().filter_map(|(column, name)| {
             let digits = name.strip_prefix(start)?.strip_suffix(end)?;
-            Some((column, digits.parse::<u16>().ok()?))
+            // Two digits of a year: another number is no heading of such a file.
+            let is_year = digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
+            is_year.then_some((column, digits.parse::<u16>().ok()?))
         });
         found.next()
     };

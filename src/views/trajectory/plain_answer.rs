@@ -30,27 +30,27 @@ impl View<'_> {
         let since = format!("since {}", goal.baseline);
         let answer = match latest.verdict() {
             Some(Verdict::TooEarly) => format!(
-                "It cannot be said yet: the change {since} can be {chance}, and it fits a fall {by} too."
+                "It cannot be said yet: the change {since} can be {chance}, and it also fits a fall {by}."
             ),
             Some(Verdict::Consistent) => format!(
-                "So far it has fallen {since} by more than {chance} explains, and fast enough {by}. That it \
-                 will go on falling does not follow."
+                "So far it has fallen {since} by more than {chance} explains, and fast enough {by}. It may \
+                 not go on falling."
             ),
             Some(Verdict::Ahead) => format!(
-                "So far it has fallen {since} by more than is needed {by}. That it will go on falling does \
-                 not follow."
+                "So far it has fallen {since} by more than is needed {by}. It may not go on falling."
             ),
             Some(Verdict::FallingBehind) => {
                 format!("It has fallen {since}, but more slowly than is needed {by}.")
             }
             Some(Verdict::Behind) => format!(
-                "Not so far. No fall {since} beyond {chance} is seen, and the figure is above what is needed {by}."
+                "Not so far: there is no fall {since} beyond {chance}, and the figure is above what is needed {by}."
             ),
             Some(Verdict::Rising) => {
                 format!("No. It has risen {since} by more than {chance} explains.")
             }
             None if latest.blocked_by.is_empty() => {
-                "It cannot be said: nothing is known of the precision of the figures.".to_owned()
+                "It cannot be said: no sample size or standard error of the figures is published."
+                    .to_owned()
             }
             None => format!("It cannot be said: figures {since} are not comparable."),
         };

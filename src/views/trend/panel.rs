@@ -240,7 +240,7 @@ pub(crate) fn remark_of(group: &[&Shown], period: Period) -> String {
         let point = series.point(period);
         if point.is_none_or(|point| point.release.is_empty()) && !in_a_gap(shown, period) {
             if none_held {
-                add("not in the releases held");
+                add("no yearly figure held");
             }
             continue;
         }

@@ -8,25 +8,24 @@ use crate::facts::{Facts, Statistic, When};
 use crate::stats::step::StatedStep;
 use crate::words::trimmed;
 
-/// `All rapes: level step at April 2019: level on the new basis over level on the old 1.05 (95%
-/// confidence interval: 0.99 to 1.11), as the user states; …`
+/// `All rapes: level step at April 2019: the new level over the old is 1.05 (95% confidence interval:
+/// 0.99 to 1.11), as given with --step; …`
 pub(super) fn remark(name: &str, step: &StatedStep, shown: &Shown, facts: &Facts) -> Text {
     let when = step_name(shown.series.basis(), step.at);
     let error = if step.ratio.log_error() > 0.0 {
         "; its error is in the intervals and the p-value of the trend"
     } else {
-        " without an error"
+        ", taken as exact"
     };
-    let lead =
-        format!("{name}: level step at {when}: level on the new basis over level on the old ");
+    let lead = format!("{name}: level step at {when}: the new level over the old is ");
     Text::from(lead)
         .and(ratio(step, shown, facts))
-        .and(", as the user states")
+        .and(", as given with --step")
         .and(error)
 }
 
-/// `It takes the level step at April 2019 as 1.05 (95% confidence interval: 0.99 to 1.11), as the user
-/// states.`
+/// `It takes the level step at April 2019 as 1.05 (95% confidence interval: 0.99 to 1.11), as given
+/// with --step.`
 pub(super) fn sentence(fitted: &Fitted, shown: &Shown, facts: &Facts) -> Option<Text> {
     let FittedModel::Line(line) = &fitted.model else {
         return None;
@@ -39,7 +38,7 @@ pub(super) fn sentence(fitted: &Fitted, shown: &Shown, facts: &Facts) -> Option<
     (!steps.is_empty()).then(|| {
         Text::from("It takes ")
             .and(steps)
-            .and(", as the user states.")
+            .and(", as given with --step.")
     })
 }
 

@@ -322,7 +322,8 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
             .any(|shown| is_of_several_editions(&shown.series))
         {
             add(
-                "Each year is as first published. Later editions revise it, so a change between                  years can be partly a revision."
+                "Each year is as first published. Later editions revise it, so a change between \
+                 years can be partly a revision."
                     .to_owned(),
             );
         }
