@@ -145,9 +145,11 @@ impl<'a> Canvas<'a> {
             pos: Pos::new(side, VPos::Top),
         };
         let position = self.point((x, baseline - TOP_TO_BASELINE * face.size));
+        // The font draws a grave accent before a letter upon the letter.
         let text: String = text
             .chars()
             .filter(|character| !character.is_control())
+            .map(|character| if character == '`' { '\'' } else { character })
             .collect();
         self.put(&Text::new(text, position, style))
     }
