@@ -44,6 +44,9 @@ pub struct Answer {
     pub published: String,
     /// How old the figures are, in a line; empty where that is not known.
     pub age: String,
+    /// Whether newer figures are probably out, in the last line of a short answer that has no room for
+    /// the line on their age; else empty.
+    pub newer: String,
     /// What is stated, at full precision; empty for answers that state no figures (`list`).
     pub facts: Facts,
     evidence: Evidence,
@@ -60,6 +63,7 @@ impl Answer {
             cautions: Vec::new(),
             published: String::new(),
             age: String::new(),
+            newer: String::new(),
             facts: Facts::default(),
             evidence,
         }

@@ -206,7 +206,12 @@ fn answer(
     let to = matches.try_get_one::<String>("to").ok().flatten();
     if AGED.contains(&question.name) && to.is_none() {
         let ages = schedule::ages(&outcome.answer.facts, &dataset);
-        outcome.answer.age = views::age::sentence(&ages, Some(commands::list::today()));
+        let today = commands::list::today();
+        outcome.answer.age = views::age::sentence(&ages, Some(today));
+        // Two tables leave no room for the line: --full has it.
+        if question.name == "trend" && outcome.answer.panels.len() > 1 {
+            outcome.answer.newer = views::age::newer(&ages, today);
+        }
         let without_clock = views::age::sentence(&ages, None);
         if !without_clock.is_empty() {
             outcome.answer.add_note(without_clock);

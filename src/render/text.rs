@@ -88,7 +88,7 @@ fn write_short_foot(text: &mut String, answer: &Answer, style: TextStyle) {
     if !legend.is_empty() {
         paragraph(text, &legend.join(" "), "", style);
     }
-    if !answer.age.is_empty() {
+    if !answer.age.is_empty() && answer.newer.is_empty() {
         paragraph(text, &answer.age, "", style);
     }
     let sources = answer.short_sources();
@@ -96,7 +96,11 @@ fn write_short_foot(text: &mut String, answer: &Answer, style: TextStyle) {
         paragraph(text, &format!("Source: {}", sources.join("; ")), "", style);
     }
     if !style.more.is_empty() && !answer.facts.is_empty() {
-        paragraph(text, &format!("More: {}", style.more), "", style);
+        let newer = match answer.newer.as_str() {
+            "" => String::new(),
+            words => format!(". {words}"),
+        };
+        paragraph(text, &format!("More: {}{newer}", style.more), "", style);
     }
 }
 

@@ -13,6 +13,17 @@ pub(crate) fn sentence(ages: &[Age], today: Option<Month>) -> String {
     each.join(" ")
 }
 
+/// `Newer police figures probably exist.`: empty where none are.
+pub(crate) fn newer(ages: &[Age], today: Month) -> String {
+    let is_out = |age: &&Age| age.next.is_some_and(|(_, due)| today.since(due) > 0);
+    let out: Vec<&Age> = ages.iter().filter(is_out).collect();
+    match out.as_slice() {
+        [] => String::new(),
+        [one] if one.source == Source::Police => "Newer police figures probably exist.".to_owned(),
+        _ => "Newer figures probably exist.".to_owned(),
+    }
+}
+
 fn of_source(age: &Age, today: Option<Month>) -> String {
     let source = match age.source {
         Source::Police => "Police",
