@@ -2,26 +2,18 @@
 //! and machine output are made. It holds no wording for people beyond notes and methods.
 
 pub(crate) mod areas;
-pub(crate) mod baseline;
 pub(crate) mod breakdown;
-pub(crate) mod claims;
-pub(crate) mod commitments;
 pub(crate) mod deflator;
-pub(crate) mod detect;
 pub(crate) mod evaluate;
 mod fact;
-pub(crate) mod intake;
+pub(crate) mod halving;
 pub(crate) mod people;
 pub(crate) mod precision;
 pub(crate) mod prevalence;
-pub(crate) mod report;
-pub(crate) mod revisions;
-pub(crate) mod schedule;
+pub(crate) mod published;
 mod statistic;
 pub(crate) mod summary;
-pub(crate) mod trajectory;
 pub(crate) mod trend;
-pub(crate) mod uplift;
 mod when;
 
 pub use fact::{Fact, FactId};

@@ -24,7 +24,7 @@ use crate::cli::{
 };
 use crate::commands::{self, Ask};
 use crate::dataset::Dataset;
-use crate::facts::schedule;
+use crate::facts::published::schedule;
 use crate::output::{Output, is_device, terminal_takes_color, terminal_width};
 use crate::problem::Problem;
 use crate::render::{self, Detail, TextStyle, render};

@@ -17,7 +17,8 @@ use crate::model::{Period, Point, Series, SeriesNote};
 use crate::own_figures;
 use crate::problem::Problem;
 use crate::question::areas::RECORDING_PRACTICE;
-use crate::question::{period, request, selection};
+use crate::question::terms::period;
+use crate::question::{request, selection};
 use crate::views::areas::{Shape, panel};
 
 /// All areas of one kind compared.

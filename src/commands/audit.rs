@@ -5,14 +5,14 @@ use anyhow::Result;
 use crate::answer::{Answer, Text};
 use crate::cli::AuditArgs;
 use crate::dataset::Dataset;
-use crate::facts::claims::context::AuditContext;
-use crate::facts::claims::finding::Finding;
-use crate::facts::claims::rows;
-use crate::facts::claims::verdict::Verdict;
+use crate::facts::published::claims::context::AuditContext;
+use crate::facts::published::claims::finding::Finding;
+use crate::facts::published::claims::rows;
+use crate::facts::published::claims::verdict::Verdict;
 use crate::problem::{Problem, did_you_mean, themselves};
 use crate::reports::{Claim, LATEST, ReportFiles};
-use crate::views::audit::evidence::evidence;
-use crate::views::audit::{self as views, InShort};
+use crate::views::published::audit::evidence::evidence;
+use crate::views::published::audit::{self as views, InShort};
 
 /// What an audit found.
 #[derive(Debug)]

@@ -5,8 +5,9 @@ use anyhow::Result;
 use crate::answer::Answer;
 use crate::cli::BaselineArgs;
 use crate::dataset::Dataset;
-use crate::facts::baseline::Baseline;
-use crate::question::{goal, request};
+use crate::facts::halving::baseline::Baseline;
+use crate::question::halving::goal;
+use crate::question::request;
 use crate::views;
 
 /// The number to be reduced, what would remain, and what the definition leaves out.
@@ -27,5 +28,5 @@ pub fn baseline(args: &BaselineArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         .into_iter()
         .map(|subject| Baseline::of(subject, stated.clone(), dataset))
         .collect::<Result<Vec<_>>>()?;
-    Ok(views::baseline::answer(all, args.all))
+    Ok(views::halving::baseline::answer(all, args.all))
 }

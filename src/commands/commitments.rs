@@ -4,11 +4,11 @@ use anyhow::Result;
 
 use crate::answer::{Answer, Evidence};
 use crate::cli::{CommitmentColumn, CommitmentsArgs};
-use crate::facts::commitments::{Commitments, Condition};
 use crate::facts::evaluate::counts::{CrossCount, Order, distinct};
+use crate::facts::halving::commitments::{Commitments, Condition};
 use crate::problem::{Problem, did_you_mean, themselves};
 use crate::reports::{Record, ReportFiles};
-use crate::views::commitments as views;
+use crate::views::halving::commitments as views;
 
 /// The commitments chosen, listed or counted.
 ///

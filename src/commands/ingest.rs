@@ -12,11 +12,11 @@ pub(crate) use self::held::Held;
 use crate::answer::Answer;
 use crate::cli::InputArgs;
 use crate::dataset::Dataset;
-pub(crate) use crate::facts::intake::FileOutcome;
-use crate::facts::intake::{FileReport, not_used};
+pub(crate) use crate::facts::published::intake::FileOutcome;
+use crate::facts::published::intake::{FileReport, not_used};
 use crate::ingest::{Intake, RULES, Source, Surroundings, read};
 use crate::problem::{Problem, did_you_mean};
-use crate::views::intake::report;
+use crate::views::published::intake::report;
 
 /// The report on files, and how many of them cannot be stored.
 pub(crate) struct Ingested {

@@ -8,7 +8,7 @@ use super::Outcome;
 use crate::answer::Answer;
 use crate::cli::{ListArgs, Thing};
 use crate::dataset::Dataset;
-use crate::facts::schedule::{self, Expected, Month};
+use crate::facts::published::schedule::{self, Expected, Month};
 use crate::problem::Problem;
 use crate::views::list;
 

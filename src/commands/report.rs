@@ -9,7 +9,7 @@ use crate::cli::ReportArgs;
 use crate::commands::{self, releases_used};
 use crate::dataset::Dataset;
 use crate::facts::Facts;
-use crate::facts::report::{
+use crate::facts::published::report::{
     Context, coverage, definitions, measures, scorecard, stated_values, tallies, value_grid,
     value_ratios, victim_estimates,
 };
@@ -18,8 +18,8 @@ use crate::reports::{
     CommitmentsQuery, FigureSpec, Form, MatrixQuery, Query, ReportFiles, ReportSpec, RowsQuery,
     StatedValues, ValuesQuery,
 };
-use crate::views::report as views;
-use crate::views::report::figure_builder::{FigureBuilder, Word};
+use crate::views::published::report as views;
+use crate::views::published::report::figure_builder::{FigureBuilder, Word};
 
 /// Makes every figure of a report, or those asked for.
 ///

@@ -6,12 +6,12 @@ use crate::answer::Answer;
 use crate::catalogue::{Area, Catalogue, Crime, Measure, MeasureRows};
 use crate::cli::RevisionsArgs;
 use crate::dataset::{Dataset, ReleaseFile};
-use crate::facts::revisions::{Between, compare, sort_by_size, state, state_measure};
+use crate::facts::published::revisions::{Between, compare, sort_by_size, state, state_measure};
 use crate::frame::Row;
 use crate::model::{Age, Kind, Series, Sex, Source, Status};
 use crate::problem::Problem;
 use crate::question::areas;
-use crate::views::revisions::{About, answer, chart};
+use crate::views::published::revisions::{About, answer, chart};
 
 /// Compares two releases.
 ///

@@ -6,8 +6,8 @@ use anyhow::Result;
 use crate::answer::Answer;
 use crate::cli::TrajectoryArgs;
 use crate::dataset::Dataset;
-use crate::facts::trajectory::findings;
-use crate::views::trajectory::answer;
+use crate::facts::halving::trajectory::findings;
+use crate::views::halving::trajectory::answer;
 
 /// Judges a definition, or a user's own figures, against a target.
 ///

@@ -15,12 +15,12 @@ use crate::model::{PeriodKind, Series, Source};
 use crate::own_figures;
 use crate::problem::Problem;
 use crate::question::areas::{self, RECORDING_PRACTICE};
-use crate::question::by;
-use crate::question::period;
 use crate::question::request;
 use crate::question::subject::{Asked, Subject};
 use crate::question::supplied;
-use crate::question::window::Window;
+use crate::question::terms::by;
+use crate::question::terms::period;
+use crate::question::terms::window::Window;
 use crate::views::trend::{notes, panel, sensitivity, summary};
 use crate::words;
 

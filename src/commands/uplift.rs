@@ -6,11 +6,11 @@ use crate::answer::{Answer, Evidence, Text};
 use crate::cli::UpliftArgs;
 use crate::dataset::Dataset;
 use crate::facts::deflator::{Deflator, source_line};
-use crate::facts::uplift::{Query, Vintage, facts, same};
+use crate::facts::halving::uplift::{Query, Vintage, facts, same};
 use crate::model::Period;
 use crate::problem::Problem;
-use crate::question::amount::Amount;
-use crate::question::period;
+use crate::question::terms::amount::Amount;
+use crate::question::terms::period;
 use crate::reports::stated_uplifts;
 use crate::views;
 
@@ -34,7 +34,7 @@ pub fn uplift(args: &UpliftArgs, dataset: &Dataset<'_>) -> Result<Answer> {
     }
     let stated = same(&query, stated_uplifts()?);
     let facts = facts(&query, &vintages, &stated);
-    let panel = views::uplift::panel(&query, &vintages, &stated, &facts);
+    let panel = views::halving::uplift::panel(&query, &vintages, &stated, &facts);
     let mut answer = Answer::new(title(&query), vec![panel], evidence(&vintages));
     answer.facts = facts;
     if vintages.iter().any(Vintage::is_forecast) {

@@ -2,7 +2,7 @@
 
 use super::{Fact, Facts, Statistic};
 use crate::model::Point;
-use crate::question::assumption::{Assumption, Origin};
+use crate::question::halving::assumption::{Assumption, Origin};
 use crate::stats::design::Basis;
 use crate::stats::estimate::Interval;
 

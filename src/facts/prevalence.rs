@@ -10,7 +10,7 @@ use crate::dataset::{Dataset, Population};
 use crate::estimates::{in_per_cent, precision, standard_error, tested_change};
 use crate::model::{Marker, Period, Point, Series, SeriesKind, Source};
 use crate::problem::Problem;
-use crate::question::assumption::Assumption;
+use crate::question::halving::assumption::Assumption;
 use crate::question::prevalence::Question;
 use crate::stats::design::{Basis, Prevalence};
 use crate::stats::error::StatsError;

@@ -6,9 +6,6 @@ mod csew_open_data;
 mod csew_prevalence;
 mod hmt_deflators;
 pub(crate) mod home_office;
-mod home_office_knife;
-mod home_office_open_data;
-mod home_office_outcomes;
 pub(crate) mod not_published;
 mod ons_appendix;
 pub(crate) mod ons_community_safety;
@@ -48,7 +45,7 @@ pub(crate) const LAYOUTS: &[Layout] = &[
     ons_lookup::LAYOUT,
     hmt_deflators::LAYOUT,
     own_tidy::LAYOUT,
-    home_office_open_data::LAYOUT,
-    home_office_outcomes::LAYOUT,
-    home_office_knife::LAYOUT,
+    home_office::open_data::LAYOUT,
+    home_office::outcomes::LAYOUT,
+    home_office::knife::LAYOUT,
 ];

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
-use super::window::Window;
+use super::terms::window::Window;
 use crate::catalogue::{Crime, Measure};
 use crate::dataset::{Dataset, GroupFigure, latest};
 use crate::model::{Age, Period, Sex, Source};

@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
-use super::window::Window;
-use super::{period, request};
+use super::request;
+use super::terms::period;
+use super::terms::window::Window;
 use crate::cli::PrevalenceArgs;
 use crate::facts::trend::shown::Uncertainty;
 use crate::model::{Period, PeriodBasis, Series};

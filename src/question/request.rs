@@ -8,8 +8,8 @@ use crate::estimates::{
 };
 use crate::model::{NotAPeriod, Period, PeriodBasis, Source};
 use crate::problem::Problem;
-use crate::question::period;
-use crate::question::ratio::{bridging_ratio, split_error};
+use crate::question::terms::period;
+use crate::question::terms::ratio::{bridging_ratio, split_error};
 use crate::stats::uncertainty::LARGEST_EXTRA_SCATTER;
 
 /// How the trend is fitted; `None` for no trend.

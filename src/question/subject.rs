@@ -6,11 +6,11 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::by;
 use super::outcomes::outcome_topic;
 use super::selection::{self, Elsewhere};
 use super::share::Whole;
 use super::supplied::{all_series, must_supply};
+use super::terms::by;
 use crate::catalogue::Measure;
 use crate::cli::{PopulationArgs, SubjectArgs};
 use crate::dataset::Dataset;

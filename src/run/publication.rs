@@ -8,12 +8,14 @@ use anyhow::Result;
 
 use super::Session;
 use crate::answer::Answer;
-use crate::facts::report::differences::{Columns, Files, Previous, Subject, differences};
+use crate::facts::published::report::differences::{
+    Columns, Files, Previous, Subject, differences,
+};
 use crate::output::folder;
 use crate::problem::Problem;
 use crate::progress::Progress;
 use crate::render::{MANIFEST, Manifest, machine_columns, sha256};
-use crate::views::report as views;
+use crate::views::published::report as views;
 
 /// The folder of a report or a website, and what it held before.
 pub(super) struct Publication<'a> {

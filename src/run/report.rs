@@ -10,11 +10,11 @@ use crate::answer::Bulletin;
 use crate::catalogue::Catalogue;
 use crate::cli::{Format, ReportArgs};
 use crate::commands;
-use crate::facts::report::differences::{Files, Subject};
+use crate::facts::published::report::differences::{Files, Subject};
 use crate::output::Output;
 use crate::problem::Problem;
 use crate::render::{bulletin, report_page};
-use crate::views::report as views;
+use crate::views::published::report as views;
 
 /// Writes a report, or says what differs from the one in the folder; the exit status is 1 where
 /// anything differs.

@@ -7,10 +7,10 @@ use super::{Session, open};
 use crate::catalogue::Catalogue;
 use crate::cli::SiteArgs;
 use crate::commands;
-use crate::facts::report::differences::Subject;
+use crate::facts::published::report::differences::Subject;
 use crate::output::Output;
 use crate::render;
-use crate::views::report as views;
+use crate::views::published::report as views;
 
 /// Writes the website, or says which numbers differ from those in the folder; the exit status is 1
 /// where any does.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::facts::schedule::{Age, Month};
+use crate::facts::published::schedule::{Age, Month};
 use crate::model::Source;
 
 /// `Police: to December 2025, published about April 2026; a newer one is probably out. Survey: to March

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::facts::report::Context;
+use crate::facts::published::report::Context;
 use crate::problem::{Problem, did_you_mean, themselves};
 use crate::reports::{FigureSpec, Query};
 

@@ -11,7 +11,7 @@ use crate::estimates::{AssumedPrecision, TrendRequest, TrendResult, trends};
 use crate::facts::Statistic;
 use crate::model::{Marker, Period, PeriodBasis, Point, Series, SeriesKind, Sex, Source};
 use crate::problem::Problem;
-use crate::question::period;
+use crate::question::terms::period;
 
 use super::form::{self, Form, RATE};
 use super::per_head::{self, PerHead};

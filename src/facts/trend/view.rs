@@ -6,7 +6,7 @@ use super::per_head;
 use super::shown::Shown;
 use crate::cli::TrendArgs;
 use crate::model::Period;
-use crate::question::period;
+use crate::question::terms::period;
 
 /// The form asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

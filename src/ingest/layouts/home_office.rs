@@ -2,6 +2,9 @@
 //! sheets of a workbook. Its two publications, which differ in their columns, are files of their own.
 
 mod columns;
+pub(super) mod knife;
+pub(super) mod open_data;
+pub(super) mod outcomes;
 mod rows;
 
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! The next release of each family, and the releases that are old, as tables.
 
 use crate::answer::{Answer, Text};
-use crate::facts::schedule::{Expected, Month};
+use crate::facts::published::schedule::{Expected, Month};
 
 use super::Place::{Full, Machine, Short};
 use super::listing;
