@@ -129,30 +129,31 @@ impl Lines {
 
     /// How many of the last open rows add up to this one in most columns; the longest such run.
     fn parts_of(&self, total: usize, open: &[usize]) -> Option<usize> {
-        let target = &self.values[total];
-        let comparable = target.iter().filter(|value| value.is_some()).count();
+        // Plain loops: wide tables have millions of these comparisons.
+        let target: Vec<(usize, f64)> = (self.values[total].iter().enumerate())
+            .filter_map(|(place, value)| Some((place, (*value)?)))
+            .collect();
+        let comparable = target.len();
         let few = if comparable < 3 { comparable } else { 2 };
-        let mut sums = vec![0.0; target.len()];
+        let mut sums = vec![0.0; comparable];
         let mut best: Option<(usize, usize)> = None;
         for (count, part) in open.iter().rev().take(DEEPEST).enumerate() {
-            for (sum, value) in sums.iter_mut().zip(&self.values[*part]) {
-                *sum += value.unwrap_or(0.0);
+            let values = &self.values[*part];
+            let (mut agree, mut telling, mut contributes) = (0, 0, false);
+            for (&(place, printed), sum) in target.iter().zip(&mut sums) {
+                if let Some(value) = values[place] {
+                    contributes |= value != 0.0;
+                    *sum += value;
+                }
+                if self.same(printed, *sum, count + 1) {
+                    agree += 1;
+                    telling += usize::from(*sum != 0.0);
+                }
             }
-            let telling = target.iter().zip(&self.values[*part]);
-            let contributes = telling
-                .filter(|(value, _)| value.is_some())
-                .any(|(_, part)| part.is_some_and(|part| part != 0.0));
             // Another total is not a part where it has nothing to add.
             if !self.coded[*part] && (count == 0 || !contributes) {
                 continue;
             }
-            let agreeing = || {
-                target.iter().zip(&sums).filter(|(value, sum)| {
-                    value.is_some_and(|value| self.same(value, **sum, count + 1))
-                })
-            };
-            let agree = agreeing().count();
-            let telling = agreeing().filter(|(_, sum)| sum.abs() > 0.0).count();
             let enough = 2 * agree > comparable && telling >= few && 3 * telling >= agree;
             if enough && best.is_none_or(|(most, _)| agree >= most) {
                 best = Some((agree, count + 1));
