@@ -3,7 +3,7 @@
 use super::goal::GoalQuestion;
 use super::trajectory::TrajectoryQuestion;
 use crate::cli::{GoalArgs, PathChoice, TrajectoryArgs};
-use crate::stats::path::Shape;
+use crate::stats::trajectory::path::Shape;
 
 impl From<&GoalArgs> for GoalQuestion {
     fn from(args: &GoalArgs) -> Self {

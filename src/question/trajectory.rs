@@ -8,8 +8,8 @@ use super::ratio::{bridging_ratio, split_error};
 use crate::dataset::Dataset;
 use crate::model::{Period, Point, Series, SeriesKind};
 use crate::problem::Problem;
-use crate::stats::bridge::BridgingRatio;
-use crate::stats::path::Shape;
+use crate::stats::trajectory::path::Shape;
+use crate::stats::trends::bridge::BridgingRatio;
 
 /// What is asked of a target.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,12 +3,12 @@
 //! Spiegelhalter 2005, Statistics in Medicine 24, 1185-1202, and Quality and Safety in Health Care 14,
 //! 347-351, as in the package `FunnelPlotR` and NHS England's mortality indicator.
 
+use crate::stats::areas::funnel::{self, Standing};
 use crate::stats::distribution::critical_z;
 use crate::stats::error::{
     StatsError, between, enough_points, not_negative, positive, same_length,
 };
 use crate::stats::estimate::Interval;
-use crate::stats::funnel::{self, Standing};
 
 /// The share of areas at either end whose z-scores are drawn in to the next ones.
 pub const WINSORISED: f64 = 0.1;
@@ -160,7 +160,7 @@ pub fn standing(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::funnel::baseline;
+    use crate::stats::areas::funnel::baseline;
     use crate::stats::reference::{agree, number, rows};
 
     const FORCES: &str = include_str!("../../../tests/reference/stats/forces_2019.csv");
