@@ -348,6 +348,27 @@ mod tests {
     }
 
     #[test]
+    fn an_area_exactly_on_its_limit_is_within() {
+        let z = critical_z(0.95).unwrap();
+        for (side, outside) in [(1.0, Standing::Above), (-1.0, Standing::Below)] {
+            // a count near exp(±z·sqrt(1/expected + 0.1²))·expected that has just this score
+            let near = |expected: f64| expected * (side * z * (1.0 / expected + 0.01).sqrt()).exp();
+            let score = |events, expected| z_score(events, expected, 0.1).unwrap();
+            let around = |expected: f64| {
+                let step = move |count: i32| 1.0 + f64::from(count) * f64::EPSILON;
+                (-20..20).map(move |count| (near(expected) * step(count), expected))
+            };
+            let (events, expected) = (50..150)
+                .flat_map(|expected| around(f64::from(expected)))
+                .find(|(events, expected)| score(*events, *expected) == side * z)
+                .unwrap();
+            let found = |events| standing(events, expected, 0.1, 0.95).unwrap();
+            assert_eq!(found(events), Standing::Within);
+            assert_eq!(found(events * (1.0 + side * 1e-9)), outside);
+        }
+    }
+
+    #[test]
     fn bad_input_is_an_error() {
         let three = [10.0, 12.0, 9.0];
         assert!(overdispersion(&three[..2], &three[..2], 0.1).is_err());

@@ -379,6 +379,8 @@ mod tests {
         assert_eq!(plain.estimate.interval, with_df.estimate.interval);
         assert_eq!(with_df.estimate.method, LIMITS_AS_PUBLISHED);
         agree(with_df.standard_error, 0.008 / 2.306_004_135_0, 1e-9);
+        let cases = 0.095 * 0.095 * 0.905 / (0.008_f64 / 2.306_004_135_0).powi(2);
+        agree(with_df.effective_cases, cases, 1e-9);
         // at another confidence Wald's interval by t: t(8) is 1.859548 at 90%
         let (_, with_df) = found(limits, 0.9);
         let upper = 0.095 + 1.859_548_037_5 * 0.008 / 2.306_004_135_0;

@@ -380,6 +380,7 @@ mod tests {
             1e-9,
         );
         assert_eq!((half.df, half.n), (Some(2.0), Some(4.0)));
+        assert_eq!(fitted(&powers, Scale::Log).confidence(), 0.95);
         assert!(fitted(&value, Scale::Linear).change_over(0.0).is_err());
         assert!(fitted(&powers, Scale::Log).change_over(1e6).is_err());
     }

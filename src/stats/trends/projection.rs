@@ -60,9 +60,10 @@ pub fn project(
 mod tests {
     use super::*;
     use crate::stats::reference::agree;
+    use crate::stats::trends::correlated;
     use crate::stats::trends::least_squares::trend;
     use crate::stats::trends::series::Points;
-    use crate::stats::trends::step::NO_STEPS;
+    use crate::stats::trends::step::{NO_STEPS, Steps};
 
     fn line(value: &[f64], scale: Scale) -> Line {
         let x = [0.0, 1.0, 2.0, 3.0];
@@ -102,6 +103,31 @@ mod tests {
         assert!((found.estimate.interval.lower - 5.706_56).abs() < 5e-6);
         assert!((found.estimate.interval.upper - 9.066_45).abs() < 5e-6);
         assert!((found.probability - 0.023_117_7).abs() < 5e-8);
+    }
+
+    #[test]
+    fn the_unit_of_time_does_not_matter_to_correlated_points() {
+        let value = [8.9, 8.8, 7.9, 8.3, 7.4, 7.3, 7.1, 7.2, 6.5];
+        let projected = |length: f64| {
+            let x: Vec<f64> = (0..9).map(|i| length * f64::from(i)).collect();
+            let points = Points {
+                x: &x,
+                value: &value,
+                standard_error: None,
+            };
+            let steps = Steps {
+                at: &[],
+                period_length: length,
+            };
+            let line = correlated::trend(&points, None, Scale::Log, &steps, 0.95).unwrap();
+            project(&line, 11.0 * length, 6.0, 0.95).unwrap()
+        };
+        let (years, quarters) = (projected(1.0), projected(0.25));
+        agree(quarters.estimate.value, years.estimate.value, 1e-10);
+        let (found, expected) = (quarters.estimate.interval, years.estimate.interval);
+        agree(found.lower, expected.lower, 1e-10);
+        agree(found.upper, expected.upper, 1e-10);
+        agree(quarters.probability, years.probability, 1e-9);
     }
 
     #[test]

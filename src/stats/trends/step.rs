@@ -233,6 +233,16 @@ mod tests {
         assert_eq!(quarters.shares(2019.125), [0.0]);
         assert_eq!(quarters.shares(2019.375), [1.0]);
         assert_eq!(quarters.shares(2019.25), [0.5]);
+        // what rounding leaves of a date is neither before nor after
+        let months = Steps {
+            at: &[2023.0 + 4.0 / 12.0],
+            period_length: 1.0 / 12.0,
+        };
+        for (midpoint, expected) in [(3.5, 0.0), (4.5, 1.0)] {
+            let x = 2023.0 + midpoint / 12.0;
+            assert_eq!(months.shares(x + 1e-11), [expected]);
+            assert_eq!(months.shares(x - 1e-11), [expected]);
+        }
     }
 
     #[test]

@@ -304,6 +304,9 @@ fn all_points_with_two_figures_are_the_endpoints() {
         agree(all.gap.value, ends.gap.value, 1e-9);
         agree(all.log_error, ends.log_error, 1e-12);
         agree(all.probability, ends.probability, 1e-10);
+        assert_eq!(all.years, 3.0);
+        agree(all.annual_rates.lower, ends.annual_rates.lower, 1e-10);
+        agree(all.annual_rates.upper, ends.annual_rates.upper, 1e-10);
         agree(
             all.probability_baseline_fixed,
             ends.probability_baseline_fixed,
@@ -338,6 +341,25 @@ fn all_points_follow_a_weighted_line() {
     agree(found.log_error, 0.067_978_485_391_041_51, 1e-9);
     let fixed = normal_cdf(-0.035_062_830_421_373_12 / 0.072_173_627_141_460_36);
     agree(found.probability_baseline_fixed, fixed, 1e-9);
+}
+
+#[test]
+fn the_gap_from_a_fixed_baseline_starts_at_the_first_figure() {
+    // NumPy, least squares through the first figure; the path begins at 11.0, the figures at 11.3
+    let at = |time, value| Point { time, value };
+    let path = Path::new(Shape::Geometric, at(2024.0, 11.0), at(2034.0, 5.5)).unwrap();
+    let four = dated(&[
+        (2024.0, 11.3),
+        (2025.0, 10.6),
+        (2026.0, 10.4),
+        (2027.0, 9.3),
+    ]);
+    let found = judge_all_points(&four, &path, &Uncertainty::default(), 0.95).unwrap();
+    agree(
+        found.probability_baseline_fixed,
+        0.122_268_805_091_386_1,
+        1e-9,
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::*;
 use crate::stats::reference::agree;
 use crate::stats::trends::least_squares;
 use crate::stats::trends::projection::project;
+use crate::stats::trends::quasi_poisson;
 use crate::stats::trends::season::Season;
 use crate::stats::trends::step::{NO_STEPS, Steps};
 
@@ -120,13 +121,7 @@ fn recorded_rapes_have_no_significant_trend_once_years_are_correlated() {
     agree(last.interval.lower.ln(), 9.570_316_227_196_85, 1e-11);
     agree(last.interval.upper.ln(), 10.226_209_944_879_745, 1e-11);
     // with independent years the same points have a significant rise
-    let independent = crate::stats::trends::quasi_poisson::trend(
-        &years(2005.75, 9),
-        &RAPES,
-        None,
-        &NO_STEPS,
-        0.95,
-    );
+    let independent = quasi_poisson::trend(&years(2005.75, 9), &RAPES, None, &NO_STEPS, 0.95);
     let independent = independent.unwrap();
     assert!(independent.p_value < 0.01 && independent.mean_rho.is_none());
     assert_eq!(independent.lag1_correlation, line.lag1_correlation);

@@ -140,6 +140,12 @@ impl Chain {
         }
     }
 
+    /// The memory of the sums of all pieces.
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&self.pieces[..]) + size_of_val(&self.tails[..])
+    }
+
     /// Gives each placement of one joinpoint or more, in lexicographic order, and what it explains.
     pub(crate) fn each(&self, joinpoints: usize, mut found: impl FnMut(&[usize], f64)) {
         let places = OBSERVATIONS_BETWEEN..self.n.saturating_sub(OBSERVATIONS_BETWEEN);

@@ -16,6 +16,10 @@ use crate::stats::trends::orthogonal::{Orthogonal, dot, norm, subtract};
 /// More placements than this are refused: they take too long and too much memory.
 const MOST_PLACEMENTS: f64 = 2e6;
 
+/// With more points than this no joinpoint is searched for: the sums of all pieces take 72 bytes for each
+/// two points, 72 MB for 1,000.
+const MOST_POINTS: usize = 1000;
+
 /// Placements whose sums of squares agree to this share are taken as equal.
 const TIE: f64 = 1e-10;
 
@@ -63,7 +67,7 @@ impl Search {
     /// For up to `deepest` joinpoints of the values of a problem.
     pub(crate) fn new(problem: &Problem<'_>, deepest: usize) -> Result<Self, StatsError> {
         let mut search = Self::without_tree(problem, deepest)?;
-        if problem.steps.at.is_empty() {
+        if deepest > 0 && problem.steps.at.is_empty() {
             search.chain = Some(Chain::new(problem, &search.rest));
         } else {
             search.grow_to(deepest);
@@ -84,7 +88,8 @@ impl Search {
             joinpoints: deepest,
             points: n,
         };
-        if placements(n, deepest) > MOST_PLACEMENTS || u16::try_from(n).is_err() {
+        let is_searched = deepest > 0;
+        if placements(n, deepest) > MOST_PLACEMENTS || (is_searched && n > MOST_POINTS) {
             return Err(too_many);
         }
         let base = problem.base_basis()?;
@@ -94,7 +99,7 @@ impl Search {
             base.take_out(&mut column);
             column
         };
-        let columns = (0..n).map(column).collect();
+        let columns = (0..if is_searched { n } else { 0 }).map(column).collect();
         let shortest = (0..n).map(|at| SMALLEST_SHARE * norm(&problem.hinge(at)));
         let mut rest = problem.target.clone();
         base.take_out(&mut rest);

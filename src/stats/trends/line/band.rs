@@ -188,10 +188,12 @@ impl Interpolation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::trends::bridge::BridgingRatio;
     use crate::stats::trends::correlated;
+    use crate::stats::trends::least_squares;
     use crate::stats::trends::season::Season;
     use crate::stats::trends::series::{Points, Scale};
-    use crate::stats::trends::step::Steps;
+    use crate::stats::trends::step::{NO_STEPS, StatedStep, Steps};
     use crate::stats::trends::terms::Terms;
 
     fn line(n: usize, length: f64, season: Season, at: &[f64]) -> (Vec<f64>, Line) {
@@ -247,6 +249,32 @@ mod tests {
     }
 
     #[test]
+    fn a_stated_step_changes_the_degrees_of_freedom_of_each_point() {
+        let n = FEW + 50;
+        let x: Vec<f64> = (0..n).map(|i| 1900.5 + i as f64).collect();
+        let value: Vec<f64> = x.iter().map(|x| 50.0 + (12.9898 * x).sin()).collect();
+        let points = Points {
+            x: &x,
+            value: &value,
+            standard_error: None,
+        };
+        let stated = [StatedStep {
+            at: 1950.0,
+            ratio: BridgingRatio::stated(1.1, 0.000_5).unwrap(),
+        }];
+        let terms = Terms {
+            stated: &stated,
+            ..Terms::from(&NO_STEPS)
+        };
+        let line = least_squares::trend(&points, Scale::Log, terms, 0.95).unwrap();
+        let found = line.at_each(&x).unwrap();
+        for (x, found) in x.iter().zip(&found).step_by(25) {
+            assert_eq!(*found, line.at(*x).unwrap());
+        }
+        assert_ne!(found[0].df, found[n - 1].df);
+    }
+
+    #[test]
     fn few_points_are_solved_one_by_one() {
         let (x, line) = line(FEW, 1.0, Season::None, &[]);
         let found = line.at_each(&x).unwrap();
@@ -272,6 +300,13 @@ mod tests {
             };
             let found = Interpolation::new((-2.0, 4.0), 8, kink).unwrap();
             assert!(!found.is_close(kink).unwrap());
+            // close is a share of the width between the limits, not of their size
+            let small = |x: f64| Ok(kink(x)?.map(|curve| 1e-6 * curve));
+            let found = Interpolation::new((-2.0, 4.0), 8, small).unwrap();
+            assert!(!found.is_close(small).unwrap());
+            let high = |x: f64| Ok(kink(x)?.map(|curve| 1e12 + curve));
+            let found = Interpolation::new((-2.0, 4.0), 8, high).unwrap();
+            assert!(!found.is_close(high).unwrap());
         }
     }
 }

@@ -139,6 +139,33 @@ fn a_search_without_end_is_refused() {
     );
 }
 
+#[test]
+fn more_points_than_there_is_memory_for_are_refused() {
+    let search = |n: u32, joinpoints: usize| {
+        let x: Vec<f64> = (0..n).map(f64::from).collect();
+        let points = Points {
+            x: &x,
+            value: &x,
+            standard_error: None,
+        };
+        let problem = Problem::new(&points, Scale::Linear, NO_STEPS, joinpoints).unwrap();
+        Search::new(&problem, joinpoints)
+    };
+    let most = search(MOST_POINTS as u32, 1).unwrap();
+    let chain = most.chain.map_or(0, |chain| chain.bytes());
+    let columns = most.columns.iter().map(Vec::len).sum::<usize>() * size_of::<f64>();
+    assert!(chain + columns <= 73_000_000, "{chain} {columns}");
+    let refused = StatsError::TooManyPlacements {
+        joinpoints: 1,
+        points: 1001,
+    };
+    assert_eq!(search(1001, 1).err(), Some(refused));
+    // a line without joinpoints needs none of it
+    let line = search(5000, 0).unwrap();
+    assert!(line.chain.is_none() && line.columns.is_empty());
+    assert!(line.best(0).unwrap().placement.is_empty());
+}
+
 /// Years with gaps, values, and standard errors that differ up to tenfold.
 fn uneven() -> impl Strategy<Value = Vec<(f64, f64, f64)>> {
     let point = (0.25..3.0_f64, -1.0..1.0_f64, 0.1..1.0_f64);
