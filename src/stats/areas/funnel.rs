@@ -1,6 +1,7 @@
 //! Areas against one baseline: funnel limits for rates, and how far the areas scatter.
 //!
-//! Does not rank areas. Limits that also allow for ordinary differences are in `areas`.
+//! Spiegelhalter 2005, Statistics in Medicine 24, 1185-1202; Garwood 1936, Biometrika 28, 437-442, for the
+//! exact limits. Does not rank areas. Limits that also allow for ordinary differences are in `areas`.
 
 use crate::stats::distribution::{poisson_lower, poisson_upper};
 use crate::stats::error::{

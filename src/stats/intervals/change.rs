@@ -1,6 +1,6 @@
 //! The change between two counts of recorded offences, as counts or as rates.
 //!
-//! Does not compare survey estimates: see `difference`.
+//! Rothman, Greenland and Lash 2008, Modern Epidemiology, chapter 14. Does not compare survey estimates: see `difference`.
 
 use super::difference::Test;
 use super::proportion::quantile;

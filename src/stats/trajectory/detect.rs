@@ -1,6 +1,7 @@
 //! What a survey can detect: the smallest fall, the base for a fall, the first period on a path.
 //!
-//! Holds no bases of a survey. Bases are effective (n/deft²), prevalences 0 to 1.
+//! Fleiss, Levin and Paik 2003, Statistical Methods for Rates and Proportions, chapter 4, with unpooled
+//! standard errors. Holds no bases of a survey. Bases are effective (n/deft²), prevalences 0 to 1.
 
 use crate::stats::distribution::{critical_z, normal_cdf, normal_quantile};
 use crate::stats::error::{StatsError, between, finite, positive};

@@ -1,6 +1,7 @@
 //! Bridging a change of questions or rules: the ratio of the new basis to the old, with its error.
 //!
-//! Holds no ratio of a survey. A ratio that two halves of one sample give, one that a fitted step
+//! Logarithms of ratios have their errors by the delta method (Katz and others 1978, Biometrics 34,
+//! 469-474). Holds no ratio of a survey. A ratio that two halves of one sample give, one that a fitted step
 //! gives and one that somebody states are used in the same way.
 
 use super::step::StepEffect;

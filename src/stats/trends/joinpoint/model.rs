@@ -46,10 +46,12 @@ pub struct Model {
 }
 
 /// The model with exactly this number of joinpoints, at the places that fit best: at observed
-/// periods, 2 observations or more beyond a joinpoint at each end and between two joinpoints.
+/// periods, 2 observations or more beyond a joinpoint at each end and between two joinpoints (Kim and
+/// others 2000, Statistics in Medicine 19, 335-351).
 ///
 /// # Errors
-/// Fewer points than 3k + 2 (one more for each step), and the errors of `least_squares::trend`.
+/// Fewer points than 3k + 2 (one more for each step); more places than can be tried, or more than
+/// 1,000 points; the errors of `least_squares::trend`.
 pub fn fit(
     points: &Points<'_>,
     scale: Scale,
