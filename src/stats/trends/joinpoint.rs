@@ -65,7 +65,7 @@ mod tests {
             };
             for maximum in [2, 3] {
                 let permutations = Permutations {
-                    number: 499,
+                    number: 199,
                     ..Permutations::default()
                 };
                 let how = Select::Permutation {

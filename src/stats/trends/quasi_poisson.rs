@@ -166,6 +166,7 @@ fn iterate(
 mod tests {
     use super::*;
     use crate::stats::reference::{agree, number, rows};
+    use crate::stats::trends::projection::project;
     use crate::stats::trends::step::{NO_STEPS, Steps};
 
     const POINTS: &str = include_str!("../../../tests/reference/stats/seatbelts.csv");
@@ -173,6 +174,40 @@ mod tests {
 
     fn column(at: usize) -> Vec<f64> {
         rows(POINTS).iter().map(|row| number(row[at])).collect()
+    }
+
+    #[test]
+    fn a_trend_of_counts_is_continued_with_and_without_population() {
+        // NumPy and SciPy: weighted least squares again and again, dispersion·(x'(X'MX)⁻¹x + 1/mean)
+        let kilometres = column(3);
+        for (population, expected) in [
+            (
+                None,
+                [
+                    1_237.337_886_579_154,
+                    1_001.060_301_866_478,
+                    1_529.383_437_450_879,
+                ],
+            ),
+            (
+                Some(&kilometres[..]),
+                [
+                    0.004_917_183_099_911_306,
+                    0.004_166_970_890_069_5,
+                    0.005_802_461_854_407_166,
+                ],
+            ),
+        ] {
+            let line = trend(&column(0), &column(1), population, &NO_STEPS, 0.95).unwrap();
+            let found = project(&line, 1987.0, 1.0, 0.95).unwrap().estimate;
+            let limits = found.interval;
+            for (found, expected) in [found.value, limits.lower, limits.upper]
+                .iter()
+                .zip(expected)
+            {
+                agree(*found, expected, 1e-9);
+            }
+        }
     }
 
     #[test]

@@ -233,6 +233,32 @@ fn bad_input_is_an_error() {
     assert_eq!(twice.unwrap_err(), StatsError::Inseparable);
 }
 
+#[test]
+fn neighbouring_residuals_are_correlated_unless_they_are_rounding() {
+    // y = 0.9 + 0.9x leaves 0.1, 0.2, -0.7, 0.4: -0.40 of 0.70
+    let fitted = |value: &[f64], scale| {
+        let x: Vec<f64> = (0..value.len() as u32).map(f64::from).collect();
+        let points = Points {
+            x: &x,
+            value,
+            standard_error: None,
+        };
+        trend(&points, scale, &NO_STEPS, 0.95).unwrap()
+    };
+    let line = fitted(&[1.0, 2.0, 2.0, 4.0], Scale::Linear);
+    agree(line.lag1_correlation.unwrap(), -4.0 / 7.0, 1e-12);
+    let exact: Vec<f64> = (0..9).map(|year| 3.0 * 1.1_f64.powi(year)).collect();
+    assert_eq!(fitted(&exact, Scale::Log).lag1_correlation, None);
+}
+
+#[test]
+fn a_year_weighs_what_its_months_are_of_twelve() {
+    for (months, weight) in [(1, 1.0 / 12.0), (6, 0.5), (8, 2.0 / 3.0), (12, 1.0)] {
+        agree(weight_of_months(months).unwrap(), weight, 1e-15);
+    }
+    assert!(weight_of_months(0).is_err() && weight_of_months(13).is_err());
+}
+
 proptest! {
     #[test]
     fn scaling_scales_the_level_alone_and_time_reversed_flips_the_slope(
