@@ -10,38 +10,13 @@
 )]
 
 pub mod areas;
-pub mod bridge;
-pub mod change;
-pub mod correlated;
-pub mod decomposition;
-pub mod design;
-pub mod detect;
-pub mod difference;
 pub mod distribution;
 pub mod error;
 pub mod estimate;
-pub mod funnel;
-pub mod joinpoint;
-pub mod least_squares;
-pub mod line;
-pub mod mean;
-mod mixture;
-pub mod multiple_tests;
-mod orthogonal;
-pub mod path;
-pub mod progress;
-pub mod projection;
-pub mod proportion;
-pub mod quasi_poisson;
+pub mod intervals;
 mod random;
-pub mod rate;
 #[cfg(test)]
 mod reference;
-pub mod rounding;
-pub mod season;
-pub mod series;
-pub mod step;
-pub mod terms;
+pub mod trajectory;
+pub mod trends;
 pub mod uncertainty;
-pub mod union;
-pub mod verdict;

@@ -6,7 +6,7 @@ use crate::dataset::Dataset;
 use crate::estimates::AssumedPrecision;
 use crate::model::{Period, PeriodBasis, Series};
 use crate::question::selection::Elsewhere;
-use crate::stats::design::Basis;
+use crate::stats::intervals::design::Basis;
 
 /// `2024-25` for a financial year, `the year ending December 2025` for another.
 pub(crate) fn in_sentence(period: Period) -> String {

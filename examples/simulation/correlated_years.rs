@@ -3,12 +3,12 @@
 //!
 //! Holds no survey and no counts: the values scatter about the line with an AR(1) process.
 
-use vawg::stats::correlated;
 use vawg::stats::error::StatsError;
-use vawg::stats::least_squares;
-use vawg::stats::line::Line;
-use vawg::stats::series::{Points, Scale};
-use vawg::stats::step::NO_STEPS;
+use vawg::stats::trends::correlated;
+use vawg::stats::trends::least_squares;
+use vawg::stats::trends::line::Line;
+use vawg::stats::trends::series::{Points, Scale};
+use vawg::stats::trends::step::NO_STEPS;
 
 use crate::draws::Draws;
 use crate::table::{each, markdown, percent};

@@ -5,9 +5,9 @@
     reason = "cells are distinguished by the very numbers they were made from"
 )]
 
-use vawg::stats::design::{Evidence, Prevalence, prevalence};
-use vawg::stats::difference::compare;
 use vawg::stats::error::StatsError;
+use vawg::stats::intervals::design::{Evidence, Prevalence, prevalence};
+use vawg::stats::intervals::difference::compare;
 
 use crate::draws::Draws;
 use crate::survey::{Cause, Survey};

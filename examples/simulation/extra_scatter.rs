@@ -3,11 +3,11 @@
 //!
 //! Holds no rule of a verdict.
 
-use vawg::stats::design::{Evidence, prevalence};
 use vawg::stats::error::StatsError;
-use vawg::stats::path::{Path, Point, Shape};
+use vawg::stats::intervals::design::{Evidence, prevalence};
+use vawg::stats::trajectory::path::{Path, Point, Shape};
+use vawg::stats::trajectory::verdict::{Dated, Measured, Verdict, judge_all_points, judge_with};
 use vawg::stats::uncertainty::Uncertainty;
-use vawg::stats::verdict::{Dated, Measured, Verdict, judge_all_points, judge_with};
 
 use crate::draws::Draws;
 use crate::survey::{Cause, Survey};

@@ -2,12 +2,12 @@
 //!
 //! Holds no trends of years: see `trends` and `correlated_years`.
 
-use vawg::stats::change::relative_change_with_df;
 use vawg::stats::error::StatsError;
-use vawg::stats::quasi_poisson;
-use vawg::stats::season::Season;
-use vawg::stats::step::{NO_STEPS, Steps};
-use vawg::stats::terms::Terms;
+use vawg::stats::intervals::change::relative_change_with_df;
+use vawg::stats::trends::quasi_poisson;
+use vawg::stats::trends::season::Season;
+use vawg::stats::trends::step::{NO_STEPS, Steps};
+use vawg::stats::trends::terms::Terms;
 
 use crate::draws::Draws;
 use crate::table::{each, markdown, percent};

@@ -3,9 +3,9 @@
 //! Holds no permutation tests: see `joinpoints`.
 
 use vawg::stats::error::StatsError;
-use vawg::stats::joinpoint::{Select, default_maximum, fit, select};
-use vawg::stats::series::{Points, Scale};
-use vawg::stats::step::NO_STEPS;
+use vawg::stats::trends::joinpoint::{Select, default_maximum, fit, select};
+use vawg::stats::trends::series::{Points, Scale};
+use vawg::stats::trends::step::NO_STEPS;
 
 use crate::draws::Draws;
 use crate::table::{each, markdown, percent};

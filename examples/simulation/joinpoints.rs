@@ -2,9 +2,11 @@
 //! often the intervals of APC and AAPC hold the truth.
 
 use vawg::stats::error::StatsError;
-use vawg::stats::joinpoint::{Permutations, Select, Selection, average, default_maximum, select};
-use vawg::stats::series::{Points, Scale};
-use vawg::stats::step::NO_STEPS;
+use vawg::stats::trends::joinpoint::{
+    Permutations, Select, Selection, average, default_maximum, select,
+};
+use vawg::stats::trends::series::{Points, Scale};
+use vawg::stats::trends::step::NO_STEPS;
 
 use crate::draws::Draws;
 use crate::table::{each, markdown, percent};

@@ -4,11 +4,11 @@
 
 use std::time::{Duration, Instant};
 
-use vawg::stats::correlated;
 use vawg::stats::error::StatsError;
-use vawg::stats::joinpoint::{Permutations, Select, default_maximum, select};
-use vawg::stats::series::{Points, Scale};
-use vawg::stats::step::NO_STEPS;
+use vawg::stats::trends::correlated;
+use vawg::stats::trends::joinpoint::{Permutations, Select, default_maximum, select};
+use vawg::stats::trends::series::{Points, Scale};
+use vawg::stats::trends::step::NO_STEPS;
 
 use crate::draws::Draws;
 use crate::table::markdown;

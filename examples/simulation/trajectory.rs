@@ -1,10 +1,10 @@
 //! Many survey histories of a decade: which verdict is given in which year, and whether the probability
 //! of being on the path means what it says.
 
-use vawg::stats::design::{Evidence, prevalence};
 use vawg::stats::error::StatsError;
-use vawg::stats::path::{Path, Point, Shape, reduced};
-use vawg::stats::verdict::{Judgement, Measured, Verdict, judge};
+use vawg::stats::intervals::design::{Evidence, prevalence};
+use vawg::stats::trajectory::path::{Path, Point, Shape, reduced};
+use vawg::stats::trajectory::verdict::{Judgement, Measured, Verdict, judge};
 
 use crate::draws::Draws;
 use crate::survey::{Cause, Survey};

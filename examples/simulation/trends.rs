@@ -1,12 +1,12 @@
 //! Coverage of the annual percent change of log-linear trends, with and without a step at a known date.
 
-use vawg::stats::design::{DEFAULT_DESIGN_FACTOR, Evidence, prevalence};
 use vawg::stats::error::StatsError;
-use vawg::stats::least_squares;
-use vawg::stats::line::Line;
-use vawg::stats::quasi_poisson;
-use vawg::stats::series::{Points, Scale};
-use vawg::stats::step::Steps;
+use vawg::stats::intervals::design::{DEFAULT_DESIGN_FACTOR, Evidence, prevalence};
+use vawg::stats::trends::least_squares;
+use vawg::stats::trends::line::Line;
+use vawg::stats::trends::quasi_poisson;
+use vawg::stats::trends::series::{Points, Scale};
+use vawg::stats::trends::step::Steps;
 
 use crate::draws::Draws;
 use crate::survey::{Cause, Survey};

@@ -10,25 +10,27 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use vawg::stats::areas::funnel::baseline;
 use vawg::stats::areas::{WINSORISED, changes, limits, overdispersion};
-use vawg::stats::bridge::BridgingRatio;
-use vawg::stats::correlated;
-use vawg::stats::detect::{self, Measurement, detectable_fall_with};
-use vawg::stats::difference::{Figure, difference_of_figures, newcombe_p_value, test_of_figures};
 use vawg::stats::error::StatsError;
-use vawg::stats::funnel::baseline;
-use vawg::stats::joinpoint::{Select, select};
-use vawg::stats::least_squares::weighted_trend;
-use vawg::stats::line::Line;
-use vawg::stats::path::{Path, Point, Shape};
-use vawg::stats::projection::project;
-use vawg::stats::rounding::{Target, path_range, progress_range};
-use vawg::stats::season::Season;
-use vawg::stats::series::{Points, Scale};
-use vawg::stats::step::{NO_STEPS, Steps};
-use vawg::stats::terms::Terms;
+use vawg::stats::intervals::difference::{
+    Figure, difference_of_figures, newcombe_p_value, test_of_figures,
+};
+use vawg::stats::trajectory::detect::{self, Measurement, detectable_fall_with};
+use vawg::stats::trajectory::path::{Path, Point, Shape};
+use vawg::stats::trajectory::rounding::{Target, path_range, progress_range};
+use vawg::stats::trajectory::verdict::{Dated, Measured, Prior, judge_all_points, judge_with};
+use vawg::stats::trends::bridge::BridgingRatio;
+use vawg::stats::trends::correlated;
+use vawg::stats::trends::joinpoint::{Select, select};
+use vawg::stats::trends::least_squares::weighted_trend;
+use vawg::stats::trends::line::Line;
+use vawg::stats::trends::projection::project;
+use vawg::stats::trends::season::Season;
+use vawg::stats::trends::series::{Points, Scale};
+use vawg::stats::trends::step::{NO_STEPS, Steps};
+use vawg::stats::trends::terms::Terms;
 use vawg::stats::uncertainty::Uncertainty;
-use vawg::stats::verdict::{Dated, Measured, Prior, judge_all_points, judge_with};
 
 use series::{DESIGN_FACTOR, Series, all_series, number, rows};
 

@@ -1,14 +1,14 @@
 //! Trends with a step in the middle whose ratio is stated with its error.
 
-use vawg::stats::bridge::BridgingRatio;
-use vawg::stats::correlated;
 use vawg::stats::error::StatsError;
-use vawg::stats::line::Line;
-use vawg::stats::season::Season;
-use vawg::stats::series::{Points, Scale};
-use vawg::stats::step::{StatedStep, Steps};
-use vawg::stats::terms::Terms;
-use vawg::stats::{least_squares, quasi_poisson};
+use vawg::stats::trends::bridge::BridgingRatio;
+use vawg::stats::trends::correlated;
+use vawg::stats::trends::line::Line;
+use vawg::stats::trends::season::Season;
+use vawg::stats::trends::series::{Points, Scale};
+use vawg::stats::trends::step::{StatedStep, Steps};
+use vawg::stats::trends::terms::Terms;
+use vawg::stats::trends::{least_squares, quasi_poisson};
 
 use crate::Report;
 use crate::series::Series;

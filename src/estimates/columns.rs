@@ -4,11 +4,11 @@ use super::fit::{Response, TrendRequest};
 use super::precision::{AssumedPrecision, standard_error};
 use super::segment::Segment;
 use crate::model::{Point, SeriesKind};
-use crate::stats::correlated;
 use crate::stats::error::StatsError;
-use crate::stats::season::Season;
-use crate::stats::step::{StatedStep, Steps};
-use crate::stats::terms::Terms;
+use crate::stats::trends::correlated;
+use crate::stats::trends::season::Season;
+use crate::stats::trends::step::{StatedStep, Steps};
+use crate::stats::trends::terms::Terms;
 
 /// The points of a segment as columns.
 pub(super) struct Columns {

@@ -2,9 +2,9 @@
 
 use super::precision::{AssumedPrecision, precision, standard_error};
 use crate::model::{Point, SeriesKind};
-use crate::stats::difference::{Comparison, Test, compare, wald_difference, z_test};
 use crate::stats::error::StatsError;
 use crate::stats::estimate::Estimate;
+use crate::stats::intervals::difference::{Comparison, Test, compare, wald_difference, z_test};
 
 /// The later figure less the earlier, tested; in the unit of the figures.
 #[derive(Debug, Clone, Copy, PartialEq)]

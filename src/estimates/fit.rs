@@ -6,13 +6,13 @@ use super::segment::{Crossing, Segment, TooShort, segments};
 use crate::model::{Period, Series, SeriesBreak, SeriesKind};
 use crate::stats::error::StatsError;
 use crate::stats::estimate::Interval;
-use crate::stats::joinpoint::{
+use crate::stats::trends::joinpoint::{
     Average, Permutations, Select, Selection, average, default_maximum, select,
 };
-use crate::stats::line::Line;
-use crate::stats::series::{Points, Scale};
-use crate::stats::step::{NO_STEPS, Steps};
-use crate::stats::{correlated, least_squares, quasi_poisson};
+use crate::stats::trends::line::Line;
+use crate::stats::trends::series::{Points, Scale};
+use crate::stats::trends::step::{NO_STEPS, Steps};
+use crate::stats::trends::{correlated, least_squares, quasi_poisson};
 
 /// The model asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Period, Point, SeriesKind};
-use crate::stats::design::{Evidence, LIMITS_AS_PUBLISHED, Prevalence, prevalence};
 use crate::stats::error::StatsError;
 use crate::stats::estimate::Estimate;
+use crate::stats::intervals::design::{Evidence, LIMITS_AS_PUBLISHED, Prevalence, prevalence};
 
 /// What the user states where nothing was published.
 #[derive(Debug, Clone, PartialEq, Default)]

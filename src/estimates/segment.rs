@@ -1,8 +1,8 @@
 //! Where a trend may run: between breaks, unless they are stepped over or crossed on request.
 
 use crate::model::{Period, Point, Series};
-use crate::stats::bridge::BridgingRatio;
-use crate::stats::step::StatedStep;
+use crate::stats::trends::bridge::BridgingRatio;
+use crate::stats::trends::step::StatedStep;
 
 /// Fewest points for a trend of its own.
 pub const FEWEST_POINTS: usize = 4;

@@ -15,11 +15,11 @@ pub use what_if::{WhatIf, what_if};
 
 use super::precision::AssumedPrecision;
 use crate::model::{Period, Point, Series, SeriesBreak};
-use crate::stats::bridge::BridgingRatio;
-use crate::stats::detect::Detectable;
 use crate::stats::error::StatsError;
-use crate::stats::path::{self, Path, Shape, annual_rate};
-use crate::stats::projection::Projection;
+use crate::stats::trajectory::detect::Detectable;
+use crate::stats::trajectory::path::{self, Path, Shape, annual_rate};
+use crate::stats::trends::bridge::BridgingRatio;
+use crate::stats::trends::projection::Projection;
 use crate::stats::uncertainty::Uncertainty;
 
 use assessment::assess;

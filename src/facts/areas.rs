@@ -12,14 +12,14 @@ use crate::model::{Marker, Period, Point, Series, Source};
 use crate::problem::Problem;
 use crate::stats::areas::{self, AreaChange, AreaChanges};
 use crate::stats::error::StatsError;
-use crate::stats::rate;
+use crate::stats::intervals::rate;
 
 /// Offences for each so many people.
 pub(crate) const PER: f64 = 1000.0;
 /// Fewer areas than this have no funnel and no test.
 const FEWEST: usize = 3;
 /// No percentage change is given from fewer offences, as by ONS.
-const FEWEST_FOR_A_CHANGE: f64 = crate::stats::change::SMALLEST_COUNT;
+const FEWEST_FOR_A_CHANGE: f64 = crate::stats::intervals::change::SMALLEST_COUNT;
 
 /// One area with what is known of it.
 #[derive(Debug, Clone)]

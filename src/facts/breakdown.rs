@@ -8,7 +8,7 @@ use crate::dataset::GroupFigure;
 use crate::estimates::{AssumedPrecision, in_per_cent, precision, tested_change};
 use crate::model::{Marker, Series, SeriesKind};
 use crate::problem::Problem;
-use crate::stats::design::{Basis, Prevalence};
+use crate::stats::intervals::design::{Basis, Prevalence};
 
 /// The figures of the groups of one measure.
 pub(crate) struct Groups {

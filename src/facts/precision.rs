@@ -3,8 +3,8 @@
 use super::{Fact, Facts, Statistic};
 use crate::model::Point;
 use crate::question::halving::assumption::{Assumption, Origin};
-use crate::stats::design::Basis;
 use crate::stats::estimate::Interval;
+use crate::stats::intervals::design::Basis;
 
 /// The method of a sample size or design factor that the user states.
 pub(crate) const STATED: &str = "stated by the user";

@@ -12,10 +12,10 @@ use crate::model::{Marker, Period, Point, Series, SeriesKind, Source};
 use crate::problem::Problem;
 use crate::question::halving::assumption::Assumption;
 use crate::question::prevalence::Question;
-use crate::stats::design::{Basis, Prevalence};
 use crate::stats::error::StatsError;
 use crate::stats::estimate::Estimate;
-use crate::stats::rate;
+use crate::stats::intervals::design::{Basis, Prevalence};
+use crate::stats::intervals::rate;
 use crate::words;
 
 /// Offences or other events for each so many people.
@@ -159,7 +159,7 @@ fn estimate(
         }
         SeriesKind::Values => {
             let error = standard_error(shown.series.kind, point, value, assumed)?;
-            let wald = |error| crate::stats::proportion::wald(value, error, confidence);
+            let wald = |error| crate::stats::intervals::proportion::wald(value, error, confidence);
             Ok((error.map(wald).transpose()?, None))
         }
     }

@@ -4,6 +4,8 @@
 //! Does not rank areas. The plain funnel, for chance alone, is in `funnel`.
 
 mod changes;
+pub mod funnel;
+pub mod multiple_tests;
 mod overdispersion;
 
 pub use changes::{AreaChange, AreaChanges, changes};

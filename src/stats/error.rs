@@ -114,7 +114,7 @@ pub enum StatsError {
         /// The number of permutations of each test.
         permutations: usize,
     },
-    /// The search would look at more placements of joinpoints than is sensible.
+    /// The search would look at more placements of joinpoints, or at more points, than is sensible.
     TooManyPlacements {
         /// The largest number of joinpoints asked for.
         joinpoints: usize,

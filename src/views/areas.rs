@@ -9,7 +9,7 @@ use crate::cli::ChartForm;
 use crate::facts::areas::{Comparison, Place, WITHIN};
 use crate::facts::{Fact, Facts, Statistic};
 use crate::model::{Marker, Source};
-use crate::stats::funnel::CONFIDENCES;
+use crate::stats::areas::funnel::CONFIDENCES;
 use crate::words;
 
 /// Decimal places of a rate per 1,000.

@@ -3,7 +3,7 @@
 use crate::answer::{Cell, NumberFormat, Text};
 use crate::facts::precision::{ASSUMED, STATED};
 use crate::facts::{Fact, Facts, Statistic};
-use crate::stats::design::Basis;
+use crate::stats::intervals::design::Basis;
 use crate::words;
 
 /// What the intervals of a series are based on; nothing where it has none.

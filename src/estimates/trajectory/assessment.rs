@@ -6,9 +6,9 @@ use super::rounding::Rounding;
 use super::{Goal, at};
 use crate::model::{Series, SeriesBreak};
 use crate::stats::error::StatsError;
-use crate::stats::path::{self, annual_rate};
-use crate::stats::progress::{Progress, progress};
-use crate::stats::verdict::{Judgement, Measured, judge_with};
+use crate::stats::trajectory::path::{self, annual_rate};
+use crate::stats::trajectory::progress::{Progress, progress};
+use crate::stats::trajectory::verdict::{Judgement, Measured, judge_with};
 
 /// One figure after the baseline, judged.
 #[derive(Debug, Clone, PartialEq)]

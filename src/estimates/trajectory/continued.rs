@@ -5,10 +5,10 @@ use crate::estimates::fit::straight;
 use crate::estimates::precision::standard_error;
 use crate::estimates::segment::{Crossing, segments};
 use crate::model::{Point, Series};
-use crate::stats::bridge::BridgingRatio;
 use crate::stats::distribution::critical_z;
 use crate::stats::error::StatsError;
-use crate::stats::projection::{Projection, project};
+use crate::stats::trends::bridge::BridgingRatio;
+use crate::stats::trends::projection::{Projection, project};
 
 /// The trend continued to the target, with the error of the ratios that the user states.
 ///

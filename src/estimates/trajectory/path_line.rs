@@ -3,10 +3,10 @@
 use super::Goal;
 use super::reading::Reading;
 use crate::model::{Period, Series, SeriesBreak};
-use crate::stats::design::Basis;
-use crate::stats::detect::{self, Detectable, Measurement};
 use crate::stats::error::StatsError;
-use crate::stats::path::{Path, Shape};
+use crate::stats::intervals::design::Basis;
+use crate::stats::trajectory::detect::{self, Detectable, Measurement};
+use crate::stats::trajectory::path::{Path, Shape};
 
 /// One path, year by year.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,10 +5,10 @@ use crate::estimates::fit::straight;
 use crate::estimates::precision::{AssumedPrecision, in_per_cent, precision, standard_error};
 use crate::estimates::segment::{Crossing, segments};
 use crate::model::{Period, Point, Series, SeriesKind};
-use crate::stats::design::{Basis, is_published};
 use crate::stats::error::StatsError;
 use crate::stats::estimate::Interval;
-use crate::stats::proportion::quantile;
+use crate::stats::intervals::design::{Basis, is_published};
+use crate::stats::intervals::proportion::quantile;
 
 /// A figure with what is known of its precision, in the unit of the series.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,8 +4,8 @@ use super::reading::Reading;
 use super::{Goal, SHAPES, at};
 use crate::model::SeriesKind;
 use crate::stats::error::StatsError;
-use crate::stats::path::{self, Path};
-use crate::stats::rounding::{
+use crate::stats::trajectory::path::{self, Path};
+use crate::stats::trajectory::rounding::{
     ProgressRange, Target, path_range, places_left, progress_range, rounded_from,
 };
 

@@ -3,7 +3,7 @@
 use super::{Goal, Reading, at};
 use crate::model::Period;
 use crate::stats::error::StatsError;
-use crate::stats::path::after;
+use crate::stats::trajectory::path::after;
 
 /// The course that a stated annual change gives.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,8 +5,8 @@ use anyhow::Result;
 use super::{Comparison, PER, Place, WITHIN, in_words, wrong};
 use crate::dataset::Denominator;
 use crate::facts::{Fact, Facts, Statistic};
+use crate::stats::areas::funnel::{self, Baseline, CONFIDENCES, Standing};
 use crate::stats::areas::{self, Overdispersion, WINSORISED};
-use crate::stats::funnel::{self, Baseline, CONFIDENCES, Standing};
 
 /// Fewer areas than this have no funnel.
 const FEWEST: usize = 3;

@@ -3,11 +3,11 @@
 
 use super::decimal_places;
 use crate::reports::StatedValue;
-use crate::stats::design::{Evidence, prevalence};
-use crate::stats::difference;
 use crate::stats::error::StatsError;
 use crate::stats::estimate::Interval;
-use crate::stats::rounding::ratio_range;
+use crate::stats::intervals::design::{Evidence, prevalence};
+use crate::stats::intervals::difference;
+use crate::stats::trajectory::rounding::ratio_range;
 
 /// A ratio of two stated values.
 #[derive(Debug, Clone, PartialEq)]

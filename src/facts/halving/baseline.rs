@@ -10,7 +10,7 @@ use crate::model::{Point, Series, SeriesKind};
 use crate::problem::Problem;
 use crate::question::halving::assumption::Assumption;
 use crate::question::halving::goal::Subject;
-use crate::stats::design::Basis;
+use crate::stats::intervals::design::Basis;
 use crate::words;
 
 /// A baseline and its target.

@@ -2,13 +2,13 @@
 
 use crate::facts::{Fact, Statistic};
 use crate::question::halving::detect::{Design, Wanted};
-use crate::stats::bridge::BridgingRatio;
-use crate::stats::detect::{
+use crate::stats::error::StatsError;
+use crate::stats::trajectory::detect::{
     Detectable, Measurement, base_needed, detectable_fall_with, first_detected_with,
 };
-use crate::stats::error::StatsError;
+use crate::stats::trajectory::verdict::Measured;
+use crate::stats::trends::bridge::BridgingRatio;
 use crate::stats::uncertainty::Uncertainty;
-use crate::stats::verdict::Measured;
 
 /// Years within which a fall is looked for.
 pub(crate) const YEARS: i32 = 20;

@@ -16,9 +16,9 @@ use crate::model::{Period, Point, SeriesBreak, SeriesKind};
 use crate::problem::Problem;
 use crate::question::halving::goal::Subject;
 use crate::question::halving::trajectory::TrajectoryQuestion;
-use crate::stats::design::Basis;
 use crate::stats::estimate::Interval;
-use crate::stats::path::Shape;
+use crate::stats::intervals::design::Basis;
+use crate::stats::trajectory::path::Shape;
 
 pub(crate) use against::{Against, Assessed, Compared, Judged};
 pub(crate) use alternatives::Alternative;

@@ -8,7 +8,7 @@ use super::per_head;
 use super::shown::Shown;
 
 /// Where the earlier count is below this, no percentage change is given, as by ONS.
-const FEWEST_FOR_A_CHANGE: f64 = crate::stats::change::SMALLEST_COUNT;
+const FEWEST_FOR_A_CHANGE: f64 = crate::stats::intervals::change::SMALLEST_COUNT;
 
 /// How a value changed from one period to another.
 pub(crate) struct Change<'a> {

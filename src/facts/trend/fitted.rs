@@ -4,10 +4,10 @@ use crate::estimates::{Fitted, FittedModel, Response, TrendResult};
 use crate::facts::{Fact, Statistic};
 use crate::model::{PeriodBasis, Series};
 use crate::stats::estimate::Interval;
-use crate::stats::joinpoint::{Candidate, Segment, Selection};
-use crate::stats::line::Line;
-use crate::stats::series::Scale;
-use crate::stats::step::{StatedStep, StepEffect};
+use crate::stats::trends::joinpoint::{Candidate, Segment, Selection};
+use crate::stats::trends::line::Line;
+use crate::stats::trends::series::Scale;
+use crate::stats::trends::step::{StatedStep, StepEffect};
 
 use crate::words::{self, date, trimmed};
 

@@ -6,7 +6,7 @@ use crate::estimates::{
 };
 use crate::facts::{Fact, Statistic};
 use crate::model::{Period, PeriodBasis, Series};
-use crate::stats::correlated::FEWEST_POINTS;
+use crate::stats::trends::correlated::FEWEST_POINTS;
 use crate::words::{self, date};
 
 use super::fitted::{scale, unit};

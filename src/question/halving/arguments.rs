@@ -3,7 +3,7 @@
 use crate::cli::{GoalArgs, PathChoice, TrajectoryArgs};
 use crate::question::halving::goal::GoalQuestion;
 use crate::question::halving::trajectory::TrajectoryQuestion;
-use crate::stats::path::Shape;
+use crate::stats::trajectory::path::Shape;
 
 impl From<&GoalArgs> for GoalQuestion {
     fn from(args: &GoalArgs) -> Self {

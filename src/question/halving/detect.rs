@@ -5,8 +5,8 @@ use anyhow::Result;
 use crate::cli::DetectArgs;
 use crate::problem::Problem;
 use crate::question::request::{confidence, extra_scatter};
-use crate::stats::detect::Test;
-use crate::stats::path::{Path, Point, Shape};
+use crate::stats::trajectory::detect::Test;
+use crate::stats::trajectory::path::{Path, Point, Shape};
 
 /// Sample sizes shown where none is given.
 const SAMPLE_SIZES: [f64; 6] = [3_000.0, 6_000.0, 12_000.0, 24_000.0, 30_000.0, 48_000.0];

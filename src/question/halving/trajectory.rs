@@ -8,8 +8,8 @@ use crate::problem::Problem;
 use crate::question::halving::goal::{self, GoalQuestion, Subject};
 use crate::question::terms::period;
 use crate::question::terms::ratio::{bridging_ratio, split_error};
-use crate::stats::bridge::BridgingRatio;
-use crate::stats::path::Shape;
+use crate::stats::trajectory::path::Shape;
+use crate::stats::trends::bridge::BridgingRatio;
 
 /// What is asked of a target.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,9 @@
 use anyhow::Result;
 
 use crate::problem::Problem;
-use crate::stats::bridge::{BridgingRatio, LARGEST_RATIO, LARGEST_RELATIVE_ERROR, SMALLEST_RATIO};
+use crate::stats::trends::bridge::{
+    BridgingRatio, LARGEST_RATIO, LARGEST_RELATIVE_ERROR, SMALLEST_RATIO,
+};
 
 /// The part before the standard error, and the standard error where one is given; `+-` and `+/-` can
 /// be typed in place of `±`.

@@ -1,11 +1,12 @@
 //! Which areas changed more than chance and the ordinary differences between areas explain.
 //!
-//! Does not rank areas or give the change of one area beside that of another as a league table.
+//! Over-dispersed z-scores as in Spiegelhalter 2005, Quality and Safety in Health Care 14, 347-351. Does not
+//! rank areas or give the change of one area beside that of another as a league table.
 
-use crate::stats::change::log_rate_ratio;
+use crate::stats::areas::multiple_tests::benjamini_hochberg;
 use crate::stats::distribution::normal_two_sided;
 use crate::stats::error::{StatsError, enough_points, same_length};
-use crate::stats::multiple_tests::benjamini_hochberg;
+use crate::stats::intervals::change::log_rate_ratio;
 
 const FEWEST_AREAS: usize = 3;
 

@@ -3,12 +3,12 @@
 //! Spiegelhalter 2005, Statistics in Medicine 24, 1185-1202, and Quality and Safety in Health Care 14,
 //! 347-351, as in the package `FunnelPlotR` and NHS England's mortality indicator.
 
+use crate::stats::areas::funnel::{self, Standing};
 use crate::stats::distribution::critical_z;
 use crate::stats::error::{
     StatsError, between, enough_points, not_negative, positive, same_length,
 };
 use crate::stats::estimate::Interval;
-use crate::stats::funnel::{self, Standing};
 
 /// The share of areas at either end whose z-scores are drawn in to the next ones.
 pub const WINSORISED: f64 = 0.1;
@@ -160,7 +160,7 @@ pub fn standing(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::funnel::baseline;
+    use crate::stats::areas::funnel::baseline;
     use crate::stats::reference::{agree, number, rows};
 
     const FORCES: &str = include_str!("../../../tests/reference/stats/forces_2019.csv");
@@ -344,6 +344,27 @@ mod tests {
         draw_in(&mut values, 0.1);
         for (found, expected) in values.iter().zip([6.8, 1.3, 4.0, 2.0]) {
             agree(*found, expected, 1e-12);
+        }
+    }
+
+    #[test]
+    fn an_area_exactly_on_its_limit_is_within() {
+        let z = critical_z(0.95).unwrap();
+        for (side, outside) in [(1.0, Standing::Above), (-1.0, Standing::Below)] {
+            // a count near exp(±z·sqrt(1/expected + 0.1²))·expected that has just this score
+            let near = |expected: f64| expected * (side * z * (1.0 / expected + 0.01).sqrt()).exp();
+            let score = |events, expected| z_score(events, expected, 0.1).unwrap();
+            let around = |expected: f64| {
+                let step = move |count: i32| 1.0 + f64::from(count) * f64::EPSILON;
+                (-20..20).map(move |count| (near(expected) * step(count), expected))
+            };
+            let (events, expected) = (50..150)
+                .flat_map(|expected| around(f64::from(expected)))
+                .find(|(events, expected)| score(*events, *expected) == side * z)
+                .unwrap();
+            let found = |events| standing(events, expected, 0.1, 0.95).unwrap();
+            assert_eq!(found(events), Standing::Within);
+            assert_eq!(found(events * (1.0 + side * 1e-9)), outside);
         }
     }
 

@@ -10,7 +10,7 @@ use crate::cli::ChartForm;
 use crate::facts::areas::{Comparison, Place, WITHIN};
 use crate::facts::{Facts, Statistic};
 use crate::model::Period;
-use crate::stats::funnel::CONFIDENCES;
+use crate::stats::areas::funnel::CONFIDENCES;
 use crate::words;
 
 pub(super) fn chart(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Option<Chart> {

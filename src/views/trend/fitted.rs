@@ -6,11 +6,11 @@ use crate::answer::{Evidence, Line as ChartLine, LinePoint, LineRole, NumberForm
 use crate::estimates::{Fitted, FittedModel, Response, TrendResult};
 use crate::facts::{Fact, Facts, Statistic, When};
 use crate::model::{Period, PeriodBasis, SeriesBreak, SeriesKind, Source};
-use crate::stats::correlated::FEWEST_POINTS;
-use crate::stats::joinpoint::Selection;
-use crate::stats::line::Line;
-use crate::stats::series::Scale;
-use crate::stats::step::StepEffect;
+use crate::stats::trends::correlated::FEWEST_POINTS;
+use crate::stats::trends::joinpoint::Selection;
+use crate::stats::trends::line::Line;
+use crate::stats::trends::series::Scale;
+use crate::stats::trends::step::StepEffect;
 
 use super::remarks::{across, label};
 use super::stated;

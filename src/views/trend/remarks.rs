@@ -8,7 +8,7 @@ use crate::answer::{Evidence, NumberFormat, Text};
 use crate::estimates::precision;
 use crate::facts::{Fact, Facts, Statistic};
 use crate::model::{Period, Point, SeriesBreak, SeriesKind, Source, Status, month_name};
-use crate::stats::design::Basis;
+use crate::stats::intervals::design::Basis;
 
 use super::fitted;
 use crate::facts::trend::shown::Shown;

@@ -5,7 +5,7 @@ use crate::estimates::{Fitted, FittedModel};
 use crate::facts::trend::fitted::step_name;
 use crate::facts::trend::shown::Shown;
 use crate::facts::{Facts, Statistic, When};
-use crate::stats::step::StatedStep;
+use crate::stats::trends::step::StatedStep;
 use crate::words::trimmed;
 
 /// `All rapes: level step at April 2019: the new level over the old is 1.05 (95% confidence interval:

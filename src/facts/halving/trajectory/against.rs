@@ -5,9 +5,9 @@ use crate::answer::NumberFormat;
 use crate::estimates::trajectory::{Assessment, Trajectory};
 use crate::facts::{Fact, Facts, Statistic};
 use crate::model::SeriesBreak;
-use crate::stats::path::Shape;
-use crate::stats::progress::Class;
-use crate::stats::verdict::{Judgement, Prior as VerdictPrior, Verdict};
+use crate::stats::trajectory::path::Shape;
+use crate::stats::trajectory::progress::Class;
+use crate::stats::trajectory::verdict::{Judgement, Prior as VerdictPrior, Verdict};
 
 /// One figure after the baseline, judged.
 pub(crate) struct Assessed {

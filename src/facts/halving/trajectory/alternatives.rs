@@ -7,10 +7,10 @@ use crate::estimates::trajectory::{Goal, Trajectory, trajectory};
 use crate::facts::precision::ASSUMED;
 use crate::facts::{Fact, Facts, Statistic};
 use crate::model::{Point, SeriesKind};
-use crate::stats::design::Basis;
 use crate::stats::distribution::critical_z;
-use crate::stats::path::Shape;
-use crate::stats::verdict::{Judgement, Verdict};
+use crate::stats::intervals::design::Basis;
+use crate::stats::trajectory::path::Shape;
+use crate::stats::trajectory::verdict::{Judgement, Verdict};
 
 /// What the code that ONS publishes for its own tables multiplies every standard error of a
 /// proportion by.

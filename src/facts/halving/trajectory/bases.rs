@@ -6,7 +6,7 @@ use crate::facts::precision::{self, ASSUMED};
 use crate::facts::{Fact, Facts, Statistic};
 use crate::model::{Period, Point};
 use crate::question::halving::assumption::Assumption;
-use crate::stats::design::Basis;
+use crate::stats::intervals::design::Basis;
 
 impl About<'_> {
     /// States the sample sizes of the figures and of the periods still to come, in the order of

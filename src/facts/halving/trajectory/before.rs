@@ -10,9 +10,9 @@ use crate::estimates::{AssumedPrecision, Crossing, segments, straight};
 use crate::facts::{Fact, Facts, Statistic};
 use crate::model::{Period, Series, SeriesKind, Sex, Source};
 use crate::question::halving::goal::Subject;
-use crate::stats::decomposition::{Decomposition, Part, decompose};
 use crate::stats::estimate::Estimate;
-use crate::stats::line::Line;
+use crate::stats::trajectory::decomposition::{Decomposition, Part, decompose};
+use crate::stats::trends::line::Line;
 
 /// The change by parts; contributions add up exactly.
 pub(crate) struct Parts {

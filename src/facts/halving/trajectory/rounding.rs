@@ -3,8 +3,8 @@
 use super::{About, PathFacts, path_name, place};
 use crate::estimates::trajectory::Rounding;
 use crate::facts::{Fact, Facts, Statistic};
-use crate::stats::progress::Class;
-use crate::stats::rounding::places_left;
+use crate::stats::trajectory::progress::Class;
+use crate::stats::trajectory::rounding::places_left;
 
 /// The ranges that rounding leaves, and the decimal places that they allow.
 pub(crate) struct RoundingFacts {

@@ -9,10 +9,10 @@ use super::value_grid::Grid;
 use crate::facts::{Fact, FactId, Facts, Statistic};
 use crate::problem::Problem;
 use crate::reports::StatedValue;
-use crate::stats::design::{Evidence, prevalence};
-use crate::stats::difference;
 use crate::stats::estimate::Interval;
-use crate::stats::rounding::ratio_range;
+use crate::stats::intervals::design::{Evidence, prevalence};
+use crate::stats::intervals::difference;
+use crate::stats::trajectory::rounding::ratio_range;
 
 const CONFIDENCE: f64 = 0.95;
 

@@ -1,7 +1,7 @@
 //! "Is it being halved?": the answer in plain words, no stronger than the verdict.
 
 use crate::answer::Text;
-use crate::stats::verdict::Verdict;
+use crate::stats::trajectory::verdict::Verdict;
 use crate::views::halving::goal::aim;
 
 use super::View;

@@ -4,8 +4,8 @@ use crate::answer::{NumberFormat, Text};
 use crate::facts::Fact;
 use crate::facts::halving::trajectory::{Assessed, Compared, path_name};
 use crate::model::Source;
-use crate::stats::path::Shape;
-use crate::stats::verdict::Verdict;
+use crate::stats::trajectory::path::Shape;
+use crate::stats::trajectory::verdict::Verdict;
 use crate::views::halving::goal::{aim, interval_name, part_left};
 use crate::words;
 

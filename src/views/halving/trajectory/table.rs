@@ -3,7 +3,7 @@
 use crate::answer::{Cell, Column, NumberFormat, ShownIn, Table, TableRow, Text};
 use crate::facts::halving::trajectory::{Against, Assessed, Figure, Judged};
 use crate::model::Period;
-use crate::stats::path::Shape;
+use crate::stats::trajectory::path::Shape;
 use crate::views::halving::goal::probability;
 use crate::views::precision::limits;
 use crate::words::{self, trimmed};
@@ -152,7 +152,7 @@ impl View<'_> {
         let verdict = assessed.and_then(crate::facts::halving::trajectory::Assessed::verdict);
         let verdict = verdict
             .filter(|_| !is_only)
-            .map(crate::stats::verdict::Verdict::words);
+            .map(crate::stats::trajectory::verdict::Verdict::words);
         let figure = self.figure(period);
         let words = [
             assessed
