@@ -4,12 +4,14 @@
 
 mod frame;
 mod notes;
+mod page;
 
 use std::fmt::Write as _;
 
 use anyhow::Result;
 
 use self::frame::Frame;
+pub(super) use self::page::in_page;
 use super::chart::{self, Margins, Place};
 use super::{font, png};
 use crate::answer::{Answer, Chart, Panel};
@@ -23,7 +25,7 @@ const TOP: f64 = 34.0;
 /// The same where there is no title.
 const BARE_TOP: f64 = 18.0;
 /// Lowest plot that can be read, in pixels.
-const LOWEST_PLOT: f64 = 130.0;
+const LOWEST_PLOT: f64 = 100.0;
 /// White space below everything, in pixels.
 const BOTTOM: f64 = 26.0;
 /// Between a title and what says its scope, in pixels.
@@ -32,13 +34,8 @@ const BELOW_TITLE: f64 = 4.0;
 const BELOW_SCOPE: f64 = 12.0;
 /// Between one panel and the next, in pixels.
 const BETWEEN_PANELS: f64 = 40.0;
-/// Width of a chart against time within a page, in pixels: drawn narrower than a figure, its text is
-/// still 12 pixels high on a phone.
-const PAGE_WIDTH: f64 = 900.0;
-/// White space around such a chart, in pixels.
-const PAGE_SIDE: f64 = 12.0;
-/// Height of its plot, in pixels.
-const PAGE_PLOT: f64 = 360.0;
+/// The same on a page that is low, such as a slide.
+const BETWEEN_LOW_PANELS: f64 = 24.0;
 /// Height of a funnel plot with its axis, in pixels.
 const FUNNEL: f64 = 580.0;
 /// Between the last panel and the notes, in pixels.
@@ -116,8 +113,15 @@ pub fn picture(answer: &Answer, style: &PictureArgs) -> Result<Picture> {
         let free = |(_, chart): &&(&Panel, &Chart)| chart::has_free_height(chart);
         let count = drawn.charts.iter().filter(free).count();
         if count > 0 {
-            let height = (height + (wanted - bottom) / count as f64).max(LOWEST_PLOT);
-            (drawing, bottom) = drawn.draw(height, 0.0)?;
+            let mut height = height;
+            // A plot that its labels keep from being lower leaves all the rest to the others.
+            for parts in [count, 1, 1] {
+                height = (height + (wanted - bottom) / parts as f64).max(LOWEST_PLOT);
+                (drawing, bottom) = drawn.draw(height, 0.0)?;
+                if bottom <= wanted {
+                    break;
+                }
+            }
         } else if bottom > wanted {
             let less = (bottom - wanted) / drawn.charts.len() as f64;
             (drawing, bottom) = drawn.draw(height, less)?;
@@ -142,45 +146,6 @@ pub fn picture(answer: &Answer, style: &PictureArgs) -> Result<Picture> {
     Ok(Picture { svg, frame })
 }
 
-/// The chart of one panel, for a page that has its title, scope, notes and sources in words; `id`
-/// is its name on that page. None where the panel has no chart, or only a table that is drawn.
-///
-/// # Errors
-/// If the chart cannot be drawn.
-pub(super) fn in_page(panel: &Panel, id: &str) -> Result<Option<String>> {
-    let drawn = panel.chart.as_ref();
-    let Some(chart) = drawn.filter(|chart| !matches!(chart, Chart::Listing(_))) else {
-        return Ok(None);
-    };
-    let (width, beside) = match chart {
-        Chart::Lines(_) => (PAGE_WIDTH, PAGE_SIDE),
-        _ => (PAGE_WIDTH, SIDE),
-    };
-    let mut drawing = String::new();
-    let canvas = Canvas::new(&mut drawing, width)?;
-    let margins = chart::margins(chart, width);
-    let place = Place {
-        edges: (beside + margins.left, width - beside - margins.right),
-        page: width,
-        height: match chart {
-            Chart::Funnel(_) => FUNNEL,
-            _ => PAGE_PLOT,
-        },
-        less: 0.0,
-    };
-    let height = chart::draw(chart, &canvas.moved_down(PAGE_SIDE), place)?;
-    canvas.finish()?;
-    let about = About {
-        id,
-        title: name(panel),
-        description: panel.alternative_text.trim(),
-    };
-    let height = (height + 2.0 * PAGE_SIDE).ceil();
-    let shown = [width, height].map(|length| length.to_string());
-    let shown = shown.each_ref().map(String::as_str);
-    Ok(Some(document(&about, &drawing, (width, height), shown)))
-}
-
 /// What is drawn, and how.
 struct Drawn<'a> {
     answer: &'a Answer,
@@ -200,9 +165,13 @@ impl Drawn<'_> {
             .map(|(_, chart)| chart::margins(chart, self.frame.width))
             .fold(Margins::default(), Margins::wider);
         let mut bottom = if self.style.bare { BARE_TOP } else { TOP };
+        let between = match self.frame.height {
+            Some(_) => BETWEEN_LOW_PANELS,
+            None => BETWEEN_PANELS,
+        };
         for (position, (panel, chart)) in self.charts.iter().enumerate() {
             if position > 0 {
-                bottom += BETWEEN_PANELS;
+                bottom += between;
             }
             bottom = self.panel(
                 (position, panel, chart),
@@ -212,7 +181,8 @@ impl Drawn<'_> {
             )?;
         }
         if !self.style.bare {
-            bottom = notes::draw(self.answer, &canvas, bottom + ABOVE_NOTES, self.frame.width)?;
+            let page = (self.frame.width, self.frame.height.is_some());
+            bottom = notes::draw(self.answer, &canvas, bottom + ABOVE_NOTES, page)?;
         }
         canvas.finish()?;
         Ok((drawing, bottom + BOTTOM))
