@@ -213,7 +213,9 @@ impl Sheet {
             match ink {
                 Ink::Fill(area, _) => *area = area.moved_right(by),
                 Ink::Shape(path, _) | Ink::Stroke { path, .. } => {
-                    path.iter_mut().for_each(|(x, _)| *x += by);
+                    for (x, _) in path {
+                        *x += by;
+                    }
                 }
                 Ink::Dot((x, _), ..) => *x += by,
             }
