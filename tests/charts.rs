@@ -111,3 +111,38 @@ fn no_line_of_any_kind_runs_through_years_without_a_figure() {
         }
     }
 }
+
+/// Pixels of a picture that a command draws: width, height.
+fn pixels(command: &str) -> (u32, u32) {
+    let folder = folder();
+    let path = folder.path().join("chart.png");
+    let mut arguments: Vec<&str> = command.split_whitespace().collect();
+    arguments.extend(["--chart", path.to_str().unwrap()]);
+    vawg_with(&arguments).succeeds();
+    let bytes = std::fs::read(path).unwrap();
+    let reader = png::Decoder::new(std::io::Cursor::new(bytes))
+        .read_info()
+        .unwrap();
+    reader.info().size()
+}
+
+/// A page of the web is 600 pixels wide at twice the pixels, one of A4 160 mm at 300 to the inch, and
+/// a slide is 1920 by 1080: also where 43 police forces have a row or a chart each.
+#[test]
+fn every_form_of_chart_has_the_size_asked_for() {
+    for chart in [
+        "areas --crime sexual-offences",
+        "areas --crime sexual-offences --chart-form list",
+        "areas --crime sexual-offences --chart-form multiples",
+        "trend --crime rape",
+        "trajectory",
+    ] {
+        assert_eq!(pixels(chart).0, 1200, "{chart}");
+        assert_eq!(pixels(&format!("{chart} --size a4")).0, 1890, "{chart}");
+        assert_eq!(
+            pixels(&format!("{chart} --size slide")),
+            (1920, 1080),
+            "{chart}"
+        );
+    }
+}

@@ -18,6 +18,9 @@ use anyhow::Result;
 use crate::answer::Chart;
 use parts::canvas::Canvas;
 
+/// No form but lines is laid out on a narrower page, in pixels.
+const NARROWEST_PAGE: f64 = 800.0;
+
 /// Room beside a plot for its labels, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Margins {
@@ -35,11 +38,11 @@ impl Margins {
     }
 }
 
-/// Room that a chart needs beside its plot.
-pub(crate) fn margins(chart: &Chart) -> Margins {
+/// Room that a chart needs beside its plot, on a page of a width.
+pub(crate) fn margins(chart: &Chart, page: f64) -> Margins {
     match chart {
         Chart::Lines(lines) => lines::margins(lines),
-        Chart::Bars(bars) => bars::margins(bars),
+        Chart::Bars(bars) => bars::margins(bars, page),
         Chart::Funnel(funnel) => funnel::margins(funnel),
         // These take the whole width: they have no axis to share with others.
         Chart::Multiples(_)
@@ -50,36 +53,64 @@ pub(crate) fn margins(chart: &Chart) -> Margins {
     }
 }
 
-/// Draws a chart whose plot, if it has one, reaches from `edges.0` to `edges.1`; one against time
-/// is about `height` pixels high, the others as high as they need. Returns how many pixels it
-/// takes from the top of the canvas.
-pub(crate) fn draw(
-    chart: &Chart,
-    canvas: &Canvas<'_>,
-    edges: (f64, f64),
-    height: f64,
-) -> Result<f64> {
+/// Whether a chart can be made as high as a page asks; the others are as high as they need.
+pub(crate) fn has_free_height(chart: &Chart) -> bool {
+    matches!(chart, Chart::Lines(_) | Chart::Funnel(_))
+}
+
+/// The narrowest page on which every word of a chart has room.
+pub(crate) fn narrowest(chart: &Chart) -> f64 {
+    match chart {
+        Chart::Lines(_) => 0.0,
+        Chart::Listing(table) => listing::narrowest(table),
+        _ => NARROWEST_PAGE,
+    }
+}
+
+/// Where a chart goes, in pixels.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    /// Left and right edge of its plot, if it has one.
+    pub(crate) edges: (f64, f64),
+    /// Width of the page.
+    pub(crate) page: f64,
+    /// Height of a chart whose height is free.
+    pub(crate) height: f64,
+    /// By how much less than it needs by itself another chart is to be high, if it can.
+    pub(crate) less: f64,
+}
+
+/// Draws a chart; returns how many pixels it takes from the top of the canvas.
+pub(crate) fn draw(chart: &Chart, canvas: &Canvas<'_>, place: Place) -> Result<f64> {
+    let Place {
+        edges,
+        page,
+        height,
+        less,
+    } = place;
     match chart {
         Chart::Lines(lines) => draw_lines::draw(lines, canvas, edges, height),
-        Chart::Bars(bars) => bars::draw(bars, canvas, edges),
-        Chart::Funnel(funnel) => funnel::draw(funnel, canvas, edges),
-        Chart::Multiples(multiples) => multiples::draw(multiples, canvas),
-        Chart::Stages(stages) => stages::draw(stages, canvas),
-        Chart::Matrix(matrix) => matrix::draw(matrix, canvas),
-        Chart::Scorecard(scorecard) => scorecard::draw(scorecard, canvas),
-        Chart::Listing(table) => listing::draw(table, canvas),
+        Chart::Bars(bars) => bars::draw(bars, canvas, edges, (page, less)),
+        Chart::Funnel(funnel) => funnel::draw(funnel, canvas, edges, height),
+        Chart::Multiples(multiples) => multiples::draw(multiples, canvas, (page, less)),
+        Chart::Stages(stages) => stages::draw(stages, canvas, page),
+        Chart::Matrix(matrix) => matrix::draw(matrix, canvas, page),
+        Chart::Scorecard(scorecard) => scorecard::draw(scorecard, canvas, page),
+        Chart::Listing(table) => listing::draw(table, canvas, page),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::parts::canvas::Canvas;
-    use super::parts::theme::{FIGURE_WIDTH, SIDE};
-    use super::{draw, margins};
+    use super::parts::theme::SIDE;
+    use super::{Place, draw, margins};
     use crate::answer::{
         Bar, BarRow, Bars, Chart, Criterion, Finding, Matrix, MatrixCell, MatrixRow, Outcome,
         Scorecard, Stage, Stages,
     };
+
+    const PAGE: f64 = 800.0;
 
     fn forms() -> Vec<Chart> {
         let bar = Bar {
@@ -131,10 +162,15 @@ mod tests {
 
     fn drawn(chart: &Chart) -> (f64, String) {
         let mut drawing = String::new();
-        let canvas = Canvas::new(&mut drawing, FIGURE_WIDTH).unwrap();
-        let room = margins(chart);
-        let edges = (SIDE + room.left, FIGURE_WIDTH - SIDE - room.right);
-        let height = draw(chart, &canvas, edges, 420.0).unwrap();
+        let canvas = Canvas::new(&mut drawing, PAGE).unwrap();
+        let room = margins(chart, PAGE);
+        let place = Place {
+            edges: (SIDE + room.left, PAGE - SIDE - room.right),
+            page: PAGE,
+            height: 420.0,
+            less: 0.0,
+        };
+        let height = draw(chart, &canvas, place).unwrap();
         canvas.finish().unwrap();
         (height, drawing)
     }

@@ -4,26 +4,28 @@
 
 mod frame;
 mod notes;
+mod page;
 
 use std::fmt::Write as _;
 
 use anyhow::Result;
 
 use self::frame::Frame;
-use super::chart::{self, Margins};
+pub(super) use self::page::in_page;
+use super::chart::{self, Margins, Place};
 use super::{font, png};
 use crate::answer::{Answer, Chart, Panel};
 use crate::cli::PictureArgs;
 use crate::problem::Problem;
 use crate::render::chart::parts::canvas::{Anchor, Canvas, UNITS_PER_PIXEL};
-use crate::render::chart::parts::theme::{BLACK, FIGURE_WIDTH, GREY, SIDE, SUBTITLE, TITLE};
+use crate::render::chart::parts::theme::{BLACK, GREY, SIDE, SUBTITLE, TITLE};
 
 /// White space above the first title, in pixels.
 const TOP: f64 = 34.0;
 /// The same where there is no title.
 const BARE_TOP: f64 = 18.0;
 /// Lowest plot that can be read, in pixels.
-const LOWEST_PLOT: f64 = 130.0;
+const LOWEST_PLOT: f64 = 100.0;
 /// White space below everything, in pixels.
 const BOTTOM: f64 = 26.0;
 /// Between a title and what says its scope, in pixels.
@@ -32,13 +34,10 @@ const BELOW_TITLE: f64 = 4.0;
 const BELOW_SCOPE: f64 = 12.0;
 /// Between one panel and the next, in pixels.
 const BETWEEN_PANELS: f64 = 40.0;
-/// Width of a chart against time within a page, in pixels: drawn narrower than a figure, its text is
-/// still 12 pixels high on a phone.
-const PAGE_WIDTH: f64 = 900.0;
-/// White space around such a chart, in pixels.
-const PAGE_SIDE: f64 = 12.0;
-/// Height of its plot, in pixels.
-const PAGE_PLOT: f64 = 360.0;
+/// The same on a page that is low, such as a slide.
+const BETWEEN_LOW_PANELS: f64 = 24.0;
+/// Height of a funnel plot with its axis, in pixels.
+const FUNNEL: f64 = 580.0;
 /// Between the last panel and the notes, in pixels.
 const ABOVE_NOTES: f64 = 26.0;
 
@@ -99,22 +98,34 @@ pub fn picture(answer: &Answer, style: &PictureArgs) -> Result<Picture> {
         return Err(Problem::usage(message).hint(hint).into());
     }
     font::register()?;
-    let fits = charts
-        .iter()
-        .all(|(_, chart)| matches!(chart, Chart::Lines(_)));
-    let frame = Frame::of(style.size.unwrap_or_default(), fits);
+    let needed = charts.iter().map(|(_, chart)| chart::narrowest(chart));
+    let needed = needed.fold(0.0, f64::max);
+    let frame = Frame::of(style.size.unwrap_or_default(), needed);
     let drawn = Drawn {
         answer,
         charts,
         style,
         frame,
     };
-    let height = plot_height(drawn.charts.len());
-    let (mut drawing, mut bottom) = drawn.draw(height)?;
-    if let Some(wanted) = frame.height.filter(|_| fits) {
-        let count = drawn.charts.len() as f64;
-        let height = (height + (wanted - bottom) / count).max(LOWEST_PLOT);
-        (drawing, bottom) = drawn.draw(height)?;
+    let height = plot_height(&drawn.charts);
+    let (mut drawing, mut bottom) = drawn.draw(height, 0.0)?;
+    if let Some(wanted) = frame.height {
+        let free = |(_, chart): &&(&Panel, &Chart)| chart::has_free_height(chart);
+        let count = drawn.charts.iter().filter(free).count();
+        if count > 0 {
+            let mut height = height;
+            // A plot that its labels keep from being lower leaves all the rest to the others.
+            for parts in [count, 1, 1] {
+                height = (height + (wanted - bottom) / parts as f64).max(LOWEST_PLOT);
+                (drawing, bottom) = drawn.draw(height, 0.0)?;
+                if bottom <= wanted {
+                    break;
+                }
+            }
+        } else if bottom > wanted {
+            let less = (bottom - wanted) / drawn.charts.len() as f64;
+            (drawing, bottom) = drawn.draw(height, less)?;
+        }
         bottom = bottom.max(wanted);
     }
     let descriptions: Vec<&str> = drawn
@@ -135,38 +146,6 @@ pub fn picture(answer: &Answer, style: &PictureArgs) -> Result<Picture> {
     Ok(Picture { svg, frame })
 }
 
-/// The chart of one panel, for a page that has its title, scope, notes and sources in words; `id`
-/// is its name on that page. None where the panel has no chart, or only a table that is drawn.
-///
-/// # Errors
-/// If the chart cannot be drawn.
-pub(super) fn in_page(panel: &Panel, id: &str) -> Result<Option<String>> {
-    let drawn = panel.chart.as_ref();
-    let Some(chart) = drawn.filter(|chart| !matches!(chart, Chart::Listing(_))) else {
-        return Ok(None);
-    };
-    // The other forms have columns of a fixed width.
-    let (width, beside) = match chart {
-        Chart::Lines(_) => (PAGE_WIDTH, PAGE_SIDE),
-        _ => (FIGURE_WIDTH, SIDE),
-    };
-    let mut drawing = String::new();
-    let canvas = Canvas::new(&mut drawing, width)?;
-    let margins = chart::margins(chart);
-    let edges = (beside + margins.left, width - beside - margins.right);
-    let height = chart::draw(chart, &canvas.moved_down(PAGE_SIDE), edges, PAGE_PLOT)?;
-    canvas.finish()?;
-    let about = About {
-        id,
-        title: name(panel),
-        description: panel.alternative_text.trim(),
-    };
-    let height = (height + 2.0 * PAGE_SIDE).ceil();
-    let shown = [width, height].map(|length| length.to_string());
-    let shown = shown.each_ref().map(String::as_str);
-    Ok(Some(document(&about, &drawing, (width, height), shown)))
-}
-
 /// What is drawn, and how.
 struct Drawn<'a> {
     answer: &'a Answer,
@@ -176,24 +155,34 @@ struct Drawn<'a> {
 }
 
 impl Drawn<'_> {
-    /// The drawing with plots so high, and where it ends.
-    fn draw(&self, plot: f64) -> Result<(String, f64)> {
+    /// The drawing with plots so high, or so much less high than they need, and where it ends.
+    fn draw(&self, plot: f64, less: f64) -> Result<(String, f64)> {
         let mut drawing = String::new();
         let canvas = Canvas::new(&mut drawing, self.frame.width)?;
         let margins = self
             .charts
             .iter()
-            .map(|(_, chart)| chart::margins(chart))
+            .map(|(_, chart)| chart::margins(chart, self.frame.width))
             .fold(Margins::default(), Margins::wider);
         let mut bottom = if self.style.bare { BARE_TOP } else { TOP };
+        let between = match self.frame.height {
+            Some(_) => BETWEEN_LOW_PANELS,
+            None => BETWEEN_PANELS,
+        };
         for (position, (panel, chart)) in self.charts.iter().enumerate() {
             if position > 0 {
-                bottom += BETWEEN_PANELS;
+                bottom += between;
             }
-            bottom = self.panel((position, panel, chart), &canvas, margins, (bottom, plot))?;
+            bottom = self.panel(
+                (position, panel, chart),
+                &canvas,
+                margins,
+                (bottom, plot, less),
+            )?;
         }
         if !self.style.bare {
-            bottom = notes::draw(self.answer, &canvas, bottom + ABOVE_NOTES, self.frame.width)?;
+            let page = (self.frame.width, self.frame.height.is_some());
+            bottom = notes::draw(self.answer, &canvas, bottom + ABOVE_NOTES, page)?;
         }
         canvas.finish()?;
         Ok((drawing, bottom + BOTTOM))
@@ -205,7 +194,7 @@ impl Drawn<'_> {
         (position, panel, chart): (usize, &Panel, &Chart),
         canvas: &Canvas<'_>,
         margins: Margins,
-        (top, plot): (f64, f64),
+        (top, height, less): (f64, f64, f64),
     ) -> Result<f64> {
         let width = self.frame.width - 2.0 * SIDE;
         let own = self.style.title.as_deref().filter(|_| position == 0);
@@ -218,8 +207,14 @@ impl Drawn<'_> {
             below =
                 canvas.lines(&scope, (SIDE, below), Anchor::Start, SUBTITLE, GREY)? + BELOW_SCOPE;
         }
-        let edges = (SIDE + margins.left, self.frame.width - SIDE - margins.right);
-        let height = chart::draw(chart, &canvas.moved_down(below), edges, plot)?;
+        let page = self.frame.width;
+        let place = Place {
+            edges: (SIDE + margins.left, page - SIDE - margins.right),
+            page,
+            height,
+            less,
+        };
+        let height = chart::draw(chart, &canvas.moved_down(below), place)?;
         Ok(below + height)
     }
 }
@@ -233,11 +228,12 @@ fn name(panel: &Panel) -> &str {
     }
 }
 
-/// Height of each plot among so many, in pixels.
-fn plot_height(count: usize) -> f64 {
-    match count {
-        1 => 420.0,
-        2 => 320.0,
+/// Height of each plot among some charts, in pixels.
+fn plot_height(charts: &[(&Panel, &Chart)]) -> f64 {
+    match charts {
+        [(_, Chart::Funnel(_))] => FUNNEL,
+        [_] => 420.0,
+        [_, _] => 320.0,
         _ => 270.0,
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Holds the layout, in pixels; which bars a row has and what stands at their ends is in `strips`.
 
+mod columns;
+mod room;
 mod strips;
 
 use anyhow::Result;
@@ -15,21 +17,18 @@ use crate::render::chart::parts::key;
 use crate::render::chart::parts::sheet::{Ink, Sheet, Words};
 use crate::render::chart::parts::symbols::patterned;
 use crate::render::chart::parts::theme::{
-    AXIS_NAME, BLACK, CONTEXT, DARK_BLUE, FIGURE_WIDTH, GREY, GRIDLINE, LABEL, PartStyle, Pattern,
-    SIDE, TICK, WHITE, part_style,
+    AXIS_NAME, BLACK, CONTEXT, DARK_BLUE, GREY, GRIDLINE, LABEL, PartStyle, Pattern, SIDE, TICK,
+    WHITE, part_style,
 };
 use crate::render::font::Face;
+use room::{Room, Sizes, sizes};
 use strips::{Piece, Strip, part_count, strips};
 
 const NO_FIGURE: &str = "No figure is held";
-/// Widest line of what stands to the left of a row, in pixels.
-const WIDEST_LABEL: f64 = 360.0;
 /// White space between that and the axis, in pixels.
 const BESIDE_AXIS: f64 = 12.0;
 /// White space between the end of a bar and its value, in pixels.
 const BESIDE_END: f64 = 9.0;
-/// No plot is narrower, whatever is beside it, in pixels.
-const NARROWEST_PLOT: f64 = 450.0;
 /// White space above the first bar and below the last, in pixels.
 const ABOVE_BARS: f64 = 10.0;
 const BELOW_KEY: f64 = 14.0;
@@ -38,8 +37,6 @@ const BETWEEN_BESIDE: f64 = 3.0;
 const AROUND_LINES: f64 = 8.0;
 /// Colour that is left on each side of a value inside its bar, in pixels.
 const AROUND_INSIDE: f64 = 6.0;
-/// Radius of a point, in pixels.
-const POINT: f64 = 8.0;
 const TICK_LENGTH: f64 = 6.0;
 const BETWEEN_TICKS: f64 = 10.0;
 const SAMPLE: (f64, f64) = (34.0, 20.0);
@@ -59,13 +56,6 @@ impl Scale {
     }
 }
 
-/// How thick everything is, in pixels.
-#[derive(Debug, Clone, Copy)]
-struct Sizes {
-    thickness: f64,
-    between_rows: f64,
-}
-
 /// A row before it has a place.
 struct Row<'a> {
     content: &'a BarRow,
@@ -74,18 +64,19 @@ struct Row<'a> {
     height: f64,
 }
 
-/// Room that the chart needs beside its plot.
-pub(crate) fn margins(bars: &Bars) -> Margins {
+/// Room that the chart needs beside its plot, on a page of a width.
+pub(crate) fn margins(bars: &Bars, page: f64) -> Margins {
     if bars.rows.is_empty() {
         return Margins::default();
     }
-    let values = value_scale(bars);
+    let room = Room::on(page);
+    let values = value_scale(bars, room);
     let extent = values.high - values.low;
     let (mut left, mut right) = (0.0_f64, 0.0_f64);
     for row in &bars.rows {
-        left = left.max(label_face(row).widest(&label_lines(row)));
-        for strip in strips(bars, row) {
-            let within = (values.high - strip.end) / extent * NARROWEST_PLOT;
+        left = left.max(label_face(row).widest(&label_lines(row, room)));
+        for strip in strips(bars, row, room) {
+            let within = (values.high - strip.end) / extent * room.plot;
             let needed = BESIDE_END + end_face(bars, row).widest(&strip.words);
             right = right.max(needed - within);
         }
@@ -100,44 +91,65 @@ pub(crate) fn margins(bars: &Bars) -> Margins {
     }
 }
 
-/// Draws the chart with its plot between two edges; returns how many pixels it takes.
-pub(crate) fn draw(bars: &Bars, canvas: &Canvas<'_>, edges: (f64, f64)) -> Result<f64> {
-    layout(bars, edges).put(canvas)
+/// Draws the chart with its plot between two edges; returns how many pixels it takes. Where it is to
+/// be less high than it is by itself, its rows are side by side if the page has room.
+pub(crate) fn draw(
+    bars: &Bars,
+    canvas: &Canvas<'_>,
+    edges: (f64, f64),
+    (page, less): (f64, f64),
+) -> Result<f64> {
+    let sheet = layout(bars, edges, page);
+    if less > 0.0
+        && let Some(lower) = columns::lower(bars, page, sheet.height - less)
+    {
+        return lower.put(canvas);
+    }
+    sheet.put(canvas)
 }
 
-/// Everything of the chart, in place.
-fn layout(bars: &Bars, (left, right): (f64, f64)) -> Sheet {
+/// Everything of the chart, in place on a page of a width.
+fn layout(bars: &Bars, (left, right): (f64, f64), page: f64) -> Sheet {
     if bars.rows.is_empty() {
-        return Sheet::empty(NO_FIGURE);
+        return Sheet::empty(NO_FIGURE, page);
     }
-    let mut sheet = Sheet::default();
     let scale = Scale {
         left,
         right,
-        values: value_scale(bars),
+        values: value_scale(bars, Room::on(page)),
     };
-    let sizes = sizes(bars);
-    let top = put_key(bars, left, &mut sheet);
-    let rows: Vec<Row<'_>> = bars
-        .rows
+    rows_in_place(bars, &bars.rows, (&scale, sizes(bars)), page)
+}
+
+/// Some rows of the chart, with its key and its axis.
+fn rows_in_place(
+    bars: &Bars,
+    rows: &[BarRow],
+    (scale, sizes): (&Scale, Sizes),
+    page: f64,
+) -> Sheet {
+    let mut sheet = Sheet::default();
+    let room = Room::on(page);
+    let top = put_key(bars, (scale.left, page), &mut sheet);
+    let rows: Vec<Row<'_>> = rows
         .iter()
-        .map(|row| measured(bars, row, sizes))
+        .map(|row| measured(bars, row, (sizes, room)))
         .collect();
     let heights: f64 = rows.iter().map(|row| row.height).sum();
-    let between = sizes.between_rows * (rows.len() - 1) as f64;
+    let between = sizes.between_rows * rows.len().saturating_sub(1) as f64;
     let bottom = top + heights + between + 2.0 * ABOVE_BARS;
     if has_value(bars) {
-        put_gridlines(&scale, (top, bottom), &mut sheet);
+        put_gridlines(scale, (top, bottom), &mut sheet);
     }
     let mut y = top + ABOVE_BARS;
     for row in &rows {
-        put_row(bars, row, (&scale, sizes), y, &mut sheet);
+        put_row(bars, row, (scale, sizes), y, &mut sheet);
         y += row.height + sizes.between_rows;
     }
     let zero = scale.x(0.0);
     let axis = vec![(zero, top), (zero, bottom)];
     sheet.ink.push(Ink::stroke(axis, GREY, 2.0));
-    sheet.height = put_axis(bars, &scale, bottom, &mut sheet);
+    sheet.height = put_axis(bars, scale, (bottom, page), &mut sheet);
     sheet
 }
 
@@ -146,33 +158,18 @@ fn has_value(bars: &Bars) -> bool {
     all.any(|bar| bar.value.is_some_and(f64::is_finite))
 }
 
-fn value_scale(bars: &Bars) -> ValueScale {
-    let strips = bars.rows.iter().flat_map(|row| strips(bars, row));
+fn value_scale(bars: &Bars, room: Room) -> ValueScale {
+    let strips = bars.rows.iter().flat_map(|row| strips(bars, row, room));
     let reached = strips.flat_map(|strip| [strip.start, strip.end]);
     ValueScale::covering(reached, bars.value_axis)
-}
-
-fn sizes(bars: &Bars) -> Sizes {
-    let is_grouped = bars.arrangement == Arrangement::Beside && part_count(bars) > 1;
-    let (thickness, between_rows) = match bars.rows.len() {
-        _ if is_grouped => (26.0, 20.0),
-        0..=8 => (36.0, 16.0),
-        9..=14 => (30.0, 12.0),
-        15..=24 => (26.0, 10.0),
-        _ => (24.0, 9.0),
-    };
-    Sizes {
-        thickness,
-        between_rows,
-    }
 }
 
 fn label_face(row: &BarRow) -> Face {
     if row.is_highlighted { LABEL } else { TICK }
 }
 
-fn label_lines(row: &BarRow) -> Vec<String> {
-    label_face(row).wrap(&row.label, WIDEST_LABEL)
+fn label_lines(row: &BarRow, room: Room) -> Vec<String> {
+    label_face(row).wrap(&row.label, room.label)
 }
 
 /// The face of what stands at the end of a bar.
@@ -185,12 +182,12 @@ fn end_face(bars: &Bars, row: &BarRow) -> Face {
     }
 }
 
-fn measured<'a>(bars: &Bars, row: &'a BarRow, sizes: Sizes) -> Row<'a> {
+fn measured<'a>(bars: &Bars, row: &'a BarRow, (sizes, room): (Sizes, Room)) -> Row<'a> {
     let face = end_face(bars, row);
-    let strips = strips(bars, row);
+    let strips = strips(bars, row, room);
     let heights = strips.iter().map(|strip| strip_height(strip, face, sizes));
     let between = BETWEEN_BESIDE * strips.len().saturating_sub(1) as f64;
-    let label = label_lines(row);
+    let label = label_lines(row, room);
     let margin = if label.len() > 1 { AROUND_LINES } else { 0.0 };
     let height = label_face(row).height(label.len()) + margin;
     Row {
@@ -206,7 +203,7 @@ fn strip_height(strip: &Strip, face: Face, sizes: Sizes) -> f64 {
 }
 
 /// Names of the parts with a sample of each; returns where the plot begins.
-fn put_key(bars: &Bars, left: f64, sheet: &mut Sheet) -> f64 {
+fn put_key(bars: &Bars, (left, page): (f64, f64), sheet: &mut Sheet) -> f64 {
     let count = part_count(bars);
     if count < 2 {
         return 0.0;
@@ -220,7 +217,7 @@ fn put_key(bars: &Bars, left: f64, sheet: &mut Sheet) -> f64 {
         .filter(is_named)
         .collect();
     let names: Vec<&str> = with_index.iter().map(|(_, name)| *name).collect();
-    let from = |left: f64| key::placed(&names, (left, FIGURE_WIDTH - SIDE), 0.0, SAMPLE);
+    let from = |left: f64| key::placed(&names, (left, page - SIDE), 0.0, SAMPLE);
     let (beside_axis, at_edge) = (from(left), from(SIDE));
     // Above the plot, unless the whole width saves a row.
     let (entries, bottom) = if at_edge.1 < beside_axis.1 {
@@ -280,12 +277,12 @@ fn put_row(
         for piece in strip.pieces.iter().filter(|_| is_point) {
             let colour = style(bars, row.content, piece.part).colour;
             let place = (scale.x(piece.to), centre);
-            sheet.ink.push(Ink::Dot(place, POINT + 2.0, WHITE));
-            sheet.ink.push(Ink::Dot(place, POINT, colour));
+            sheet.ink.push(Ink::Dot(place, sizes.point + 2.0, WHITE));
+            sheet.ink.push(Ink::Dot(place, sizes.point, colour));
         }
         // The words stand beside the point where no whisker keeps them apart.
         let is_bare = is_point && strip.interval.is_none() && !strip.pieces.is_empty();
-        let apart = if is_bare { POINT + 2.0 } else { 0.0 };
+        let apart = if is_bare { sizes.point + 2.0 } else { 0.0 };
         let place = (scale.x(strip.end.max(0.0)) + BESIDE_END + apart, centre);
         let end = Words::about(strip.words.clone(), place, Anchor::Start, face);
         let colour = if strip.pieces.is_empty() { GREY } else { BLACK };
@@ -361,7 +358,7 @@ fn put_whisker((lower, upper): (f64, f64), centre: f64, sheet: &mut Sheet) {
 }
 
 /// The values below the plot and what they are; returns where they end.
-fn put_axis(bars: &Bars, scale: &Scale, base: f64, sheet: &mut Sheet) -> f64 {
+fn put_axis(bars: &Bars, scale: &Scale, (base, page): (f64, f64), sheet: &mut Sheet) -> f64 {
     let mut bottom = base;
     if has_value(bars) {
         let top = base + TICK_LENGTH + 5.0;
@@ -372,14 +369,14 @@ fn put_axis(bars: &Bars, scale: &Scale, base: f64, sheet: &mut Sheet) -> f64 {
             sheet.ink.push(Ink::stroke(path, GREY, 2.0));
             let lines = vec![scale.values.label(value)];
             let words = Words::new(lines, (x, top), Anchor::Middle, TICK);
-            if words.area.left >= free_from && words.area.right <= FIGURE_WIDTH {
+            if words.area.left >= free_from && words.area.right <= page {
                 free_from = words.area.right + BETWEEN_TICKS;
                 sheet.write(words);
             }
         }
         bottom = top + TICK.line_height();
     }
-    let title = AXIS_NAME.wrap(&bars.axis_title, FIGURE_WIDTH - SIDE - scale.left);
+    let title = AXIS_NAME.wrap(&bars.axis_title, page - SIDE - scale.left);
     if title.is_empty() {
         return bottom;
     }

@@ -13,8 +13,8 @@ use crate::render::chart::parts::theme::{
     AXIS_NAME, BLACK, DARK_BLUE, GREY, GRIDLINE, REMARK, STEM, TICK, WHITE,
 };
 
-/// Height of the plot, in pixels.
-const HEIGHT: f64 = 640.0;
+/// Room below the plot for the values and the name of the axis, in pixels.
+const BELOW: f64 = 60.0;
 const BESIDE_AXIS: f64 = 10.0;
 const DOT: f64 = 7.0;
 const DASHES: [(f64, f64); 2] = [(12.0, 6.0), (3.0, 5.0)];
@@ -68,7 +68,12 @@ pub(crate) fn margins(funnel: &Funnel) -> Margins {
 }
 
 /// Draws the chart; returns how many pixels it takes.
-pub(crate) fn draw(funnel: &Funnel, canvas: &Canvas<'_>, (left, right): (f64, f64)) -> Result<f64> {
+pub(crate) fn draw(
+    funnel: &Funnel,
+    canvas: &Canvas<'_>,
+    (left, right): (f64, f64),
+    height: f64,
+) -> Result<f64> {
     let above = AXIS_NAME.line_height() + 6.0;
     canvas.text(
         &funnel.rate_axis,
@@ -84,7 +89,7 @@ pub(crate) fn draw(funnel: &Funnel, canvas: &Canvas<'_>, (left, right): (f64, f6
             left,
             top: 0.0,
             right,
-            bottom: HEIGHT,
+            bottom: height - BELOW,
         },
         people: ValueScale::covering(people, ValueAxis::Counts),
         rates: rates(funnel),

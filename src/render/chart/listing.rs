@@ -5,6 +5,7 @@
 
 use anyhow::Result;
 
+use super::NARROWEST_PAGE;
 use crate::answer::{Alignment, Table, TableRow};
 use crate::render::chart::parts::canvas::{Anchor, Canvas};
 use crate::render::chart::parts::sheet::{Ink, Sheet, Words};
@@ -24,8 +25,17 @@ const IN_ROW: f64 = 8.0;
 const NARROWEST: f64 = 40.0;
 
 /// Draws the table; returns how many pixels it takes.
-pub(crate) fn draw(table: &Table, canvas: &Canvas<'_>) -> Result<f64> {
-    layout(table).put(canvas)
+pub(crate) fn draw(table: &Table, canvas: &Canvas<'_>, page: f64) -> Result<f64> {
+    layout(table, page).put(canvas)
+}
+
+/// The page that the table is drawn on at least: one on which each text has one line, or a wide one.
+pub(crate) fn narrowest(table: &Table) -> f64 {
+    let texts = Texts::of(table);
+    let count = texts.headings.len();
+    let lines: f64 = (0..count).map(|column| texts.extent(column).1).sum();
+    let between = BETWEEN * (count.max(1) - 1) as f64;
+    (lines + between + 2.0 * SIDE).clamp(NARROWEST_PAGE, FIGURE_WIDTH)
 }
 
 /// A column in place: its words are set from one of its edges.
@@ -89,9 +99,9 @@ impl Texts {
 
     /// The width of each column. Where the texts do not fit on one line each, columns with longer
     /// texts get more of the room, but less than in proportion: theirs wrap.
-    fn widths(&self) -> Vec<f64> {
+    fn widths(&self, page: f64) -> Vec<f64> {
         let count = self.headings.len();
-        let room = FIGURE_WIDTH - 2.0 * SIDE - BETWEEN * (count.max(1) - 1) as f64;
+        let room = page - 2.0 * SIDE - BETWEEN * (count.max(1) - 1) as f64;
         let most = room / count.max(1) as f64;
         let extents: Vec<(f64, f64)> = (0..count).map(|column| self.extent(column)).collect();
         if extents.iter().map(|(_, text)| text).sum::<f64>() <= room {
@@ -140,15 +150,15 @@ fn beside(row: &TableRow) -> String {
     parts.join(" ")
 }
 
-/// Everything of the table, in place.
-fn layout(table: &Table) -> Sheet {
+/// Everything of the table, in place on a page of a width.
+fn layout(table: &Table, page: f64) -> Sheet {
     let texts = Texts::of(table);
     if texts.rows.is_empty() || texts.headings.is_empty() {
-        return Sheet::empty(NOTHING);
+        return Sheet::empty(NOTHING, page);
     }
     let mut left = SIDE;
     let mut columns = Vec::new();
-    for (width, alignment) in texts.widths().into_iter().zip(&texts.alignments) {
+    for (width, alignment) in texts.widths(page).into_iter().zip(&texts.alignments) {
         columns.push(Placed {
             left,
             width,
@@ -213,9 +223,9 @@ fn put_row(
 mod tests {
     use proptest::prelude::*;
 
-    use super::layout;
+    use super::{layout, narrowest};
     use crate::answer::{Cell, Column, NumberFormat, Table, TableRow};
-    use crate::render::chart::parts::sheet::legible::complaint;
+    use crate::render::chart::parts::sheet::legible::{PAGES, complaint};
     use crate::render::font;
 
     fn table(columns: usize, texts: &[String]) -> Table {
@@ -249,9 +259,12 @@ mod tests {
         fn words_of_a_table_never_overlap_each_other_a_rule_or_the_edge(
             columns in 0..9_usize,
             texts in prop::collection::vec("([A-Za-z',-]{1,60} ){0,30}", 0..40),
+            page in prop::sample::select(PAGES.to_vec()),
         ) {
             font::register().unwrap();
-            prop_assert_eq!(complaint(&layout(&table(columns, &texts))), None);
+            let table = table(columns, &texts);
+            let page = page.max(narrowest(&table));
+            prop_assert_eq!(complaint(&layout(&table, page), page), None);
         }
     }
 
@@ -259,10 +272,10 @@ mod tests {
     fn columns_without_room_are_left_out_and_an_empty_table_says_so() {
         font::register().unwrap();
         let texts = [String::new(), "one".to_owned(), "two".to_owned()];
-        let sheet = layout(&table(3, &texts));
+        let sheet = layout(&table(3, &texts), 800.0);
         let written: Vec<String> = sheet.words.iter().map(|it| it.lines.join(" ")).collect();
         assert!(written.iter().any(|text| text == "one"), "{written:?}");
         assert!(!written.iter().any(|text| text == "two"), "{written:?}");
-        assert_eq!(layout(&Table::default()).words.len(), 1);
+        assert_eq!(layout(&Table::default(), 800.0).words.len(), 1);
     }
 }

@@ -2,22 +2,24 @@
 //!
 //! Holds the layout, in pixels; which cells are filled is the answer's.
 
+use std::ops::Range;
+
 use anyhow::Result;
 
-use crate::answer::{Matrix, MatrixCell, MatrixRow};
+use crate::answer::{Matrix, MatrixCell};
 use crate::render::chart::parts::canvas::{Anchor, Canvas};
 use crate::render::chart::parts::geometry::Area;
 use crate::render::chart::parts::key;
 use crate::render::chart::parts::sheet::{Ink, Sheet, Words};
 use crate::render::chart::parts::symbols::tick;
 use crate::render::chart::parts::theme::{
-    AXIS_NAME, BLACK, DARK_BLUE, FIGURE_WIDTH, GREY, GRIDLINE, NOTE, SIDE, STEM, TICK, WHITE,
+    AXIS_NAME, BLACK, DARK_BLUE, GREY, GRIDLINE, NOTE, SIDE, STEM, TICK, WHITE,
 };
 use crate::render::font::Face;
 
 const NOTHING: &str = "There is nothing to mark";
-/// Widest line of a row's heading, in pixels.
-const WIDEST_LABEL: f64 = 310.0;
+/// Widest line of a row's heading: in pixels, and as a part of the page.
+const WIDEST_LABEL: (f64, f64) = (310.0, 0.26);
 const BESIDE_LABEL: f64 = 14.0;
 /// No column is wider, in pixels.
 const WIDEST_COLUMN: f64 = 150.0;
@@ -31,40 +33,70 @@ const IN_CELL: f64 = 7.0;
 const BETWEEN_ROWS: f64 = 14.0;
 const BELOW_HEADINGS: f64 = 9.0;
 const ABOVE_KEY: f64 = 16.0;
+/// Between one block of columns and the next, in pixels.
+const BETWEEN_BLOCKS: f64 = 26.0;
 
-/// From left to right: headings of rows, then columns of one width.
+/// From left to right: headings of rows, then columns of one width. Columns that have no room for
+/// their words side by side are in blocks, one below the other.
 struct Grid {
     left: f64,
+    /// Widest line of a row's heading.
+    label: f64,
     column: f64,
+    /// How many columns are side by side.
+    in_block: usize,
     heading: Face,
     headings: Vec<Vec<String>>,
     cell: f64,
 }
 
 /// Draws the chart; returns how many pixels it takes.
-pub(crate) fn draw(matrix: &Matrix, canvas: &Canvas<'_>) -> Result<f64> {
-    layout(matrix).put(canvas)
+pub(crate) fn draw(matrix: &Matrix, canvas: &Canvas<'_>, page: f64) -> Result<f64> {
+    layout(matrix, page).put(canvas)
 }
 
-/// Everything of the chart, in place.
-fn layout(matrix: &Matrix) -> Sheet {
+/// Everything of the chart, in place on a page of a width.
+fn layout(matrix: &Matrix, page: f64) -> Sheet {
     let columns = column_count(matrix);
     if matrix.rows.is_empty() || columns == 0 {
-        return Sheet::empty(NOTHING);
+        return Sheet::empty(NOTHING, page);
     }
     let mut sheet = Sheet::default();
-    let grid = grid(matrix, columns);
-    let right = grid.left + grid.column * columns as f64;
-    let mut y = put_headings(&grid, &mut sheet) + BELOW_HEADINGS;
-    for row in &matrix.rows {
+    let grid = grid(matrix, columns, page);
+    let mut y = 0.0;
+    for first in (0..columns).step_by(grid.in_block) {
+        if first > 0 {
+            y += BETWEEN_BLOCKS;
+        }
+        let block = first..columns.min(first + grid.in_block);
+        y = put_block(matrix, &grid, block, y, &mut sheet);
+    }
+    sheet.height = put_key(matrix, (page, y + ABOVE_KEY), &mut sheet);
+    sheet
+}
+
+/// Some columns with all rows, from `top` on; returns where they end.
+fn put_block(
+    matrix: &Matrix,
+    grid: &Grid,
+    block: Range<usize>,
+    top: f64,
+    sheet: &mut Sheet,
+) -> f64 {
+    let right = grid.left + grid.column * block.len() as f64;
+    let mut y = put_headings(grid, block.clone(), top, sheet) + BELOW_HEADINGS;
+    let rule = |y: f64, sheet: &mut Sheet| {
         let across = vec![(SIDE, y), (right, y)];
         sheet.ink.push(Ink::stroke(across, GRIDLINE, 1.5));
-        y = put_row(row, &grid, y, &mut sheet);
+    };
+    for row in &matrix.rows {
+        rule(y, sheet);
+        let until = row.cells.len().min(block.end);
+        let cells = row.cells.get(block.start..until).unwrap_or_default();
+        y = put_row((&row.label, cells), grid, y, sheet);
     }
-    let across = vec![(SIDE, y), (right, y)];
-    sheet.ink.push(Ink::stroke(across, GRIDLINE, 1.5));
-    sheet.height = put_key(matrix, y + ABOVE_KEY, &mut sheet);
-    sheet
+    rule(y, sheet);
+    y
 }
 
 fn column_count(matrix: &Matrix) -> usize {
@@ -72,11 +104,16 @@ fn column_count(matrix: &Matrix) -> usize {
     matrix.columns.len().max(of_rows.unwrap_or(0))
 }
 
-fn grid(matrix: &Matrix, columns: usize) -> Grid {
-    let labels = matrix.rows.iter().map(label_lines);
+fn grid(matrix: &Matrix, columns: usize, page: f64) -> Grid {
+    let label = WIDEST_LABEL.0.min(WIDEST_LABEL.1 * page);
+    let labels = matrix.rows.iter().map(|row| TICK.wrap(&row.label, label));
     let widest = labels.map(|lines| TICK.widest(&lines)).fold(0.0, f64::max);
     let left = SIDE + widest + BESIDE_LABEL;
-    let column = ((FIGURE_WIDTH - SIDE - left) / columns as f64).min(WIDEST_COLUMN);
+    let room = page - SIDE - left;
+    let side_by_side = (room / least_column(matrix)).floor().max(1.0) as usize;
+    let blocks = columns.div_ceil(side_by_side);
+    let in_block = columns.div_ceil(blocks);
+    let column = (room / in_block as f64).min(WIDEST_COLUMN);
     let room = column - 2.0 * IN_COLUMN;
     let fits = |face: &Face| {
         let mut headings = matrix.columns.iter();
@@ -86,11 +123,21 @@ fn grid(matrix: &Matrix, columns: usize) -> Grid {
     let headings = matrix.columns.iter();
     Grid {
         left,
+        label,
         column,
+        in_block,
         heading,
         headings: headings.map(|text| folded(text, heading, room)).collect(),
         cell: cell_width(matrix).min(room),
     }
+}
+
+/// The narrowest column in which no word of a heading is broken but behind a hyphen.
+fn least_column(matrix: &Matrix) -> f64 {
+    let headings: Vec<String> = matrix.columns.iter().map(|text| parted(text)).collect();
+    let words = headings.iter().flat_map(|text| text.split_whitespace());
+    let widest = words.map(|word| NOTE.width(word)).fold(CELL, f64::max);
+    (widest + 2.0 * IN_COLUMN + 1.0).min(WIDEST_COLUMN)
 }
 
 /// A heading with a space behind each hyphen.
@@ -127,18 +174,16 @@ fn cell_width(matrix: &Matrix) -> f64 {
     widths.fold(CELL, f64::max)
 }
 
-fn label_lines(row: &MatrixRow) -> Vec<String> {
-    TICK.wrap(&row.label, WIDEST_LABEL)
-}
-
 /// Headings that end at one height; returns that height.
-fn put_headings(grid: &Grid, sheet: &mut Sheet) -> f64 {
-    let deepest = grid.headings.iter().map(Vec::len).max().unwrap_or(0);
+fn put_headings(grid: &Grid, block: Range<usize>, top: f64, sheet: &mut Sheet) -> f64 {
+    let until = grid.headings.len().min(block.end);
+    let headings = grid.headings.get(block.start..until).unwrap_or_default();
+    let deepest = headings.iter().map(Vec::len).max().unwrap_or(0);
     if deepest == 0 {
-        return 0.0;
+        return top;
     }
-    let bottom = grid.heading.height(deepest);
-    for (index, lines) in grid.headings.iter().enumerate() {
+    let bottom = top + grid.heading.height(deepest);
+    for (index, lines) in headings.iter().enumerate() {
         let top = bottom - grid.heading.height(lines.len());
         let place = (grid.centre(index), top);
         let words = Words::new(lines.clone(), place, Anchor::Middle, grid.heading);
@@ -178,16 +223,16 @@ impl Grid {
 }
 
 /// A row from `top` on; returns where it ends.
-fn put_row(row: &MatrixRow, grid: &Grid, top: f64, sheet: &mut Sheet) -> f64 {
-    let label = label_lines(row);
-    let heights = row.cells.iter().map(|cell| cell_height(cell, grid));
+fn put_row((label, cells): (&str, &[MatrixCell]), grid: &Grid, top: f64, sheet: &mut Sheet) -> f64 {
+    let label = TICK.wrap(label, grid.label);
+    let heights = cells.iter().map(|cell| cell_height(cell, grid));
     // The cells of a row are of one height, that of the tallest.
     let tallest = heights.fold(CELL, f64::max);
     let height = tallest.max(TICK.height(label.len()));
     let middle = top + BETWEEN_ROWS / 2.0 + height / 2.0;
     let label = Words::about(label, (SIDE, middle), Anchor::Start, TICK);
     sheet.write(label);
-    for (index, cell) in row.cells.iter().enumerate() {
+    for (index, cell) in cells.iter().enumerate() {
         let area = Area::around((grid.centre(index), middle), grid.cell, tallest);
         put_cell(cell, grid, &area, sheet);
     }
@@ -247,7 +292,7 @@ fn put_frame(area: &Area, is_filled: bool, sheet: &mut Sheet) {
 }
 
 /// What a filled cell means, and an open one; returns where the chart ends.
-fn put_key(matrix: &Matrix, top: f64, sheet: &mut Sheet) -> f64 {
+fn put_key(matrix: &Matrix, (page, top): (f64, f64), sheet: &mut Sheet) -> f64 {
     let meanings = [(true, matrix.filled.trim()), (false, matrix.open.trim())];
     let with_state: Vec<(bool, &str)> = meanings
         .into_iter()
@@ -255,7 +300,7 @@ fn put_key(matrix: &Matrix, top: f64, sheet: &mut Sheet) -> f64 {
         .collect();
     let names: Vec<&str> = with_state.iter().map(|(_, meaning)| *meaning).collect();
     let side = CELL * 0.75;
-    let (entries, bottom) = key::placed(&names, (SIDE, FIGURE_WIDTH - SIDE), top, (side, side));
+    let (entries, bottom) = key::placed(&names, (SIDE, page - SIDE), top, (side, side));
     for ((is_filled, _), entry) in with_state.iter().zip(entries) {
         put_frame(&entry.sample, *is_filled, sheet);
         if *is_filled {
@@ -268,115 +313,4 @@ fn put_key(matrix: &Matrix, top: f64, sheet: &mut Sheet) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::layout;
-    use crate::answer::{Matrix, MatrixCell, MatrixRow};
-    use crate::render::chart::parts::sheet::legible::complaint;
-    use crate::render::chart::parts::sheet::{Ink, Sheet};
-    use crate::render::font;
-
-    fn cell(is_filled: bool, text: &str) -> MatrixCell {
-        MatrixCell {
-            is_filled,
-            text: text.to_owned(),
-        }
-    }
-
-    fn ticks(sheet: &Sheet) -> usize {
-        let is_tick = |ink: &&Ink| matches!(ink, Ink::Stroke { path, .. } if path.len() == 3);
-        sheet.ink.iter().filter(is_tick).count()
-    }
-
-    prop_compose! {
-        fn any_matrix()(columns in 0..=14_usize)(
-            headings in prop::collection::vec("([A-Za-z'-]{1,16} ){0,4}", columns),
-            rows in prop::collection::vec(
-                (
-                    "([A-Za-z',-]{1,30} ){0,9}",
-                    prop::collection::vec(
-                        (any::<bool>(), prop::sample::select(vec![
-                            "", "[x]", "[z]", "[low]", "[x] [note 12]", "not published",
-                        ])),
-                        0..=columns,
-                    ),
-                ),
-                0..30,
-            ),
-            filled in "([a-z]{1,12} ){0,30}",
-            open in "([a-z]{1,12} ){0,10}",
-        ) -> Matrix {
-            let rows = rows.into_iter().map(|(label, cells)| MatrixRow {
-                label,
-                cells: cells.into_iter().map(|(is_filled, text)| cell(is_filled, text)).collect(),
-            });
-            Matrix { columns: headings, rows: rows.collect(), filled, open }
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
-
-        #[test]
-        fn words_of_a_matrix_never_overlap_each_other_a_stroke_or_the_edge(
-            matrix in any_matrix(),
-        ) {
-            font::register().unwrap();
-            prop_assert_eq!(complaint(&layout(&matrix)), None);
-        }
-    }
-
-    #[test]
-    fn a_filled_cell_has_a_tick_and_the_key_has_both_meanings() {
-        font::register().unwrap();
-        let row = MatrixRow {
-            label: "Recorded offences".to_owned(),
-            cells: vec![cell(true, "[x]"), cell(false, "[z]"), cell(true, "")],
-        };
-        let matrix = Matrix {
-            columns: ["Rape", "Stalking", "Harassment"]
-                .map(str::to_owned)
-                .to_vec(),
-            rows: vec![row],
-            filled: "a measure is held here".to_owned(),
-            open: "none is held here".to_owned(),
-        };
-        let sheet = layout(&matrix);
-        assert_eq!(ticks(&sheet), 3);
-        let written: Vec<String> = sheet
-            .words
-            .iter()
-            .map(|words| words.lines.join(" "))
-            .collect();
-        for expected in [
-            "[x]",
-            "[z]",
-            "a measure is held here",
-            "none is held here",
-            "Stalking",
-        ] {
-            assert!(written.iter().any(|text| text == expected), "{expected}");
-        }
-    }
-
-    #[test]
-    fn a_heading_is_parted_behind_its_hyphen_only_where_it_must() {
-        font::register().unwrap();
-        let face = super::NOTE;
-        assert_eq!(
-            super::folded("'Honour'-based abuse", face, 80.0),
-            ["'Honour'-", "based", "abuse"]
-        );
-        assert_eq!(
-            super::folded("'Honour'-based", face, 300.0),
-            ["'Honour'-based"]
-        );
-    }
-
-    #[test]
-    fn a_grid_without_rows_says_so() {
-        font::register().unwrap();
-        assert_eq!(layout(&Matrix::default()).words.len(), 1);
-    }
-}
+mod tests;

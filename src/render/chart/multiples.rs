@@ -7,12 +7,22 @@ use crate::render::chart::parts::axis::ValueScale;
 use crate::render::chart::parts::canvas::{Anchor, Canvas};
 use crate::render::chart::parts::geometry::{Area, Point};
 use crate::render::chart::parts::theme::{
-    AXIS_NAME, BLACK, CONTEXT, DARK_BLUE, FIGURE_WIDTH, GREY, GRIDLINE, LABEL, NOTE, SIDE,
+    AXIS_NAME, BLACK, CONTEXT, DARK_BLUE, GREY, GRIDLINE, LABEL, NOTE, SIDE,
 };
+use crate::render::font::Face;
 
-const COLUMNS: usize = 4;
+/// As many columns as there are words for, but no more.
+const MOST_COLUMNS: f64 = 8.0;
+/// Between the name of an area and its value, in pixels.
+const BESIDE_NAME: f64 = 10.0;
 const BETWEEN: f64 = 28.0;
+/// Height of a plot, in pixels, and the lowest that shows a course.
 const PLOT: f64 = 96.0;
+const LOWEST_PLOT: f64 = 36.0;
+/// White space below the years, in pixels.
+const BELOW_YEARS: f64 = 16.0;
+/// Face of a name where the larger one has no room in each chart.
+const NAME: Face = Face::bold(16.0);
 const DOT: f64 = 4.0;
 
 struct Scale {
@@ -46,7 +56,11 @@ impl Scale {
 }
 
 /// Draws the charts; returns how many pixels they take.
-pub(crate) fn draw(multiples: &Multiples, canvas: &Canvas<'_>) -> Result<f64> {
+pub(crate) fn draw(
+    multiples: &Multiples,
+    canvas: &Canvas<'_>,
+    (page, less): (f64, f64),
+) -> Result<f64> {
     let panels = multiples.panels.iter().flat_map(|panel| &panel.points);
     let values = panels
         .chain(&multiples.behind)
@@ -59,11 +73,15 @@ pub(crate) fn draw(multiples: &Multiples, canvas: &Canvas<'_>) -> Result<f64> {
             .map(|value| NOTE.width(&values.label(value)))
             .fold(0.0, f64::max)
         + 8.0;
-    let columns = COLUMNS as f64;
-    let width = (FIGURE_WIDTH - SIDE - left - BETWEEN * (columns - 1.0)) / columns;
+    let room = page - SIDE - left;
+    let columns = columns(multiples, room);
+    let width = (room - BETWEEN * (columns - 1.0)) / columns;
+    let rows = multiples.panels.len().div_ceil(columns as usize).max(1);
+    let height = (PLOT - less / rows as f64).clamp(LOWEST_PLOT, PLOT);
+    let face = name_face(multiples, width);
     let mut top = key(multiples, canvas)?;
     let head = LABEL.line_height() + 4.0;
-    for row in multiples.panels.chunks(COLUMNS) {
+    for row in multiples.panels.chunks(columns as usize) {
         for (column, panel) in row.iter().enumerate() {
             let left = left + column as f64 * (width + BETWEEN);
             let scale = Scale {
@@ -71,17 +89,41 @@ pub(crate) fn draw(multiples: &Multiples, canvas: &Canvas<'_>) -> Result<f64> {
                     left,
                     top: top + head,
                     right: left + width,
-                    bottom: top + head + PLOT,
+                    bottom: top + head + height,
                 },
                 from: multiples.from,
                 to: multiples.to,
                 values,
             };
-            small(panel, multiples, &scale, column == 0, canvas)?;
+            small((panel, face), multiples, &scale, column == 0, canvas)?;
         }
-        top += head + PLOT + NOTE.line_height() + 16.0;
+        top += head + height + NOTE.line_height() + BELOW_YEARS;
     }
     Ok(top)
+}
+
+/// How many charts stand side by side: the name and the value of each need room.
+fn columns(multiples: &Multiples, room: f64) -> f64 {
+    let needed = multiples.panels.iter().map(|panel| heading(panel, NAME));
+    let widest = needed.fold(PLOT, f64::max);
+    ((room + BETWEEN) / (widest + BETWEEN))
+        .floor()
+        .clamp(1.0, MOST_COLUMNS)
+}
+
+/// Width of a name with its value.
+fn heading(panel: &SmallChart, face: Face) -> f64 {
+    face.width(&panel.label) + BESIDE_NAME + NOTE.width(&panel.value)
+}
+
+/// One face for all names: the larger one where each of them has room.
+fn name_face(multiples: &Multiples, width: f64) -> Face {
+    let mut panels = multiples.panels.iter();
+    if panels.all(|panel| heading(panel, LABEL) <= width) {
+        LABEL
+    } else {
+        NAME
+    }
 }
 
 /// What the grey line is.
@@ -103,7 +145,7 @@ fn key(multiples: &Multiples, canvas: &Canvas<'_>) -> Result<f64> {
 }
 
 fn small(
-    panel: &SmallChart,
+    (panel, face): (&SmallChart, Face),
     multiples: &Multiples,
     scale: &Scale,
     is_first: bool,
@@ -111,12 +153,6 @@ fn small(
 ) -> Result<()> {
     let plot = scale.plot;
     let base = plot.top - 4.0 - LABEL.line_height() + LABEL.ascent();
-    let room = plot.width() - NOTE.width(&panel.value) - 8.0;
-    let face = if LABEL.width(&panel.label) <= room {
-        LABEL
-    } else {
-        NOTE
-    };
     canvas.text(&panel.label, (plot.left, base), Anchor::Start, face, BLACK)?;
     canvas.text(&panel.value, (plot.right, base), Anchor::End, NOTE, GREY)?;
     for value in [0.0, scale.values.high] {

@@ -12,7 +12,7 @@ use crate::render::chart::parts::geometry::Point;
 use crate::render::chart::parts::sheet::{Ink, Sheet, Words};
 use crate::render::chart::parts::symbols::{arrow, tick};
 use crate::render::chart::parts::theme::{
-    AXIS_NAME, BLACK, DARK_BLUE, FIGURE_WIDTH, GREY, GRIDLINE, LABEL, REMARK, SIDE, STEM, WHITE,
+    AXIS_NAME, BLACK, DARK_BLUE, GREY, GRIDLINE, LABEL, REMARK, SIDE, STEM, WHITE,
 };
 use crate::render::font::Face;
 
@@ -26,26 +26,51 @@ struct Column {
     left: f64,
     width: f64,
 }
-const CRITERION: Column = Column {
-    heading: "Criterion",
-    left: SIDE,
-    width: 408.0,
-};
-const WANTED: Column = Column {
-    heading: "Wanted",
-    left: 476.0,
-    width: 118.0,
-};
-const FOUND: Column = Column {
-    heading: "Figures point",
-    left: 618.0,
-    width: 170.0,
-};
-const FIGURES: Column = Column {
-    heading: "Figures",
-    left: 812.0,
-    width: FIGURE_WIDTH - SIDE - 812.0,
-};
+
+/// The four columns on a page of a width: the two of signs as wide as their words, the others what
+/// is left.
+struct Columns {
+    criterion: Column,
+    wanted: Column,
+    found: Column,
+    figures: Column,
+    page: f64,
+}
+
+/// Between one column and the next, in pixels.
+const BETWEEN: f64 = 24.0;
+/// Widths of the columns of signs, in pixels: where there is room, and on narrow pages.
+const SIGNS: (f64, f64) = (118.0, 170.0);
+const NARROW_SIGNS: (f64, f64) = (100.0, 142.0);
+/// Pages below this width are narrow, in pixels.
+const NARROW: f64 = 1100.0;
+/// How much of the rest the criteria get.
+const CRITERIA: f64 = 0.479;
+
+impl Columns {
+    fn new(page: f64) -> Self {
+        let (wanted, found) = if page < NARROW { NARROW_SIGNS } else { SIGNS };
+        let rest = page - 2.0 * SIDE - wanted - found - 3.0 * BETWEEN;
+        let mut left = SIDE;
+        let mut column = |heading, width: f64| {
+            let column = Column {
+                heading,
+                left,
+                width,
+            };
+            left += width + BETWEEN;
+            column
+        };
+        Self {
+            criterion: column("Criterion", CRITERIA * rest),
+            wanted: column("Wanted", wanted),
+            found: column("Figures point", found),
+            figures: column("Figures", (1.0 - CRITERIA) * rest),
+            page,
+        }
+    }
+}
+
 /// Width of a sign, and from its left edge to the words beside it, in pixels.
 const SIGN: f64 = 22.0;
 const BESIDE_SIGN: f64 = 32.0;
@@ -56,17 +81,23 @@ const BELOW_HEADINGS: f64 = 16.0;
 const BELOW_OUTCOME: f64 = 8.0;
 
 /// Draws the chart; returns how many pixels it takes.
-pub(crate) fn draw(scorecard: &Scorecard, canvas: &Canvas<'_>) -> Result<f64> {
-    layout(scorecard).put(canvas)
+pub(crate) fn draw(scorecard: &Scorecard, canvas: &Canvas<'_>, page: f64) -> Result<f64> {
+    layout(scorecard, page).put(canvas)
 }
 
-/// Everything of the chart, in place.
-fn layout(scorecard: &Scorecard) -> Sheet {
+/// Everything of the chart, in place on a page of a width.
+fn layout(scorecard: &Scorecard, page: f64) -> Sheet {
     if scorecard.outcomes.is_empty() {
-        return Sheet::empty(NOTHING);
+        return Sheet::empty(NOTHING, page);
     }
     let mut sheet = Sheet::default();
-    for column in [CRITERION, WANTED, FOUND, FIGURES] {
+    let columns = Columns::new(page);
+    for column in [
+        &columns.criterion,
+        &columns.wanted,
+        &columns.found,
+        &columns.figures,
+    ] {
         let lines = vec![column.heading.to_owned()];
         sheet.write(Words::new(lines, (column.left, 0.0), Anchor::Start, REMARK));
     }
@@ -77,51 +108,52 @@ fn layout(scorecard: &Scorecard) -> Sheet {
         } else {
             ABOVE_OUTCOME
         };
-        y = put_outcome(outcome, y, &mut sheet);
+        y = put_outcome(outcome, &columns, y, &mut sheet);
     }
-    put_rule(y, GRIDLINE, 1.5, &mut sheet);
+    put_rule((y, page), GRIDLINE, 1.5, &mut sheet);
     sheet.height = y + 4.0;
     sheet
 }
 
-fn put_rule(y: f64, colour: RGBColor, width: f64, sheet: &mut Sheet) {
-    let path = vec![(SIDE, y), (FIGURE_WIDTH - SIDE, y)];
+fn put_rule((y, page): (f64, f64), colour: RGBColor, width: f64, sheet: &mut Sheet) {
+    let path = vec![(SIDE, y), (page - SIDE, y)];
     sheet.ink.push(Ink::stroke(path, colour, width));
 }
 
 /// An outcome's heading with its criteria; returns where they end.
-fn put_outcome(outcome: &Outcome, top: f64, sheet: &mut Sheet) -> f64 {
-    let lines = LABEL.wrap(&outcome.title, FIGURE_WIDTH - 2.0 * SIDE);
+fn put_outcome(outcome: &Outcome, columns: &Columns, top: f64, sheet: &mut Sheet) -> f64 {
+    let page = columns.page;
+    let lines = LABEL.wrap(&outcome.title, page - 2.0 * SIDE);
     let heading = Words::new(lines, (SIDE, top), Anchor::Start, LABEL).in_colour(BLACK);
     let mut y = heading.area.bottom + BELOW_OUTCOME;
     sheet.write(heading);
-    put_rule(y, STEM, 2.0, sheet);
+    put_rule((y, page), STEM, 2.0, sheet);
     if outcome.criteria.is_empty() {
         let lines = vec![NO_CRITERION.to_owned()];
-        let place = (CRITERION.left, y + IN_ROW);
+        let place = (columns.criterion.left, y + IN_ROW);
         let words = Words::new(lines, place, Anchor::Start, TEXT);
         y = words.area.bottom + IN_ROW;
         sheet.write(words);
     }
     for (position, criterion) in outcome.criteria.iter().enumerate() {
         if position > 0 {
-            put_rule(y, GRIDLINE, 1.5, sheet);
+            put_rule((y, page), GRIDLINE, 1.5, sheet);
         }
-        y = put_criterion(criterion, y, sheet);
+        y = put_criterion(criterion, columns, y, sheet);
     }
     y
 }
 
 /// One criterion in its row; returns where the row ends.
-fn put_criterion(criterion: &Criterion, top: f64, sheet: &mut Sheet) -> f64 {
+fn put_criterion(criterion: &Criterion, columns: &Columns, top: f64, sheet: &mut Sheet) -> f64 {
     let top = top + IN_ROW;
     let has_figures = criterion.finding != Finding::NoFigures;
     let colour = if has_figures { BLACK } else { GREY };
     let cells = [
-        (wrapped(&criterion.title, &CRITERION, 0.0), BLACK),
-        (wanted(criterion.wanted), BLACK),
-        (found(criterion.finding), colour),
-        (wrapped(&criterion.figures, &FIGURES, 0.0), colour),
+        (wrapped(&criterion.title, &columns.criterion, 0.0), BLACK),
+        (wanted(criterion.wanted, &columns.wanted), BLACK),
+        (found(criterion.finding, &columns.found), colour),
+        (wrapped(&criterion.figures, &columns.figures, 0.0), colour),
     ];
     // Signs stand at the height of the first line.
     let middle = top + SIGN / 2.0;
@@ -133,11 +165,11 @@ fn put_criterion(criterion: &Criterion, top: f64, sheet: &mut Sheet) -> f64 {
         sheet.write(words);
     }
     if let Some(direction) = criterion.wanted {
-        let centre = (WANTED.left + ARROW.0 / 2.0, middle);
+        let centre = (columns.wanted.left + ARROW.0 / 2.0, middle);
         let is_upward = direction == Direction::Up;
         sheet.ink.push(arrow(centre, ARROW, is_upward, STEM));
     }
-    let centre = (FOUND.left + SIGN / 2.0, middle);
+    let centre = (columns.found.left + SIGN / 2.0, middle);
     sheet.ink.extend(sign(criterion.finding, centre));
     bottom + IN_ROW
 }
@@ -147,22 +179,22 @@ fn wrapped(text: &str, column: &Column, indent: f64) -> (Vec<String>, f64) {
     (TEXT.wrap(text, column.width - indent), column.left + indent)
 }
 
-fn wanted(direction: Option<Direction>) -> (Vec<String>, f64) {
+fn wanted(direction: Option<Direction>, column: &Column) -> (Vec<String>, f64) {
     match direction {
-        Some(Direction::Up) => wrapped("higher", &WANTED, BESIDE_SIGN),
-        Some(Direction::Down) => wrapped("lower", &WANTED, BESIDE_SIGN),
-        None => wrapped("none named", &WANTED, 0.0),
+        Some(Direction::Up) => wrapped("higher", column, BESIDE_SIGN),
+        Some(Direction::Down) => wrapped("lower", column, BESIDE_SIGN),
+        None => wrapped("none named", column, 0.0),
     }
 }
 
-fn found(finding: Finding) -> (Vec<String>, f64) {
+fn found(finding: Finding, column: &Column) -> (Vec<String>, f64) {
     let words = match finding {
         Finding::AsWanted => "as wanted",
         Finding::Against => "the other way",
         Finding::Level => "level",
         Finding::NoFigures => "no figures",
     };
-    wrapped(words, &FOUND, BESIDE_SIGN)
+    wrapped(words, column, BESIDE_SIGN)
 }
 
 /// The sign of a finding: a tick in a disc, an open diamond, two level strokes, a lone dash.
@@ -198,7 +230,7 @@ mod tests {
 
     use super::layout;
     use crate::answer::{Criterion, Direction, Finding, Outcome, Scorecard};
-    use crate::render::chart::parts::sheet::legible::{assert_legible, complaint};
+    use crate::render::chart::parts::sheet::legible::{PAGES, assert_legible, complaint};
     use crate::render::font;
 
     fn criterion(title: &str, wanted: Option<Direction>, finding: Finding) -> Criterion {
@@ -238,9 +270,10 @@ mod tests {
         #[test]
         fn words_of_a_scorecard_never_overlap_each_other_a_stroke_or_the_edge(
             outcomes in prop::collection::vec(any_outcome(), 0..7),
+            page in prop::sample::select(PAGES.to_vec()),
         ) {
             font::register().unwrap();
-            prop_assert_eq!(complaint(&layout(&Scorecard { outcomes })), None);
+            prop_assert_eq!(complaint(&layout(&Scorecard { outcomes }, page), page), None);
         }
     }
 
@@ -257,10 +290,9 @@ mod tests {
             title: "Lower prevalence".to_owned(),
             criteria,
         };
-        let sheet = layout(&Scorecard {
-            outcomes: vec![outcome],
-        });
-        assert_legible(&sheet);
+        let outcomes = vec![outcome];
+        let sheet = layout(&Scorecard { outcomes }, 800.0);
+        assert_legible(&sheet, 800.0);
         let written: Vec<String> = sheet
             .words
             .iter()
@@ -282,6 +314,6 @@ mod tests {
     #[test]
     fn without_outcomes_the_chart_says_so() {
         font::register().unwrap();
-        assert_eq!(layout(&Scorecard::default()).words.len(), 1);
+        assert_eq!(layout(&Scorecard::default(), 800.0).words.len(), 1);
     }
 }

@@ -10,21 +10,21 @@ use crate::render::chart::parts::geometry::Area;
 use crate::render::chart::parts::sheet::{Ink, Sheet, Words};
 use crate::render::chart::parts::symbols::arrow;
 use crate::render::chart::parts::theme::{
-    BLACK, COUNT, DARK_BLUE, FIGURE_WIDTH, LABEL, REMARK, SIDE, STEM, TICK, WHITE,
+    BLACK, COUNT, DARK_BLUE, LABEL, REMARK, SIDE, STEM, TICK, WHITE,
 };
 
 const NO_STAGE: &str = "No stage is named";
 const NOT_TO_SCALE: &str = "Widths are not to scale: the stages count different things.";
 const SOURCES_APART: &str = "Widths are not to scale: the stages count different things and come \
                              from different sources.";
-/// Width of the first box, in pixels.
-const WIDEST: f64 = 800.0;
-/// No box is narrower, in pixels.
-const NARROWEST: f64 = 420.0;
+/// Width of the first box, as a part of the page.
+const WIDEST: f64 = 0.62;
+/// No box is narrower, as a part of the first.
+const NARROWEST: f64 = 0.52;
 /// By how much a box is narrower than the one above, at most, in pixels.
 const NARROWER: f64 = 64.0;
-/// Room to the left for the sources, in pixels.
-const SOURCES: f64 = 240.0;
+/// Room to the left for the sources: in pixels, and as a part of the page at most.
+const SOURCES: (f64, f64) = (240.0, 0.24);
 /// White space between a source and the line beside its stages, in pixels.
 const BESIDE_SOURCE: f64 = 18.0;
 const INSIDE: f64 = 14.0;
@@ -38,14 +38,14 @@ const AROUND_ARROW: f64 = 24.0;
 const DASH: (f64, f64) = (8.0, 6.0);
 
 /// Draws the chart; returns how many pixels it takes.
-pub(crate) fn draw(stages: &Stages, canvas: &Canvas<'_>) -> Result<f64> {
-    layout(stages).put(canvas)
+pub(crate) fn draw(stages: &Stages, canvas: &Canvas<'_>, page: f64) -> Result<f64> {
+    layout(stages, page).put(canvas)
 }
 
-/// Everything of the chart, in place.
-fn layout(stages: &Stages) -> Sheet {
+/// Everything of the chart, in place on a page of a width.
+fn layout(stages: &Stages, page: f64) -> Sheet {
     if stages.stages.is_empty() {
-        return Sheet::empty(NO_STAGE);
+        return Sheet::empty(NO_STAGE, page);
     }
     let mut sheet = Sheet::default();
     let groups: Vec<&[Stage]> = stages
@@ -56,13 +56,15 @@ fn layout(stages: &Stages) -> Sheet {
         .stages
         .iter()
         .any(|stage| !stage.source.trim().is_empty());
-    let left = if has_sources { SIDE + SOURCES } else { SIDE };
-    let centre = f64::midpoint(left, FIGURE_WIDTH - SIDE);
-    let step = ((WIDEST - NARROWEST) / stages.stages.len() as f64).min(NARROWER);
-    let (mut width, mut y) = (WIDEST, 0.0);
+    let sources = SOURCES.0.min(SOURCES.1 * page);
+    let left = if has_sources { SIDE + sources } else { SIDE };
+    let centre = f64::midpoint(left, page - SIDE);
+    let widest = (WIDEST * page).min(page - SIDE - left);
+    let step = (widest * (1.0 - NARROWEST) / stages.stages.len() as f64).min(NARROWER);
+    let (mut width, mut y) = (widest, 0.0);
     for (position, group) in groups.iter().enumerate() {
         if position > 0 {
-            put_parting(centre, y + BETWEEN_SOURCES / 2.0, &mut sheet);
+            put_parting((centre, page), y + BETWEEN_SOURCES / 2.0, &mut sheet);
             y += BETWEEN_SOURCES;
         }
         let top = y;
@@ -75,10 +77,10 @@ fn layout(stages: &Stages) -> Sheet {
             width -= step;
         }
         if has_sources {
-            y = put_source(group, (top, y), &mut sheet);
+            y = put_source(group, sources, (top, y), &mut sheet);
         }
     }
-    put_remark(groups.len() > 1, y + ABOVE_REMARK, &mut sheet);
+    put_remark(groups.len() > 1, (page, y + ABOVE_REMARK), &mut sheet);
     sheet
 }
 
@@ -120,10 +122,10 @@ fn put_arrow(centre: f64, middle: f64, sheet: &mut Sheet) {
 }
 
 /// The line between two sources, open about the arrow.
-fn put_parting(centre: f64, middle: f64, sheet: &mut Sheet) {
+fn put_parting((centre, page): (f64, f64), middle: f64, sheet: &mut Sheet) {
     put_arrow(centre, middle, sheet);
     let open = ARROW.0 / 2.0 + AROUND_ARROW;
-    for (from, to) in [(SIDE, centre - open), (centre + open, FIGURE_WIDTH - SIDE)] {
+    for (from, to) in [(SIDE, centre - open), (centre + open, page - SIDE)] {
         sheet.ink.push(Ink::Stroke {
             path: vec![(from, middle), (to, middle)],
             colour: STEM,
@@ -134,7 +136,7 @@ fn put_parting(centre: f64, middle: f64, sheet: &mut Sheet) {
 }
 
 /// Whose figures a group of stages are, beside a line along them; returns where both end.
-fn put_source(group: &[Stage], (top, bottom): (f64, f64), sheet: &mut Sheet) -> f64 {
+fn put_source(group: &[Stage], room: f64, (top, bottom): (f64, f64), sheet: &mut Sheet) -> f64 {
     let Some(name) = group.first().map(|stage| stage.source.trim()) else {
         return bottom;
     };
@@ -144,10 +146,10 @@ fn put_source(group: &[Stage], (top, bottom): (f64, f64), sheet: &mut Sheet) -> 
     let heading = vec!["Source".to_owned()];
     let heading = Words::new(heading, (SIDE, top), Anchor::Start, REMARK);
     let place = (SIDE, heading.area.bottom + 5.0);
-    let lines = LABEL.wrap(&capitalised(name), SOURCES - 2.0 * BESIDE_SOURCE);
+    let lines = LABEL.wrap(&capitalised(name), room - 2.0 * BESIDE_SOURCE);
     let name = Words::new(lines, place, Anchor::Start, LABEL).in_colour(BLACK);
     let end = bottom.max(name.area.bottom);
-    let x = SIDE + SOURCES - BESIDE_SOURCE;
+    let x = SIDE + room - BESIDE_SOURCE;
     sheet
         .ink
         .push(Ink::stroke(vec![(x, top), (x, end)], STEM, 2.0));
@@ -165,13 +167,13 @@ fn capitalised(name: &str) -> String {
     first.to_uppercase().chain(characters).collect()
 }
 
-fn put_remark(is_from_several: bool, top: f64, sheet: &mut Sheet) {
+fn put_remark(is_from_several: bool, (page, top): (f64, f64), sheet: &mut Sheet) {
     let remark = if is_from_several {
         SOURCES_APART
     } else {
         NOT_TO_SCALE
     };
-    let lines = REMARK.wrap(remark, FIGURE_WIDTH - 2.0 * SIDE);
+    let lines = REMARK.wrap(remark, page - 2.0 * SIDE);
     let words = Words::new(lines, (SIDE, top), Anchor::Start, REMARK);
     sheet.height = words.area.bottom + 4.0;
     sheet.write(words);
@@ -183,7 +185,7 @@ mod tests {
 
     use super::layout;
     use crate::answer::{Stage, Stages};
-    use crate::render::chart::parts::sheet::legible::complaint;
+    use crate::render::chart::parts::sheet::legible::{PAGES, complaint};
     use crate::render::chart::parts::sheet::{Ink, Sheet};
     use crate::render::font;
 
@@ -222,9 +224,10 @@ mod tests {
         #[test]
         fn words_of_stages_never_overlap_each_other_a_stroke_or_the_edge(
             stages in prop::collection::vec(any_stage(), 0..12),
+            page in prop::sample::select(PAGES.to_vec()),
         ) {
             font::register().unwrap();
-            prop_assert_eq!(complaint(&layout(&Stages { stages })), None);
+            prop_assert_eq!(complaint(&layout(&Stages { stages }, page), page), None);
         }
     }
 
@@ -236,7 +239,7 @@ mod tests {
             stage("Suspects referred", "[x]", "Crown Prosecution Service"),
             stage("Suspects charged", "[x]", "Crown Prosecution Service"),
         ];
-        let sheet = layout(&Stages { stages });
+        let sheet = layout(&Stages { stages }, 1300.0);
         assert_eq!(boxes(&sheet), 1);
         let written = |text: &str| {
             let mut words = sheet
@@ -258,7 +261,7 @@ mod tests {
             stage("Offences", "7", "police"),
             stage("Charges", "3", "police"),
         ];
-        let sheet = layout(&Stages { stages });
+        let sheet = layout(&Stages { stages }, 1300.0);
         assert_eq!(
             sheet.words.last().unwrap().lines.join(" "),
             super::NOT_TO_SCALE

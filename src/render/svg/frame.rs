@@ -4,7 +4,6 @@
 //! many units are as wide as the picture.
 
 use crate::cli::Size;
-use crate::render::chart::parts::theme::FIGURE_WIDTH;
 
 /// Units of the layout to a picture of a size.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,8 +21,9 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// The frame of a size; grids and tables, whose words need the room, are as wide as they need.
-    pub(super) fn of(size: Size, fits: bool) -> Self {
+    /// The frame of a size, for charts that need so many units. Where they need more than a page or a
+    /// slide has, the picture is wider, so that its words can be read; a size in pixels is kept.
+    pub(super) fn of(size: Size, needed: f64) -> Self {
         let frame = match size {
             // 16 units are 12 pixels.
             Size::Web => Self::web(800.0, None, 2.0),
@@ -47,14 +47,26 @@ impl Frame {
                 Self::web(f64::from(width) / 0.75, Some(f64::from(height) / 0.75), 1.0)
             }
         };
-        if fits {
-            frame
-        } else {
-            Self {
-                width: FIGURE_WIDTH,
-                height: None,
+        if needed <= frame.width {
+            return frame;
+        }
+        match size {
+            Size::Pixels(..) => frame.shrunk(frame.width / needed),
+            _ => Self {
+                width: needed,
                 ..frame
-            }
+            },
+        }
+    }
+
+    /// The same picture with more and smaller units.
+    fn shrunk(self, by: f64) -> Self {
+        Self {
+            width: self.width / by,
+            height: self.height.map(|height| height / by),
+            unit: self.unit * by,
+            dots: self.dots * by,
+            ..self
         }
     }
 
@@ -100,7 +112,7 @@ mod tests {
 
     #[test]
     fn the_smallest_text_can_be_read_at_every_size() {
-        let height = |size| SMALLEST * Frame::of(size, true).unit;
+        let height = |size| SMALLEST * Frame::of(size, 0.0).unit;
         assert!(height(Size::Web) >= 12.0);
         // A point is 25.4 / 72 mm.
         assert!(height(Size::A4) >= 8.0 * 25.4 / 72.0);
@@ -109,9 +121,20 @@ mod tests {
     }
 
     #[test]
+    fn a_chart_that_needs_more_room_keeps_its_letters_or_the_pixels_asked_for() {
+        let page = Frame::of(Size::A4, 1100.0);
+        assert!((page.width - 1100.0).abs() < 1e-9);
+        assert!((page.unit - Frame::of(Size::A4, 0.0).unit).abs() < 1e-9);
+        let pixels = Frame::of(Size::Pixels(400, 300), 800.0);
+        assert!((pixels.width - 800.0).abs() < 1e-9);
+        assert!((pixels.width * pixels.dots - 400.0).abs() < 1e-9);
+        assert!((pixels.height.unwrap() * pixels.unit - 300.0).abs() < 1e-9);
+    }
+
+    #[test]
     fn pictures_have_the_dots_that_their_size_says() {
         let dots = |size| {
-            let frame = Frame::of(size, true);
+            let frame = Frame::of(size, 0.0);
             frame.width * frame.dots
         };
         assert!((dots(Size::Web) - 1200.0).abs() < 1e-9);

@@ -17,12 +17,19 @@ const MOST_NOTES: usize = 3;
 /// Between one note and the next, in pixels.
 const BETWEEN_NOTES: f64 = 5.0;
 
-/// Draws notes and sources from `top` downwards; returns where they end.
-pub(super) fn draw(answer: &Answer, canvas: &Canvas<'_>, top: f64, page: f64) -> Result<f64> {
+/// Draws notes and sources from `top` downwards; returns where they end. On a page that is low, such
+/// as a slide, their lines are as wide as it.
+pub(super) fn draw(
+    answer: &Answer,
+    canvas: &Canvas<'_>,
+    top: f64,
+    (page, is_low): (f64, bool),
+) -> Result<f64> {
     let notes = shown(answer);
     let notes: Vec<&Note> = notes.iter().collect();
     let source = sources(answer.short_sources());
-    let widest = WIDEST.min(page - 2.0 * SIDE);
+    let room = page - 2.0 * SIDE;
+    let widest = if is_low { room } else { WIDEST.min(room) };
     column(
         &wrapped(&run_in(&notes, &source), widest),
         canvas,

@@ -134,6 +134,7 @@ fn fill_rows(
     let to_right = base()
         .set_align(FormatAlign::Right)
         .set_align(FormatAlign::Top);
+    let text_to_right = to_right.clone().set_text_wrap();
     let mut row = top;
     for values in &grid.rows {
         for (index, value) in values.iter().enumerate() {
@@ -161,7 +162,7 @@ fn fill_rows(
                 }
                 Value::Text(words) => {
                     let is_right = grid.right.get(index).copied().unwrap_or_default();
-                    let format = if is_right { &to_right } else { &text };
+                    let format = if is_right { &text_to_right } else { &text };
                     worksheet.write_string_with_format(row, column, words, format)?;
                 }
             }

@@ -2,13 +2,9 @@
 //!
 //! Holds values and words, and no pixels but the width at which words are folded.
 
+use super::room::Room;
 use crate::answer::{Arrangement, Bar, BarRow, Bars};
 use crate::render::font::Face;
-
-/// Widest line of what stands at the end of a bar, in pixels.
-const WIDEST_END: f64 = 270.0;
-/// The same for a marker at the axis in place of a bar.
-const WIDEST_MARKER: f64 = 480.0;
 
 /// What stands at one height from zero on.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -43,15 +39,21 @@ pub(super) fn part_count(bars: &Bars) -> usize {
 }
 
 /// The strips of a row, from above; one at least.
-pub(super) fn strips(bars: &Bars, row: &BarRow) -> Vec<Strip> {
+pub(super) fn strips(bars: &Bars, row: &BarRow, room: Room) -> Vec<Strip> {
     let strips: Vec<Strip> = match bars.arrangement {
-        Arrangement::Stacked => vec![stacked(bars, row)],
+        Arrangement::Stacked => vec![stacked(bars, row, room)],
         Arrangement::Beside | Arrangement::Estimates if is_all_missing(row) => {
-            row.bars.first().map(without_value).into_iter().collect()
+            let first = row.bars.first();
+            first
+                .map(|bar| without_value(bar, room))
+                .into_iter()
+                .collect()
         }
         Arrangement::Beside | Arrangement::Estimates => {
             let beside = row.bars.iter().enumerate();
-            beside.map(|(part, bar)| single(bars, part, bar)).collect()
+            beside
+                .map(|(part, bar)| single(bars, part, bar, room))
+                .collect()
         }
     };
     if strips.is_empty() {
@@ -70,9 +72,9 @@ fn is_all_missing(row: &BarRow) -> bool {
             .all(|pair| pair[0].label == pair[1].label)
 }
 
-fn without_value(bar: &Bar) -> Strip {
+fn without_value(bar: &Bar, room: Room) -> Strip {
     Strip {
-        words: folded(&bar.label),
+        words: folded(&bar.label, room),
         ..Strip::default()
     }
 }
@@ -88,13 +90,13 @@ fn limits(bar: &Bar) -> Option<(f64, f64)> {
         .filter(|(lower, upper)| lower.is_finite() && upper.is_finite() && lower <= upper)
 }
 
-fn single(bars: &Bars, part: usize, bar: &Bar) -> Strip {
+fn single(bars: &Bars, part: usize, bar: &Bar, room: Room) -> Strip {
     let Some(value) = valued(bar) else {
         // Where bars stand beside it, its place alone would not say which one is missing.
         let name = bars.parts.get(part).filter(|_| part_count(bars) > 1);
         let words = name.map_or(bar.label.clone(), |name| format!("{} {name}", bar.label));
         return Strip {
-            words: folded_marker(&words),
+            words: folded_marker(&words, room),
             ..Strip::default()
         };
     };
@@ -116,12 +118,12 @@ fn single(bars: &Bars, part: usize, bar: &Bar) -> Strip {
         },
         end: upper.max(0.0),
         interval,
-        words: folded(&bar.label),
+        words: folded(&bar.label, room),
     }
 }
 
 /// Parts that add up; those below zero stand on the other side of it.
-fn stacked(bars: &Bars, row: &BarRow) -> Strip {
+fn stacked(bars: &Bars, row: &BarRow, room: Room) -> Strip {
     let mut strip = Strip::default();
     let mut words = vec![row.total.trim().to_owned()];
     for (part, bar) in row.bars.iter().enumerate() {
@@ -152,7 +154,7 @@ fn stacked(bars: &Bars, row: &BarRow) -> Strip {
         piece.is_followed = true;
     }
     words.retain(|word| !word.is_empty());
-    strip.words = folded(&words.join(", "));
+    strip.words = folded(&words.join(", "), room);
     strip
 }
 
@@ -162,18 +164,18 @@ fn missing(bars: &Bars, part: usize, marker: &str) -> String {
     format!("{name} {marker}").trim().to_owned()
 }
 
-fn folded_marker(words: &str) -> Vec<String> {
-    Face::regular(18.0).wrap(words, WIDEST_MARKER)
+fn folded_marker(words: &str, room: Room) -> Vec<String> {
+    Face::regular(18.0).wrap(words, room.marker)
 }
 
-fn folded(words: &str) -> Vec<String> {
+fn folded(words: &str, room: Room) -> Vec<String> {
     // The widest face that is used there, so that the lines fit in any.
-    Face::bold(20.0).wrap(words, WIDEST_END)
+    Face::bold(20.0).wrap(words, room.end)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::strips;
+    use super::{Room, strips};
     use crate::answer::{Arrangement, Bar, BarRow, Bars};
     use crate::render::font;
 
@@ -204,7 +206,7 @@ mod tests {
     #[test]
     fn parts_stand_one_after_the_other_and_a_missing_one_is_named() {
         let bars = bars(Arrangement::Stacked, &[Some(21.0), None, Some(6.0)]);
-        let strips = strips(&bars, &bars.rows[0]);
+        let strips = strips(&bars, &bars.rows[0], Room::on(1300.0));
         assert_eq!(strips.len(), 1);
         let ends: Vec<(f64, f64)> = strips[0]
             .pieces
@@ -219,7 +221,7 @@ mod tests {
     #[test]
     fn a_bar_without_value_has_its_marker_and_no_length() {
         let bars = bars(Arrangement::Beside, &[Some(21.0), Some(f64::NAN), None]);
-        let strips = strips(&bars, &bars.rows[0]);
+        let strips = strips(&bars, &bars.rows[0], Room::on(1300.0));
         assert_eq!(strips.len(), 3);
         assert_eq!(strips[0].words, ["21"]);
         assert!(strips[1].pieces.is_empty());
@@ -232,7 +234,7 @@ mod tests {
     #[test]
     fn a_row_without_any_value_has_its_marker_once() {
         let bars = bars(Arrangement::Beside, &[None, None, None]);
-        let strips = strips(&bars, &bars.rows[0]);
+        let strips = strips(&bars, &bars.rows[0], Room::on(1300.0));
         assert_eq!(strips.len(), 1);
         assert_eq!(strips[0].words, ["[x]"]);
     }
@@ -241,14 +243,14 @@ mod tests {
     fn a_lower_limit_below_zero_does_not_move_the_axis() {
         let mut bars = bars(Arrangement::Beside, &[Some(2.0)]);
         bars.rows[0].bars[0].interval = Some((-1.0, 5.0));
-        let strips = strips(&bars, &bars.rows[0]);
+        let strips = strips(&bars, &bars.rows[0], Room::on(1300.0));
         assert_eq!((strips[0].start, strips[0].end), (0.0, 5.0));
     }
 
     #[test]
     fn values_below_zero_stand_on_the_other_side() {
         let bars = bars(Arrangement::Stacked, &[Some(4.0), Some(-3.0)]);
-        let strips = strips(&bars, &bars.rows[0]);
+        let strips = strips(&bars, &bars.rows[0], Room::on(1300.0));
         assert_eq!((strips[0].start, strips[0].end), (-3.0, 4.0));
     }
 }

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use super::{layout, margins};
 use crate::answer::{Arrangement, Bar, BarRow, Bars, ValueAxis};
 use crate::render::chart::Margins;
-use crate::render::chart::parts::sheet::legible::{assert_legible, complaint};
+use crate::render::chart::parts::sheet::legible::{PAGES, assert_legible, complaint};
 use crate::render::chart::parts::sheet::{Ink, Sheet};
-use crate::render::chart::parts::theme::{CONTEXT, DARK_BLUE, FIGURE_WIDTH, SIDE};
+use crate::render::chart::parts::theme::{CONTEXT, DARK_BLUE, SIDE};
 use crate::render::font;
 
 const PARTS: [&str; 4] = [
@@ -18,8 +18,12 @@ const PARTS: [&str; 4] = [
 ];
 
 fn laid_out(bars: &Bars) -> Sheet {
-    let room = margins(bars);
-    layout(bars, (SIDE + room.left, FIGURE_WIDTH - SIDE - room.right))
+    laid_out_on(bars, 1300.0)
+}
+
+fn laid_out_on(bars: &Bars, page: f64) -> Sheet {
+    let room = margins(bars, page);
+    layout(bars, (SIDE + room.left, page - SIDE - room.right), page)
 }
 
 fn bar(value: Option<f64>) -> Bar {
@@ -93,17 +97,24 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn words_beside_bars_never_overlap_each_other_a_stroke_or_the_edge(bars in any_bars()) {
+    fn words_beside_bars_never_overlap_each_other_a_stroke_or_the_edge(
+        bars in any_bars(),
+        page in prop::sample::select(PAGES.to_vec()),
+    ) {
         font::register().unwrap();
-        prop_assert_eq!(complaint(&laid_out(&bars)), None);
+        prop_assert_eq!(complaint(&laid_out_on(&bars, page), page), None);
     }
 
     #[test]
-    fn bars_are_legible_below_a_chart_that_needs_more_room(bars in any_bars()) {
+    fn bars_are_legible_below_a_chart_that_needs_more_room(
+        bars in any_bars(),
+        page in prop::sample::select(PAGES.to_vec()),
+    ) {
         font::register().unwrap();
-        let room = margins(&bars).wider(Margins { left: 120.0, right: 300.0 });
-        let edges = (SIDE + room.left, FIGURE_WIDTH - SIDE - room.right);
-        prop_assert_eq!(complaint(&layout(&bars, edges)), None);
+        let other = Margins { left: 120.0, right: 0.23 * page };
+        let room = margins(&bars, page).wider(other);
+        let edges = (SIDE + room.left, page - SIDE - room.right);
+        prop_assert_eq!(complaint(&layout(&bars, edges, page), page), None);
     }
 
     #[test]
@@ -134,7 +145,7 @@ fn where_all_is_missing_markers_stand_and_no_value_does() {
         ..Bars::default()
     };
     let sheet = laid_out(&bars);
-    assert_legible(&sheet);
+    assert_legible(&sheet, 1300.0);
     let written: Vec<&str> = sheet
         .words
         .iter()

@@ -50,6 +50,15 @@ impl Area {
         }
     }
 
+    /// The same rectangle further to the right.
+    pub(crate) fn moved_right(&self, by: f64) -> Self {
+        Self {
+            left: self.left + by,
+            right: self.right + by,
+            ..*self
+        }
+    }
+
     /// Whether the insides meet; rectangles that only share an edge do not.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         self.left < other.right

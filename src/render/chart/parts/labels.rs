@@ -23,6 +23,11 @@ pub(crate) struct Label {
 
 /// Widest line of a label, in pixels.
 pub(crate) const WIDEST: f64 = 220.0;
+/// To the left of the words, for the mark that has the colour of the line, in pixels.
+const FOR_MARK: f64 = 9.0;
+/// A value that is further than this from its point would be taken for another's, in pixels.
+const FURTHEST_VALUE: f64 = 60.0;
+
 /// A label before it has a place.
 pub(crate) struct Wanted {
     pub(crate) lines: Vec<String>,
@@ -136,26 +141,33 @@ fn sorted(lines: &Lines, scale: &Scale, drawn: &[Strokes]) -> Sorted {
 }
 
 /// The best place beside any of a label's anchors. One that is needed is never left out: where
-/// there is no place near, the nearest one far away serves.
+/// there is no place near, the nearest one far away serves. A value is left out rather than far away.
 fn beside_point(wanted: Wanted, room: &mut Room, is_needed: bool) -> Option<Label> {
     let (first, _) = *wanted.anchors.first()?;
     if wanted.lines.is_empty() {
         return None;
     }
+    let size = (wanted.size.0 + FOR_MARK, wanted.size.1);
+    let is_far = |leader: &Segment| leader.length() > FURTHEST_VALUE;
     let found = wanted
         .anchors
         .iter()
         .zip(0_u32..)
         .filter_map(|((point, upward), rank)| {
-            let placed = room.place(*point, wanted.size, *upward)?;
+            let placed = room.place(*point, size, *upward)?;
             Some((placed.cost + f64::from(rank), placed))
         })
         .min_by(|left, right| left.0.total_cmp(&right.0))
-        .map(|(_, placed)| placed);
-    let placed = found.or_else(|| is_needed.then(|| room.nearest_to(first, wanted.size)))?;
+        .map(|(_, placed)| placed)
+        .filter(|placed| is_needed || !placed.leader.as_ref().is_some_and(is_far));
+    let placed = found.or_else(|| is_needed.then(|| room.nearest_to(first, size)))?;
     room.boxes.push(placed.area);
     room.strokes.extend(placed.leader);
-    Some(wanted.put(placed.area, placed.leader))
+    let words = Area {
+        left: placed.area.left + FOR_MARK,
+        ..placed.area
+    };
+    Some(wanted.put(words, placed.leader))
 }
 
 /// Whether a line's name stands along it: a path has no last value of its own to be read off.

@@ -8,7 +8,7 @@ use plotters::style::RGBColor;
 
 use super::canvas::{Anchor, Canvas};
 use super::geometry::{Area, Point};
-use super::theme::{FIGURE_WIDTH, GREY, GRIDLINE, SIDE, TICK};
+use super::theme::{GREY, GRIDLINE, SIDE, TICK};
 use crate::render::font::Face;
 
 /// Height of the frame that stands where there is nothing to draw, in pixels.
@@ -188,12 +188,12 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
-    /// A frame that says why nothing is drawn.
-    pub(crate) fn empty(reason: &str) -> Self {
+    /// A frame on a page of a width, that says why nothing is drawn.
+    pub(crate) fn empty(reason: &str, page: f64) -> Self {
         let frame = Area {
             left: SIDE,
             top: 0.0,
-            right: FIGURE_WIDTH - SIDE,
+            right: page - SIDE,
             bottom: EMPTY_HEIGHT,
         };
         let lines = vec![reason.to_owned()];
@@ -202,6 +202,31 @@ impl Sheet {
             words: vec![Words::about(lines, frame.centre(), Anchor::Middle, TICK)],
             height: EMPTY_HEIGHT,
         }
+    }
+
+    /// The same sheet further to the right.
+    pub(crate) fn moved_right(mut self, by: f64) -> Self {
+        for words in &mut self.words {
+            words.area = words.area.moved_right(by);
+        }
+        for ink in &mut self.ink {
+            match ink {
+                Ink::Fill(area, _) => *area = area.moved_right(by),
+                Ink::Shape(path, _) | Ink::Stroke { path, .. } => {
+                    for (x, _) in path {
+                        *x += by;
+                    }
+                }
+                Ink::Dot((x, _), ..) => *x += by,
+            }
+        }
+        self
+    }
+
+    /// Adds what another sheet has.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.ink.extend(other.ink);
+        self.words.extend(other.words);
     }
 
     /// Adds words, unless there are none.
@@ -224,16 +249,18 @@ impl Sheet {
 pub(crate) mod legible {
     use super::{Ink, Sheet, Words, corners};
     use crate::render::chart::parts::geometry::{Area, Segment};
-    use crate::render::chart::parts::theme::FIGURE_WIDTH;
 
     const SMALLEST: f64 = 16.0;
 
-    /// The first thing that is wrong with a sheet.
-    pub(crate) fn complaint(sheet: &Sheet) -> Option<String> {
+    /// Widths of pages in units: web, A4, the widest before sizes, slide.
+    pub(crate) const PAGES: [f64; 4] = [800.0, 900.0, 1300.0, 1920.0 / 1.125];
+
+    /// The first thing that is wrong with a sheet on a page of a width.
+    pub(crate) fn complaint(sheet: &Sheet, width: f64) -> Option<String> {
         let page = Area {
             left: 0.0,
             top: 0.0,
-            right: FIGURE_WIDTH,
+            right: width,
             bottom: sheet.height + 0.5,
         };
         for (position, words) in sheet.words.iter().enumerate() {
@@ -288,8 +315,8 @@ pub(crate) mod legible {
     }
 
     /// Fails with the first complaint.
-    pub(crate) fn assert_legible(sheet: &Sheet) {
-        assert_eq!(complaint(sheet), None);
+    pub(crate) fn assert_legible(sheet: &Sheet, width: f64) {
+        assert_eq!(complaint(sheet, width), None);
     }
 }
 
@@ -315,22 +342,34 @@ mod tests {
             words: vec![words(300.0), words(700.0)],
             ..Sheet::default()
         };
-        assert_legible(&sheet);
+        assert_legible(&sheet, 1300.0);
         sheet.ink.push(across);
-        assert!(complaint(&sheet).unwrap().starts_with("ink on words"));
+        assert!(
+            complaint(&sheet, 1300.0)
+                .unwrap()
+                .starts_with("ink on words")
+        );
         sheet.words = vec![words(300.0).on(WHITE), words(700.0).on(WHITE)];
-        assert_legible(&sheet);
+        assert_legible(&sheet, 1300.0);
         sheet.words[1] = words(310.0).on(WHITE);
-        assert!(complaint(&sheet).unwrap().starts_with("words on words"));
+        assert!(
+            complaint(&sheet, 1300.0)
+                .unwrap()
+                .starts_with("words on words")
+        );
         sheet.words = vec![words(10.0).on(WHITE)];
-        assert!(complaint(&sheet).unwrap().starts_with("off the page"));
+        assert!(
+            complaint(&sheet, 1300.0)
+                .unwrap()
+                .starts_with("off the page")
+        );
     }
 
     #[test]
     fn an_empty_chart_says_so() {
         font::register().unwrap();
-        let sheet = Sheet::empty("No figure is held");
-        assert_legible(&sheet);
+        let sheet = Sheet::empty("No figure is held", 1300.0);
+        assert_legible(&sheet, 1300.0);
         assert_eq!(sheet.words.len(), 1);
     }
 }
