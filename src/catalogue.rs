@@ -7,7 +7,8 @@ mod entries;
 mod expand;
 mod outcomes;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use anyhow::Result;
 use include_dir::{Dir, include_dir};
@@ -56,6 +57,8 @@ pub struct Catalogue {
     pub headlines: Vec<Headline>,
     /// When publishers publish.
     pub calendars: Vec<Calendar>,
+    /// Places in `areas` by spelling: names are looked up for every row of a file.
+    pub(crate) areas_by_spelling: OnceLock<HashMap<String, Vec<usize>>>,
 }
 
 impl Catalogue {

@@ -1,6 +1,6 @@
 //! Areas by name, alias or code, and the checks of their entries.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Area, AreaKind, Catalogue};
 use crate::model;
@@ -19,10 +19,18 @@ impl Catalogue {
     /// The area with this name or alias, and of this kind where one is given.
     #[must_use]
     pub fn area_of_kind(&self, name: &str, kind: Option<AreaKind>) -> Option<&Area> {
-        let wanted = model::Area::key(name);
-        self.areas.iter().find(|area| {
-            kind.is_none_or(|kind| area.kind == kind) && area.spellings().any(|one| one == wanted)
-        })
+        let by_spelling = self.areas_by_spelling.get_or_init(|| {
+            let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+            for (place, area) in self.areas.iter().enumerate() {
+                for spelling in area.spellings() {
+                    places.entry(spelling).or_default().push(place);
+                }
+            }
+            places
+        });
+        let places = by_spelling.get(&model::Area::key(name))?;
+        let mut areas = places.iter().filter_map(|place| self.areas.get(*place));
+        areas.find(|area| kind.is_none_or(|kind| area.kind == kind))
     }
 
     /// The area with this GSS code; case and outer spaces do not matter.

@@ -153,32 +153,50 @@ impl Dataset<'_> {
             .iter()
             .map(|offence| offence_key(offence))
             .collect();
-        let parts = |area: &Area| self.parts_of(area, &family.areas);
-        let mut quarters = Vec::new();
         for figures in release.parts_with(&[&family.table])? {
             let figures = rows(figures, &keys)?;
             if figures.is_empty() {
                 continue;
             }
-            for area in areas {
-                let names = parts(area);
+            let of_area = |area: &&Area| {
+                let names = self.parts_of(area, &family.areas);
                 let names = names.iter().map(String::as_str).collect();
-                quarters.push(sums::added_up(
-                    &figures,
-                    offences,
-                    family,
-                    self.catalogue,
-                    &names,
-                )?);
-            }
-            return Ok(quarters);
+                sums::added_up(&figures, offences, family, self.catalogue, &names)
+            };
+            return areas.iter().map(of_area).collect();
         }
+        self.yearly(release, family, offences, areas, keys)
+    }
+
+    /// Counts by offence code and financial year, of the forces in each of the areas.
+    fn yearly(
+        &self,
+        release: &ReleaseFile<'_>,
+        family: &Family,
+        offences: &[&Offence],
+        areas: &[&Area],
+        keys: Vec<Key>,
+    ) -> Result<Vec<Vec<Summed>>> {
+        let parts = |area: &Area| self.parts_of(area, &family.areas);
         let has = |code: &str| offences.iter().any(|offence| offence.code == code);
         let tables = family
             .yearly
             .iter()
             .filter(|table| table.codes.iter().any(|code| has(code)));
         let tables: Vec<&str> = tables.map(|table| table.table.as_str()).collect();
+        let wanted: BTreeSet<String> = areas.iter().flat_map(|area| parts(area)).collect();
+        let mut spelled = BTreeSet::new();
+        for figures in release.parts_with(&tables)? {
+            let names = figures.areas().iter().map(|area| area.name.as_str());
+            spelled.extend(names.filter(|name| {
+                let known = self.catalogue.area(name);
+                known.is_some_and(|known| wanted.contains(&known.name))
+            }));
+        }
+        let keys: Vec<Key> = keys
+            .into_iter()
+            .map(|key| key.with("area", &spelled))
+            .collect();
         let observations = select(release, &tables, &keys)?;
         let mut held: BTreeMap<(String, Period), Vec<&Observation>> = BTreeMap::new();
         for row in &observations {

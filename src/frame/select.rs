@@ -59,14 +59,33 @@ impl Figures {
     /// # Errors
     /// A column that the frame does not have.
     pub(crate) fn with_key(&self, key: &Key) -> Result<BooleanChunked> {
-        let mut mask = BooleanChunked::full("wanted".into(), true, self.len());
-        for (column, texts) in &key.columns {
-            mask = mask.bitand(self.has_any(column, texts)?);
+        let in_columns = self.in_columns(key.columns.iter())?;
+        let in_area = key
+            .area
+            .as_ref()
+            .map(|area| self.in_area(area))
+            .transpose()?;
+        Ok(match (in_columns, in_area) {
+            (Some(one), Some(other)) => one.bitand(other),
+            (Some(mask), None) | (None, Some(mask)) => mask,
+            (None, None) => BooleanChunked::full("wanted".into(), true, self.len()),
+        })
+    }
+
+    /// The rows that have one of the texts in each of these columns; `None` where there are no columns.
+    fn in_columns<'a>(
+        &self,
+        columns: impl Iterator<Item = &'a (&'static str, Vec<String>)>,
+    ) -> Result<Option<BooleanChunked>> {
+        let mut all: Option<BooleanChunked> = None;
+        for (column, texts) in columns {
+            let mask = self.has_any(column, texts)?;
+            all = Some(match all {
+                Some(all) => all.bitand(mask),
+                None => mask,
+            });
         }
-        match &key.area {
-            Some(area) => Ok(mask.bitand(self.in_area(area)?)),
-            None => Ok(mask),
-        }
+        Ok(all)
     }
 
     fn in_area(&self, area: &KnownArea) -> Result<BooleanChunked> {
@@ -88,10 +107,27 @@ impl Figures {
     /// As [`Figures::with_key`].
     pub(crate) fn with_any_key(&self, keys: &[Key]) -> Result<BooleanChunked> {
         let mut mask = BooleanChunked::full("wanted".into(), false, self.len());
+        let Some((first, others)) = keys.split_first() else {
+            return Ok(mask);
+        };
+        // What all keys ask for alike is looked for once.
+        let shared = |column: &&(&'static str, Vec<String>)| {
+            let mut others = others.iter();
+            others.all(|key| key.columns.contains(column))
+        };
+        let common: Vec<_> = first.columns.iter().filter(shared).collect();
         for key in keys {
-            mask = mask.bitor(self.with_key(key)?);
+            let own = key.columns.iter().filter(|column| !common.contains(column));
+            let own = Key {
+                columns: own.cloned().collect(),
+                area: key.area.clone(),
+            };
+            mask = mask.bitor(self.with_key(&own)?);
         }
-        Ok(mask)
+        Ok(match self.in_columns(common.into_iter())? {
+            Some(common) => mask.bitand(common),
+            None => mask,
+        })
     }
 
     /// The rows that have one of these texts in a column, compared by code.
@@ -104,16 +140,19 @@ impl Figures {
             .iter()
             .filter_map(|text| mapping.get_cat(text))
             .collect();
-        let mut mask = BooleanChunked::full("wanted".into(), false, self.len());
+        let mut any: Option<BooleanChunked> = None;
         for code in wanted {
             let same = match column.dtype().cat_physical()? {
                 CategoricalPhysical::U8 => column.cat8()?.physical().equal(code as u8),
                 CategoricalPhysical::U16 => column.cat16()?.physical().equal(code as u16),
                 CategoricalPhysical::U32 => column.cat32()?.physical().equal(code),
             };
-            mask = mask.bitor(same);
+            any = Some(match any {
+                Some(any) => any.bitor(same),
+                None => same,
+            });
         }
-        Ok(mask)
+        Ok(any.unwrap_or_else(|| BooleanChunked::full("wanted".into(), false, self.len())))
     }
 }
 

@@ -69,11 +69,13 @@ fn tree(svg: &str) -> Result<Tree> {
 /// Opaque pixels need no fourth channel. Even areas compress best as they are: without a filter
 /// the file is smaller, and written faster, than with any of them.
 fn encoded(picture: &Pixmap, dots_per_inch: f64) -> Result<Vec<u8>> {
-    let opaque: Vec<u8> = picture
-        .pixels()
-        .iter()
-        .flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()])
-        .collect();
+    let mut opaque = vec![0; 3 * picture.pixels().len()];
+    for (opaque, pixel) in opaque
+        .chunks_exact_mut(3)
+        .zip(picture.data().chunks_exact(4))
+    {
+        opaque.copy_from_slice(&pixel[..3]);
+    }
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
     encoder.set_color(png::ColorType::Rgb);
