@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Mutation testing of the statistics: does a test fail when the code of src/stats is changed?
 #
-#   scripts/mutants.sh [FILE...] [-- OPTIONS]
+#   scripts/mutants.sh [FILE...]
 #
-# FILE narrows it to files below src/stats, such as error.rs or trends/joinpoint/; OPTIONS go to
-# `cargo mutants`. Copies src/stats with its reference files into a crate of its own, which builds in
-# seconds, and works there, one file after the other. WORK (default: target/mutants) keeps the crate
-# and a folder for each file in pieces/. Started again, it goes on where it stopped: a file that was
-# completed and has not changed since is not tried again. AGAIN=1 forgets earlier results. The
-# results of all files are added up in WORK/result.md. Installs cargo-mutants when it is missing. All of
-# it takes about two hours on one core; docs/mutants.md has the result.
+# FILE narrows it to files below src/stats, such as error.rs or trends/joinpoint/. Copies src/stats with
+# its reference files into a crate of its own, which builds in seconds, lists the changes with
+# cargo-mutants (installed when missing) and tries them all in one build: see scripts/mutants.py. WORK
+# (default: target/mutants) keeps the crate and the outcomes, in results.csv: started again it tries what
+# has no outcome yet, what survived, and functions that have changed; AGAIN=1 forgets earlier outcomes.
+# JOBS changes are tried at a time (default: 1). All of it takes about half an hour on one core;
+# docs/mutants.md has the result.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=${WORK:-target/mutants}
@@ -17,23 +17,18 @@ work=${WORK:-target/mutants}
 mkdir -p "$work"
 work=$(cd "$work" && pwd)
 files=()
-while (($#)); do
-    if [[ $1 == -- ]]; then
-        shift
-        break
-    fi
-    if [[ ! -e src/stats/$1 ]]; then
-        echo "scripts/mutants.sh: no src/stats/$1" >&2
+for file in "$@"; do
+    if [[ -d src/stats/$file ]]; then
+        files+=(--file "src/stats/${file%/}/**")
+    elif [[ -f src/stats/$file ]]; then
+        files+=(--file "src/stats/$file")
+    else
+        echo "scripts/mutants.sh: no src/stats/$file" >&2
         exit 2
     fi
-    mapfile -t -O "${#files[@]}" files < <(find "src/stats/${1%/}" -name '*.rs' | sort)
-    shift
 done
-if ((${#files[@]} == 0)); then
-    mapfile -t files < <(find src/stats -name '*.rs' | sort)
-fi
 if [[ -n ${AGAIN:-} ]]; then
-    rm -rf "$work/pieces"
+    rm -f "$work/results.csv"
 fi
 
 rm -rf "$work/src" "$work/tests"
@@ -69,46 +64,7 @@ TOML
 if ! cargo mutants --version >/dev/null 2>&1; then
     cargo install --locked cargo-mutants
 fi
+scripts=$PWD/scripts
 cd "$work"
-mkdir -p pieces
-for file in "${files[@]}"; do
-    name=${file#src/stats/}
-    piece=pieces/${name//\//.}
-    # Its own tests and those of other files may have changed: only a change of the file itself counts.
-    state=$(sha256sum <"$file")
-    if [[ $(cat "$piece/completed" 2>/dev/null) == "$state" ]]; then
-        continue
-    fi
-    mkdir -p "$piece"
-    # The tests take a second: a change with which they take 20 has put a loop out of order. The
-    # status tells of survivors, which are not an error here; 1 is one of usage, 4 a failing baseline.
-    status=0
-    cargo mutants --in-place --no-shuffle --timeout 20 --colors never --file "$file" \
-        --output "$piece" "$@" -- --lib || status=$?
-    if ((status == 1 || status > 3)); then
-        exit "$status"
-    fi
-    echo "$state" >"$piece/completed"
-done
-
-count() { cat "$1"/mutants.out/"$2".txt 2>/dev/null | wc -l; }
-{
-    echo "| file | changes | noticed | without end | survived | do not compile |"
-    echo "|---|---|---|---|---|---|"
-    sums=(0 0 0 0 0)
-    for piece in pieces/*/; do
-        numbers=("$(count "$piece" caught)" "$(count "$piece" timeout)" "$(count "$piece" missed)" "$(count "$piece" unviable)")
-        all=$((numbers[0] + numbers[1] + numbers[2] + numbers[3]))
-        if ((all == 0)); then
-            continue
-        fi
-        name=$(head -qn 1 "$piece"/mutants.out/{caught,missed,timeout,unviable}.txt 2>/dev/null | head -n 1)
-        name=${name%%:*}
-        echo "| \`${name#src/stats/}\` | $all | ${numbers[0]} | ${numbers[1]} | ${numbers[2]} | ${numbers[3]} |"
-        sums=($((sums[0] + all)) $((sums[1] + numbers[0])) $((sums[2] + numbers[1])) $((sums[3] + numbers[2])) $((sums[4] + numbers[3])))
-    done
-    echo "| **all** | ${sums[0]} | ${sums[1]} | ${sums[2]} | ${sums[3]} | ${sums[4]} |"
-    echo
-    cat pieces/*/mutants.out/missed.txt
-} >result.md
-tail -n 200 result.md
+cargo mutants --list --json "${files[@]}" >list.json
+python3 "$scripts/mutants.py" list.json . results.csv "${JOBS:-1}"

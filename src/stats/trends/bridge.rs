@@ -4,7 +4,6 @@
 //! 469-474). Holds no ratio of a survey. A ratio that two halves of one sample give, one that a fitted step
 //! gives and one that somebody states are used in the same way.
 
-use super::step::StepEffect;
 use crate::stats::error::{StatsError, between, not_negative, positive};
 use crate::stats::estimate::{Estimate, Interval};
 use crate::stats::intervals::proportion::wald;
@@ -79,17 +78,6 @@ impl BridgingRatio {
         let log_error = relative(old)?.hypot(relative(new)?);
         let ratio = new.value / old.value;
         Self::stated(ratio, log_error * ratio)
-    }
-
-    /// The comparability ratio of a fitted step, with the standard error of its logarithm.
-    ///
-    /// # Errors
-    /// A step on the linear scale; a ratio or an error beyond the bounds of [`Self::stated`].
-    pub fn from_step(step: &StepEffect) -> Result<Self, StatsError> {
-        let ratio = step.comparability.ok_or(StatsError::NotFinite {
-            what: "comparability ratio of a linear trend",
-        })?;
-        Self::stated(ratio.value, ratio.value * step.error.standard_error)
     }
 
     /// The ratio.
@@ -167,7 +155,6 @@ impl BridgingRatio {
 mod tests {
     use super::*;
     use crate::stats::reference::agree;
-    use crate::stats::trends::series::Scale;
 
     fn measured(value: f64, standard_error: f64) -> Measured {
         Measured {
@@ -247,15 +234,5 @@ mod tests {
         agree(both.log_error(), 0.05, 1e-12);
         let ten = BridgingRatio::stated(10.0, 0.0).unwrap();
         assert!(ten.followed_by(&first).is_err());
-    }
-
-    #[test]
-    fn a_fitted_step_gives_a_ratio() {
-        let step =
-            |scale| StepEffect::new(2019.25, 0.2, (0.05, 8.0), scale, 0.95, "given").unwrap();
-        let found = BridgingRatio::from_step(&step(Scale::Log)).unwrap();
-        agree(found.value(), 0.2_f64.exp(), 1e-14);
-        agree(found.log_error(), 0.05, 1e-12);
-        assert!(BridgingRatio::from_step(&step(Scale::Linear)).is_err());
     }
 }

@@ -363,6 +363,10 @@ mod tests {
         agree(at - just_below, 0.5, 1e-10);
         assert!(density.is_finite());
         agree(mixed.quantile(0.5, 0.0), 1.0, 1e-12);
+        // the same in a unit a thousand times as large
+        let parts = vec![part(0.5, 0.001, 0.0), part(0.5, 0.002, 0.001)];
+        let large_unit = Mixture::new(parts, 4.0).unwrap();
+        agree(large_unit.quantile(0.5, 0.0), 0.001, 1e-12);
     }
 
     #[test]

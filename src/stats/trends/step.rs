@@ -160,6 +160,17 @@ impl Steps<'_> {
 }
 
 impl StepEffect {
+    /// The comparability ratio, with the standard error of its logarithm, to bridge later figures.
+    ///
+    /// # Errors
+    /// A step on the linear scale; a ratio or an error beyond the bounds of [`BridgingRatio::stated`].
+    pub fn bridging_ratio(&self) -> Result<BridgingRatio, StatsError> {
+        let ratio = self.comparability.ok_or(StatsError::NotFinite {
+            what: "comparability ratio of a linear trend",
+        })?;
+        BridgingRatio::stated(ratio.value, ratio.value * self.error.standard_error)
+    }
+
     /// The effect from a jump and its standard error with degrees of freedom.
     pub(crate) fn new(
         at: f64,
@@ -339,5 +350,15 @@ mod tests {
         assert_eq!(date_of_first_period(2019.0, 1.0), Ok(2018.5));
         assert!(date_of_first_period(f64::NAN, 1.0).is_err());
         assert!(date_of_first_period(2019.0, 0.0).is_err());
+    }
+
+    #[test]
+    fn a_fitted_step_gives_a_ratio() {
+        let step =
+            |scale| StepEffect::new(2019.25, 0.2, (0.05, 8.0), scale, 0.95, "given").unwrap();
+        let found = step(Scale::Log).bridging_ratio().unwrap();
+        agree(found.value(), 0.2_f64.exp(), 1e-14);
+        agree(found.log_error(), 0.05, 1e-12);
+        assert!(step(Scale::Linear).bridging_ratio().is_err());
     }
 }
