@@ -311,12 +311,11 @@ impl<'a> Base<'a> {
 
     /// By joinpoint regression where the trend is straight, else straight.
     fn model(&self) -> Option<Line> {
-        let (choice, model) = match self.asked.model {
-            ModelChoice::LogLinear => (
-                "joinpoint regression",
-                ModelChoice::Joinpoint(Joinpoints::WeightedBic),
-            ),
-            ModelChoice::Joinpoint(_) => ("one constant rate", ModelChoice::LogLinear),
+        let (choice, model) = if self.asked.model == ModelChoice::LogLinear {
+            let turning = ModelChoice::Joinpoint(Joinpoints::WeightedBic);
+            ("joinpoint regression", turning)
+        } else {
+            ("one constant rate", ModelChoice::LogLinear)
         };
         let request = TrendRequest {
             model,
