@@ -81,6 +81,7 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         with_status.for_each(|panel| panel.status = status.clone());
     }
     let cautions = summary::cautions(&groups);
+    let evidence = panel::with_marks_explained(evidence, &panels);
     let mut answer = Answer::new(subject.title, panels, evidence);
     answer.facts = facts;
     answer.cautions = cautions;

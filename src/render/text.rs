@@ -106,11 +106,11 @@ fn write_short_foot(text: &mut String, answer: &Answer, style: TextStyle) {
 
 /// What each symbol in the tables and sentences means.
 fn symbols(panels: &[&Panel], style: TextStyle) -> Vec<String> {
-    let mut cells: Vec<&Cell> = Vec::new();
-    for panel in panels {
-        let rows = panel.table.rows.iter().filter(|row| has_row(row, style));
-        cells.extend(rows.flat_map(|row| &row.cells));
-    }
+    let rows = panels
+        .iter()
+        .flat_map(|panel| panel.table.rows.iter().filter(|row| has_row(row, style)));
+    let rows: Vec<&TableRow> = rows.collect();
+    let cells: Vec<&Cell> = rows.iter().flat_map(|row| &row.cells).collect();
     let said = |symbol: &str| {
         panels.iter().any(|panel| {
             let summary = panel.summary.iter().map(Text::as_str);
@@ -123,6 +123,7 @@ fn symbols(panels: &[&Panel], style: TextStyle) -> Vec<String> {
         .iter()
         .filter(|(marker, symbol, _)| {
             said(symbol)
+                || rows.iter().any(|row| row.remark.contains(symbol))
                 || cells
                     .iter()
                     .any(|cell| has(cell, *marker) || is_text(cell, symbol))

@@ -184,8 +184,9 @@ fn change_note(change: &Change<'_>, prevalence: bool) -> String {
             .iter()
             .map(|mark| mark.date_in_words.as_str())
             .collect();
+        let breaks = if dates.len() == 1 { "break" } else { "breaks" };
         notes.push(format!(
-            "across {} breaks: {}",
+            "across {} {breaks}: {}",
             dates.len(),
             dates.join(", ")
         ));

@@ -162,11 +162,13 @@ fn in_area(
     let mut others: Vec<String> = Vec::new();
     for other in &catalogue.definitions {
         let measure = other.measures.first().and_then(|id| catalogue.measure(id));
-        if let Some(measure) = measure
-            && dataset.areas_with(measure)?.contains(&area.name)
-        {
-            others.push(format!("`--definition {}`", other.id));
-        }
+        let Some(measure) = measure else {
+            continue;
+        };
+        let series = dataset.series_in(measure, area, release)?;
+        let latest = series.and_then(|series| Some(series.valued().next_back()?.0.period));
+        let option = |latest| format!("`--definition {} --baseline {latest}`", other.id);
+        others.extend(latest.map(option));
     }
     let held = match measure.source {
         Source::Survey => areas::survey_areas(&[measure], dataset)?,

@@ -220,6 +220,7 @@ impl Grid {
     pub(super) fn markers(&self) -> impl Iterator<Item = Marker> {
         self.rows.iter().flatten().filter_map(|value| match value {
             Value::Marker(marker) => Some(*marker),
+            Value::Text(words) => words.rsplit(' ').next()?.parse().ok(),
             _ => None,
         })
     }

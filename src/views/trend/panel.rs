@@ -7,7 +7,7 @@ use crate::answer::{
 };
 use crate::catalogue::CHARGED;
 use crate::facts::{Facts, Statistic};
-use crate::model::{Period, PeriodBasis, SeriesKind, Source};
+use crate::model::{Marker, Period, PeriodBasis, SeriesKind, Source};
 
 use super::drawing::{self, alternative_text, chart};
 use super::fitted_table::{trend_table, turns};
@@ -109,6 +109,19 @@ fn areas(group: &[&Shown]) -> String {
     words::list(&areas)
 }
 
+/// Beside a change between years that a break lies between.
+const CROSSED: &str = "[b]";
+
+/// What is said beside the figures, with the mark of breaks explained where a table has it.
+pub(crate) fn with_marks_explained(evidence: Evidence, panels: &[Panel]) -> Evidence {
+    let mut rows = panels.iter().flat_map(|panel| &panel.table.rows);
+    if !rows.any(|row| row.remark.ends_with(CROSSED)) {
+        return evidence;
+    }
+    let mark = Marker::Break;
+    evidence.with_note(format!("{mark} {}.", mark.meaning()), false)
+}
+
 fn table(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Table {
     let with_changes =
         group[0].series.kind == SeriesKind::Counts && group[0].statistic != Statistic::Index;
@@ -142,8 +155,9 @@ fn table(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Table {
         row.cells[0] = Cell::Text(words::year_to(period));
         // The row above ends only months before: its figure is not what this one is compared with.
         let has_change = with_changes && row.cells.iter().skip(2).step_by(2).any(is_given);
-        if has_change && row.remark.is_empty() {
-            "year on year".clone_into(&mut row.remark);
+        if has_change && matches!(row.remark.as_str(), "" | CROSSED) {
+            row.remark = format!("year on year {}", row.remark);
+            row.remark.truncate(row.remark.trim_end().len());
         }
         row
     }));
@@ -182,6 +196,7 @@ fn row(
     evidence: &Evidence,
 ) -> TableRow {
     let mut cells = vec![Cell::text(name)];
+    let mut remark = remark_of(group, period);
     for shown in group {
         let name = &shown.series.name;
         let value = facts.at(name, shown.statistic, period);
@@ -191,13 +206,18 @@ fn row(
             let change = facts.between(name, Statistic::RelativeChange, before, period);
             let format = NumberFormat::SignedPerCent(1);
             cells.push(change.map_or(Cell::Empty, |fact| Cell::of(fact, format)));
+            let is_across = !shown.series.breaks_between(before, period).is_empty();
+            if change.is_some() && is_across && !remark.ends_with(CROSSED) {
+                let space = if remark.is_empty() { "" } else { " " };
+                remark = format!("{remark}{space}{CROSSED}");
+            }
         }
     }
     TableRow {
         shown: ShownIn::Always,
         cells,
         notes: notes_of(group, period, evidence),
-        remark: remark_of(group, period),
+        remark,
     }
 }
 

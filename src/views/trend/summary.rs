@@ -1,6 +1,8 @@
 //! The short answer on series through time: the latest figure, the trend in a sentence, and
 //! what would mislead.
 
+use std::collections::BTreeSet;
+
 use crate::answer::{NumberFormat, Text};
 use crate::facts::trend::per_head::PerHead;
 use crate::facts::trend::shown::Shown;
@@ -296,6 +298,25 @@ fn is_of_several_editions(series: &Series) -> bool {
     series.source == Source::Police && releases.any(|release| Some(release) != first)
 }
 
+/// Whether two police series that stand side by side have no release in common.
+fn are_of_different_releases(group: &[&Shown]) -> bool {
+    let releases = |shown: &&Shown| -> BTreeSet<String> {
+        let points = shown.series.points.iter().chain(&shown.series.rolling);
+        let valued = points.filter(|point| point.value.is_some());
+        valued.map(|point| point.release.clone()).collect()
+    };
+    let police = group
+        .iter()
+        .filter(|shown| shown.series.source == Source::Police);
+    let releases: Vec<BTreeSet<String>> =
+        police.map(releases).filter(|one| !one.is_empty()).collect();
+    let (first, others) = match releases.split_first() {
+        Some(split) => split,
+        None => return false,
+    };
+    others.iter().any(|other| first.is_disjoint(other))
+}
+
 /// At most three sentences without which the answer would mislead.
 pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
     let mut cautions: Vec<Text> = Vec::new();
@@ -324,6 +345,12 @@ pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
             add(
                 "Each year is as first published. Later editions revise it, so a change between \
                  years can be partly a revision."
+                    .to_owned(),
+            );
+        }
+        if are_of_different_releases(group) {
+            add(
+                "The columns come from different releases: parts need not add up to a total."
                     .to_owned(),
             );
         }

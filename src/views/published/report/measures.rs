@@ -35,8 +35,8 @@ pub(crate) fn figure(measures: Measures, with_breaks: bool) -> FigureBuilder {
         words.extend(named.map(|share| ("share", Word::Text(share_of(share, facts, 0)))));
     }
     FigureBuilder {
+        evidence: panel::with_marks_explained(evidence, &panels),
         panels,
-        evidence,
         words,
         facts: measures.facts,
     }
