@@ -179,6 +179,53 @@ def print_table(changes, done):
             print(f"{done.get(change.key, 'not tried')}: {change.name}")
 
 
+class Outcomes:
+    """The outcomes so far, kept in a CSV."""
+
+    def __init__(self, path):
+        self.found = {}
+        if path.exists():
+            with path.open(newline="") as rows:
+                self.found = {row["key"]: row["outcome"] for row in csv.DictReader(rows)}
+        self.file = path.open("a", newline="")
+        self.rows = csv.writer(self.file)
+        if not self.found:
+            self.rows.writerow(["key", "file", "change", "outcome"])
+
+    def add(self, change, what):
+        self.rows.writerow([change.key, change.file, change.name, what])
+        self.file.flush()
+        self.found[change.key] = what
+
+
+def build_all(changes, crate, originals, outcomes):
+    """The program with all changes that compile, and these changes."""
+    lib = crate / "src/lib.rs"
+    if "fn mutant()" not in lib.read_text():
+        lib.write_text(lib.read_text() + SWITCH)
+    while True:
+        faults, program = faulty(crate, write(crate, originals, changes))
+        if not faults:
+            return program, changes
+        print(f"{len(faults)} changes do not compile", flush=True)
+        for change in faults:
+            outcomes.add(change, "does not compile")
+        changes = [change for change in changes if change not in faults]
+
+
+def try_all(program, changes, crate, jobs, outcomes):
+    print(f"{len(changes)} changes to try", flush=True)
+    began = time.monotonic()
+    with ThreadPoolExecutor(jobs) as pool:
+        found = pool.map(lambda change: outcome(program, crate, change.number), changes)
+        for count, (change, what) in enumerate(zip(changes, found), 1):
+            outcomes.add(change, what)
+            if what != "noticed":
+                print(f"{what}: {change.name}", flush=True)
+            if count % 100 == 0:
+                print(f"{count} tried, {time.monotonic() - began:.0f} s", flush=True)
+
+
 def main():
     if len(sys.argv) < 4:
         sys.exit(__doc__)
@@ -192,53 +239,21 @@ def main():
             originals[file] = (crate / file).read_text()
         changes.append(Change(entry, originals[file], line_starts(originals[file])))
 
-    done = {}
-    if results.exists():
-        with results.open() as rows:
-            done = {row["key"]: row["outcome"] for row in csv.DictReader(rows)}
-    with results.open("a", newline="") as out:
-        rows = csv.writer(out)
-        if not done:
-            rows.writerow(["key", "file", "change", "outcome"])
-
-        def record(change, what):
-            rows.writerow([change.key, change.file, change.name, what])
-            out.flush()
-            done[change.key] = what
-
-        open_ones = [c for c in changes if done.get(c.key, "survived") == "survived"]
-        for number, change in enumerate(open_ones, 1):
-            change.number = number
-        for change in filter(lambda change: change.elsewhere, open_ones):
-            program = build_alone(change, crate, originals)
-            record(change, outcome(program, crate, 0) if program else "does not compile")
-        todo = [change for change in open_ones if not change.elsewhere]
-        lib = crate / "src/lib.rs"
-        if "fn mutant()" not in lib.read_text():
-            lib.write_text(lib.read_text() + SWITCH)
-        while True:
-            faults, program = faulty(crate, write(crate, originals, todo))
-            if not faults:
-                break
-            print(f"{len(faults)} changes do not compile", flush=True)
-            for change in faults:
-                record(change, "does not compile")
-            todo = [change for change in todo if change not in faults]
-        assert outcome(program, crate, 0) == "survived", "the tests fail without a change"
-        rank = {word: place for place, word in enumerate(order)}
-        todo.sort(key=lambda c: min((rank[word] for word in order if word in c.file), default=len(order)))
-        print(f"{len(todo)} changes to try", flush=True)
-        began = time.monotonic()
-        with ThreadPoolExecutor(jobs) as pool:
-            for count, (change, what) in enumerate(
-                zip(todo, pool.map(lambda c: outcome(program, crate, c.number), todo)), 1
-            ):
-                record(change, what)
-                if what != "noticed":
-                    print(f"{what}: {change.name}", flush=True)
-                if count % 100 == 0:
-                    print(f"{count} tried, {time.monotonic() - began:.0f} s", flush=True)
-    print_table(changes, done)
+    outcomes = Outcomes(results)
+    still_open = [c for c in changes if outcomes.found.get(c.key, "survived") == "survived"]
+    for number, change in enumerate(still_open, 1):
+        change.number = number
+    for change in filter(lambda change: change.elsewhere, still_open):
+        program = build_alone(change, crate, originals)
+        outcomes.add(change, outcome(program, crate, 0) if program else "does not compile")
+    inside = [change for change in still_open if not change.elsewhere]
+    program, inside = build_all(inside, crate, originals, outcomes)
+    if outcome(program, crate, 0) != "survived":
+        sys.exit("the tests fail without a change")
+    rank = {word: place for place, word in enumerate(order)}
+    inside.sort(key=lambda c: min((rank[word] for word in order if word in c.file), default=len(order)))
+    try_all(program, inside, crate, jobs, outcomes)
+    print_table(changes, outcomes.found)
 
 
 if __name__ == "__main__":

@@ -88,8 +88,7 @@ impl Search {
             joinpoints: deepest,
             points: n,
         };
-        let is_searched = deepest > 0;
-        if placements(n, deepest) > MOST_PLACEMENTS || (is_searched && n > MOST_POINTS) {
+        if is_too_large(n, deepest) {
             return Err(too_many);
         }
         let base = problem.base_basis()?;
@@ -99,7 +98,7 @@ impl Search {
             base.take_out(&mut column);
             column
         };
-        let columns = (0..if is_searched { n } else { 0 }).map(column).collect();
+        let columns = (0..if deepest > 0 { n } else { 0 }).map(column).collect();
         let shortest = (0..n).map(|at| SMALLEST_SHARE * norm(&problem.hinge(at)));
         let mut rest = problem.target.clone();
         base.take_out(&mut rest);
@@ -293,6 +292,10 @@ impl Search {
     fn path(&self, level: usize, node: usize) -> &[u16] {
         &self.levels[level].paths[node * (level + 1)..(node + 1) * (level + 1)]
     }
+}
+
+fn is_too_large(n: usize, joinpoints: usize) -> bool {
+    placements(n, joinpoints) > MOST_PLACEMENTS || (joinpoints > 0 && n > MOST_POINTS)
 }
 
 impl Level {

@@ -151,10 +151,12 @@ fn more_points_than_there_is_memory_for_are_refused() {
         let problem = Problem::new(&points, Scale::Linear, NO_STEPS, joinpoints).unwrap();
         Search::new(&problem, joinpoints)
     };
-    let most = search(MOST_POINTS as u32, 1).unwrap();
-    let chain = most.chain.map_or(0, |chain| chain.bytes());
-    let columns = most.columns.iter().map(Vec::len).sum::<usize>() * size_of::<f64>();
-    assert!(chain + columns <= 73_000_000, "{chain} {columns}");
+    // 72 bytes for each two points: 72 MB for the most
+    let hundred = search(100, 1).unwrap();
+    let chain = hundred.chain.map_or(0, |chain| chain.bytes());
+    let columns = hundred.columns.iter().map(Vec::len).sum::<usize>() * size_of::<f64>();
+    assert_eq!(chain + columns, 72 * 100 * 100);
+    assert!(!is_too_large(1000, 1) && is_too_large(1001, 1) && !is_too_large(1001, 0));
     let refused = StatsError::TooManyPlacements {
         joinpoints: 1,
         points: 1001,
