@@ -19,19 +19,28 @@ fn main() -> io::Result<()> {
         let _ = writeln!(list, "    (\"{id}\", &[");
         for file in sorted(&release)? {
             let table = name(&file.with_extension(""))?;
-            let packed = out.join(format!("{id}-{table}.zst"));
+            let packed = format!("{id}-{table}.zst");
             let csv = fs::read(&file)?;
-            fs::write(&packed, zstd::bulk::compress(&csv, LEVEL)?)?;
-            let length = csv.len();
+            fs::write(out.join(&packed), zstd::bulk::compress(&csv, LEVEL)?)?;
+            let length = with_separators(csv.len());
             let _ = writeln!(
                 list,
-                "        Packed {{ table: \"{table}\", length: {length}, bytes: include_bytes!({packed:?}) }},"
+                "        Packed {{ table: \"{table}\", length: {length}, \
+                 bytes: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{packed}\")) }},"
             );
         }
         list.push_str("    ]),\n");
     }
     list.push_str("]\n");
     fs::write(out.join("observations.rs"), list)
+}
+
+/// A number as Rust is written: `1_270_209`.
+fn with_separators(number: usize) -> String {
+    match number / 1000 {
+        0 => number.to_string(),
+        thousands => format!("{}_{:03}", with_separators(thousands), number % 1000),
+    }
 }
 
 /// What a folder holds, in the order of the names.
