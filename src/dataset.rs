@@ -23,11 +23,11 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use anyhow::Result;
-use include_dir::{Dir, include_dir};
 
 pub(crate) use breakdowns::{GroupFigure, latest};
 pub use held::folder::data_folder;
 pub(crate) use held::folder::keep;
+use held::release::Packed;
 pub use held::release::ReleaseFile;
 pub(crate) use held::store::{StoreOutcome, to_parquet};
 pub(crate) use people::denominators::Denominators;
@@ -41,7 +41,8 @@ use crate::frame::Figures;
 use crate::model::Period;
 use crate::problem::{Problem, did_you_mean, themselves};
 
-static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data/observations");
+/// The releases built in, each with its tables.
+static BUILT_IN: &[(&str, &[Packed])] = include!(concat!(env!("OUT_DIR"), "/observations.rs"));
 
 /// Every release that is held: those built in, and those of the user's folder.
 pub struct Dataset<'a> {
@@ -69,13 +70,8 @@ impl<'a> Dataset<'a> {
     }
 
     fn with(catalogue: &'a Catalogue, mut releases: Vec<ReleaseFile<'a>>) -> Self {
-        for folder in FILES.dirs() {
-            let name = folder.path().to_str().unwrap_or_default();
-            if releases.iter().all(|release| release.id != name) {
-                let tables = folder.files().filter_map(|file| {
-                    let table = file.path().file_stem()?.to_str()?;
-                    Some((table, file.contents()))
-                });
+        for (name, tables) in BUILT_IN {
+            if releases.iter().all(|release| release.id != *name) {
                 releases.push(ReleaseFile::built_in(name, tables, catalogue));
             }
         }

@@ -40,11 +40,26 @@ struct Part {
     figures: OnceLock<Figures>,
 }
 
+/// A table that is built in: a tidy CSV, packed with zstd by the build script.
+#[derive(Debug)]
+pub(crate) struct Packed {
+    pub(crate) table: &'static str,
+    /// Bytes of the CSV.
+    pub(crate) length: usize,
+    pub(crate) bytes: &'static [u8],
+}
+
+impl Packed {
+    fn unpacked(&self) -> Result<Vec<u8>> {
+        Ok(zstd::bulk::decompress(self.bytes, self.length)?)
+    }
+}
+
 /// Where the observations of a part are.
 #[derive(Debug)]
 enum Content {
-    /// One built-in table: its name, and a tidy CSV.
-    Table(&'static str, &'static [u8]),
+    /// One built-in table.
+    Table(&'static Packed),
     /// A tidy CSV of the user's.
     Csv(Cow<'static, [u8]>),
     /// A part taken in by `vawg ingest`.
@@ -61,7 +76,7 @@ impl Part {
 
     fn may_hold(&self, tables: &[&str]) -> bool {
         match &self.content {
-            Content::Table(name, _) => tables.contains(name),
+            Content::Table(packed) => tables.contains(&packed.table),
             Content::Csv(_) => true,
             Content::Stored(stored) => {
                 let held = &stored.origin().tables;
@@ -76,7 +91,7 @@ impl Part {
         }
         let figures = match &self.content {
             Content::Stored(stored) => stored.figures()?,
-            Content::Table(_, bytes) => tidy::read(release, bytes)?,
+            Content::Table(packed) => tidy::read(release, &packed.unpacked()?)?,
             Content::Csv(bytes) => tidy::read(release, bytes)?,
         };
         Ok(self.figures.get_or_init(|| figures))
@@ -84,14 +99,10 @@ impl Part {
 }
 
 impl<'a> ReleaseFile<'a> {
-    /// A release built into the program: its tables, each a tidy CSV.
-    pub(crate) fn built_in(
-        id: &str,
-        tables: impl IntoIterator<Item = (&'static str, &'static [u8])>,
-        catalogue: &'a Catalogue,
-    ) -> Self {
-        let tables = tables.into_iter();
-        let parts = tables.map(|(name, bytes)| Part::new(Content::Table(name, bytes)));
+    /// A release built into the program: its tables, each a tidy CSV packed with zstd.
+    pub(crate) fn built_in(id: &str, tables: &'static [Packed], catalogue: &'a Catalogue) -> Self {
+        let tables = tables.iter();
+        let parts = tables.map(|packed| Part::new(Content::Table(packed)));
         Self::new(id, parts.collect(), false, catalogue)
     }
 
