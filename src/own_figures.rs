@@ -69,7 +69,7 @@ pub(crate) fn period(text: &str) -> Option<Period> {
 fn unusable(name: &str, faults: &[String]) -> Problem {
     Problem::data(format!("`{name}` cannot be used:\n  {}", faults.join("\n  "))).hint(
         "columns: period, value, and where known series, area, standard_error or lower and upper or base \
-         (with design_factor), population, unit",
+         (with design_factor), population, unit, label",
     )
 }
 
@@ -128,6 +128,10 @@ fn check_series(name: &str, rows: &[Row], faults: &mut Faults) {
             );
             faults.add(second.line, "period", message);
         }
+        if first.label != second.label {
+            let message = format!("`{name}` has another label on line {}", first.line);
+            faults.add(second.line, "label", message);
+        }
         if first.unit != second.unit {
             let message = format!("`{name}` has another unit on line {}", first.line);
             faults.add(second.line, "unit", message);
@@ -173,8 +177,9 @@ fn of_rows(
             format!("{checked} ({understood})")
         }
     };
+    let label = rows.first().map_or("", |row| row.label.as_str());
     Series {
-        label: name.clone(),
+        label: if label.is_empty() { &name } else { label }.to_owned(),
         noun: name.clone(),
         name,
         measure: String::new(),

@@ -104,6 +104,22 @@ fn a_chart_of_own_figures_can_be_drawn() {
 }
 
 #[test]
+fn a_series_may_have_a_label_of_its_own_on_a_page() {
+    let input = "series,period,value,label\nA,2022-23,5,Asked online\nA,2023-24,6,Asked online\n\
+                 B,2022-23,7,\nB,2023-24,8,\n";
+    let page = vawg_reading(input, "trend --input - --format html").succeeds();
+    assert!(page.contains("Asked online"));
+    let wrong = input.replace("6,Asked online", "6,Asked by post");
+    let run = vawg_reading(&wrong, "trend --input -");
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr.contains("`A` has another label on line 2"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
 fn every_model_of_counts_is_of_the_rate_where_a_population_is_given() {
     let counts = [
         1797, 1827, 1908, 1995, 1993, 2021, 2064, 2101, 2233, 2230, 2313, 2237,

@@ -3,7 +3,7 @@
 use crate::problem::{did_you_mean, themselves};
 
 /// Columns that are read; `period` and `value` are needed.
-pub const COLUMNS: [&str; 12] = [
+pub const COLUMNS: [&str; 13] = [
     "series",
     "area",
     "period",
@@ -16,6 +16,7 @@ pub const COLUMNS: [&str; 12] = [
     "population",
     "denominator",
     "unit",
+    "label",
 ];
 
 /// Other spellings of columns.

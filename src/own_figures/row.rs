@@ -28,6 +28,8 @@ pub(super) struct Row {
     pub(super) series: String,
     pub(super) area: String,
     pub(super) unit: String,
+    /// What its series is called on a chart; empty where that is its name.
+    pub(super) label: String,
     pub(super) point: Point,
 }
 
@@ -186,6 +188,7 @@ pub(super) fn row(
     reader.length();
     let mut unit = cleaned(reader.cell("unit").unwrap_or_default()).to_lowercase();
     let area = cleaned(reader.cell("area").unwrap_or_default());
+    let label = cleaned(reader.cell("label").unwrap_or_default());
     let series = match (reader.cell("series"), area.as_str()) {
         (None, "") => "figures".to_owned(),
         (None, area) => area.to_owned(),
@@ -207,6 +210,7 @@ pub(super) fn row(
         series,
         area,
         unit: if share { "per cent".to_owned() } else { unit },
+        label,
         point,
     })
 }

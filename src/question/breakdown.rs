@@ -46,13 +46,38 @@ fn measures_of<'a>(crime: &Crime, dataset: &Dataset<'a>) -> Vec<&'a Measure> {
         .collect()
 }
 
+/// A word as names of dimensions are written.
+fn written(name: &str) -> String {
+    name.trim().to_lowercase().replace([' ', '_'], "-")
+}
+
 /// A dimension by its name, or by a word of it.
 fn is_called(dimension: &str, name: &str) -> bool {
-    let name = name.trim().to_lowercase().replace([' ', '_'], "-");
+    let name = written(name);
     let plain = |text: &str| text.trim_end_matches("-status").to_owned();
     dimension == name
         || plain(dimension) == plain(&name)
         || dimension.ends_with(&format!("-{name}"))
+}
+
+/// The grouping that a word means; none where nothing is called so.
+///
+/// # Errors
+/// A word that is in the names of several, such as `status`: which they are.
+fn the_one<'a>(asked: &str, dimensions: &'a BTreeSet<String>) -> Result<Option<&'a str>, Problem> {
+    let called = || dimensions.iter().filter(|one| is_called(one, asked));
+    let exact = written(asked);
+    match called().find(|one| **one == exact) {
+        Some(one) => Ok(Some(one)),
+        None if called().count() > 1 => {
+            let names: Vec<String> = called().map(|one| format!("`{one}`")).collect();
+            Err(
+                Problem::usage(format!("`{asked}` may mean several groupings of people"))
+                    .hint(format!("name one: {}", names.join(", "))),
+            )
+        }
+        None => Ok(called().next().map(String::as_str)),
+    }
 }
 
 /// A measure with the figures of its groups.
@@ -90,7 +115,12 @@ pub(crate) fn choose<'a>(
     asked: &Asked<'_>,
     dataset: &Dataset<'a>,
 ) -> Result<Chosen<'a>> {
-    let (held, dimensions) = held(crime, asked, dataset)?;
+    let (mut held, dimensions) = held(crime, asked, dataset)?;
+    if let Some(one) = the_one(asked.dimension, &dimensions)? {
+        for (_, figures) in &mut held {
+            figures.retain(|figure| figure.dimension == one);
+        }
+    }
     let Some(period) = held
         .iter()
         .filter_map(|(_, figures)| latest(figures))
@@ -190,4 +220,34 @@ fn none(
 fn list(names: &BTreeSet<String>) -> String {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::the_one;
+
+    #[test]
+    fn a_word_of_several_groupings_is_asked_about() {
+        let held = [
+            "disability-status",
+            "marital-status",
+            "status-of-tenure",
+            "age",
+        ];
+        let held = held.map(str::to_owned).into();
+        assert_eq!(
+            the_one("Marital status", &held).unwrap(),
+            Some("marital-status")
+        );
+        assert_eq!(the_one("marital", &held).unwrap(), Some("marital-status"));
+        assert_eq!(the_one("religion", &held).unwrap(), None);
+        let asked = the_one("status", &held).unwrap_err();
+        assert_eq!(
+            asked.to_string(),
+            "`status` may mean several groupings of people"
+        );
+        // A grouping of that very name is meant, whatever else the word is in.
+        let held = ["status", "marital-status"].map(str::to_owned).into();
+        assert_eq!(the_one("status", &held).unwrap(), Some("status"));
+    }
 }

@@ -130,6 +130,25 @@ impl<'a> Whole<'a> {
         share.composition = format!("{}; set against {}", part.composition, whole.composition);
         share
     }
+
+    /// The same where nothing is held to set a count against: a missing share for each, and no count.
+    pub(crate) fn share_of_none(&self, measure: &Measure, part: &Series) -> Series {
+        let missing = |points: &[Point]| -> Vec<Point> {
+            let periods = points.iter().map(|point| point.period);
+            periods.map(Point::unknown).collect()
+        };
+        let whole = Series {
+            points: missing(&part.points),
+            rolling: missing(&part.rolling),
+            breaks: Vec::new(),
+            gaps: Vec::new(),
+            events: Vec::new(),
+            notes: Vec::new(),
+            composition: format!("{}, which are not held", self.measure.noun),
+            ..part.clone()
+        };
+        self.share(measure, part, &whole)
+    }
 }
 
 fn is_count(measure: &Measure) -> bool {
@@ -171,5 +190,26 @@ mod tests {
             (None, Some(Marker::NotAvailable))
         );
         assert_eq!(divided(&point(1.0, "one"), &point(0.0, "one")).value, None);
+    }
+
+    #[test]
+    fn where_nothing_is_held_to_set_a_count_against_no_count_is_shown() {
+        let mut file = tempfile::NamedTempFile::with_suffix(".csv").unwrap();
+        std::io::Write::write_all(&mut file, b"period,value\n2023-24,12\n2024-25,15\n").unwrap();
+        let part = crate::own_figures::read(file.path()).unwrap().remove(0);
+        let catalogue = crate::catalogue::Catalogue::built_in().unwrap();
+        let measure = catalogue.measures.iter().find(|one| is_count(one)).unwrap();
+        let whole = Whole {
+            measure,
+            title: String::new(),
+        };
+        let share = whole.share_of_none(measure, &part);
+        let shown = |point: &Point| (point.value, point.marker);
+        let missing = (None, Some(Marker::NotAvailable));
+        assert_eq!(
+            share.points.iter().map(shown).collect::<Vec<_>>(),
+            [missing, missing]
+        );
+        assert!(share.unit.starts_with("per "), "{}", share.unit);
     }
 }

@@ -60,10 +60,13 @@ impl Whole<'_> {
             let (Some(area), Some(measure)) = (area, measure) else {
                 continue;
             };
-            if let Some(recorded) = dataset.series_in(self.measure, area, release)? {
-                let share = self.share(measure, one, &recorded);
-                counts.extend([std::mem::replace(one, share), recorded]);
-            }
+            let recorded = dataset.series_in(self.measure, area, release)?;
+            let share = match &recorded {
+                Some(recorded) => self.share(measure, one, recorded),
+                None => self.share_of_none(measure, one),
+            };
+            counts.push(std::mem::replace(one, share));
+            counts.extend(recorded);
         }
         Ok(counts)
     }

@@ -186,12 +186,23 @@ impl Shown {
 
     /// The point of a period, and its value in the form asked for, also where it is before the window.
     pub(crate) fn known(&self, period: Period) -> Option<(&Point, &Value)> {
-        let points = self.series.points.iter().chain(&self.series.rolling);
-        let shown = points.zip(&self.values);
-        let earlier = self.earlier.iter().map(|(point, value)| (point, value));
-        shown
-            .chain(earlier)
-            .find(|(point, _)| point.period == period)
+        let points = &self.series.points;
+        // Points are in the order of time, and so are those before them: a file of one's own may hold
+        // a hundred thousand.
+        if let Ok(place) = points.binary_search_by_key(&period, |point| point.period) {
+            return points.get(place).zip(self.values.get(place));
+        }
+        let rolling = self.series.rolling.iter().zip(self.rolling());
+        let found = rolling
+            .into_iter()
+            .find(|(point, _)| point.period == period);
+        found.or_else(|| {
+            let earlier = &self.earlier;
+            let place = earlier.binary_search_by_key(&period, |(point, _)| point.period);
+            earlier
+                .get(place.ok()?)
+                .map(|(point, value)| (point, value))
+        })
     }
 
     fn observed(series: Series) -> Self {
