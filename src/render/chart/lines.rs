@@ -231,7 +231,7 @@ mod tests {
     use crate::answer::{BreakMark, Gap, Line, LinePoint, LineRole, Lines, Tick, ValueAxis};
     use crate::render::chart::parts::geometry::{Area, Segment};
     use crate::render::chart::parts::strokes::Strokes;
-    use crate::render::chart::parts::theme::{FIGURE_WIDTH, SIDE};
+    use crate::render::chart::parts::theme::SIDE;
     use crate::render::font;
 
     const NAMES: [&str; 4] = [
@@ -295,14 +295,9 @@ mod tests {
         }
     }
 
-    fn laid_out(lines: &Lines) -> Layout {
+    fn laid_out(lines: &Lines, page: f64) -> Layout {
         let room = margins(lines);
-        Layout::new(
-            lines,
-            SIDE + room.left,
-            FIGURE_WIDTH - SIDE - room.right,
-            420.0,
-        )
+        Layout::new(lines, SIDE + room.left, page - SIDE - room.right, 420.0)
     }
 
     /// Every box of words above or in the plot, or beside it.
@@ -341,13 +336,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_of_a_chart_never_overlap_each_other_a_line_or_the_edge(lines in charts()) {
+        fn words_of_a_chart_never_overlap_each_other_a_line_or_the_edge(
+            lines in charts(),
+            page in prop::sample::select(vec![900.0, 1300.0, 1920.0 / 1.125]),
+        ) {
             font::register().unwrap();
-            let layout = laid_out(&lines);
+            let layout = laid_out(&lines, page);
             let words = words(&layout);
             let strokes = strokes(&lines, &layout);
             for (position, area) in words.iter().enumerate() {
-                prop_assert!(area.left >= 0.0 && area.right <= FIGURE_WIDTH, "{area:?}");
+                prop_assert!(area.left >= 0.0 && area.right <= page, "{area:?}");
                 prop_assert!(area.bottom <= layout.scale.plot.bottom + 5.0, "{area:?}");
                 for other in &words[position + 1..] {
                     prop_assert!(!area.overlaps(other), "{area:?} {other:?}");
@@ -361,7 +359,7 @@ mod tests {
         #[test]
         fn every_line_with_a_figure_has_its_name(lines in charts()) {
             font::register().unwrap();
-            let layout = laid_out(&lines);
+            let layout = laid_out(&lines, 800.0);
             let written: Vec<String> =
                 layout.labels.iter().map(|label| label.lines.join(" ")).collect();
             for line in &lines.lines {
