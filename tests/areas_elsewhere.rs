@@ -132,7 +132,8 @@ fn a_definition_without_figures_of_an_area_names_those_that_have_them() {
         "error: no figure of definition `headline` for Kent\n\
          hint: the survey's figures held are for England and Wales alone; the ONS files of SDG \
          indicators have some by region: `vawg ingest FILE`; figures for Kent are held of \
-         `--definition nao-figure-1` and `--definition police-women-and-girls`\n",
+         `--definition nao-figure-1 --baseline 2022-23` and `--definition police-women-and-girls \
+         --baseline 2022-23`\n",
     );
     vawg("trajectory --definition nao-figure-1 --area Kent,Surrey")
         .refuses(2, "error: --area takes one area here\n");

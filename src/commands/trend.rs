@@ -21,7 +21,7 @@ use crate::question::supplied;
 use crate::question::terms::by;
 use crate::question::terms::period;
 use crate::question::terms::window::Window;
-use crate::views::trend::{notes, panel, sensitivity, summary};
+use crate::views::trend::{cautions, notes, panel, sensitivity, summary};
 use crate::words;
 
 /// How a crime's figures, or a user's own, have developed.
@@ -80,7 +80,7 @@ pub fn trend(args: &TrendArgs, dataset: &Dataset<'_>) -> Result<Answer> {
         let with_status = panels.iter_mut().filter(|panel| !panel.status.is_empty());
         with_status.for_each(|panel| panel.status = status.clone());
     }
-    let cautions = summary::cautions(&groups);
+    let cautions = cautions::of(&groups);
     let evidence = panel::with_marks_explained(evidence, &panels);
     let mut answer = Answer::new(subject.title, panels, evidence);
     answer.facts = facts;

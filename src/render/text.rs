@@ -123,7 +123,7 @@ fn symbols(panels: &[&Panel], style: TextStyle) -> Vec<String> {
         .iter()
         .filter(|(marker, symbol, _)| {
             said(symbol)
-                || rows.iter().any(|row| row.remark.contains(symbol))
+                || rows.iter().any(|row| row.remark.ends_with(symbol))
                 || cells
                     .iter()
                     .any(|cell| has(cell, *marker) || is_text(cell, symbol))

@@ -1,5 +1,6 @@
 //! Panels of series through time: the finding, the table, the trends, the chart.
 
+pub(crate) mod cautions;
 pub(crate) mod drawing;
 pub(crate) mod fitted;
 mod fitted_table;

@@ -9,6 +9,7 @@ use crate::catalogue::CHARGED;
 use crate::facts::{Facts, Statistic};
 use crate::model::{Marker, Period, PeriodBasis, SeriesKind, Source};
 
+use super::cautions::has_areas;
 use super::drawing::{self, alternative_text, chart};
 use super::fitted_table::{trend_table, turns};
 use super::remarks::{label, remarks};
@@ -197,6 +198,8 @@ fn row(
 ) -> TableRow {
     let mut cells = vec![Cell::text(name)];
     let mut remark = remark_of(group, period);
+    // Beside several areas the words of the answer say it: each has a column for what it says.
+    let one_area = !has_areas(group);
     for shown in group {
         let name = &shown.series.name;
         let value = facts.at(name, shown.statistic, period);
@@ -207,7 +210,7 @@ fn row(
             let format = NumberFormat::SignedPerCent(1);
             cells.push(change.map_or(Cell::Empty, |fact| Cell::of(fact, format)));
             let is_across = !shown.series.breaks_between(before, period).is_empty();
-            if change.is_some() && is_across && !remark.ends_with(CROSSED) {
+            if one_area && change.is_some() && is_across && !remark.ends_with(CROSSED) {
                 let space = if remark.is_empty() { "" } else { " " };
                 remark = format!("{remark}{space}{CROSSED}");
             }

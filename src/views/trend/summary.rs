@@ -1,13 +1,11 @@
 //! The short answer on series through time: the latest figure, the trend in a sentence, and
 //! what would mislead.
 
-use std::collections::BTreeSet;
-
 use crate::answer::{NumberFormat, Text};
 use crate::facts::trend::per_head::PerHead;
 use crate::facts::trend::shown::Shown;
 use crate::facts::{Fact, Facts, Statistic};
-use crate::model::{Period, Series, SeriesKind, Source, Status};
+use crate::model::{Period, Source, Status};
 use crate::words;
 
 use super::fitted_table::rate_format;
@@ -286,100 +284,4 @@ pub(crate) fn status(group: &[&Shown]) -> Text {
         Source::Own => return Text::default(),
     };
     format!("{whose}: {}.", in_words(status)).into()
-}
-
-/// Whether recorded offences come from several releases: by area, each year is of its own edition.
-fn is_of_several_editions(series: &Series) -> bool {
-    let points = series.points.iter().chain(&series.rolling);
-    let mut releases = points
-        .filter(|point| point.value.is_some())
-        .map(|point| &point.release);
-    let first = releases.next();
-    series.source == Source::Police && releases.any(|release| Some(release) != first)
-}
-
-/// Whether two police series that stand side by side have no release in common.
-fn are_of_different_releases(group: &[&Shown]) -> bool {
-    let releases = |shown: &&Shown| -> BTreeSet<String> {
-        let points = shown.series.points.iter().chain(&shown.series.rolling);
-        let valued = points.filter(|point| point.value.is_some());
-        valued.map(|point| point.release.clone()).collect()
-    };
-    let police = group
-        .iter()
-        .filter(|shown| shown.series.source == Source::Police);
-    let releases: Vec<BTreeSet<String>> =
-        police.map(releases).filter(|one| !one.is_empty()).collect();
-    let (first, others) = match releases.split_first() {
-        Some(split) => split,
-        None => return false,
-    };
-    others.iter().any(|other| first.is_disjoint(other))
-}
-
-/// At most three sentences without which the answer would mislead.
-pub(crate) fn cautions(groups: &[Vec<&Shown>]) -> Vec<Text> {
-    let mut cautions: Vec<Text> = Vec::new();
-    let mut add = |text: String| {
-        if !text.is_empty() && cautions.iter().all(|known| known.as_str() != text) {
-            cautions.push(text.into());
-        }
-    };
-    for group in groups {
-        let series = &group[0].series;
-        let notes = group.iter().flat_map(|shown| &shown.series.notes);
-        let definitions = notes.filter(|note| note.id.starts_with("outcome-"));
-        definitions.for_each(|note| add(note.text.clone()));
-        for note in &series.notes {
-            if note.id == "printed-share"
-                || note.id.starts_with("incomplete-sum")
-                || note.id.starts_with("findings-")
-            {
-                add(note.text.clone());
-            }
-        }
-        if group
-            .iter()
-            .any(|shown| is_of_several_editions(&shown.series))
-        {
-            add(
-                "Each year is as first published. Later editions revise it, so a change between \
-                 years can be partly a revision."
-                    .to_owned(),
-            );
-        }
-        if are_of_different_releases(group) {
-            add(
-                "The columns come from different releases: parts need not add up to a total."
-                    .to_owned(),
-            );
-        }
-        match series.source {
-            // Homicides are not left unreported as other offences are.
-            Source::Police if series.unit != "offences" => {}
-            Source::Police => add(
-                "Recorded offences depend on reporting and recording. Many are never reported."
-                    .to_owned(),
-            ),
-            Source::Survey => {
-                let latest = group
-                    .iter()
-                    .filter_map(|shown| shown.series.valued().next_back());
-                let known = latest.into_iter().any(|(point, _)| {
-                    point.base.is_some() || point.standard_error.is_some() || point.limits.is_some()
-                });
-                if !known && series.kind == SeriesKind::Prevalence {
-                    add("No sampling error is published for this survey series.".to_owned());
-                }
-            }
-            Source::Cps => add(
-                "Prosecutions are counted by the principal offence of each defendant, in the month in \
-                 which they ended."
-                    .to_owned(),
-            ),
-            Source::Own => {}
-        }
-    }
-    cautions.truncate(3);
-    cautions
 }
