@@ -50,6 +50,7 @@ mod reports;
 mod revisions;
 mod snapshots;
 mod source_rules;
+mod spellings;
 mod statistics;
 mod store;
 mod stored_files;
