@@ -36,6 +36,7 @@ mod own_figures;
 mod own_reports;
 mod own_targets;
 mod pages;
+mod partnerships;
 mod periods;
 mod police_files;
 mod population_files;

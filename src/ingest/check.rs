@@ -10,6 +10,7 @@ mod fixture;
 mod forces;
 mod grid;
 mod headings;
+mod households;
 mod outliers;
 mod rates;
 mod rows;
@@ -53,6 +54,7 @@ pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) -> Re
         columns::shares(&grids, &levels, &mut findings, &mut not_served);
         shares::check(&grids, &levels, &mut findings, &mut not_served);
         rates::check(&grids, &mut findings, &mut not_served);
+        households::check(&grids, &mut findings, &mut not_served);
         same::check(&grids, &not_served, &mut findings);
         same::bases(&intake.observations, &mut findings);
         outliers::within(&grids, &mut findings);
