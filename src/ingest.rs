@@ -23,7 +23,7 @@ pub use files::book::{Book, Cell, FileKind, Sheet};
 pub use files::delimited::Delimited;
 pub use files::source::Source;
 pub use finding::{Finding, RULES, Severity};
-pub use intake::{Intake, Taken, release_period};
+pub use intake::{Intake, PassedOver, Taken, release_period};
 
 use crate::catalogue::Catalogue;
 use crate::frame::Figures;

@@ -201,6 +201,7 @@ fn of_rows(
         events: Vec::new(),
         notes: Vec::new(),
         sources: vec![SourceLine {
+            release: "own".to_owned(),
             full: said("Own figures"),
             short: said("own figures"),
             is_quoted: false,

@@ -147,16 +147,14 @@ fn run(matches: &ArgMatches) -> Result<u8> {
     let (name, matches) = matches
         .subcommand()
         .ok_or_else(|| Problem::usage("no command given"))?;
+    let question = commands::question(name);
     let session = Session {
         cli: &cli,
-        has_all_periods: has(matches, "all_periods"),
+        has_all_periods: question.is_some_and(|question| question.takes("all-periods")),
         all_periods: flag(matches, "all_periods"),
     };
     let mut output = Output::default();
-    let status = match (
-        commands::question(name),
-        TASKS.iter().find(|task| task.name == name),
-    ) {
+    let status = match (question, TASKS.iter().find(|task| task.name == name)) {
         (Some(question), _) => answer(question, matches, &session, &mut output)?,
         (_, Some(task)) => (task.action)(matches, &session, &mut output)?,
         _ => return Err(Problem::usage(format!("unknown command `{name}`")).into()),
@@ -189,7 +187,7 @@ fn answer(
     let args: OutputArgs = given(matches)?;
     form::format(&args)?;
     let catalogue = Catalogue::built_in()?;
-    let dataset = if has(matches, "data") {
+    let dataset = if question.takes("data") {
         open(&catalogue, &given(matches)?)?
     } else {
         Dataset::built_in(&catalogue)
@@ -248,11 +246,7 @@ fn man(args: &ManArgs, output: &mut Output) -> Result<u8> {
     Ok(0)
 }
 
-/// Whether the command has an argument of this name.
-fn has(matches: &ArgMatches, argument: &str) -> bool {
-    matches.try_contains_id(argument).is_ok()
-}
-
+/// Whether an option was given, of a command that may not have it.
 fn flag(matches: &ArgMatches, argument: &str) -> bool {
     let value = matches.try_get_one::<bool>(argument).ok().flatten();
     value.copied().unwrap_or_default()

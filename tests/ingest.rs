@@ -602,7 +602,7 @@ fn every_error_of_a_file_is_listed_in_one_run_with_its_place() {
         ("6", "H", "7")
     );
     assert!(
-        message.contains("stands already in H2, with another figure"),
+        message.contains("is also in H2, with another figure"),
         "{message}"
     );
     assert!(place("period-readable", "A7")[3].contains("`2017/19 1` is not a quarter"));

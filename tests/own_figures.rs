@@ -422,33 +422,43 @@ fn options_take_numbers_and_periods_as_people_write_them() {
     }
 }
 
-/// Every file and command of the page on own figures, with what it says is printed.
+/// The numbers are those of `SciPy` 1.15: `t.ppf(0.975, 8)` times the standard error, and for the change
+/// `t.ppf` and `t.sf` with Welch's 17.8 degrees of freedom.
 #[test]
-fn the_examples_of_the_page_on_own_figures_are_what_the_program_prints() {
-    let page = crate::program::repository().join("docs/own-figures.md");
-    let page = std::fs::read_to_string(page).unwrap();
-    let folder = folder();
-    let mut compared = 0;
-    let mut command = None;
-    for block in page.split("```").skip(1).step_by(2) {
-        let (kind, content) = block.split_once('\n').unwrap();
-        match kind.split_once(' ').unwrap_or((kind, "")) {
-            ("csv", name) => std::fs::write(folder.path().join(name), content).unwrap(),
-            ("sh", _) => command = Some(content.trim_end().to_owned()),
-            ("text", _) => {
-                let command = command.take().unwrap();
-                let mut words = command.split(' ').skip(1);
-                let run = crate::program::run(
-                    crate::program::program()
-                        .args(&mut words)
-                        .current_dir(folder.path()),
-                );
-                let printed = format!("{}{}", run.stdout, run.stderr);
-                assert!(printed.contains(content.trim_end()), "{command}\n{printed}");
-                compared += 1;
-            }
-            _ => {}
-        }
+fn degrees_of_freedom_of_a_standard_error_are_used_in_its_intervals_and_tests() {
+    for (unit, statistic) in [("per cent", "prevalence"), ("index", "observed")] {
+        let input = format!(
+            "period,value,unit,standard_error,df\n\
+             2022-23,9.5,{unit},0.4,8\n2023-24,8.3,{unit},0.4,10\n"
+        );
+        let run = vawg_reading(&input, "prevalence --input - --format csv");
+        let rows = Rows::read(&run.succeeds());
+        let number = |row: crate::program::Row<'_>, column: &str| -> f64 {
+            row.get(column).parse().unwrap_or(f64::NAN)
+        };
+        let near = |found: f64, expected: f64| {
+            assert!((found - expected).abs() < 1e-9, "{unit}: {found}");
+        };
+        let row = rows.one(&[("statistic", statistic), ("period", "2022-23")]);
+        near(number(row, "lower"), 8.577_598_345_918_334);
+        near(number(row, "upper"), 10.422_401_654_081_666);
+        near(number(row, "df"), 8.0);
+        let change = rows.one(&[("statistic", "difference"), ("to", "2023-24")]);
+        near(number(change, "lower"), -2.389_526_725_812_239_2);
+        near(number(change, "upper"), -0.010_473_274_187_760_673);
+        near(number(change, "p_value"), 0.048_219_750_938_195_416);
     }
-    assert_eq!(compared, 3);
+}
+
+#[test]
+fn degrees_of_freedom_are_of_a_standard_error_or_of_limits() {
+    let input = "period,value,df\n2022-23,9.5,8\n2023-24,8.3,0.5\n";
+    let run = vawg_reading(input, "trend --input -");
+    assert_eq!(run.status, 1);
+    for part in [
+        "line 2, column `df`: it is of a `standard_error`, or of `lower` and `upper`",
+        "line 3, column `df`: it must be at least 1",
+    ] {
+        assert!(run.stderr.contains(part), "{}", run.stderr);
+    }
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::answer::{Answer, Evidence};
 use crate::cli::{CommitmentColumn, CommitmentsArgs};
-use crate::facts::evaluate::counts::{CrossCount, Order, distinct};
+use crate::facts::evaluate::counts::{CrossCount, distinct};
 use crate::facts::halving::commitments::{Commitments, Condition};
 use crate::problem::{Problem, did_you_mean, themselves};
 use crate::reports::{Record, ReportFiles};
@@ -46,7 +46,7 @@ fn counted(
     title: String,
 ) -> Answer {
     let columns = (column.counted_by(), CommitmentColumn::Status.counted_by());
-    let counted = CrossCount::new(chosen.iter().copied(), columns, Order::Frequency);
+    let counted = CrossCount::new(chosen.iter().copied(), columns);
     // Statuses are not columns where they are the rows.
     let statuses = match column {
         CommitmentColumn::Status => &[],

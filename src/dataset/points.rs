@@ -181,6 +181,7 @@ pub(super) fn point(row: &Observation, quoted_by: &str) -> Point {
         value,
         marker: value.is_none().then(|| reason_for_gap(row)),
         standard_error: row.standard_error,
+        df: None,
         limits: row.lower.zip(row.upper),
         base: row.base,
         design_factor: None,

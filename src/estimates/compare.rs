@@ -4,7 +4,9 @@ use super::precision::{AssumedPrecision, precision, standard_error};
 use crate::model::{Point, SeriesKind};
 use crate::stats::error::StatsError;
 use crate::stats::estimate::Estimate;
-use crate::stats::intervals::difference::{Comparison, Test, compare, wald_difference, z_test};
+use crate::stats::intervals::difference::{
+    Comparison, Figure, Test, compare, difference_of_figures, test_of_figures,
+};
 
 /// The later figure less the earlier, tested; in the unit of the figures.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,15 +51,20 @@ pub fn tested_change(
             }))
         }
         SeriesKind::Values => {
-            let error = |(point, value)| standard_error(kind, point, value, assumed);
+            let error = |(point, value): (&Point, f64)| standard_error(kind, point, value, assumed);
             let Some((first, second)) = error(earlier)?.zip(error(later)?) else {
                 return Ok(None);
             };
-            let (first, second) = ((earlier.1, first), (later.1, second));
+            let figure = |(point, value): (&Point, f64), standard_error| Figure {
+                value,
+                standard_error,
+                df: point.df,
+            };
+            let (first, second) = (figure(earlier, first), figure(later, second));
             Ok(Some(TestedChange {
-                difference: wald_difference(first, second, confidence)?,
+                difference: difference_of_figures(first, second, confidence)?,
                 ratio: None,
-                test: z_test(first, second),
+                test: test_of_figures(first, second)?,
             }))
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Period, Point, SeriesKind};
+use crate::stats::distribution::critical_t;
 use crate::stats::error::StatsError;
 use crate::stats::estimate::Estimate;
 use crate::stats::intervals::design::{Evidence, LIMITS_AS_PUBLISHED, Prevalence, prevalence};
@@ -46,7 +47,11 @@ pub fn precision(
         base: assumed.base_of(point.period).or(point.base),
         design_factor: assumed.design_factor.or(point.design_factor),
     };
-    prevalence(value / 100.0, &evidence, confidence)
+    let found = prevalence(value / 100.0, &evidence, confidence)?;
+    match (found, point.df) {
+        (Some(found), Some(df)) => found.with_df(df, confidence).map(Some),
+        (found, _) => Ok(found),
+    }
 }
 
 /// A prevalence in per cent: the figure and published limits as they were written, since a number
@@ -83,8 +88,13 @@ pub fn standard_error(
             let found = precision(point, value, assumed, CONFIDENCE)?;
             Ok(found.map(|found| found.standard_error * 100.0))
         }
-        SeriesKind::Values => Ok(point.standard_error.or(point
-            .limits
-            .map(|(lower, upper)| (upper - lower) / (2.0 * 1.96)))),
+        SeriesKind::Values => {
+            let Some((lower, upper)) = point.limits.filter(|_| point.standard_error.is_none())
+            else {
+                return Ok(point.standard_error);
+            };
+            let quantile = point.df.map(|df| critical_t(CONFIDENCE, df)).transpose()?;
+            Ok(Some((upper - lower) / (2.0 * quantile.unwrap_or(1.96))))
+        }
     }
 }

@@ -2,8 +2,6 @@
 //! a figure cannot come out differently in two of them.
 
 pub(crate) mod counts;
-#[allow(dead_code, reason = "for the figures of reports")]
-pub(crate) mod ratio;
 
 /// Number of victims: a prevalence in per cent of so many people.
 pub(crate) fn victims(prevalence: f64, people: f64) -> f64 {
@@ -31,20 +29,9 @@ pub(crate) fn share_of_change(within: (f64, f64), whole: (f64, f64)) -> Option<f
     share(within.1 - within.0, whole.1 - whole.0)
 }
 
-/// Decimal places that a number is stated with, three at most.
-#[allow(dead_code, reason = "for the figures of reports")]
-pub(crate) fn decimal_places(value: f64) -> u8 {
-    (0..3)
-        .find(|places| {
-            let scaled = value * 10_f64.powi(i32::from(*places));
-            (scaled - scaled.round()).abs() < 1e-6
-        })
-        .unwrap_or(3)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{decimal_places, relative_change, share, share_of_change, victims};
+    use super::{relative_change, share, share_of_change, victims};
 
     #[test]
     fn division_by_zero_gives_no_value() {
@@ -55,13 +42,5 @@ mod tests {
         assert_eq!(share_of_change((2.0, 5.0), (1.0, 7.0)), Some(50.0));
         assert_eq!(share_of_change((2.0, 5.0), (7.0, 7.0)), None);
         assert!((victims(4.3, 1000.0) - 43.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn decimal_places_are_those_that_a_number_is_stated_with() {
-        assert_eq!(
-            [44.9, 57.0, 36.29, 0.1 + 0.2, 2_200_000.0].map(decimal_places),
-            [1, 0, 2, 1, 0]
-        );
     }
 }

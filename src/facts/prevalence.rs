@@ -15,7 +15,7 @@ use crate::question::prevalence::Question;
 use crate::stats::error::StatsError;
 use crate::stats::estimate::Estimate;
 use crate::stats::intervals::design::{Basis, Prevalence};
-use crate::stats::intervals::rate;
+use crate::stats::intervals::{proportion, rate};
 use crate::words;
 
 /// Offences or other events for each so many people.
@@ -159,7 +159,7 @@ fn estimate(
         }
         SeriesKind::Values => {
             let error = standard_error(shown.series.kind, point, value, assumed)?;
-            let wald = |error| crate::stats::intervals::proportion::wald(value, error, confidence);
+            let wald = |error| proportion::wald_with_df(value, error, point.df, confidence);
             Ok((error.map(wald).transpose()?, None))
         }
     }
@@ -196,6 +196,7 @@ fn figure(
         },
         method: estimate.map_or_else(String::new, |estimate| estimate.method.to_owned()),
         value: value.filter(|_| !suppressed),
+        df: estimate.and_then(|estimate| estimate.df),
         n: estimate.and_then(|estimate| estimate.n),
         unit: if is_rate { &shown.unit } else { &series.unit }.clone(),
         marker: suppressed
@@ -290,6 +291,7 @@ fn change(shown: &Shown, compare: Option<Period>, stated: &[Fact]) -> Result<Vec
             .to_owned(),
         value: Some(to - from),
         p_value: test.map(|test| test.p_value),
+        df: tested.and_then(|tested| tested.difference.df),
         unit: match series.kind {
             SeriesKind::Prevalence => "percentage points".to_owned(),
             _ => series.unit.clone(),
@@ -301,6 +303,7 @@ fn change(shown: &Shown, compare: Option<Period>, stated: &[Fact]) -> Result<Vec
         statistic: Statistic::Ratio,
         method: ratio.method.to_owned(),
         value: Some(ratio.value),
+        df: ratio.df,
         ..base.with_interval(Some(ratio.interval))
     });
     let difference = difference.with_interval(tested.map(|tested| tested.difference.interval));

@@ -78,7 +78,7 @@ fn finding(row: Row<'_>, earlier: Row<'_>) -> Finding {
         row.cell(),
         value,
         format!(
-            "`{}` in {} stands already in {}, {agrees}",
+            "`{}` in {} is also in {}, {agrees}",
             about.join("`, `"),
             row.period(),
             earlier.cell()

@@ -78,6 +78,11 @@ pub struct PassedOver {
     pub reason: String,
 }
 
+impl PassedOver {
+    /// Why a hidden sheet is not taken.
+    pub(crate) const HIDDEN: &str = "hidden in the workbook: unhide the sheet to take it in";
+}
+
 impl Intake {
     /// Nothing taken yet of the release of a family for a period: `ons-appendix-ye-dec-2025`.
     #[must_use]

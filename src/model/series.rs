@@ -65,6 +65,8 @@ impl Series {
 /// Who published what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceLine {
+    /// The release.
+    pub release: String,
     /// Publisher and title, with who quoted it where it is known only so.
     pub full: String,
     /// The same in a few words, for a short answer or a chart; who quoted it, if it is known only so.
@@ -95,6 +97,8 @@ pub struct Point {
     pub marker: Option<Marker>,
     /// In the unit of the value.
     pub standard_error: Option<f64>,
+    /// Degrees of freedom of the standard error, or of the limits; for t in place of z.
+    pub df: Option<f64>,
     /// Published confidence limits.
     pub limits: Option<(f64, f64)>,
     /// Unweighted base: number of people asked.
@@ -125,6 +129,7 @@ impl Point {
             value: None,
             marker: None,
             standard_error: None,
+            df: None,
             limits: None,
             base: None,
             design_factor: None,
@@ -232,6 +237,9 @@ impl Series {
         self.gaps.retain(touches);
         self.events.retain(touches);
         self.notes.retain(|note| note.period.is_none_or(inside));
+        let points = || self.points.iter().chain(&self.rolling);
+        self.sources
+            .retain(|source| points().any(|point| point.release == source.release));
         self
     }
 

@@ -3,12 +3,13 @@
 use crate::problem::{did_you_mean, themselves};
 
 /// Columns that are read; `period` and `value` are needed.
-pub const COLUMNS: [&str; 13] = [
+pub const COLUMNS: [&str; 14] = [
     "series",
     "area",
     "period",
     "value",
     "standard_error",
+    "df",
     "lower",
     "upper",
     "base",
@@ -35,6 +36,7 @@ const ALSO: &[(&str, &str)] = &[
     ("values", "value"),
     ("se", "standard_error"),
     ("std_error", "standard_error"),
+    ("degrees_of_freedom", "df"),
     ("lower_limit", "lower"),
     ("lower_ci", "lower"),
     ("ci_lower", "lower"),

@@ -129,6 +129,25 @@ impl RowReader<'_> {
         lower.zip(upper)
     }
 
+    /// Degrees of freedom, which are of a standard error or of limits.
+    fn df(&mut self) -> Option<f64> {
+        let df = self.number("df")?;
+        if df < 1.0 {
+            self.wrong("df", "it must be at least 1");
+            return None;
+        }
+        if ["standard_error", "lower"]
+            .iter()
+            .all(|name| self.cell(name).is_none())
+        {
+            let why =
+                "it is of a `standard_error`, or of `lower` and `upper`, and the row has neither";
+            self.wrong("df", why);
+            return None;
+        }
+        Some(df)
+    }
+
     /// The row as a point, with shares in per cent.
     fn point(
         &mut self,
@@ -142,6 +161,7 @@ impl RowReader<'_> {
             value: value.map(|value| value * scale),
             marker,
             standard_error: self.above_zero("standard_error").map(|error| error * scale),
+            df: self.df(),
             limits: self
                 .limits(value)
                 .map(|(lower, upper)| (lower * scale, upper * scale)),

@@ -328,12 +328,14 @@ impl<'a> ReleaseFile<'a> {
                 }
             };
             return SourceLine {
+                release: self.id.clone(),
                 full: with_copy(self.title()),
                 short: with_copy(self.short_title()),
                 is_quoted: false,
             };
         }
         SourceLine {
+            release: self.id.clone(),
             full: format!("{}, {quotation}", self.title()),
             short: match self.entry.filter(|entry| !entry.short.is_empty()) {
                 Some(entry) => entry.short.clone(),

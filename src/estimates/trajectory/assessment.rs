@@ -4,8 +4,9 @@ use super::path_line::PathLine;
 use super::reading::Reading;
 use super::rounding::Rounding;
 use super::{Goal, at};
-use crate::model::{Series, SeriesBreak};
+use crate::model::{Series, SeriesBreak, SeriesKind};
 use crate::stats::error::StatsError;
+use crate::stats::intervals::difference::{Figure, ratio_of_figures};
 use crate::stats::trajectory::path::{self, annual_rate};
 use crate::stats::trajectory::progress::{Progress, progress};
 use crate::stats::trajectory::verdict::{Judgement, Measured, judge_with};
@@ -66,7 +67,7 @@ pub(super) fn assess(
     let on_paths = lines.iter().filter_map(|line| line.at(reading.period));
     Ok(Assessment {
         gaps: on_paths.map(|value| reading.value - value).collect(),
-        judgements: judged(baseline, &reading, lines, goal)?,
+        judgements: judged(series.kind, baseline, &reading, lines, goal)?,
         blocked_by,
         ignored,
         progress: Some(progress(start, now, end)?),
@@ -80,6 +81,7 @@ pub(super) fn assess(
 
 /// A figure against each path; `None` where it or the baseline has no standard error.
 fn judged(
+    kind: SeriesKind,
     baseline: &Reading,
     reading: &Reading,
     lines: &[PathLine],
@@ -96,7 +98,19 @@ fn judged(
     };
     let years = reading.period.midpoint() - baseline.period.midpoint();
     let on_paths = lines.iter().filter_map(|line| line.at(reading.period));
-    let allowed = goal.allowed(reading.period, reading.df);
+    // Counts share one scatter; survey figures have errors of their own.
+    let df = if kind == SeriesKind::Counts {
+        reading.df
+    } else {
+        let figure = |measured: Measured, reading: &Reading| Figure {
+            value: measured.value,
+            standard_error: measured.standard_error,
+            df: reading.df,
+        };
+        let (from, to) = (figure(first, baseline), figure(second, reading));
+        ratio_of_figures(from, to, goal.confidence)?.df
+    };
+    let allowed = goal.allowed(reading.period, df);
     on_paths
         .map(|value| judge_with(first, second, value, years, &allowed, goal.confidence))
         .collect::<Result<_, _>>()

@@ -27,7 +27,8 @@ pub struct Reading {
     pub effective_base: Option<f64>,
     /// What the interval of a survey figure rests on.
     pub basis: Option<Basis>,
-    /// Degrees of freedom of the scatter of a count, for t in place of z.
+    /// Degrees of freedom, for t in place of z: those of the scatter of a count, else those stated with
+    /// the figure's standard error.
     pub df: Option<f64>,
     /// Whether the user gave it.
     pub given: bool,
@@ -80,7 +81,7 @@ pub(super) fn reading(
         interval: None,
         effective_base: None,
         basis: None,
-        df: scatter.df,
+        df: scatter.df.or(point.df),
         given,
     };
     if kind == SeriesKind::Prevalence {

@@ -1,7 +1,7 @@
 //! Counts of the rows of a list: commitments, recommendations.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::share;
 use crate::reports::{Filter, Record, Records};
@@ -33,16 +33,6 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     each.filter(|part| !part.is_empty())
 }
 
-/// In which order the texts of a column are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// As they first appear.
-    #[allow(dead_code, reason = "for the figures of reports")]
-    Appearance,
-    /// The most frequent first, then by the alphabet.
-    Frequency,
-}
-
 /// Rows of a list counted by two of its columns.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CrossCount<'a> {
@@ -54,17 +44,17 @@ pub(crate) struct CrossCount<'a> {
 }
 
 impl<'a> CrossCount<'a> {
-    /// The rows counted by the texts of two columns, each text taken whole.
+    /// The rows counted by the texts of two columns, each text taken whole; the most frequent texts
+    /// come first.
     pub(crate) fn new(
         rows: impl IntoIterator<Item = Record<'a>>,
         (group, part): (&str, &str),
-        order: Order,
     ) -> Self {
         let text = |row: &Record<'a>, column| row.get(column).unwrap_or_default();
         let pair = |row: Record<'a>| (text(&row, group), text(&row, part));
         let pairs: Vec<_> = rows.into_iter().map(pair).collect();
         let texts = |of: fn(&(&'a str, &'a str)) -> &'a str| {
-            each(&pairs.iter().map(of).collect::<Vec<_>>(), order)
+            each(&pairs.iter().map(of).collect::<Vec<_>>())
         };
         Self {
             groups: texts(|pair| pair.0),
@@ -88,24 +78,20 @@ impl<'a> CrossCount<'a> {
     }
 }
 
-/// Each text once, in an order.
-fn each<'a>(texts: &[&'a str], order: Order) -> Vec<&'a str> {
-    let mut seen = BTreeSet::new();
-    let mut each: Vec<&str> = texts
-        .iter()
-        .copied()
-        .filter(|it| seen.insert(*it))
-        .collect();
-    if order == Order::Frequency {
-        let frequency = |text: &str| texts.iter().filter(|it| **it == text).count();
-        each.sort_by_key(|text| (Reverse(frequency(text)), *text));
+/// Each text once, the most frequent first, then by the alphabet.
+fn each<'a>(texts: &[&'a str]) -> Vec<&'a str> {
+    let mut frequency: BTreeMap<&str, usize> = BTreeMap::new();
+    for text in texts {
+        *frequency.entry(text).or_default() += 1;
     }
+    let mut each: Vec<&str> = frequency.keys().copied().collect();
+    each.sort_by_key(|text| Reverse(frequency[text]));
     each
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CrossCount, Filter, Order, Records, count, distinct};
+    use super::{CrossCount, Filter, Records, count, distinct};
 
     fn list() -> Records {
         Records::of("who,what\nA;B,x\nB,y\n\"A; C\",x\n").unwrap()
@@ -130,13 +116,11 @@ mod tests {
     #[test]
     fn rows_are_counted_by_two_columns() {
         let list = Records::of("who,what\nB,y\nA,x\nA,y\nA,x\n").unwrap();
-        let counted = CrossCount::new(list.all(), ("who", "what"), Order::Frequency);
+        let counted = CrossCount::new(list.all(), ("who", "what"));
         assert_eq!(
-            (counted.groups, counted.parts),
-            (vec!["A", "B"], vec!["x", "y"])
+            (&counted.groups, &counted.parts),
+            (&vec!["A", "B"], &vec!["x", "y"])
         );
-        let counted = CrossCount::new(list.all(), ("who", "what"), Order::Appearance);
-        assert_eq!(counted.groups, ["B", "A"]);
         assert_eq!(counted.count(Some("A"), Some("x")), 2);
         assert_eq!(counted.count(None, Some("y")), 2);
         assert_eq!(counted.share(Some("A")), Some(75.0));

@@ -83,7 +83,7 @@ impl<'a> Baseline<'a> {
         Ok(Self {
             facts: facts.collect(),
             name: name.clone(),
-            series: at_baseline(&subject, dataset),
+            series: at_baseline(&subject),
             basis,
             population,
             subject,
@@ -134,15 +134,13 @@ fn victims(
 }
 
 /// The series at its baseline alone, with the breaks up to the target.
-fn at_baseline(subject: &Subject<'_>, dataset: &Dataset<'_>) -> Series {
+fn at_baseline(subject: &Subject<'_>) -> Series {
     let (from, to) = (subject.goal.baseline, subject.goal.target);
     let breaks = subject.series.breaks_between(from, to);
     let breaks = breaks.into_iter().cloned().collect();
-    let mut series = subject.series.clone().within(Some(from), Some(from));
+    let mut series = subject.series.clone();
     series.rolling.clear();
+    let mut series = series.within(Some(from), Some(from));
     series.breaks = breaks;
-    if subject.definition.is_some() {
-        series.sources = dataset.source_lines(&series);
-    }
     series
 }

@@ -81,10 +81,9 @@ impl Hidden {
 /// None in practice: the rows kept are those of the frame.
 pub(crate) fn leave_out(intake: &mut Intake, hidden: &Hidden) -> Result<()> {
     for sheet in &hidden.sheets {
-        let reason = "hidden in the workbook: unhide the sheet to take it in";
         intake.passed_over.push(PassedOver {
             sheet: sheet.clone(),
-            reason: reason.to_owned(),
+            reason: PassedOver::HIDDEN.to_owned(),
         });
     }
     for within in &hidden.within {

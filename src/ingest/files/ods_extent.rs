@@ -43,6 +43,15 @@ pub(crate) fn is_unclosed(content: &str) -> bool {
     begun.count() > content.matches("</table:table>").count()
 }
 
+/// How many spaces the texts of a file claim to repeat: a tag of 30 bytes can stand for 2³² of them.
+pub(crate) fn repeated_spaces(content: &str) -> usize {
+    let spaces = content.match_indices("<text:s").map(|(at, _)| {
+        let tag = content[at..].split('>').next().unwrap_or_default();
+        repeats(tag, "text:c")
+    });
+    spaces.fold(0, usize::saturating_add)
+}
+
 /// The rows and columns of a sheet up to its last cell that holds something.
 #[derive(Debug, Default)]
 pub(crate) struct Extent {

@@ -10,7 +10,7 @@ use super::book::{Cell, FileKind, Sheet};
 use super::budget::Budget;
 use super::hidden::Hidden;
 use super::marks::{self, Marks};
-use super::ods_extent::{extents, is_unclosed};
+use super::ods_extent::{extents, is_unclosed, repeated_spaces};
 use super::ods_marks;
 use super::xls_marks;
 use super::xlsx;
@@ -255,6 +255,11 @@ impl Reading<'_> {
             return Err(damaged("a table in it has no end").into());
         }
         let mut spanned = Budget::default();
+        let spaces = repeated_spaces(&content);
+        if spaces > spanned.text() {
+            let why = format!("its texts repeat {spaces} spaces, more than any published workbook");
+            return Err(damaged(&why).into());
+        }
         for extent in extents(&content) {
             spanned.take_cells(&extent.name, extent.height, extent.width)?;
         }

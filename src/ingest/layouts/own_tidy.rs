@@ -35,10 +35,10 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     let sheet = book.sheets.first().map_or("", |sheet| sheet.name.as_str());
     let mut intake = Intake::new(
         LAYOUT.name,
-        "not stated in the file",
+        "publisher not stated",
         "tidy",
         Period::Calendar { year: 0 },
-        "Tidy observations",
+        "",
     );
     let mut reader = Reader {
         sheet,
@@ -134,14 +134,26 @@ fn describe(intake: &mut Intake, release: &str, catalogue: &Catalogue) -> Result
         }
         None => return Ok(()), // what kept each row from being read is among the findings
     }
-    release.clone_into(&mut intake.family);
+    family_of(release).clone_into(&mut intake.family);
     release.clone_into(&mut intake.release);
+    intake.title = format!("release {release}, in tidy form");
     if let Some(known) = catalogue.release(release) {
         intake.family.clone_from(&known.family);
         intake.title.clone_from(&known.title);
         intake.period = known.period;
     }
     Ok(())
+}
+
+/// The family of a release that the catalogue does not know: its name without the period at its end,
+/// so that next year's edition takes the place of this one.
+fn family_of(release: &str) -> &str {
+    let ends_in_period = |(at, _): &(usize, &str)| {
+        let period = release[at + 1..].parse();
+        period.is_ok_and(|period| !matches!(period, Period::Calendar { .. }))
+    };
+    let at = release.match_indices('-').find(ends_in_period);
+    at.map_or(release, |(at, _)| &release[..at])
 }
 
 fn tables_of(intake: &Intake) -> Vec<String> {
@@ -252,4 +264,25 @@ fn observation(fields: &Fields<'_>) -> Result<Observation, Unread> {
         notes: text(21),
         withheld: text(22),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::family_of;
+
+    #[test]
+    fn a_family_is_the_name_of_a_release_without_its_period() {
+        for (release, family) in [
+            (
+                "ons-csew-prevalence-stalking-ye-mar-2031",
+                "ons-csew-prevalence-stalking",
+            ),
+            ("force-counts-2030-31", "force-counts"),
+            ("home-office-open-data-2030-q2", "home-office-open-data"),
+            ("ons-sdg-5-2-1", "ons-sdg-5-2-1"),
+            ("survey-2031", "survey-2031"),
+        ] {
+            assert_eq!(family_of(release), family);
+        }
+    }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::answer::{Answer, Cell, Column, Evidence, NumberFormat, Panel, Table, TableRow, Text};
 use crate::dataset::StoreOutcome;
 use crate::facts::published::intake::{FileOutcome, FileReport, errors};
-use crate::ingest::{Intake, Taken};
+use crate::ingest::{Intake, PassedOver, Taken};
 use crate::words::{capitalised, counted};
 
 /// The answer on all files. The short answer on several files shows only those with errors one by
@@ -19,7 +19,14 @@ pub(crate) fn report(all: &[FileReport]) -> Answer {
             FileReport {
                 read: Ok(intake), ..
             },
-        ] => format!("{}: {}", intake.release, intake.title),
+        ] if !intake.title.contains(&intake.release) => {
+            format!("{}: {}", intake.release, intake.title)
+        }
+        [
+            FileReport {
+                read: Ok(intake), ..
+            },
+        ] => capitalised(&intake.title),
         _ => counted(all.len(), "file", "files"),
     };
     let mut panels = vec![files(all), findings::for_machines(all)];
@@ -224,7 +231,11 @@ fn taken(name: &str, report: &FileReport, intake: &Intake) -> Panel {
     let title = prefixed(name, &format!("{figures} in {tables}"));
     let left_out = match intake.passed_over.len() {
         0 => String::new(),
-        many => format!("; {} left out", counted(many, "sheet", "sheets")),
+        many => format!(
+            "; {} left out{}",
+            counted(many, "sheet", "sheets"),
+            hidden_sheets(intake)
+        ),
     };
     let next = next_step(report, intake);
     let more = "Every finding, table and sheet: --full; findings for programs: --format csv.";
@@ -237,6 +248,18 @@ fn taken(name: &str, report: &FileReport, intake: &Intake) -> Panel {
         summary: Text::all(std::iter::once(more.to_owned()).chain(next.clone())),
         remarks: Text::all(next),
         ..Panel::default()
+    }
+}
+
+/// The hidden ones of the sheets that were left out: nobody sees in a spreadsheet that they are there.
+fn hidden_sheets(intake: &Intake) -> String {
+    let hidden = |sheet: &&PassedOver| sheet.reason == PassedOver::HIDDEN;
+    let names = intake.passed_over.iter().filter(hidden);
+    let names: Vec<&str> = names.map(|sheet| sheet.sheet.trim()).collect();
+    match names.len() {
+        0 => String::new(),
+        1..=3 => format!(", hidden: {}", names.join(", ")),
+        many => format!(", {many} of them hidden"),
     }
 }
 

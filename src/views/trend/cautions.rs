@@ -65,79 +65,84 @@ fn are_of_different_releases(group: &[&Shown]) -> bool {
         .filter(|shown| shown.series.source == Source::Police);
     let releases: Vec<BTreeSet<String>> =
         police.map(releases).filter(|one| !one.is_empty()).collect();
-    let (first, others) = match releases.split_first() {
-        Some(split) => split,
-        None => return false,
+    let Some((first, others)) = releases.split_first() else {
+        return false;
     };
     others.iter().any(|other| first.is_disjoint(other))
 }
 
+/// What the source of a group's figures leaves out or does not say.
+fn of_source(group: &[&Shown]) -> Option<&'static str> {
+    let series = &group[0].series;
+    match series.source {
+        // Homicides are not left unreported as other offences are.
+        Source::Police if series.unit != "offences" => None,
+        Source::Police => {
+            Some("Recorded offences depend on reporting and recording. Many are never reported.")
+        }
+        Source::Survey => {
+            let latest = group
+                .iter()
+                .filter_map(|shown| shown.series.valued().next_back());
+            let known = latest.into_iter().any(|(point, _)| {
+                point.base.is_some() || point.standard_error.is_some() || point.limits.is_some()
+            });
+            (!known && series.kind == SeriesKind::Prevalence)
+                .then_some("No sampling error is published for this survey series.")
+        }
+        Source::Cps => Some(
+            "Prosecutions are counted by the principal offence of each defendant, in the month in \
+             which they ended.",
+        ),
+        Source::Own => None,
+    }
+}
+
+/// The sentences without which the figures of one group would mislead, the gravest first.
+fn of_group(group: &[&Shown]) -> Vec<String> {
+    let series = &group[0].series;
+    let notes = group.iter().flat_map(|shown| &shown.series.notes);
+    let definitions = notes.filter(|note| note.id.starts_with("outcome-"));
+    let stated = series.notes.iter().filter(|note| {
+        note.id == "printed-share"
+            || note.id.starts_with("incomplete-sum")
+            || note.id.starts_with("findings-")
+    });
+    let mut cautions: Vec<String> = definitions
+        .chain(stated)
+        .map(|note| note.text.clone())
+        .collect();
+    if group
+        .iter()
+        .any(|shown| is_of_several_editions(&shown.series))
+    {
+        cautions.push(
+            "Each year is as first published. Later editions revise it, so a change between \
+             years can be partly a revision."
+                .to_owned(),
+        );
+    }
+    if series.kind == SeriesKind::Counts && series.source == Source::Police {
+        cautions.extend(crossed_by_areas(group));
+    }
+    if are_of_different_releases(group) {
+        cautions.push(
+            "The columns come from different releases: parts need not add up to a total."
+                .to_owned(),
+        );
+    }
+    cautions.extend(of_source(group).map(str::to_owned));
+    cautions
+}
+
 /// At most four sentences without which the answer would mislead.
 pub(crate) fn of(groups: &[Vec<&Shown>]) -> Vec<Text> {
-    let mut cautions: Vec<Text> = Vec::new();
-    let mut add = |text: String| {
-        if !text.is_empty() && cautions.iter().all(|known| known.as_str() != text) {
-            cautions.push(text.into());
-        }
-    };
-    for group in groups {
-        let series = &group[0].series;
-        let notes = group.iter().flat_map(|shown| &shown.series.notes);
-        let definitions = notes.filter(|note| note.id.starts_with("outcome-"));
-        definitions.for_each(|note| add(note.text.clone()));
-        for note in &series.notes {
-            if note.id == "printed-share"
-                || note.id.starts_with("incomplete-sum")
-                || note.id.starts_with("findings-")
-            {
-                add(note.text.clone());
-            }
-        }
-        if group
-            .iter()
-            .any(|shown| is_of_several_editions(&shown.series))
-        {
-            add(
-                "Each year is as first published. Later editions revise it, so a change between \
-                 years can be partly a revision."
-                    .to_owned(),
-            );
-        }
-        if series.kind == SeriesKind::Counts && series.source == Source::Police {
-            crossed_by_areas(group).into_iter().for_each(&mut add);
-        }
-        if are_of_different_releases(group) {
-            add(
-                "The columns come from different releases: parts need not add up to a total."
-                    .to_owned(),
-            );
-        }
-        match series.source {
-            // Homicides are not left unreported as other offences are.
-            Source::Police if series.unit != "offences" => {}
-            Source::Police => add(
-                "Recorded offences depend on reporting and recording. Many are never reported."
-                    .to_owned(),
-            ),
-            Source::Survey => {
-                let latest = group
-                    .iter()
-                    .filter_map(|shown| shown.series.valued().next_back());
-                let known = latest.into_iter().any(|(point, _)| {
-                    point.base.is_some() || point.standard_error.is_some() || point.limits.is_some()
-                });
-                if !known && series.kind == SeriesKind::Prevalence {
-                    add("No sampling error is published for this survey series.".to_owned());
-                }
-            }
-            Source::Cps => add(
-                "Prosecutions are counted by the principal offence of each defendant, in the month in \
-                 which they ended."
-                    .to_owned(),
-            ),
-            Source::Own => {}
+    let mut cautions: Vec<String> = Vec::new();
+    for text in groups.iter().flat_map(|group| of_group(group)) {
+        if !text.is_empty() && !cautions.contains(&text) {
+            cautions.push(text);
         }
     }
     cautions.truncate(4);
-    cautions
+    cautions.into_iter().map(Text::from).collect()
 }

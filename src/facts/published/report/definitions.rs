@@ -68,7 +68,7 @@ pub(crate) fn definitions<'a>(
                 is_quoted: point.is_some_and(|point| !point.quoted_by.is_empty()),
                 fact: fact.map(|fact| all.facts.add(fact)),
             });
-            let kept = series_values::within(context, &series, (period, period));
+            let kept = series.clone().within(Some(period), Some(period));
             all.series.push(kept);
         }
     }

@@ -38,7 +38,6 @@ pub(crate) fn measures(
     let mut shown = Vec::new();
     for name in &query.measures {
         let mut series = within(&window, context.series(figure, name)?)?;
-        series.sources = context.dataset.source_lines(&series);
         if !events.is_empty() {
             series.events.clone_from(&events);
         }
@@ -77,19 +76,19 @@ pub(super) fn window(measures: &[String], from: Option<&str>, to: Option<&str>) 
 ///
 /// # Errors
 /// A bare year that could mean two; no figure inside the window.
-pub(super) fn within(window: &Window, series: Series) -> Result<Series> {
+pub(super) fn within(window: &Window, mut series: Series) -> Result<Series> {
     window.check(&series)?;
     let ends = series.points.first().zip(series.points.last());
     let held = ends.map_or_else(String::new, |(first, last)| {
         format!("its figures are for {} to {}", first.period, last.period)
     });
     let measure = series.measure.clone();
-    let mut within = window.of(series);
+    series.rolling.clear();
+    let within = window.of(series);
     if within.points.is_empty() {
         let nothing = format!("`{measure}` has no figures in these years");
         return Err(Problem::data(nothing).hint(held).into());
     }
-    within.rolling.clear();
     Ok(within)
 }
 

@@ -113,7 +113,7 @@ impl<'a> Scorecard<'a> {
         require_order(from.period, to.period)?;
         let ends = (from.period, to.period);
         self.series
-            .push(series_values::within(context, &series, ends));
+            .push(series.clone().within(Some(ends.0), Some(ends.1)));
         let ids = [&from, &to].map(|point| {
             self.facts
                 .add(series_values::fact(&series.name, &series, point))

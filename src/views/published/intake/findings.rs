@@ -61,6 +61,7 @@ fn headline(name: &str, report: &FileReport, findings: &[Finding]) -> String {
         ),
     };
     let not_used = match report.not_used.values().sum() {
+        _ if !report.is_valid() => String::new(), // nothing is stored
         0 => String::new(),
         many => format!(
             "; {} stored but not used",

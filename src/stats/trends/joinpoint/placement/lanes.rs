@@ -34,10 +34,9 @@ impl Largest {
     };
 
     fn take(&mut self, node: usize, values: &Lane) {
-        let largest = self.value.iter_mut().zip(&mut self.node);
-        for (value, (most, place)) in values.iter().zip(largest) {
-            if value > most {
-                (*most, *place) = (*value, Some(node));
+        for (lane, value) in values.iter().enumerate() {
+            if *value > self.value[lane] {
+                (self.value[lane], self.node[lane]) = (*value, Some(node));
             }
         }
     }
@@ -101,7 +100,8 @@ impl Search {
         }
     }
 
-    /// How much of each set every placement of so many joinpoints explains.
+    /// How much of each set every placement of so many joinpoints explains. Its loops are by index:
+    /// unoptimised, as in tests, iterators take several times as long.
     fn explain_lanes(
         &self,
         depth: usize,
@@ -122,13 +122,13 @@ impl Search {
             let mut share = [0.0; LANES];
             for (weight, at) in weights.iter().zip(path) {
                 let moments = &moments[usize::from(*at)];
-                for (share, moment) in share.iter_mut().zip(moments) {
-                    *share += weight * moment;
+                for lane in 0..LANES {
+                    share[lane] += weight * moments[lane];
                 }
             }
             let mut value = above.map_or([0.0; LANES], |above| above[*parent as usize]);
-            for (value, share) in value.iter_mut().zip(share) {
-                *value += share * share;
+            for lane in 0..LANES {
+                value[lane] += share[lane] * share[lane];
             }
             if let Some(largest) = &mut tracked {
                 largest.take(node, &value);
