@@ -191,10 +191,7 @@ fn an_indicator_is_read_in_other_words_and_as_a_workbook() {
             line.replace("Value", "value")
                 .replace("Units,Type", "units,Type")
         },
-        |line| {
-            line.replace("Ethnicity", "Ethnicity")
-                .replace(",,,Units", ",,_T,Units")
-        },
+        |line| line.replace(",,,Units", ",,_T,Units"),
         |line| {
             line.replace("2020/21", "2020-21")
                 .replace("2021/22", "Year ending March 2022")
@@ -287,5 +284,29 @@ fn outcomes_of_prosecutions_may_be_a_workbook() {
     assert_eq!(
         ["value", "period", "source_ref"].map(|column| row.get(column)),
         ["6.0", "2017-m10", "data!B3"]
+    );
+}
+
+#[test]
+fn numbers_with_commas_between_semicolons_are_refused_where_they_may_be_decimals() {
+    let folder = folder();
+    let file = folder.path().join("indices.csv");
+    let write = |index: &str| {
+        let text = format!(
+            "fiscal_year_start;fiscal_year;gdp_deflator;is_forecast\n2022;2022-23;{index};false\n2023;2023-24;100;false\n"
+        );
+        std::fs::write(&file, text).unwrap();
+    };
+    write("96.111");
+    let row = figures(&file);
+    let row = row.one(&[("period", "2022-23")]);
+    assert_eq!(row.get("value"), "96.111");
+    write("96,111");
+    let run = vawg_with(&["validate", file.to_str().unwrap()]);
+    assert_eq!(run.status, 1, "{}", run.stdout);
+    assert!(
+        run.stderr.contains("`96,111` may have decimals"),
+        "{}",
+        run.stderr
     );
 }

@@ -211,9 +211,8 @@ fn year_of(sheet: &Sheet, row: usize, column: usize) -> Option<(Period, String)>
         .split(|character: char| !character.is_ascii_digit())
         .filter(|note| !note.is_empty())
         .collect();
-    let period = match (year.parse(), heading(year)) {
-        (Ok(period), _) | (_, Heading::Level(period, _)) => period,
-        _ => return None,
+    let ((Ok(period), _) | (_, Heading::Level(period, _))) = (year.parse(), heading(year)) else {
+        return None;
     };
     Some((period, notes.join(",")))
 }
