@@ -121,6 +121,7 @@ fn beside_held(intake: &mut Intake, surroundings: &Surroundings<'_>) -> Result<(
     let mut found: Vec<Finding> = check::same_bytes(intake, &same).into_iter().collect();
     for other in beside.replaced(intake)? {
         found.extend(check::poorer_than(&intake.observations, &other));
+        found.extend(check::names_moved(&intake.observations, &other));
     }
     // What concerns the file as a whole is told first.
     intake.findings.splice(0..0, found);

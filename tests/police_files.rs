@@ -601,7 +601,13 @@ fn deflators(folder: &Path, sheet: &str, first: &str) -> PathBuf {
 #[test]
 fn financial_years_are_read_with_a_slash_or_a_dash_and_others_are_named() {
     let folder = folder();
-    for first in ["1955/56", "1955\u{2013}56"] {
+    for first in [
+        "1955/56",
+        "1955\u{2013}56",
+        "1955/1956",
+        "1955 to 1956",
+        "Year ending March 1956",
+    ] {
         let rows = figures(&deflators(folder.path(), "QNA", first), &[]);
         let index = rows.one(&[("period", "1955-56"), ("statistic", "index")]);
         assert_eq!(
@@ -610,12 +616,20 @@ fn financial_years_are_read_with_a_slash_or_a_dash_and_others_are_named() {
         );
         assert_eq!(rows.with(&[]).len(), 4);
     }
-    let (found, status) = findings(&deflators(folder.path(), "QNA", "FY 55"));
-    let told = found.one(&[("severity", "error")]);
-    assert_eq!(
-        (told.get("rule"), told.get("cell"), status),
-        ("period-readable", "B3", 1)
-    );
+    // A bare year does not say which of two financial years it is.
+    for first in ["FY 55", "1955"] {
+        let (found, status) = findings(&deflators(folder.path(), "QNA", first));
+        let told = found.one(&[("severity", "error")]);
+        assert_eq!(
+            (
+                told.get("rule"),
+                told.get("cell"),
+                told.get("value"),
+                status
+            ),
+            ("period-readable", "B3", first, 1)
+        );
+    }
 }
 
 #[test]

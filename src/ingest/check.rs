@@ -10,6 +10,7 @@ mod fixture;
 mod forces;
 mod grid;
 mod headings;
+mod households;
 mod outliers;
 mod rates;
 mod rows;
@@ -21,7 +22,7 @@ mod years;
 
 use anyhow::Result;
 use beside::{fewer_than, same_as_other_period};
-pub(super) use beside::{poorer_than, same_bytes};
+pub(super) use beside::{names_moved, poorer_than, same_bytes};
 
 use super::Book;
 use super::Context;
@@ -47,12 +48,13 @@ pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) -> Re
     headings::check(book, intake.period, &tables, &mut findings);
     let grids = grid::grids(&intake.observations);
     if !grids.is_empty() {
-        let levels = Levels::of(&grids, book.kind == FileKind::Csv);
+        let levels = Levels::of(&grids, book.kind == FileKind::Csv).typed_in(&grids, book);
         sums::check(&grids, &mut findings);
         years::check(&grids, &mut findings);
         columns::shares(&grids, &levels, &mut findings, &mut not_served);
         shares::check(&grids, &levels, &mut findings, &mut not_served);
         rates::check(&grids, &mut findings, &mut not_served);
+        households::check(&grids, &mut findings, &mut not_served);
         same::check(&grids, &not_served, &mut findings);
         same::bases(&intake.observations, &mut findings);
         outliers::within(&grids, &mut findings);
@@ -72,6 +74,7 @@ pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) -> Re
             intake.period,
             previous,
         ));
+        findings.extend(names_moved(&intake.observations, previous));
         // A later release may well have rows and years that this one lacks.
         if previous.period <= intake.period {
             findings.extend(fewer_than(&intake.observations, previous));

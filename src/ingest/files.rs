@@ -2,6 +2,7 @@
 
 pub(crate) mod book;
 pub(crate) mod budget;
+pub(crate) mod decimal_commas;
 pub(crate) mod delimited;
 pub(crate) mod guard;
 pub(crate) mod gzip;

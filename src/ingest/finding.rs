@@ -162,6 +162,10 @@ pub const RULES: &[(&str, &str)] = &[
         "heading-readable",
         "a heading names a month, quarter or year",
     ),
+    (
+        "headline-present",
+        "a year has a figure of all people, not only of groups",
+    ),
     ("hidden-cells", "a table has no hidden rows or columns"),
     ("heading-stale", "the latest column ends with the release"),
     (

@@ -7,6 +7,7 @@ use anyhow::Result;
 use super::layouts::LAYOUTS;
 use super::layouts::Layout;
 use crate::ingest::files::book::{Book, Cell, FileKind};
+use crate::ingest::files::decimal_commas::doubtful;
 use crate::ingest::files::delimited::Delimited;
 use crate::ingest::files::guard;
 use crate::ingest::files::gzip;
@@ -62,7 +63,17 @@ pub(super) fn open(source: &Arc<Source>) -> Result<Book> {
     let (mut delimited, separator) = Delimited::new(text)?;
     book.kind = FileKind::Csv;
     book.notes = encoding.into_iter().chain(separator.note()).collect();
-    book.sheets.push(delimited.sheet(source.name())?);
+    let sheet = delimited.sheet(source.name())?;
+    if separator.byte == b';'
+        && let Some(number) = doubtful(&sheet)
+    {
+        return Err(Problem::data(format!(
+            "its columns are separated by semicolons and its numbers have commas: `{number}` may have decimals or thousands behind the comma"
+        ))
+        .hint("save it with points for decimals and nothing between thousands")
+        .into());
+    }
+    book.sheets.push(sheet);
     book.delimited = Some(delimited);
     Ok(book)
 }

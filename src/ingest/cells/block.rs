@@ -1,11 +1,13 @@
 //! Tables inside a sheet: several may be stacked or stand side by side. Finds titles, heading
 //! rows and extents; it does not read figures.
 
-use super::cell::{Reading, collapsed, reading};
-use super::heading::{Heading, heading, spans_in};
+mod unread;
+
+pub(crate) use self::unread::unread_columns;
+use super::cell::collapsed;
+use super::heading::{Heading, heading};
 use crate::ingest::files::book::{Cell, Sheet};
-use crate::ingest::finding::Finding;
-use crate::model::cell_name;
+use crate::model::Period;
 
 /// How far below its title a table's heading row may stand.
 const HEADING_WITHIN: usize = 14;
@@ -29,6 +31,8 @@ pub(crate) struct Block<'a> {
     pub(crate) columns: Vec<(usize, Heading)>,
     /// The heading above those of its periods, where each period occurs several times: `Women`.
     pub(crate) upper: String,
+    /// The headings above do not say which of its columns they are over: none is taken.
+    pub(crate) unclear: bool,
     /// The first row of figures and the row after the last.
     pub(crate) rows: std::ops::Range<usize>,
 }
@@ -78,10 +82,6 @@ pub(crate) fn blocks(sheet: &Sheet) -> Vec<Block<'_>> {
 /// A table in which each period occurs several times, under headings such as `Men` and `Women` in
 /// the row above: one table for each of these.
 fn by_upper_heading(block: Block<'_>) -> Vec<Block<'_>> {
-    let level = |heading: &Heading| match heading {
-        Heading::Level(period, _) => Some(*period),
-        _ => None,
-    };
     let mut seen = Vec::new();
     let periods = block
         .columns
@@ -101,9 +101,12 @@ fn by_upper_heading(block: Block<'_>) -> Vec<Block<'_>> {
     let keys: Vec<(usize, Heading)> = keys.cloned().collect();
     let mut parts: Vec<(String, Vec<(usize, Heading)>)> = Vec::new();
     for (column, heading) in &block.columns[keys.len()..] {
-        // A merged heading is in the first of its columns.
+        // A merged heading is in the first of its columns; one that is not may be over each of them.
         let upper = collapsed(block.sheet.text(row, *column));
-        if !upper.is_empty() || parts.is_empty() {
+        let goes_on = parts
+            .last()
+            .is_some_and(|(last, _)| upper.is_empty() || *last == upper);
+        if !goes_on {
             parts.push((upper, keys.clone()));
         }
         if let Some((_, columns)) = parts.last_mut() {
@@ -113,6 +116,12 @@ fn by_upper_heading(block: Block<'_>) -> Vec<Block<'_>> {
     if parts.len() < 2 {
         return vec![block];
     }
+    if !are_clear(&parts) {
+        return vec![Block {
+            unclear: true,
+            ..block.with_columns(Vec::new())
+        }];
+    }
     let parts = parts.into_iter().map(|(upper, columns)| Block {
         upper,
         ..block.with_columns(columns)
@@ -120,46 +129,31 @@ fn by_upper_heading(block: Block<'_>) -> Vec<Block<'_>> {
     parts.collect()
 }
 
-/// Columns of numbers whose headings do not say what they hold: a finding for each.
-pub(crate) fn unread_columns(block: &Block<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for (column, heading) in &block.columns {
-        let Heading::Other(text) = heading else {
-            continue;
-        };
-        let lower = text.to_lowercase();
-        let other_kind = ["change", "signific", "compared with"];
-        // A span of months that is not a period has a finding of its own.
-        let found_already = spans_in(text).len() == 1 && text.split(' ').count() <= 5;
-        let numbers = block.rows.clone().filter(|row| {
-            let cell = block.sheet.cell(*row, *column);
-            matches!(reading(cell), Reading::Value(_))
-        });
-        let numbers = numbers.count();
-        if numbers == 0 || found_already || other_kind.iter().any(|word| lower.contains(word)) {
-            continue;
-        }
-        let headed = if text.is_empty() {
-            "has no heading in words".to_owned()
-        } else {
-            format!("is headed `{text}`, which is not a known period or group of people")
-        };
-        let message = format!(
-            "column {} of Table {} {headed}: its {numbers} figures are not taken",
-            cell_name(0, *column).trim_end_matches('1'),
-            block.table
-        );
-        let cell = cell_name(block.heading_row, *column);
-        let sheet = block.sheet.name.as_str();
-        found.push(Finding::warning(
-            "heading-readable",
-            sheet,
-            cell,
-            text,
-            message,
-        ));
+/// Whether headings above those of periods stand over the columns that they belong to: each is over
+/// the same periods, and none is missing. A heading that was centred over its columns stands over
+/// the middle of them, and what is left of it would be taken for that of the heading before.
+fn are_clear(parts: &[(String, Vec<(usize, Heading)>)]) -> bool {
+    let periods = |columns: &[(usize, Heading)]| -> Vec<Period> {
+        let levels = columns.iter().filter_map(|(_, heading)| level(heading));
+        levels.collect()
+    };
+    // Headings over changes or signs of significance alone are over no periods.
+    let mut over = parts
+        .iter()
+        .map(|(upper, columns)| (upper, periods(columns)))
+        .filter(|(_, periods)| !periods.is_empty());
+    let Some((first_upper, first)) = over.next() else {
+        return true;
+    };
+    !first_upper.is_empty() && over.all(|(_, periods)| periods == first)
+}
+
+/// The period whose figures a column holds.
+const fn level(heading: &Heading) -> Option<Period> {
+    match heading {
+        Heading::Level(period, _) => Some(*period),
+        Heading::YearlyChange(_) | Heading::Other(_) => None,
     }
-    found
 }
 
 fn block<'a>(
@@ -199,6 +193,7 @@ fn block<'a>(
         label_column,
         columns,
         upper: String::new(),
+        unclear: false,
         rows: first..end,
     })
 }

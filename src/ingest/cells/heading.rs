@@ -1,7 +1,10 @@
 //! Column headings: which period a column is about, and whether it holds a level or a change.
 
-use super::cell::{collapsed, label};
-use crate::model::{Marker, Period, month_number};
+mod beside;
+
+use self::beside::without_what_stands_beside;
+use super::cell::label;
+use crate::model::{Period, month_number};
 
 /// What a column's heading says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,49 +20,14 @@ pub(crate) enum Heading {
 /// Reads a heading such as `Apr 2009 to \n Mar 2010`, `2021/22`, `Year ending March 2022 [p]`,
 /// `Jul 2025` or `Dec 2024 with Dec 2025 % change`.
 pub(crate) fn heading(raw: &str) -> Heading {
-    let mut split = label(raw);
-    let mut text = collapsed(&split.text.replace("(%)", " "));
-    // `[p]` after a period says that its figures are provisional.
-    while let Some((before, marker)) = text.clone().rsplit_once('[') {
-        let Ok(marker) = format!("[{marker}").parse::<Marker>() else {
-            break;
-        };
-        add_note(&mut split.notes, &marker.to_string());
-        before.trim_end().clone_into(&mut text);
-    }
-    if let Some((without, note)) = glued_to_year(&text) {
-        text = without;
-        let others = std::mem::replace(&mut split.notes, note);
-        add_note(&mut split.notes, &others);
-    }
+    let split = label(raw);
+    let (text, notes) = without_what_stands_beside(&split.text, split.notes);
     let found = if text.to_ascii_lowercase().contains("% change") {
         yearly_change(&text).map(Heading::YearlyChange)
     } else {
-        span(&text).map(|period| Heading::Level(period, split.notes))
+        span(&text).map(|period| Heading::Level(period, notes))
     };
     found.unwrap_or(Heading::Other(text))
-}
-
-fn add_note(notes: &mut String, note: &str) {
-    if !notes.is_empty() && !note.is_empty() {
-        notes.push(',');
-    }
-    notes.push_str(note);
-}
-
-/// The heading without the digits of footnotes glued to its last year: `Mar '121`, `Mar 20113,4`.
-fn glued_to_year(text: &str) -> Option<(String, String)> {
-    let (before, year) = text.rsplit_once(' ')?;
-    let short = year.starts_with(['\'', '\u{2019}']);
-    let digits = year.trim_start_matches(['\'', '\u{2019}']);
-    let length = year.len() - digits.len() + if short { 2 } else { 4 };
-    let note = year.get(length..)?;
-    let all_notes = !note.is_empty()
-        && digits.starts_with(|first: char| first.is_ascii_digit())
-        && note.split(',').all(|note| {
-            (1..=2).contains(&note.len()) && note.bytes().all(|byte| byte.is_ascii_digit())
-        });
-    all_notes.then(|| (format!("{before} {}", &year[..length]), note.to_owned()))
 }
 
 /// A month, quarter or year in any of its wordings, and nothing beside it.
@@ -70,8 +38,12 @@ fn span(text: &str) -> Option<Period> {
     );
     let lower = text.to_ascii_lowercase();
     if let Some(ending) = after_any(&lower, &YEAR_ENDING) {
-        let (year, month) = year_and_month(without_day(ending))?;
+        let (year, month) = year_and_month_or_short(without_day(ending))?;
         return Some(Period::YearEnding { year, month });
+    }
+    // A financial year named by the year that it ends in, as the abbreviation says.
+    if let Some(year) = lower.strip_prefix("fye ") {
+        return year_number(year).map(Period::financial);
     }
     if let Some((year, month)) = year_and_month(&text) {
         return Period::spanning((year, month), (year, month));
@@ -89,9 +61,10 @@ fn span(text: &str) -> Option<Period> {
             continue;
         };
         let (first, last) = (first.trim(), last.trim());
-        if let Some(last) = year_and_month(last) {
+        if let Some(last) = year_and_month_or_short(last) {
             // The year may be said once, at the end: `Jan to Mar 2024`.
-            let first = year_and_month(first).or_else(|| Some((last.0, month_number(first)?)))?;
+            let first =
+                year_and_month_or_short(first).or_else(|| Some((last.0, month_number(first)?)))?;
             return Period::spanning(first, last);
         }
         if let Some(year) = second_year(first, last) {
@@ -118,12 +91,26 @@ fn after_any<'a>(text: &'a str, beginnings: &[&str]) -> Option<&'a str> {
     beginnings.iter().find_map(|words| text.strip_prefix(words))
 }
 
-/// `March 2022` of `31 March 2022`.
+/// `March 2022` of `31 March 2022` or `31st March 2022`.
 fn without_day(text: &str) -> &str {
+    let is_day = |text: &str| {
+        let day = text.trim_end_matches(|last: char| last.is_ascii_alphabetic());
+        let suffix = &text[day.len()..];
+        day.parse::<u8>().is_ok() && ["", "st", "nd", "rd", "th"].contains(&suffix)
+    };
     match text.split_once(' ') {
-        Some((day, rest)) if day.parse::<u8>().is_ok() => rest,
+        Some((day, rest)) if is_day(day) => rest,
         _ => text,
     }
+}
+
+/// Like [`year_and_month`], or with a year of two digits: `Mar 22`, `Mar-22`. By itself that may be a
+/// day of March; not so after `year ending`, nor where it ends or begins a year.
+fn year_and_month_or_short(text: &str) -> Option<(u16, u8)> {
+    year_and_month(text).or_else(|| {
+        let (month, year) = text.trim().split_once([' ', '-'])?;
+        year_and_month(&format!("{month} '{year}"))
+    })
 }
 
 /// `Mar 2010` or `March '10`.
@@ -315,6 +302,16 @@ mod tests {
             "Apr 2021 Mar 2022",
             "Apr 2021 to Mar 2022 [p]",
             "2021/22 [p] [note 3]",
+            "2021/22 [provisional]",
+            "2021/22 (revised) [note 3]",
+            "2021/22p",
+            "2021/22 %",
+            "Year ending March 2022 (percentage)",
+            "Year to 31st March 2022",
+            "YE March 22",
+            "Apr 21 to Mar 22",
+            "Apr-21 to Mar-22",
+            "FYE 2022",
         ] {
             assert_eq!(level(text), "2021-22", "{text}");
         }
@@ -333,6 +330,11 @@ mod tests {
             "16-24",
             "Apr 2021 to Feb 2022",
             "2021/22 [net]",
+            "FY 2022",
+            "Mar-22",
+            "Mar 22",
+            "2021/22 % change",
+            "Year ending March 202",
         ] {
             assert!(matches!(heading(text), Heading::Other(_)), "{text}");
         }

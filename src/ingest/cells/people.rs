@@ -8,11 +8,15 @@ pub(crate) fn sex_named(text: &str) -> Option<Sex> {
     let text = label(text).text.to_lowercase();
     let text = text.strip_prefix("all ").unwrap_or(&text);
     match text {
-        "women" | "woman" | "female" | "females" | "women and girls" => Some(Sex::Women),
-        "men" | "man" | "male" | "males" | "men and boys" => Some(Sex::Men),
+        "women" | "woman" | "female" | "females" | "f" | "women and girls" | "girls and women" => {
+            Some(Sex::Women)
+        }
+        "men" | "man" | "male" | "males" | "m" | "men and boys" | "boys and men" => Some(Sex::Men),
         "all" | "both" | "both sexes" | "sexes" | "persons" | "people" | "adults" | "total"
-        | "everyone" | "men and women" | "women and men" | "males and females"
-        | "females and males" | "male and female" | "female and male" => Some(Sex::All),
+        | "everyone" | "everybody" | "_t" | "men and women" | "women and men"
+        | "males and females" | "females and males" | "male and female" | "female and male" => {
+            Some(Sex::All)
+        }
         _ => None,
     }
 }
@@ -47,7 +51,13 @@ pub(crate) fn means_all(text: &str) -> bool {
             | "all regions"
             | "england and wales"
             | "overall"
+            | "both"
+            | "both sexes"
+            | "not applicable"
+            | "-"
+            | "t"
             | "_t"
+            | "_z"
     )
 }
 
@@ -62,6 +72,8 @@ mod tests {
             ("Female [note 3]", Some(Sex::Women)),
             ("All women", Some(Sex::Women)),
             ("Male", Some(Sex::Men)),
+            ("F", Some(Sex::Women)),
+            ("Boys and men", Some(Sex::Men)),
             ("Persons", Some(Sex::All)),
             ("All adults", Some(Sex::All)),
             ("All", Some(Sex::All)),
@@ -76,7 +88,17 @@ mod tests {
 
     #[test]
     fn a_breakdown_may_spell_all_in_many_ways() {
-        for text in ["", " ", "NA", "Total", "All", "all adults", "N/A"] {
+        for text in [
+            "",
+            " ",
+            "NA",
+            "Total",
+            "All",
+            "all adults",
+            "N/A",
+            "_T",
+            "-",
+        ] {
             assert!(means_all(text), "{text}");
         }
         for text in ["White", "Other", "All other", "Not disabled", "None"] {

@@ -1,7 +1,7 @@
 //! Rates and percentages against the counts they are of: within a column every row must imply the
 //! same population, and that population must move slowly from year to year.
 
-use super::grid::Grid;
+use super::grid::{Grid, GridRow};
 use super::served::NotServed;
 use crate::ingest::finding::Finding;
 use crate::model::Period;
@@ -44,16 +44,18 @@ const fn percentages(
     }
 }
 
-const PAIRS: [Pair; 6] = [
+const PAIRS: [Pair; 7] = [
     pair("A7", "A5a", 0.0),
     pair("A2a", "A1a", 1.0),
     percentages("A3a", "A4a", ("A2a", "A1a")),
     pair("B1c", "B1a", 1.0),
     percentages("B1e", "B1g", ("B1c", "B1a")),
     pair("P3", "P1", 0.0),
+    pair("C4", "C2", 0.0),
 ];
 
-const RATE_RULE: &str = "rate-recomputes";
+/// Rule: a rate is that of its count.
+pub(super) const RATE_RULE: &str = "rate-recomputes";
 
 /// The population of England and Wales has grown by 0.3% to 1.3% a year since 2001.
 const MOST_GROWTH: f64 = 0.02;
@@ -105,10 +107,17 @@ pub(super) fn check(grids: &[Grid<'_>], findings: &mut Vec<Finding>, not_served:
     }
 }
 
-fn level<'a, 'b>(grids: &'b [Grid<'a>], table: &str) -> Option<&'b Grid<'a>> {
+/// The figures of a table: not the changes, nor the people and households that stand beside rates.
+pub(super) fn level<'a, 'b>(grids: &'b [Grid<'a>], table: &str) -> Option<&'b Grid<'a>> {
+    let others = [
+        "relative_change",
+        "population",
+        "households",
+        "household_rate",
+    ];
     grids
         .iter()
-        .find(|grid| grid.table == table && grid.statistic != "relative_change")
+        .find(|grid| grid.table == table && !others.contains(&grid.statistic))
 }
 
 /// Rates that share a population: those of a column, or of a row where rows are areas.
@@ -159,8 +168,10 @@ fn groups(rates: &Grid<'_>, counts: &Grid<'_>) -> Vec<Vec<Compared>> {
 /// comes before a row with a code.
 fn matching_row(rates: &Grid<'_>, row: usize, counts: &Grid<'_>) -> Option<usize> {
     if rates.is_wide() {
-        let area = rates.rows[row].area;
-        return counts.rows.iter().position(|one| one.area == area);
+        // A partnership may have the name of a police force: its group says which it is.
+        let GridRow { area, group, .. } = &rates.rows[row];
+        let same = |one: &GridRow<'_>| one.area == *area && one.group == *group;
+        return counts.rows.iter().position(same);
     }
     let label = plain(rates.rows[row].label);
     let mut found = counts

@@ -3,9 +3,10 @@
 
 use super::grid::{Grid, GridCell};
 use super::served::NotServed;
+use crate::ingest::files::book::{Book, Cell};
 use crate::ingest::finding::Finding;
 use crate::model::{Marker, Period};
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 /// How far a recomputed figure may lie from the printed one, relative to it: printed figures
 /// carry about 15 digits.
@@ -22,6 +23,8 @@ pub(super) struct Levels<'a> {
     values: HashMap<Key<'a>, (f64, bool)>,
     /// Printed as displayed, in a CSV: changes and shares are rounded.
     rounded: bool,
+    /// Figures of a workbook that were typed as text: rounded as they were displayed.
+    typed: HashSet<usize>,
 }
 
 impl<'a> Levels<'a> {
@@ -37,7 +40,29 @@ impl<'a> Levels<'a> {
                 }
             }
         }
-        Self { values, rounded }
+        Self {
+            values,
+            rounded,
+            typed: HashSet::default(),
+        }
+    }
+
+    /// The same with the figures whose cells hold text: a minus sign of typographers, for example.
+    pub(super) fn typed_in(mut self, grids: &[Grid<'_>], book: &Book) -> Self {
+        for grid in grids.iter().filter(|grid| !is_level(grid)) {
+            let Some(sheet) = book.sheets.iter().find(|sheet| sheet.name == grid.sheet) else {
+                continue;
+            };
+            for row in &grid.rows {
+                for (cell, column) in row.cells.iter().zip(&grid.columns) {
+                    let source = sheet.cell(row.at as usize, column.at as usize);
+                    if let (Some(cell), Cell::Text(_)) = (cell, source) {
+                        self.typed.insert(cell.index);
+                    }
+                }
+            }
+        }
+        self
     }
 
     fn get(&self, table: &str, label: &str, period: Period) -> Option<f64> {
@@ -60,13 +85,19 @@ impl<'a> Levels<'a> {
     }
 
     pub(super) fn agree(&self, printed: f64, expected: f64) -> bool {
-        let rounding = if self.rounded {
-            0.5 * unit_of(printed)
-        } else {
-            0.0
-        };
-        (printed - expected).abs() <= TOLERANCE * expected.abs().max(1.0) + rounding * (1.0 + 1e-9)
+        agree(printed, expected, self.rounded)
     }
+
+    /// Whether a figure is what is expected, by how its cell was filled.
+    fn agree_at(&self, cell: GridCell, printed: f64, expected: f64) -> bool {
+        let rounded = self.rounded || self.typed.contains(&cell.index);
+        agree(printed, expected, rounded)
+    }
+}
+
+fn agree(printed: f64, expected: f64, rounded: bool) -> bool {
+    let rounding = if rounded { 0.5 * unit_of(printed) } else { 0.0 };
+    (printed - expected).abs() <= TOLERANCE * expected.abs().max(1.0) + rounding * (1.0 + 1e-9)
 }
 
 fn is_level(grid: &Grid<'_>) -> bool {
@@ -138,7 +169,7 @@ fn change(
         return found(true, "low-reliability-rule", "[u]".to_owned(), message);
     };
     let expected = 100.0 * (now / before - 1.0);
-    if before.abs() > 0.0 && !levels.agree(printed, expected) {
+    if before.abs() > 0.0 && !levels.agree_at(cell, printed, expected) {
         let message = format!(
             "the change of `{label}` from {before} to {now} is {expected:.6}%, not {printed:.6}%; it is not served"
         );
@@ -205,7 +236,7 @@ fn share(
     };
     let whole = whole(label, whole_table, period, levels)?;
     let expected = 100.0 * flagged / whole;
-    (!levels.agree(printed, expected)).then(|| {
+    (!levels.agree_at(cell, printed, expected)).then(|| {
         let message = format!(
             "{flagged} of {whole} `{label}` in {period} is {expected:.6}%, not {printed:.6}% (which would be of {:.0}); it is not served",
             100.0 * flagged / printed
@@ -253,10 +284,11 @@ fn month_of(index: i32) -> Option<Period> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Levels, NotServed, check};
+    use super::{Book, Cell, Levels, NotServed, check};
     use crate::frame::{Figures, FiguresBuilder};
     use crate::ingest::check::fixture::{TableRow, add, add_periods, frame, some};
     use crate::ingest::check::grid::grids;
+    use crate::ingest::files::book::Sheet;
     use crate::model::Period;
 
     /// The rule, the cell and whether the figure is still served, for each finding.
@@ -301,6 +333,35 @@ mod tests {
             found(&with_change(228.0, 284.0, Some(24.6)), false).len(),
             1
         );
+    }
+
+    #[test]
+    fn a_figure_typed_as_text_is_rounded_as_it_is_displayed() {
+        let figures = with_change(228.0, 284.0, Some(24.6));
+        let grids = grids(&figures);
+        let rows = |cell: Cell| {
+            let blank = vec![Cell::Empty; 5];
+            let mut rows = vec![blank; 10];
+            rows[9][4] = cell;
+            rows
+        };
+        let agrees = |cell: Cell| {
+            let sheet = Sheet {
+                name: grids[0].sheet.to_owned(),
+                rows: rows(cell),
+                ..Sheet::default()
+            };
+            let book = Book {
+                sheets: vec![sheet],
+                ..Book::default()
+            };
+            let levels = Levels::of(&grids, false).typed_in(&grids, &book);
+            let (mut findings, mut not_served) = (Vec::new(), NotServed::default());
+            check(&grids, &levels, &mut findings, &mut not_served);
+            findings.is_empty()
+        };
+        assert!(agrees(Cell::Text("24.6".to_owned())));
+        assert!(!agrees(Cell::Number(24.6)));
     }
 
     #[test]

@@ -85,10 +85,15 @@ pub(crate) fn repeats(tag: &str, name: &str) -> usize {
     attribute(tag, name).map_or(1, |number| number.trim().parse().unwrap_or(usize::MAX))
 }
 
-/// The value of an attribute in the text of a tag.
+/// The value of an attribute in the text of a tag. The name may begin that of another:
+/// `office:value` begins `office:value-type`.
 pub(crate) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let after = &tag[tag.find(name)? + name.len()..];
-    let value = after.trim_start().strip_prefix('=')?.trim_start();
+    let mut places = tag.match_indices(name);
+    let value = places.find_map(|(at, _)| {
+        let after = tag[at + name.len()..].trim_start();
+        after.strip_prefix('=')
+    })?;
+    let value = value.trim_start();
     let quote = value
         .chars()
         .next()

@@ -92,10 +92,16 @@ impl At {
                     rows: self.rows.clone(),
                     columns: first..self.column,
                 };
-                match attribute(tag, "office:value-type") {
-                    Some("percentage") => marks.percentages.push(area()),
-                    None if tag.contains("table:formula=") => marks.without_result.push(area()),
-                    _ => {}
+                let kind = attribute(tag, "office:value-type");
+                if kind == Some("percentage") {
+                    marks.percentages.push(area());
+                }
+                // A program that does not calculate may say the kind of the result without it.
+                let is_number = matches!(kind, Some("float" | "percentage" | "currency"));
+                let no_result =
+                    kind.is_none() || (is_number && attribute(tag, "office:value").is_none());
+                if no_result && attribute(tag, "table:formula").is_some() {
+                    marks.without_result.push(area());
                 }
             }
             _ => {}
@@ -114,7 +120,8 @@ mod tests {
         <table:table-row table:number-rows-repeated=\"2\"><table:covered-table-cell/>\
         <table:table-cell office:value-type=\"percentage\" office:value=\"0.0725\"/></table:table-row>\
         <table:table-row table:visibility=\"filter\"><table:table-cell table:formula=\"of:=[.A1]>1\"/>\
-        <table:table-cell office:value-type=\"float\" office:value=\"1\"/></table:table-row></table:table>";
+        <table:table-cell office:value-type=\"float\" office:value=\"1\" table:formula=\"of:=1\"/>\
+        <table:table-cell office:value-type=\"float\" table:formula=\"of:=[.A1]-1\"/></table:table-row></table:table>";
 
     #[test]
     fn percentages_hidden_rows_and_formulas_are_found() {
@@ -122,7 +129,7 @@ mod tests {
         let marks = of_sheet(&found, "A & B").unwrap();
         let area = |rows, columns| Area { rows, columns };
         assert_eq!(marks.percentages, [area(0..2, 1..2)]);
-        assert_eq!(marks.without_result, [area(2..3, 0..1)]);
+        assert_eq!(marks.without_result, [area(2..3, 0..1), area(2..3, 2..3)]);
         assert_eq!(marks.hidden_rows.first(), Some(&(2..3)));
         assert_eq!(marks.hidden_columns.first(), Some(&(2..3)));
         let mut sheet = Sheet {

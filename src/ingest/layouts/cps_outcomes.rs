@@ -8,23 +8,20 @@ use crate::catalogue::Catalogue;
 use crate::ingest::cells::cell::{Reading, collapsed, reading, unreadable};
 use crate::ingest::cells::columns::Columns;
 use crate::ingest::cells::table::{At, put};
-use crate::ingest::files::book::{Book, FileKind};
+use crate::ingest::files::book::Book;
 use crate::ingest::finding::Finding;
 use crate::ingest::intake::Intake;
 use crate::model::{Age, Kind, Marker, Period, Sex, Status, cell_name, month_number};
 use crate::problem::Problem;
 
 pub(crate) const LAYOUT: Layout = Layout {
-    name: "CPS, case outcomes by principal offence category (csv)",
+    name: "CPS, case outcomes by principal offence category (csv, xlsx, ods)",
     recognises,
     read,
 };
 
 fn headings(book: &Book) -> Option<Columns<'_>> {
-    let sheet = book
-        .sheets
-        .first()
-        .filter(|sheet| book.kind == FileKind::Csv && sheet.whole)?;
+    let sheet = book.sheets.first().filter(|sheet| sheet.whole)?;
     let columns = Columns::of(sheet, 0);
     let numbers = columns
         .names()

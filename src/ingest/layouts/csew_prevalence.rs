@@ -93,6 +93,7 @@ fn of_one_year(sheet: &Sheet) -> Vec<(Block<'_>, Option<Sex>)> {
         label_column: 0,
         columns,
         upper: String::new(),
+        unclear: false,
         rows: heading_row + 1..sheet.rows.len(),
     };
     let mut found = Vec::new();

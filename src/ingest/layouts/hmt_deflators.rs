@@ -7,11 +7,12 @@ use super::Layout;
 use crate::catalogue::Catalogue;
 use crate::ingest::cells::cell::{Reading, collapsed, reading, unreadable};
 use crate::ingest::cells::columns::Columns;
+use crate::ingest::cells::heading::{Heading, heading};
 use crate::ingest::cells::table::{At, put};
 use crate::ingest::files::book::{Book, Cell, FileKind, Sheet};
 use crate::ingest::finding::Finding;
 use crate::ingest::intake::{Intake, PassedOver};
-use crate::model::{Age, Kind, Marker, Period, Sex, Status, cell_name, month_number};
+use crate::model::{Age, Kind, Marker, Period, PeriodBasis, Sex, Status, cell_name, month_number};
 use crate::problem::Problem;
 
 pub(crate) const LAYOUT: Layout = Layout {
@@ -154,21 +155,32 @@ fn month_and_year(words: &[&str]) -> Option<Period> {
 fn take_block(sheet: &Sheet, block: &Block, intake: &mut Intake) {
     let start = intake.figures.len();
     let base = collapsed(sheet.text(block.row, block.column + 1));
-    let table = if collapsed(sheet.text(block.row, block.column)).starts_with("Fin") {
-        "financial-years"
+    let is_financial = collapsed(sheet.text(block.row, block.column)).starts_with("Fin");
+    let (table, example) = if is_financial {
+        ("financial-years", "2019-20")
     } else {
-        "calendar-years"
+        ("calendar-years", "2019")
+    };
+    let basis = if is_financial {
+        PeriodBasis::YearEnding(3)
+    } else {
+        PeriodBasis::Calendar
     };
     let mut rows = 0;
     for row in block.row + 1..sheet.rows.len() {
         let index = block.column + 1;
-        let Some((period, notes)) = year_of(sheet, row, block.column) else {
+        // A bare 1955 does not say which financial year it is.
+        let year = year_of(sheet, row, block.column);
+        let Some((period, notes)) = year.filter(|(year, _)| year.basis() == basis) else {
             // Notes below the table have no index beside them.
             if !matches!(reading(sheet.cell(row, index)), Reading::Value(_)) {
                 break;
             }
-            let text = collapsed(sheet.text(row, block.column));
-            let message = format!("`{text}` is not a year such as 2019-20: its row is not taken");
+            let text = match sheet.cell(row, block.column) {
+                Cell::Number(number) => number.to_string(),
+                Cell::Empty | Cell::Text(_) => collapsed(sheet.text(row, block.column)),
+            };
+            let message = format!("`{text}` is not a year such as {example}: its row is not taken");
             let at = cell_name(row, block.column);
             let finding = Finding::error("period-readable", &sheet.name, at, text, message);
             intake.findings.push(finding);
@@ -187,8 +199,7 @@ fn take_block(sheet: &Sheet, block: &Block, intake: &mut Intake) {
     intake.took(table, &sheet.name, rows, start, "");
 }
 
-/// `2019-20 (1), (2)` with its notes, also written `2019/20` or with a dash; calendar years may be
-/// numbers.
+/// `2019-20 (1), (2)` with its notes, also in any wording of headings; calendar years may be numbers.
 fn year_of(sheet: &Sheet, row: usize, column: usize) -> Option<(Period, String)> {
     let text = match sheet.cell(row, column) {
         Cell::Number(year) => year.to_string(),
@@ -200,10 +211,10 @@ fn year_of(sheet: &Sheet, row: usize, column: usize) -> Option<(Period, String)>
         .split(|character: char| !character.is_ascii_digit())
         .filter(|note| !note.is_empty())
         .collect();
-    let dash = |character: char| matches!(character, '/' | '\u{2010}'..='\u{2015}' | '\u{2212}');
-    let year = year.replace(dash, "-");
-    let parts: Vec<&str> = year.split('-').map(str::trim).collect();
-    Some((parts.join("-").parse().ok()?, notes.join(",")))
+    let ((Ok(period), _) | (_, Heading::Level(period, _))) = (year.parse(), heading(year)) else {
+        return None;
+    };
+    Some((period, notes.join(",")))
 }
 
 fn take_csv(columns: &Columns<'_>, intake: &mut Intake) -> Result<()> {

@@ -1,8 +1,12 @@
-//! ONS, *Recorded crime by Community Safety Partnership area*: Tables C2 and C5, as sheets of a
-//! workbook or saved as CSV. Forces and partnerships are rows, groups of offences are columns.
+//! ONS, *Recorded crime by Community Safety Partnership area*: Tables C2 and C5 (counts) and C4
+//! (rates), as sheets of a workbook or saved as CSV. Forces and partnerships are rows, groups of
+//! offences are columns.
+
+mod columns;
 
 use anyhow::Result;
 
+use self::columns::Column;
 use super::Layout;
 use crate::catalogue::Catalogue;
 use crate::ingest::cells::areas::Areas;
@@ -16,7 +20,7 @@ use crate::model::{Age, Area, Kind, Period, Sex, Status, cell_name, month_number
 use crate::problem::Problem;
 
 pub(crate) const LAYOUT: Layout = Layout {
-    name: "ONS, recorded crime by Community Safety Partnership area: Tables C2 and C5 (csv, xlsx, ods)",
+    name: "ONS, recorded crime by Community Safety Partnership area: Tables C2, C4 and C5 (csv, xlsx, ods)",
     recognises,
     read,
 };
@@ -38,7 +42,7 @@ fn headings(sheet: &Sheet) -> Option<Columns<'_>> {
         .find(|columns| columns.has(&[FORCE, PARTNERSHIP, AUTHORITY]))
 }
 
-/// The table of a sheet of counts: rates and changes follow from them.
+/// The table of a sheet of counts or rates: changes follow from the counts.
 fn table_of(sheet: &Sheet) -> Option<Table<'_>> {
     let columns = headings(sheet)?;
     let title = label(sheet.text(0, 0));
@@ -46,7 +50,9 @@ fn table_of(sheet: &Sheet) -> Option<Table<'_>> {
         .text
         .split_once(':')
         .unwrap_or(("Table C2", &title.text));
-    words.to_lowercase().contains("number of").then_some(())?;
+    let words = words.to_lowercase();
+    let are_rates = words.contains("rate per 1,000");
+    (are_rates || words.contains("number of")).then_some(())?;
     Some(Table {
         name: name.trim_start_matches("Table ").trim().to_owned(),
         period: period_of(&title.text),
@@ -54,7 +60,7 @@ fn table_of(sheet: &Sheet) -> Option<Table<'_>> {
         force_code: columns.at(FORCE_CODE),
         partnership: columns.at(PARTNERSHIP)?,
         partnership_code: columns.at(PARTNERSHIP_CODE),
-        first: columns.at(AUTHORITY)? + 1,
+        figures: self::columns::columns(&columns, columns.at(AUTHORITY)? + 1, are_rates),
         title: title.text,
         notes: title.notes,
         columns,
@@ -66,11 +72,9 @@ fn recognises(book: &Book) -> bool {
 }
 
 fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
-    let first = book
-        .sheets
-        .iter()
-        .find_map(table_of)
-        .ok_or_else(|| Problem::data("the file has no table of counts, such as Table C2"))?;
+    let first = book.sheets.iter().find_map(table_of).ok_or_else(|| {
+        Problem::data("the file has no table of counts or rates, such as Table C2")
+    })?;
     let period = first.period.ok_or_else(|| {
         Problem::data(format!("the title `{}` names no period", first.title))
             .hint("the first line should end in `year ending MONTH YEAR`")
@@ -87,14 +91,14 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
         if !take_sheet(sheet, catalogue, &mut intake) {
             intake.passed_over.push(PassedOver {
                 sheet: sheet.name.clone(),
-                reason: "not a table of counts by Community Safety Partnership".to_owned(),
+                reason: "not a table of counts or rates by Community Safety Partnership".to_owned(),
             });
         }
     }
     Ok(intake)
 }
 
-/// Takes the counts of a sheet of any workbook; whether it has such a table.
+/// Takes the figures of a sheet of any workbook; whether it has such a table.
 pub(crate) fn take_sheet(sheet: &Sheet, catalogue: &Catalogue, intake: &mut Intake) -> bool {
     let Some(table) = table_of(sheet) else {
         return false;
@@ -109,7 +113,7 @@ pub(crate) fn take_sheet(sheet: &Sheet, catalogue: &Catalogue, intake: &mut Inta
     true
 }
 
-/// A table of counts, and where its columns are.
+/// A table, and where its columns are.
 struct Table<'a> {
     name: String,
     /// As its title says.
@@ -119,8 +123,8 @@ struct Table<'a> {
     force_code: Option<usize>,
     partnership: usize,
     partnership_code: Option<usize>,
-    /// The first group of offences; all columns to the right of it are others.
-    first: usize,
+    /// The columns of figures, from left to right.
+    figures: Vec<Column>,
     title: String,
     /// The notes of its title.
     notes: String,
@@ -133,12 +137,12 @@ impl Table<'_> {
             return false;
         }
         let (area, group) = self.area_and_group(row, areas, &mut intake.findings);
-        let mut offences = self.first..self.columns.names().len();
-        if offences.all(|column| self.columns.text(row, column).is_empty()) {
+        let is_blank = |column: &Column| self.columns.text(row, column.at).is_empty();
+        if self.figures.iter().all(is_blank) {
             intake.findings.push(Finding::warning(
                 "row-empty",
                 &self.columns.sheet.name,
-                cell_name(row, self.first),
+                cell_name(row, self.first()),
                 area.name.as_str(),
                 format!("the row of `{}` has no figure; it is not taken", area.name),
             ));
@@ -151,7 +155,12 @@ impl Table<'_> {
     /// Text below the table: nothing in any column but the first.
     fn is_note(&self, row: usize) -> bool {
         let is_empty = |column| self.columns.text(row, column).is_empty();
-        (1..self.columns.names().len()).all(is_empty) || (is_empty(0) && is_empty(self.first))
+        (1..self.columns.names().len()).all(is_empty) || (is_empty(0) && is_empty(self.first()))
+    }
+
+    /// The first column of figures.
+    fn first(&self) -> usize {
+        self.figures.first().map_or(0, |column| column.at)
     }
 
     /// A force; or a partnership, with the force that it belongs to.
@@ -182,23 +191,25 @@ impl Table<'_> {
 
     fn figures(&self, row: usize, area: &Area, group: &str, intake: &mut Intake) {
         let about = (area, self.period.unwrap_or(intake.period));
-        for column in self.first..self.columns.names().len() {
+        for column in &self.figures {
+            let notes = [self.notes.as_str(), column.notes.as_str()];
+            let notes: Vec<&str> = notes.into_iter().filter(|note| !note.is_empty()).collect();
             let kind = Kind {
                 table: self.name.clone(),
                 code: String::new(),
-                label: label(&self.columns.names()[column]).text,
+                label: column.label.clone(),
                 group: group.to_owned(),
                 breakdown: String::new(),
                 sex: Sex::All,
                 age: Age::All,
-                statistic: "count".to_owned(),
-                unit: "offences".to_owned(),
+                statistic: column.statistic.to_owned(),
+                unit: column.unit.to_owned(),
                 status: Status::Official,
-                notes: self.notes.clone(),
+                notes: notes.join(","),
             };
             let of = || format!("{}, {}", kind.label, area.name);
             let sheet = self.columns.sheet;
-            put_cell(sheet, (row, column), &kind, about, of, intake);
+            put_cell(sheet, (row, column.at), &kind, about, of, intake);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod label;
 mod measure;
+mod people;
 mod place;
 mod year;
 
@@ -17,16 +18,16 @@ use crate::catalogue::Catalogue;
 use crate::frame::FiguresBuilder;
 use crate::ingest::cells::cell::number;
 use crate::ingest::cells::columns::Columns;
-use crate::ingest::cells::people::{SEX_WORDS, means_all, sex_named};
+use crate::ingest::cells::people::means_all;
 use crate::ingest::cells::table::{At, put_coded};
-use crate::ingest::files::book::{Book, FileKind};
+use crate::ingest::files::book::Book;
 use crate::ingest::finding::Finding;
 use crate::ingest::intake::Intake;
 use crate::model::{Age, Kind, Marker, Period, Sex, cell_name};
 use crate::problem::Problem;
 
 pub(crate) const LAYOUT: Layout = Layout {
-    name: "ONS, Sustainable Development Goals data of the Crime Survey (csv)",
+    name: "ONS, Sustainable Development Goals data of the Crime Survey (csv, xlsx, ods)",
     recognises,
     read,
 };
@@ -62,7 +63,7 @@ const ABOUT: [&str; 11] = [
 ];
 
 /// Columns that are read by themselves, or that say nothing of the figure.
-const APART: [&str; 11] = [
+const APART: [&str; 17] = [
     "Year",
     "Value",
     "Sex",
@@ -74,14 +75,17 @@ const APART: [&str; 11] = [
     "Unit measure",
     "Observation status",
     "GeoCode",
+    "Comment",
+    "Comments",
+    "Note",
+    "Notes",
+    "COMMENT_OBS",
+    "COMMENT_TS",
 ];
 
 /// Where the headings stand: the first row that has both, within the first few.
 fn headings(book: &Book) -> Option<Columns<'_>> {
-    let sheet = book
-        .sheets
-        .first()
-        .filter(|sheet| book.kind == FileKind::Csv && sheet.whole)?;
+    let sheet = book.sheets.first().filter(|sheet| sheet.whole)?;
     (0..sheet.rows.len().min(3))
         .map(|row| Columns::of(sheet, row))
         .find(|columns| columns.has(&["Year", "Value"]) && indicator(columns).is_some())
@@ -122,6 +126,9 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     }
     let Reader { measures, .. } = reader;
     intake.findings.extend(measures.findings(&columns));
+    intake
+        .findings
+        .extend(people::without_headline(&intake.figures, &columns));
     let latest = intake.figures.periods().iter().max().copied();
     if intake
         .findings
@@ -249,25 +256,6 @@ impl Reader<'_> {
         put_coded(figures, at, &kind, (&area, period), (value, marker));
     }
 
-    /// The sex of a row and the age that it prints; a word that is not understood is found.
-    fn people(&mut self, row: usize) -> Option<(Sex, Option<Age>)> {
-        let Some(sex) = self.sex_of(row) else {
-            let column = self.columns.at("Sex").unwrap_or(0);
-            let message = format!("the sex is none of {SEX_WORDS}, or blank");
-            self.fault(false, "sex-known", row, column, message);
-            return None;
-        };
-        let printed = self.cell(row, "Age");
-        let age = age_in(&printed);
-        if age.is_none() && !printed.is_empty() {
-            let column = self.columns.at("Age").unwrap_or(0);
-            let message = "not an age group such as 16 to 59, 16-19 or 75 and over".to_owned();
-            self.fault(false, "age-known", row, column, message);
-            return None;
-        }
-        Some((sex, age))
-    }
-
     /// The year of a row; where it has none, or several, that is found.
     fn period(&mut self, row: usize) -> Option<Period> {
         let year = self.columns.text(row, self.year);
@@ -284,7 +272,7 @@ impl Reader<'_> {
             }
             Year::None => (
                 false,
-                format!("`{year}` is not a year: 2004, 2004/05, 2004 to 2005 or 2004 to 05"),
+                format!("`{year}` is not a year such as 2004, 2004/05 or 2004 to 2005"),
             ),
         };
         self.fault(warn, "period-readable", row, self.year, message);
@@ -307,17 +295,6 @@ impl Reader<'_> {
             Marker::NotAvailable
         };
         Some((None, Some(marker), status))
-    }
-
-    fn sex_of(&self, row: usize) -> Option<Sex> {
-        let Some(column) = self.columns.at("Sex") else {
-            return Some(self.sex);
-        };
-        let text = self.columns.text(row, column);
-        if means_all(&text) {
-            return Some(Sex::All);
-        }
-        sex_named(&text)
     }
 
     fn kind(
@@ -372,9 +349,10 @@ impl Reader<'_> {
     fn breakdown(&self, row: usize) -> Vec<String> {
         let mut group: Vec<String> = Vec::new();
         for (column, name) in self.columns.names().iter().enumerate() {
-            let apart = APART.contains(&name.as_str()) || ABOUT.contains(&name.as_str());
+            let about = ["Relationship to perpetrator"];
+            let mut apart = APART.iter().chain(&ABOUT).chain(&about);
             let text = self.columns.text(row, column);
-            if !apart && name != "Relationship to perpetrator" && !means_all(&text) {
+            if !apart.any(|one| one.eq_ignore_ascii_case(name)) && !means_all(&text) {
                 group.push(format!("{name}: {text}"));
             }
         }

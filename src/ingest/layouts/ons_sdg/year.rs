@@ -1,6 +1,7 @@
 //! The spellings of a year.
 
-use crate::model::Period;
+use crate::ingest::cells::heading::{Heading, heading};
+use crate::model::{Period, PeriodBasis};
 
 /// How a year may be written.
 pub(super) enum Year {
@@ -15,8 +16,18 @@ pub(super) enum Year {
 /// More years than are ever put together.
 const LONGEST: u16 = 10;
 
-/// `2004`, `2004/05`, `2004 to 2005` and `2004 to 05` begin in April 2004.
+/// `2004`, `2004/05`, `2004 to 2005` and `2004 to 05` begin in April 2004; so does a year in the
+/// wordings of headings: `2004-05`, `Year ending March 2005`.
 pub(super) fn year_of(text: &str) -> Year {
+    match (starting_with(text), heading(text)) {
+        (Year::None, Heading::Level(period, _)) if period.basis() == PeriodBasis::YearEnding(3) => {
+            Year::One(period)
+        }
+        (year, _) => year,
+    }
+}
+
+fn starting_with(text: &str) -> Year {
     let year = |text: &str| text.parse::<u16>().ok().filter(|_| text.len() == 4);
     let (first, last) = match text.split_once('/').or_else(|| text.split_once(" to ")) {
         None => (text, None),
@@ -46,7 +57,15 @@ mod tests {
 
     #[test]
     fn a_year_is_read_in_each_of_its_spellings() {
-        for text in ["2004", "2004/05", "2004 to 2005", "2004 to 05"] {
+        for text in [
+            "2004",
+            "2004/05",
+            "2004 to 2005",
+            "2004 to 05",
+            "2004-05",
+            "Year ending March 2005",
+            "April 2004 to March 2005",
+        ] {
             assert!(
                 matches!(year_of(text), Year::One(period) if period == Period::financial(2005)),
                 "{text}"
@@ -56,7 +75,14 @@ mod tests {
             matches!(year_of("1999/00"), Year::One(period) if period == Period::financial(2000))
         );
         assert!(matches!(year_of("2018 to 2020"), Year::Several(2)));
-        for text in ["", "Year", "04/05", "2004/03", "2004 to"] {
+        for text in [
+            "",
+            "Year",
+            "04/05",
+            "2004/03",
+            "2004 to",
+            "Year ending June 2005",
+        ] {
             assert!(matches!(year_of(text), Year::None), "{text}");
         }
     }
