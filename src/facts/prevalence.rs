@@ -29,6 +29,8 @@ pub(crate) struct Estimated {
     pub(crate) bases: Vec<Basis>,
     /// Whether any figure is based on fewer than 10 effective cases.
     pub(crate) sparse: bool,
+    /// The period that the user compares the latest with.
+    pub(crate) compare: Option<Period>,
     /// Whether the sample size that the user states is that of other people.
     pub(crate) base_left_out: bool,
     /// The publisher's own numbers of people.
@@ -65,6 +67,7 @@ impl Estimated {
             facts: Vec::new(),
             bases: Vec::new(),
             sparse: false,
+            compare: None,
             base_left_out,
             published,
             population: None,
@@ -73,8 +76,8 @@ impl Estimated {
         for point in series.points.iter().chain(&series.rolling) {
             estimated.state(point, &assumption, question, dataset)?;
         }
-        let compare = question.compare(series.basis());
-        let change = change(&estimated.shown, compare, &estimated.facts)?;
+        estimated.compare = question.compare(series.basis());
+        let change = change(&estimated.shown, estimated.compare, &estimated.facts)?;
         estimated.facts.extend(change);
         Ok(estimated)
     }
@@ -247,7 +250,8 @@ fn stated(people: f64, by: &str) -> Population {
 }
 
 /// The latest figure against an earlier one: the difference and, where both can be tested, the ratio.
-/// A figure that is not shown is not compared: the difference would disclose it.
+/// A figure that is not shown is not compared: the difference would disclose it. Nor are figures with
+/// a break between them: where no period is asked for, the earliest since the last break stands in.
 fn change(shown: &Shown, compare: Option<Period>, stated: &[Fact]) -> Result<Vec<Fact>> {
     let series = &shown.series;
     let is_suppressed = |point: &Point| {
@@ -257,11 +261,14 @@ fn change(shown: &Shown, compare: Option<Period>, stated: &[Fact]) -> Result<Vec
     };
     let mut valued = series.valued().filter(|(point, _)| !is_suppressed(point));
     let latest = valued.next_back();
+    let is_comparable = |(point, _): &(&Point, f64)| {
+        latest.is_some_and(|(latest, _)| is_unbroken(series, point.period, latest.period))
+    };
     let earlier = match compare {
-        None => valued.next(),
-        Some(period) => {
-            Some(to_compare(series, period)?).filter(|(point, _)| !is_suppressed(point))
-        }
+        None => valued.find(is_comparable),
+        Some(period) => Some(to_compare(series, period)?)
+            .filter(|(point, _)| !is_suppressed(point))
+            .filter(is_comparable),
     };
     let Some(((earlier, from), (later, to))) = earlier
         .zip(latest)
@@ -308,6 +315,12 @@ fn change(shown: &Shown, compare: Option<Period>, stated: &[Fact]) -> Result<Vec
     });
     let difference = difference.with_interval(tested.map(|tested| tested.difference.interval));
     Ok(std::iter::once(difference).chain(ratio).collect())
+}
+
+/// Whether no break lies between two periods: the rule by which trends are cut and verdicts refused.
+fn is_unbroken(series: &Series, from: Period, to: Period) -> bool {
+    let (first, last) = if from < to { (from, to) } else { (to, from) };
+    series.breaks_between(first, last).is_empty()
 }
 
 /// The figure of the period to compare with.

@@ -1,5 +1,7 @@
 //! Prevalence: the figures with their intervals, numbers of people, and the change with its test.
 
+mod comparison;
+
 use crate::answer::{
     Answer, Cell, Chart, Column, Evidence, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
 };
@@ -16,6 +18,8 @@ use crate::views::precision::{limits, reasons, sentence};
 use crate::views::trend::{drawing, panel, remarks, short_table, summary, title};
 use crate::words;
 
+use comparison::{change, not_compared};
+
 /// The answer on some series.
 pub(crate) fn answer(subject: &Subject<'_>, mut all: Vec<Estimated>) -> Answer {
     let facts = all.iter_mut().map(|one| std::mem::take(&mut one.facts));
@@ -26,6 +30,7 @@ pub(crate) fn answer(subject: &Subject<'_>, mut all: Vec<Estimated>) -> Answer {
         .map(|one| panel_of(one, subject, &facts, &evidence));
     let mut panels: Vec<Panel> = panels.collect();
     draw(&mut panels, &all, &facts, &evidence);
+    let evidence = panel::with_marks_explained(evidence, &panels);
     let cautions = cautions(&all, &facts);
     let mut answer = Answer::new(&subject.title, panels, evidence);
     answer.facts = facts;
@@ -106,9 +111,11 @@ fn panel_of(one: &Estimated, subject: &Subject<'_>, facts: &Facts, evidence: &Ev
     let assumed = sentence(facts, name, &one.bases).filter(|_| is_assumed(facts, name));
     let also_held = words::also_held(&subject.elsewhere(&shown.series.measure));
     let products = products(shown, facts);
-    let change_in_full = change(shown, facts, Some(evidence));
+    let change_in_full = change(shown, facts, true);
+    let not_compared = not_compared(shown, facts, one.compare).map(Text::from);
     let remarks: Vec<Text> = change_in_full
         .into_iter()
+        .chain(not_compared.clone())
         .chain(without_interval(shown, facts))
         .chain(products.iter().map(|_| views::people::NOT_PUBLISHED.into()))
         .chain(also_held.clone().map(Text::from))
@@ -122,8 +129,9 @@ fn panel_of(one: &Estimated, subject: &Subject<'_>, facts: &Facts, evidence: &Ev
         table: table(shown, facts, evidence),
         further_tables: products.into_iter().collect(),
         remarks,
-        summary: change(shown, facts, None)
+        summary: change(shown, facts, false)
             .into_iter()
+            .chain(not_compared)
             .chain(assumed)
             .chain(also_held.map(Text::from))
             .collect(),
@@ -204,7 +212,7 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
             shown: ShownIn::Always,
             cells,
             notes: panel::notes_of(&[shown], period, evidence),
-            remark: panel::remark_of(&[shown], period),
+            remark: comparison::marked(panel::remark_of(&[shown], period), shown, period),
         }
     };
     let mut table = Table {
@@ -272,40 +280,5 @@ fn without_interval(shown: &Shown, facts: &Facts) -> Option<Text> {
         "No sample size or standard error is published, so no interval is shown and no change is \
          tested. State a sample size with --base."
             .into()
-    })
-}
-
-/// `2023-24 to 2024-25: -0.7 percentage points (95% confidence interval: -1.7 to +0.3), not
-/// statistically significant.` The full answer has the p-value and the breaks too.
-fn change(shown: &Shown, facts: &Facts, full: Option<&Evidence>) -> Option<Text> {
-    let name = &shown.series.name;
-    let fact = facts.of(name, Statistic::Difference).next()?;
-    let (from, to) = (fact.from.period()?, fact.to.period()?);
-    let unit = match shown.series.kind {
-        SeriesKind::Prevalence => " percentage points",
-        _ => "",
-    };
-    let breaks = shown.series.breaks_between(from, to);
-    let across = remarks::across(&breaks, full.unwrap_or(&Evidence::default()));
-    let text = Text::from(format!("{from} to {to}: "))
-        .value(fact, shown.signed)
-        .and(format!("{unit}{across}"));
-    let Some(confidence) = fact.confidence else {
-        return Some(text.and("; not tested."));
-    };
-    let confidence = words::trimmed(100.0 * confidence);
-    let text = text
-        .and(format!(" ({confidence}% confidence interval: "))
-        .limits(fact, shown.signed)
-        .and(")");
-    let verdict = match fact.p_value {
-        Some(p) if p < 0.05 => ", statistically significant",
-        Some(_) => ", not statistically significant",
-        None => "",
-    };
-    let text = text.and(verdict);
-    Some(match full.filter(|_| fact.p_value.is_some()) {
-        Some(_) => text.and(", ").p_value(fact).and("."),
-        None => text.and("."),
     })
 }

@@ -238,12 +238,17 @@ fn changed(shown: &Shown) -> Option<String> {
         .filter_map(|mark| mark.date_in_words.split(' ').next_back().map(str::to_owned))
         .collect();
     years.dedup();
-    let what = match shown.series.source {
+    let what = what_changes(shown.series.source);
+    (!years.is_empty()).then(|| format!("{what} changed in {}", words::list(&years)))
+}
+
+/// What a break of a source is a change of.
+pub(crate) const fn what_changes(source: Source) -> &'static str {
+    match source {
         Source::Police => "recording",
         Source::Survey => "the survey",
         Source::Own | Source::Cps => "the basis",
-    };
-    (!years.is_empty()).then(|| format!("{what} changed in {}", words::list(&years)))
+    }
 }
 
 /// The status of the latest figures, where it is the same in every group of several:
