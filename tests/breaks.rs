@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::program::{Row, Rows, folder, unwrapped, vawg, vawg_with};
+use crate::program::{Row, Rows, drawing, folder, unwrapped, vawg, vawg_with};
 
 #[test]
 fn breaks_that_are_crossed_are_named_with_the_comparison() {
@@ -327,4 +327,44 @@ fn a_survey_trend_tests_no_change_across_a_break() {
         "{text}"
     );
     assert!(!text.contains("p = "), "{text}");
+}
+
+#[test]
+fn a_trajectory_says_which_figure_is_not_comparable_and_what_the_last_comparable_one_says() {
+    let folder = folder();
+    let data = with_a_figure_after_the_break(folder.path());
+    let said = "Is it being halved? 2025-26 is not comparable with 2023-24, as the survey changed in \
+                October 2025. On the last comparable figure, of 2024-25: it cannot be said yet: the change \
+                since 2023-24 can be chance";
+    for asked in [
+        &format!("trajectory {data}"),
+        &format!("summary {data}"),
+        "trajectory --observed 2025-26=10.1",
+    ] {
+        let text = unwrapped(&vawg(asked).succeeds());
+        assert!(text.contains(said), "{text}");
+    }
+    let text = unwrapped(&vawg(&format!("trajectory {data} --across-breaks")).succeeds());
+    assert!(!text.contains("not comparable with"), "{text}");
+    let ignored = "The break of October 2025 is ignored, as --across-breaks asks: New sexual";
+    assert!(text.contains(ignored), "{text}");
+    // 2025-26 is observed: what could be detected comes after it.
+    let rows = vawg(&format!("trajectory {data} --across-breaks --format csv"));
+    let rows = Rows::read(&rows.succeeds());
+    let found = rows.with(&[("statistic", "first_detected")]);
+    assert_eq!(found.len(), 2);
+    for row in found {
+        assert!(row.get("period") > "2025-26", "{}", row.get("period"));
+    }
+}
+
+#[test]
+fn a_break_between_the_figures_of_a_target_is_drawn_with_its_note() {
+    let note = "(1)\u{a0} October 2025: New sexual victimisation questions replace the old.";
+    let across = drawing("trajectory --observed 2025-26=10.1");
+    assert!(across.contains(note), "{across}");
+    assert!(across.contains(">1</text>"), "{across}");
+    // The figures held end before it.
+    let before = drawing("trajectory");
+    assert!(!before.contains("October 2025: New"), "{before}");
 }
