@@ -360,7 +360,7 @@ fn a_trajectory_says_which_figure_is_not_comparable_and_what_the_last_comparable
 
 #[test]
 fn a_break_between_the_figures_of_a_target_is_drawn_with_its_note() {
-    let note = "(1)\u{a0} October 2025: New sexual victimisation questions replace the old.";
+    let note = "(1)\u{a0}October 2025: New sexual victimisation questions replace the old.";
     let across = drawing("trajectory --observed 2025-26=10.1");
     assert!(across.contains(note), "{across}");
     assert!(across.contains(">1</text>"), "{across}");

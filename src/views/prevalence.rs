@@ -6,7 +6,7 @@ use crate::answer::{
     Answer, Cell, Chart, Column, Evidence, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
 };
 use crate::facts::people::{self, PRODUCT};
-use crate::facts::precision::is_assumed;
+use crate::facts::precision::{is_assumed_at, rests_on_assumption};
 use crate::facts::prevalence::Estimated;
 use crate::facts::trend::grouped;
 use crate::facts::trend::shown::Shown;
@@ -20,6 +20,9 @@ use crate::words;
 
 use comparison::{change, not_compared};
 
+/// Beside the interval of a row whose sample size is assumed, where that of another is not.
+const SIZE_ASSUMED: &str = "sample size assumed";
+
 /// The answer on some series.
 pub(crate) fn answer(subject: &Subject<'_>, mut all: Vec<Estimated>) -> Answer {
     let facts = all.iter_mut().map(|one| std::mem::take(&mut one.facts));
@@ -30,6 +33,12 @@ pub(crate) fn answer(subject: &Subject<'_>, mut all: Vec<Estimated>) -> Answer {
         .map(|one| panel_of(one, subject, &facts, &evidence));
     let mut panels: Vec<Panel> = panels.collect();
     draw(&mut panels, &all, &facts, &evidence);
+    let each: Vec<&Shown> = all.iter().map(|one| &one.shown).collect();
+    if let Some(status) = summary::status_by_people(&each) {
+        for panel in &mut panels {
+            panel.status = status.clone();
+        }
+    }
     let evidence = panel::with_marks_explained(evidence, &panels);
     let cautions = cautions(&all, &facts);
     let mut answer = Answer::new(&subject.title, panels, evidence);
@@ -108,7 +117,7 @@ fn evidence(subject: &Subject<'_>, all: &[Estimated], facts: &Facts) -> Evidence
 fn panel_of(one: &Estimated, subject: &Subject<'_>, facts: &Facts, evidence: &Evidence) -> Panel {
     let shown = &one.shown;
     let name = &shown.series.name;
-    let assumed = sentence(facts, name, &one.bases).filter(|_| is_assumed(facts, name));
+    let assumed = sentence(facts, name, &one.bases).filter(|_| rests_on_assumption(facts, name));
     let also_held = words::also_held(&subject.elsewhere(&shown.series.measure));
     let products = products(shown, facts);
     let change_in_full = change(shown, facts, true);
@@ -171,9 +180,15 @@ fn headline(shown: &Shown, facts: &Facts) -> Text {
 fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
     let series = &shown.series;
     let name = &series.name;
-    let with_limits = facts
-        .of(name, shown.statistic)
-        .any(|fact| fact.limits().is_some());
+    let limited = facts.of(name, shown.statistic);
+    let limited: Vec<Period> = limited
+        .filter(|fact| fact.limits().is_some())
+        .filter_map(|fact| fact.period.period())
+        .collect();
+    let with_limits = !limited.is_empty();
+    let is_assumed = |period: Period| is_assumed_at(facts, name, period);
+    // The heading speaks for every row, or the rows for themselves.
+    let all_assumed = limited.iter().all(|period| is_assumed(*period));
     let mut victims = facts.of(name, Statistic::Victims);
     let with_people = victims.any(|fact| fact.method != PRODUCT);
     let mut columns = vec![
@@ -184,11 +199,7 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
         }),
     ];
     if with_limits {
-        let assumed = if is_assumed(facts, name) {
-            " (assumed)"
-        } else {
-            ""
-        };
+        let assumed = if all_assumed { " (assumed)" } else { "" };
         columns.push(Column::right(format!("{}{assumed}", interval(shown))));
     }
     if with_people {
@@ -208,11 +219,16 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
             let people = people::at(facts, name, period, "");
             cells.push(people.map_or(Cell::Empty, |fact| Cell::of(fact, NumberFormat::Whole)));
         }
+        let mut remark = panel::remark_of(&[shown], period);
+        if is_assumed(period) && !all_assumed {
+            let before = if remark.is_empty() { "" } else { "; " };
+            remark = format!("{remark}{before}{SIZE_ASSUMED}");
+        }
         TableRow {
             shown: ShownIn::Always,
             cells,
             notes: panel::notes_of(&[shown], period, evidence),
-            remark: comparison::marked(panel::remark_of(&[shown], period), shown, period),
+            remark: comparison::marked(remark, shown, period),
         }
     };
     let mut table = Table {

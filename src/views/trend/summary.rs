@@ -260,6 +260,29 @@ pub(crate) fn one_status(groups: &[Vec<&Shown>]) -> Option<Text> {
     is_shared.then(|| format!("{}.", words::capitalised(in_words(status))).into())
 }
 
+/// `Latest survey figure of women aged 16 to 59: official statistics, not accredited; of men aged 16 to
+/// 59: accredited official statistics.`, where the latest survey figures of several people differ in it.
+pub(crate) fn status_by_people(all: &[&Shown]) -> Option<Text> {
+    let mut by_status: Vec<(Status, Vec<String>)> = Vec::new();
+    for shown in all {
+        let status = latest_status(&[shown]).filter(|_| shown.series.source == Source::Survey);
+        let (Some(status), people) = (status, format!("of {}", words::people(&shown.series)))
+        else {
+            continue;
+        };
+        match by_status.iter_mut().find(|(known, _)| *known == status) {
+            Some((_, of)) if of.contains(&people) => {}
+            Some((_, of)) => of.push(people),
+            None => by_status.push((status, vec![people])),
+        }
+    }
+    let each = by_status
+        .iter()
+        .map(|(status, of)| format!("{}: {}", words::list(of), in_words(*status)));
+    let each = each.collect::<Vec<_>>().join("; ");
+    (by_status.len() > 1).then(|| format!("Latest survey figure {each}.").into())
+}
+
 fn latest_status(group: &[&Shown]) -> Option<Status> {
     let latest = group
         .iter()
