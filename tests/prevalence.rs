@@ -367,3 +367,19 @@ fn statuses_that_differ_say_whose_they_are() {
     assert!(text.contains(said), "{text}");
     assert_eq!(text.matches("Latest survey figure").count(), 1, "{text}");
 }
+
+#[test]
+fn an_answer_on_the_old_questions_names_the_crime_of_the_new_ones_once() {
+    let said = "Questions used until March 2025; new: --crime domestic-abuse-new-questions.";
+    for command in ["prevalence", "trend"] {
+        let text = unwrapped(&vawg(&format!("{command} --crime domestic-abuse")).succeeds());
+        assert_eq!(text.matches(said).count(), 1, "{text}");
+        // Police figures rest on no question, and the new questions have none that are newer.
+        for other in ["domestic-abuse-new-questions", "stalking"] {
+            let text = vawg(&format!("{command} --crime {other}")).succeeds();
+            assert!(!text.contains("Questions used until"), "{text}");
+        }
+    }
+    let police = vawg("trend --crime domestic-abuse --source police").succeeds();
+    assert!(!police.contains("Questions used until"), "{police}");
+}

@@ -32,6 +32,15 @@ pub(crate) fn answer(subject: &Subject<'_>, mut all: Vec<Estimated>) -> Answer {
         .iter()
         .map(|one| panel_of(one, subject, &facts, &evidence));
     let mut panels: Vec<Panel> = panels.collect();
+    // Said of women, it is said of men too.
+    let mut said: Vec<String> = Vec::new();
+    for (panel, one) in panels.iter_mut().zip(&all) {
+        let newer = subject.newer(&one.shown.series.measure);
+        if let Some(newer) = newer.filter(|newer| !said.contains(newer)) {
+            panel.summary.push(newer.clone().into());
+            said.push(newer);
+        }
+    }
     draw(&mut panels, &all, &facts, &evidence);
     let each: Vec<&Shown> = all.iter().map(|one| &one.shown).collect();
     if let Some(status) = summary::status_by_people(&each) {
