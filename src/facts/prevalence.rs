@@ -249,11 +249,17 @@ fn stated(people: f64, by: &str) -> Population {
     }
 }
 
-/// The latest figure against an earlier one: the difference and, where both can be tested, the ratio.
-/// A figure that is not shown is not compared: the difference would disclose it. Nor are figures with
-/// a break between them: where no period is asked for, the earliest since the last break stands in.
-fn change(shown: &Shown, compare: Option<Period>, stated: &[Fact]) -> Result<Vec<Fact>> {
-    let series = &shown.series;
+/// A figure and where it comes from.
+type Valued<'a> = (&'a Point, f64);
+
+/// The figures to compare: an earlier one and the latest. A figure that is not shown is not compared:
+/// the difference would disclose it. Nor are figures with a break between them: where no period is
+/// asked for, the earliest since the last break stands in.
+fn compared<'a>(
+    series: &'a Series,
+    compare: Option<Period>,
+    stated: &[Fact],
+) -> Result<Option<(Valued<'a>, Valued<'a>)>> {
     let is_suppressed = |point: &Point| {
         let suppressed = |fact: &&Fact| fact.marker == Some(Marker::LowReliability);
         let mut hidden = stated.iter().filter(suppressed);
@@ -261,7 +267,7 @@ fn change(shown: &Shown, compare: Option<Period>, stated: &[Fact]) -> Result<Vec
     };
     let mut valued = series.valued().filter(|(point, _)| !is_suppressed(point));
     let latest = valued.next_back();
-    let is_comparable = |(point, _): &(&Point, f64)| {
+    let is_comparable = |(point, _): &Valued<'_>| {
         latest.is_some_and(|(latest, _)| is_unbroken(series, point.period, latest.period))
     };
     let earlier = match compare {
@@ -270,10 +276,14 @@ fn change(shown: &Shown, compare: Option<Period>, stated: &[Fact]) -> Result<Vec
             .filter(|(point, _)| !is_suppressed(point))
             .filter(is_comparable),
     };
-    let Some(((earlier, from), (later, to))) = earlier
-        .zip(latest)
-        .filter(|((earlier, _), (later, _))| earlier.period != later.period)
-    else {
+    let both = earlier.zip(latest);
+    Ok(both.filter(|((earlier, _), (later, _))| earlier.period != later.period))
+}
+
+/// The latest figure against an earlier one: the difference and, where both can be tested, the ratio.
+fn change(shown: &Shown, compare: Option<Period>, stated: &[Fact]) -> Result<Vec<Fact>> {
+    let series = &shown.series;
+    let Some(((earlier, from), (later, to))) = compared(series, compare, stated)? else {
         return Ok(Vec::new());
     };
     let uncertainty = &shown.uncertainty;
@@ -324,7 +334,7 @@ fn is_unbroken(series: &Series, from: Period, to: Period) -> bool {
 }
 
 /// The figure of the period to compare with.
-fn to_compare(series: &Series, period: Period) -> Result<(&Point, f64)> {
+fn to_compare(series: &Series, period: Period) -> Result<Valued<'_>> {
     let point = series.point(period);
     let found = point.and_then(|point| point.value.map(|value| (point, value)));
     found.ok_or_else(|| {

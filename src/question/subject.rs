@@ -311,17 +311,14 @@ impl<'a> Subject<'a> {
         beside.copied().collect()
     }
 
-    /// `Questions used until March 2025; new: --crime …`, where a measure has newer
-    /// questions.
+    /// `Questions used until March 2025; new: --crime …`, where a measure has newer questions.
     pub(crate) fn newer(&self, measure: &str) -> Option<String> {
         let measures = self.series.iter().filter_map(|(_, measure)| *measure);
-        let newer = measures.filter(|one| one.id == measure);
-        newer
-            .filter_map(|one| one.newer.as_ref())
-            .next()
-            .map(|newer| {
-                let (until, crime) = (newer.until.in_words(), &newer.crime);
-                format!("Questions used until {until}; new: --crime {crime}.")
-            })
+        let mut of_it = measures.filter(|one| one.id == measure);
+        let newer = of_it.find_map(|one| one.newer.as_ref())?;
+        let (until, crime) = (newer.until.in_words(), &newer.crime);
+        Some(format!(
+            "Questions used until {until}; new: --crime {crime}."
+        ))
     }
 }

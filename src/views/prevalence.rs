@@ -198,8 +198,12 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
     let is_assumed = |period: Period| is_assumed_at(facts, name, period);
     // The heading speaks for every row, or the rows for themselves.
     let all_assumed = limited.iter().all(|period| is_assumed(*period));
+    let in_row = |period: Period| is_assumed(period) && !all_assumed;
     let mut victims = facts.of(name, Statistic::Victims);
     let with_people = victims.any(|fact| fact.method != PRODUCT);
+    let assumed = if all_assumed { " (assumed)" } else { "" };
+    let of_limits = with_limits.then(|| format!("{}{assumed}", interval(shown)));
+    let of_people = with_people.then(|| "people".to_owned());
     let mut columns = vec![
         Column::left(words::period_header(series.basis())),
         Column::right(match series.kind {
@@ -207,13 +211,7 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
             _ => &shown.unit,
         }),
     ];
-    if with_limits {
-        let assumed = if all_assumed { " (assumed)" } else { "" };
-        columns.push(Column::right(format!("{}{assumed}", interval(shown))));
-    }
-    if with_people {
-        columns.push(Column::right("people"));
-    }
+    columns.extend(of_limits.into_iter().chain(of_people).map(Column::right));
     let row = |period: Period| {
         let fact = facts.at(name, shown.statistic, period);
         let missing = Cell::Missing(Marker::NotAvailable);
@@ -228,11 +226,7 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
             let people = people::at(facts, name, period, "");
             cells.push(people.map_or(Cell::Empty, |fact| Cell::of(fact, NumberFormat::Whole)));
         }
-        let mut remark = panel::remark_of(&[shown], period);
-        if is_assumed(period) && !all_assumed {
-            let before = if remark.is_empty() { "" } else { "; " };
-            remark = format!("{remark}{before}{SIZE_ASSUMED}");
-        }
+        let remark = with_size(panel::remark_of(&[shown], period), in_row(period));
         TableRow {
             shown: ShownIn::Always,
             cells,
@@ -253,6 +247,15 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
     narrow(&mut table.rows);
     table.rows.extend(rolling(shown, facts, row));
     table
+}
+
+/// The remark of a row, with that its sample size is assumed.
+fn with_size(remark: String, is_assumed: bool) -> String {
+    match remark.as_str() {
+        _ if !is_assumed => remark,
+        "" => SIZE_ASSUMED.to_owned(),
+        _ => format!("{remark}; {SIZE_ASSUMED}"),
+    }
 }
 
 /// Names a run of periods without a figure by its last, with one reason: it has one line.

@@ -106,6 +106,6 @@ impl View<'_> {
 fn in_mid_sentence(answer: &str) -> String {
     let answer = answer.strip_prefix("No. ").unwrap_or(answer);
     let mut letters = answer.chars();
-    let first = letters.next().map(|letter| letter.to_lowercase());
+    let first = letters.next().map(char::to_lowercase);
     first.into_iter().flatten().chain(letters).collect()
 }
