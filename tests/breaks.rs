@@ -1,6 +1,8 @@
 //! Breaks between two figures are named where the figures are compared.
 
-use crate::program::{Row, Rows, unwrapped, vawg};
+use std::path::Path;
+
+use crate::program::{Row, Rows, drawing, folder, unwrapped, vawg, vawg_with};
 
 #[test]
 fn breaks_that_are_crossed_are_named_with_the_comparison() {
@@ -220,4 +222,149 @@ fn a_stated_ratio_that_cannot_be_used_is_refused() {
         "error: --step 2009-10=1.08: a ratio belongs to figures of one source, and this answer has several\n\
          hint: add --source police or --source survey, or leave --input out",
     );
+}
+
+/// A data folder with the combined measure of 2025-26, after the break of October 2025. The figure is
+/// made up.
+fn with_a_figure_after_the_break(folder: &Path) -> String {
+    let file = folder.join("csew.csv");
+    let text = "release,table,source_ref,code,label,group,breakdown,sex,age,area,area_code,period,statistic,\
+                unit,value,marker,standard_error,lower,upper,base,status,notes,withheld\n\
+                ons-csew-prevalence-vawg-ye-mar-2026,Table 1,Table 1!C9,,\"Domestic abuse, sexual assault or \
+                stalking (combined)\",,,all,16+,England and Wales,K04000001,2025-26,prevalence,per cent,10.9,,,\
+                10.2,11.6,,in development,,\n";
+    std::fs::write(&file, text).unwrap();
+    let data = folder.join("data");
+    let (file, data) = (file.to_str().unwrap(), data.to_str().unwrap());
+    vawg_with(&["ingest", file, "--data", data]);
+    format!("--data {data}")
+}
+
+#[test]
+fn a_prevalence_after_a_break_is_not_compared_with_earlier_years() {
+    let folder = folder();
+    let data = with_a_figure_after_the_break(folder.path());
+    let arguments = format!("prevalence --crime vawg-combined --sex all {data}");
+    let said = "The survey changed in October 2025: 2025-26 is not compared with earlier years.";
+    for form in ["", "--full", "--base 12000"] {
+        let text = unwrapped(&vawg(&format!("{arguments} {form}")).succeeds());
+        assert!(
+            text.contains("10.9% of people aged 16 and over in 2025-26"),
+            "{text}"
+        );
+        assert!(text.contains(said), "{text}");
+        assert!(text.contains("10.2% to 11.6%"), "{text}");
+        assert!(text.contains("[b] break in the series."), "{text}");
+        for word in ["percentage points", "significant", "across one break"] {
+            assert!(!text.contains(word), "{word}: {text}");
+        }
+    }
+    for form in ["", "--compare 2023-24", "--compare 2024-25 --base 12000"] {
+        let rows = Rows::read(&vawg(&format!("{arguments} {form} --format csv")).succeeds());
+        for statistic in ["difference", "ratio"] {
+            assert!(rows.with(&[("statistic", statistic)]).is_empty(), "{form}");
+        }
+        let figure = [("statistic", "prevalence"), ("period", "2025-26")];
+        assert!((rows.one(&figure).value() - 10.9).abs() < 1e-9);
+    }
+    let asked = vawg(&format!("{arguments} --compare 2024-25"));
+    let asked = unwrapped(&asked.succeeds());
+    let said = "The survey changed in October 2025: 2025-26 is not compared with 2024-25.";
+    assert!(asked.contains(said), "{asked}");
+    // Without the figure after it the break divides nothing.
+    let rows = Rows::read(&vawg(&format!("{arguments} --to 2024-25 --format csv")).succeeds());
+    let difference = rows.one(&[("statistic", "difference")]);
+    assert_eq!(
+        (difference.get("from"), difference.get("to")),
+        ("2023-24", "2024-25")
+    );
+    assert!((difference.value() + 0.7).abs() < 1e-9);
+}
+
+#[test]
+fn a_prevalence_is_compared_with_the_earliest_since_the_last_break() {
+    // Interviews by telephone from April 2020: 1.2% in 2020-21 and 1.4% in 2021-22 are on one basis.
+    let arguments = "prevalence --crime violence --sex women";
+    let text = unwrapped(&vawg(arguments).succeeds());
+    let said = "The survey changed in April 2020: years before 2020-21 are not compared.";
+    assert!(text.contains(said), "{text}");
+    let rows = Rows::read(&vawg(&format!("{arguments} --format csv")).succeeds());
+    let difference = rows.one(&[("statistic", "difference")]);
+    let (from, to) = (difference.get("from"), difference.get("to"));
+    assert_eq!((from, to), ("2020-21", "2021-22"));
+    let value = |period| {
+        let figure = [("statistic", "prevalence"), ("period", period)];
+        rows.one(&figure).value()
+    };
+    assert!((difference.value() - (value(to) - value(from))).abs() < 1e-9);
+}
+
+#[test]
+fn a_survey_trend_tests_no_change_across_a_break() {
+    let folder = folder();
+    let data = with_a_figure_after_the_break(folder.path());
+    let arguments = format!("trend --crime vawg-combined --sex all --base 12000 {data}");
+    let rows = Rows::read(&vawg(&format!("{arguments} --format csv")).succeeds());
+    for (from, to, is_tested) in [
+        ("2023-24", "2025-26", false),
+        ("2024-25", "2025-26", false),
+        ("2023-24", "2024-25", true),
+    ] {
+        let change = rows.one(&[("statistic", "change"), ("from", from), ("to", to)]);
+        for column in ["lower", "upper", "confidence", "p_value"] {
+            assert_eq!(
+                !change.get(column).is_empty(),
+                is_tested,
+                "{from}: {column}"
+            );
+        }
+    }
+    let text = unwrapped(&vawg(&format!("{arguments} --full")).succeeds());
+    let said = "+0.3 percentage points, across one break [note 1]";
+    assert!(text.contains(said), "{text}");
+    assert!(
+        text.contains("A change across a break is not tested"),
+        "{text}"
+    );
+    assert!(!text.contains("p = "), "{text}");
+}
+
+#[test]
+fn a_trajectory_says_which_figure_is_not_comparable_and_what_the_last_comparable_one_says() {
+    let folder = folder();
+    let data = with_a_figure_after_the_break(folder.path());
+    let said = "Is it being halved? 2025-26 is not comparable with 2023-24, as the survey changed in \
+                October 2025. On the last comparable figure, of 2024-25: it cannot be said yet: the change \
+                since 2023-24 can be chance";
+    for asked in [
+        &format!("trajectory {data}"),
+        &format!("summary {data}"),
+        "trajectory --observed 2025-26=10.1",
+    ] {
+        let text = unwrapped(&vawg(asked).succeeds());
+        assert!(text.contains(said), "{text}");
+    }
+    let text = unwrapped(&vawg(&format!("trajectory {data} --across-breaks")).succeeds());
+    assert!(!text.contains("not comparable with"), "{text}");
+    let ignored = "The break of October 2025 is ignored, as --across-breaks asks: New sexual";
+    assert!(text.contains(ignored), "{text}");
+    // 2025-26 is observed: what could be detected comes after it.
+    let rows = vawg(&format!("trajectory {data} --across-breaks --format csv"));
+    let rows = Rows::read(&rows.succeeds());
+    let found = rows.with(&[("statistic", "first_detected")]);
+    assert_eq!(found.len(), 2);
+    for row in found {
+        assert!(row.get("period") > "2025-26", "{}", row.get("period"));
+    }
+}
+
+#[test]
+fn a_break_between_the_figures_of_a_target_is_drawn_with_its_note() {
+    let note = "(1)\u{a0}October 2025: New sexual victimisation questions replace the old.";
+    let across = drawing("trajectory --observed 2025-26=10.1");
+    assert!(across.contains(note), "{across}");
+    assert!(across.contains(">1</text>"), "{across}");
+    // The figures held end before it.
+    let before = drawing("trajectory");
+    assert!(!before.contains("October 2025: New"), "{before}");
 }

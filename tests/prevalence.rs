@@ -329,3 +329,57 @@ fn the_short_answer_on_one_measure_has_at_most_24_lines() {
         assert!(text.contains("More: --full"), "{text}");
     }
 }
+
+#[test]
+fn an_assumed_design_factor_is_said_in_the_short_answer() {
+    let asked = "prevalence --crime domestic-abuse-new-questions --sex women --base 6000";
+    let text = unwrapped(&vawg(asked).succeeds());
+    let said =
+        "Intervals are based on a stated sample size (6,000) and an assumed design factor of 1.35.";
+    assert!(text.contains(said), "{text}");
+    assert!(!text.contains("(assumed)"), "{text}");
+    let stated = vawg(&format!("{asked} --design-factor 1.2")).succeeds();
+    assert!(!stated.contains("Intervals are based on"), "{stated}");
+    // Where a size is assumed for one row only, the row says so and the heading does not.
+    let asked = "prevalence --crime vawg-combined --sex all";
+    let all = vawg(asked).succeeds();
+    assert!(
+        all.contains("(assumed)") && !all.contains("sample size assumed"),
+        "{all}"
+    );
+    let one = vawg(&format!("{asked} --base 2024-25=12000")).succeeds();
+    let row = |period: &str| {
+        let rows = one
+            .split("\n  20")
+            .find(|row| format!("20{row}").starts_with(period));
+        unwrapped(rows.unwrap())
+    };
+    assert!(!one.contains("(assumed)"), "{one}");
+    assert!(row("2023-24").ends_with("sample size assumed"), "{one}");
+    assert!(!row("2024-25").contains("assumed"), "{one}");
+}
+
+#[test]
+fn statuses_that_differ_say_whose_they_are() {
+    let text = unwrapped(&vawg("prevalence --crime domestic-abuse").succeeds());
+    let said = "Latest survey figure of women aged 16 to 59: official statistics, not accredited; of men \
+                aged 16 to 59: accredited official statistics.";
+    assert!(text.contains(said), "{text}");
+    assert_eq!(text.matches("Latest survey figure").count(), 1, "{text}");
+}
+
+#[test]
+fn an_answer_on_the_old_questions_names_the_crime_of_the_new_ones_once() {
+    let said = "Questions used until March 2025; new: --crime domestic-abuse-new-questions.";
+    for command in ["prevalence", "trend"] {
+        let text = unwrapped(&vawg(&format!("{command} --crime domestic-abuse")).succeeds());
+        assert_eq!(text.matches(said).count(), 1, "{text}");
+        // Police figures rest on no question, and the new questions have none that are newer.
+        for other in ["domestic-abuse-new-questions", "stalking"] {
+            let text = vawg(&format!("{command} --crime {other}")).succeeds();
+            assert!(!text.contains("Questions used until"), "{text}");
+        }
+    }
+    let police = vawg("trend --crime domestic-abuse --source police").succeeds();
+    assert!(!police.contains("Questions used until"), "{police}");
+}

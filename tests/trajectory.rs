@@ -429,11 +429,16 @@ fn a_stated_ratio_carries_its_error_into_verdict_probability_and_detection() {
     let same = rows("trajectory --observed 2025-26=10.1 --step 2025-26=1.0");
     near(share(&same), 0.27, 0.005);
     assert!(share(&unsure) < share(&exact));
-    let first = |rows: &Rows| {
+    // Looked for after the latest figure, that of 2024-25; with a figure of 2025-26, after that.
+    let first = |arguments: &str| {
+        let rows = rows(&format!("trajectory {arguments}"));
         let row = rows.one(&[("statistic", "first_detected"), GEOMETRIC]);
         row.get("period").to_owned()
     };
-    assert_eq!([first(&exact), first(&unsure)], ["2025-26", "2026-27"]);
+    let found = ["", "±0.042"].map(|error| first(&format!("--step 2025-26=1.05{error}")));
+    assert_eq!(found, ["2025-26", "2026-27"]);
+    let given = "--observed 2025-26=10.1 --step 2025-26=1.05";
+    assert_eq!(first(given), "2026-27");
     let fall = |rows: &Rows| value(rows, &[("statistic", "detectable_change")]);
     // 13.3% with the ratio known exactly; with its error the root of the formula of docs/methods.md.
     near(fall(&exact), -13.3, 0.05);

@@ -105,17 +105,13 @@ fn crimes(catalogue: &Catalogue, problems: &mut Vec<String>) {
 fn measures(catalogue: &Catalogue, problems: &mut Vec<String>) {
     for measure in &catalogue.measures {
         let place = format!("measure `{}`", measure.id);
-        if !catalogue
-            .crimes
-            .iter()
-            .any(|crime| crime.id == measure.crime)
-        {
-            let names = themselves(catalogue.crimes.iter().map(|crime| &crime.id));
-            let hint = did_you_mean(&measure.crime, names, "no such crime");
-            problems.push(format!(
-                "{place}: unknown crime `{}`: {hint}",
-                measure.crime
-            ));
+        let newer = measure.newer.iter().map(|newer| &newer.crime);
+        for named in std::iter::once(&measure.crime).chain(newer) {
+            if !catalogue.crimes.iter().any(|crime| crime.id == *named) {
+                let names = themselves(catalogue.crimes.iter().map(|crime| &crime.id));
+                let hint = did_you_mean(named, names, "no such crime");
+                problems.push(format!("{place}: unknown crime `{named}`: {hint}"));
+            }
         }
         match &measure.rows {
             MeasureRows::Offences {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 
 pub use cautions::{Break, BreakKind, NoteEntry};
 pub use goals::{Definition, Target};
-pub use measured::{Crime, Headline, MeasureEntry, NotHeld, Offence, RowSelector};
+pub use measured::{Crime, Headline, MeasureEntry, Newer, NotHeld, Offence, RowSelector};
 pub use publications::{
     Area, AreaKind, Calendar, Family, PublishedError, Release, ReleaseKind, Topic,
 };

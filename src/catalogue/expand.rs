@@ -1,6 +1,6 @@
 //! From the files' entries to measures: one for each population.
 
-use super::entries::{MeasureEntry, RowSelector};
+use super::entries::{MeasureEntry, Newer, RowSelector};
 use super::outcomes::OutcomeCount;
 use crate::model::{Age, Sex, Source};
 
@@ -35,6 +35,8 @@ pub struct Measure {
     pub share_note: String,
     /// Whose figures they are, where that is not what the source says.
     pub collection: String,
+    /// The crime that newer questions measure.
+    pub newer: Option<Newer>,
     /// Where its figures stand.
     pub rows: MeasureRows,
 }
@@ -129,6 +131,7 @@ fn police(entry: MeasureEntry) -> Measure {
         part_of: entry.part_of,
         share_note: entry.share_note,
         collection: entry.collection,
+        newer: None,
         rows: MeasureRows::Offences {
             table: entry.table.unwrap_or_else(|| "A5a".to_owned()),
             offences: entry.offences,
@@ -156,6 +159,7 @@ fn prosecutions(entry: MeasureEntry) -> Measure {
         part_of: String::new(),
         share_note: String::new(),
         collection: String::new(),
+        newer: None,
         rows: MeasureRows::Selected(entry.rows),
     }
 }
@@ -191,6 +195,7 @@ fn survey(entry: &MeasureEntry, problems: &mut Vec<String>) -> Vec<Measure> {
             part_of: String::new(),
             share_note: String::new(),
             collection: String::new(),
+            newer: entry.newer.clone(),
             rows: MeasureRows::Selected(entry.rows.clone()),
         });
     }

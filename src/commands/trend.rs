@@ -102,6 +102,9 @@ fn panels(
         let elsewhere: Vec<_> = measures.flat_map(|id| subject.elsewhere(id)).collect();
         let also_held = words::also_held(&elsewhere).map(Text::from);
         panel.summary.extend(also_held.clone());
+        let mut measures = group.iter().map(|one| &one.series.measure);
+        let newer = measures.find_map(|id| subject.newer(id));
+        panel.summary.extend(newer.map(Text::from));
         panel.remarks.extend(also_held);
         std::iter::once(panel).chain(sensitivity::panel(group, facts))
     });

@@ -141,12 +141,14 @@ pub fn trajectory(series: &Series, goal: &Goal, given: &[Point]) -> Result<Traje
         readings.extend(read(point, true)?);
     }
     readings.sort_by_key(|reading| reading.period);
+    let latest = readings.last().map_or(goal.baseline, |last| last.period);
     let mut lines = Vec::new();
     for shape in SHAPES {
         lines.push(path_line(
             &Path::new(shape, start, end)?,
             series,
             &baseline,
+            latest,
             goal,
         )?);
     }

@@ -1,7 +1,7 @@
 //! Sample sizes and design factors that intervals are based on, as facts.
 
 use super::{Fact, Facts, Statistic};
-use crate::model::Point;
+use crate::model::{Period, Point};
 use crate::question::halving::assumption::{Assumption, Origin};
 use crate::stats::estimate::Interval;
 use crate::stats::intervals::design::Basis;
@@ -79,4 +79,17 @@ pub(crate) fn of(
 pub(crate) fn is_assumed(facts: &Facts, series: &str) -> bool {
     let mut bases = facts.of(series, Statistic::Base);
     bases.any(|base| base.method == ASSUMED)
+}
+
+/// Whether an interval of a series is based on a sample size or a design factor that nobody published or
+/// stated.
+pub(crate) fn rests_on_assumption(facts: &Facts, series: &str) -> bool {
+    let mut factors = facts.of(series, Statistic::DesignFactor);
+    is_assumed(facts, series) || factors.any(|factor| factor.method == ASSUMED)
+}
+
+/// Whether the sample size of one period is assumed.
+pub(crate) fn is_assumed_at(facts: &Facts, series: &str, period: Period) -> bool {
+    let base = facts.at(series, Statistic::Base, period);
+    base.is_some_and(|base| base.method == ASSUMED)
 }

@@ -29,6 +29,8 @@ pub(crate) struct Estimated {
     pub(crate) bases: Vec<Basis>,
     /// Whether any figure is based on fewer than 10 effective cases.
     pub(crate) sparse: bool,
+    /// The period that the user compares the latest with.
+    pub(crate) compare: Option<Period>,
     /// Whether the sample size that the user states is that of other people.
     pub(crate) base_left_out: bool,
     /// The publisher's own numbers of people.
@@ -65,6 +67,7 @@ impl Estimated {
             facts: Vec::new(),
             bases: Vec::new(),
             sparse: false,
+            compare: None,
             base_left_out,
             published,
             population: None,
@@ -73,8 +76,8 @@ impl Estimated {
         for point in series.points.iter().chain(&series.rolling) {
             estimated.state(point, &assumption, question, dataset)?;
         }
-        let compare = question.compare(series.basis());
-        let change = change(&estimated.shown, compare, &estimated.facts)?;
+        estimated.compare = question.compare(series.basis());
+        let change = change(&estimated.shown, estimated.compare, &estimated.facts)?;
         estimated.facts.extend(change);
         Ok(estimated)
     }
@@ -246,10 +249,17 @@ fn stated(people: f64, by: &str) -> Population {
     }
 }
 
-/// The latest figure against an earlier one: the difference and, where both can be tested, the ratio.
-/// A figure that is not shown is not compared: the difference would disclose it.
-fn change(shown: &Shown, compare: Option<Period>, stated: &[Fact]) -> Result<Vec<Fact>> {
-    let series = &shown.series;
+/// A figure and where it comes from.
+type Valued<'a> = (&'a Point, f64);
+
+/// The figures to compare: an earlier one and the latest. A figure that is not shown is not compared:
+/// the difference would disclose it. Nor are figures with a break between them: where no period is
+/// asked for, the earliest since the last break stands in.
+fn compared<'a>(
+    series: &'a Series,
+    compare: Option<Period>,
+    stated: &[Fact],
+) -> Result<Option<(Valued<'a>, Valued<'a>)>> {
     let is_suppressed = |point: &Point| {
         let suppressed = |fact: &&Fact| fact.marker == Some(Marker::LowReliability);
         let mut hidden = stated.iter().filter(suppressed);
@@ -257,16 +267,23 @@ fn change(shown: &Shown, compare: Option<Period>, stated: &[Fact]) -> Result<Vec
     };
     let mut valued = series.valued().filter(|(point, _)| !is_suppressed(point));
     let latest = valued.next_back();
-    let earlier = match compare {
-        None => valued.next(),
-        Some(period) => {
-            Some(to_compare(series, period)?).filter(|(point, _)| !is_suppressed(point))
-        }
+    let is_comparable = |(point, _): &Valued<'_>| {
+        latest.is_some_and(|(latest, _)| is_unbroken(series, point.period, latest.period))
     };
-    let Some(((earlier, from), (later, to))) = earlier
-        .zip(latest)
-        .filter(|((earlier, _), (later, _))| earlier.period != later.period)
-    else {
+    let earlier = match compare {
+        None => valued.find(is_comparable),
+        Some(period) => Some(to_compare(series, period)?)
+            .filter(|(point, _)| !is_suppressed(point))
+            .filter(is_comparable),
+    };
+    let both = earlier.zip(latest);
+    Ok(both.filter(|((earlier, _), (later, _))| earlier.period != later.period))
+}
+
+/// The latest figure against an earlier one: the difference and, where both can be tested, the ratio.
+fn change(shown: &Shown, compare: Option<Period>, stated: &[Fact]) -> Result<Vec<Fact>> {
+    let series = &shown.series;
+    let Some(((earlier, from), (later, to))) = compared(series, compare, stated)? else {
         return Ok(Vec::new());
     };
     let uncertainty = &shown.uncertainty;
@@ -310,8 +327,14 @@ fn change(shown: &Shown, compare: Option<Period>, stated: &[Fact]) -> Result<Vec
     Ok(std::iter::once(difference).chain(ratio).collect())
 }
 
+/// Whether no break lies between two periods: the rule by which trends are cut and verdicts refused.
+fn is_unbroken(series: &Series, from: Period, to: Period) -> bool {
+    let (first, last) = if from < to { (from, to) } else { (to, from) };
+    series.breaks_between(first, last).is_empty()
+}
+
 /// The figure of the period to compare with.
-fn to_compare(series: &Series, period: Period) -> Result<(&Point, f64)> {
+fn to_compare(series: &Series, period: Period) -> Result<Valued<'_>> {
     let point = series.point(period);
     let found = point.and_then(|point| point.value.map(|value| (point, value)));
     found.ok_or_else(|| {

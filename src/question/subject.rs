@@ -310,4 +310,15 @@ impl<'a> Subject<'a> {
         let beside = self.elsewhere.iter().filter(|one| one.shown.id == measure);
         beside.copied().collect()
     }
+
+    /// `Questions used until March 2025; new: --crime …`, where a measure has newer questions.
+    pub(crate) fn newer(&self, measure: &str) -> Option<String> {
+        let measures = self.series.iter().filter_map(|(_, measure)| *measure);
+        let mut of_it = measures.filter(|one| one.id == measure);
+        let newer = of_it.find_map(|one| one.newer.as_ref())?;
+        let (until, crime) = (newer.until.in_words(), &newer.crime);
+        Some(format!(
+            "Questions used until {until}; new: --crime {crime}."
+        ))
+    }
 }

@@ -1,10 +1,12 @@
 //! Prevalence: the figures with their intervals, numbers of people, and the change with its test.
 
+mod comparison;
+
 use crate::answer::{
     Answer, Cell, Chart, Column, Evidence, NumberFormat, Panel, ShownIn, Table, TableRow, Text,
 };
 use crate::facts::people::{self, PRODUCT};
-use crate::facts::precision::is_assumed;
+use crate::facts::precision::{is_assumed_at, rests_on_assumption};
 use crate::facts::prevalence::Estimated;
 use crate::facts::trend::grouped;
 use crate::facts::trend::shown::Shown;
@@ -16,6 +18,11 @@ use crate::views::precision::{limits, reasons, sentence};
 use crate::views::trend::{drawing, panel, remarks, short_table, summary, title};
 use crate::words;
 
+use comparison::{change, not_compared};
+
+/// Beside the interval of a row whose sample size is assumed, where that of another is not.
+const SIZE_ASSUMED: &str = "sample size assumed";
+
 /// The answer on some series.
 pub(crate) fn answer(subject: &Subject<'_>, mut all: Vec<Estimated>) -> Answer {
     let facts = all.iter_mut().map(|one| std::mem::take(&mut one.facts));
@@ -25,7 +32,23 @@ pub(crate) fn answer(subject: &Subject<'_>, mut all: Vec<Estimated>) -> Answer {
         .iter()
         .map(|one| panel_of(one, subject, &facts, &evidence));
     let mut panels: Vec<Panel> = panels.collect();
+    // Said of women, it is said of men too.
+    let mut said: Vec<String> = Vec::new();
+    for (panel, one) in panels.iter_mut().zip(&all) {
+        let newer = subject.newer(&one.shown.series.measure);
+        if let Some(newer) = newer.filter(|newer| !said.contains(newer)) {
+            panel.summary.push(newer.clone().into());
+            said.push(newer);
+        }
+    }
     draw(&mut panels, &all, &facts, &evidence);
+    let each: Vec<&Shown> = all.iter().map(|one| &one.shown).collect();
+    if let Some(status) = summary::status_by_people(&each) {
+        for panel in &mut panels {
+            panel.status = status.clone();
+        }
+    }
+    let evidence = panel::with_marks_explained(evidence, &panels);
     let cautions = cautions(&all, &facts);
     let mut answer = Answer::new(&subject.title, panels, evidence);
     answer.facts = facts;
@@ -103,12 +126,14 @@ fn evidence(subject: &Subject<'_>, all: &[Estimated], facts: &Facts) -> Evidence
 fn panel_of(one: &Estimated, subject: &Subject<'_>, facts: &Facts, evidence: &Evidence) -> Panel {
     let shown = &one.shown;
     let name = &shown.series.name;
-    let assumed = sentence(facts, name, &one.bases).filter(|_| is_assumed(facts, name));
+    let assumed = sentence(facts, name, &one.bases).filter(|_| rests_on_assumption(facts, name));
     let also_held = words::also_held(&subject.elsewhere(&shown.series.measure));
     let products = products(shown, facts);
-    let change_in_full = change(shown, facts, Some(evidence));
+    let change_in_full = change(shown, facts, true);
+    let not_compared = not_compared(shown, facts, one.compare).map(Text::from);
     let remarks: Vec<Text> = change_in_full
         .into_iter()
+        .chain(not_compared.clone())
         .chain(without_interval(shown, facts))
         .chain(products.iter().map(|_| views::people::NOT_PUBLISHED.into()))
         .chain(also_held.clone().map(Text::from))
@@ -122,8 +147,9 @@ fn panel_of(one: &Estimated, subject: &Subject<'_>, facts: &Facts, evidence: &Ev
         table: table(shown, facts, evidence),
         further_tables: products.into_iter().collect(),
         remarks,
-        summary: change(shown, facts, None)
+        summary: change(shown, facts, false)
             .into_iter()
+            .chain(not_compared)
             .chain(assumed)
             .chain(also_held.map(Text::from))
             .collect(),
@@ -163,11 +189,21 @@ fn headline(shown: &Shown, facts: &Facts) -> Text {
 fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
     let series = &shown.series;
     let name = &series.name;
-    let with_limits = facts
-        .of(name, shown.statistic)
-        .any(|fact| fact.limits().is_some());
+    let limited = facts.of(name, shown.statistic);
+    let limited: Vec<Period> = limited
+        .filter(|fact| fact.limits().is_some())
+        .filter_map(|fact| fact.period.period())
+        .collect();
+    let with_limits = !limited.is_empty();
+    let is_assumed = |period: Period| is_assumed_at(facts, name, period);
+    // The heading speaks for every row, or the rows for themselves.
+    let all_assumed = limited.iter().all(|period| is_assumed(*period));
+    let in_row = |period: Period| is_assumed(period) && !all_assumed;
     let mut victims = facts.of(name, Statistic::Victims);
     let with_people = victims.any(|fact| fact.method != PRODUCT);
+    let assumed = if all_assumed { " (assumed)" } else { "" };
+    let of_limits = with_limits.then(|| format!("{}{assumed}", interval(shown)));
+    let of_people = with_people.then(|| "people".to_owned());
     let mut columns = vec![
         Column::left(words::period_header(series.basis())),
         Column::right(match series.kind {
@@ -175,17 +211,7 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
             _ => &shown.unit,
         }),
     ];
-    if with_limits {
-        let assumed = if is_assumed(facts, name) {
-            " (assumed)"
-        } else {
-            ""
-        };
-        columns.push(Column::right(format!("{}{assumed}", interval(shown))));
-    }
-    if with_people {
-        columns.push(Column::right("people"));
-    }
+    columns.extend(of_limits.into_iter().chain(of_people).map(Column::right));
     let row = |period: Period| {
         let fact = facts.at(name, shown.statistic, period);
         let missing = Cell::Missing(Marker::NotAvailable);
@@ -200,11 +226,12 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
             let people = people::at(facts, name, period, "");
             cells.push(people.map_or(Cell::Empty, |fact| Cell::of(fact, NumberFormat::Whole)));
         }
+        let remark = with_size(panel::remark_of(&[shown], period), in_row(period));
         TableRow {
             shown: ShownIn::Always,
             cells,
             notes: panel::notes_of(&[shown], period, evidence),
-            remark: panel::remark_of(&[shown], period),
+            remark: comparison::marked(remark, shown, period),
         }
     };
     let mut table = Table {
@@ -220,6 +247,15 @@ fn table(shown: &Shown, facts: &Facts, evidence: &Evidence) -> Table {
     narrow(&mut table.rows);
     table.rows.extend(rolling(shown, facts, row));
     table
+}
+
+/// The remark of a row, with that its sample size is assumed.
+fn with_size(remark: String, is_assumed: bool) -> String {
+    match remark.as_str() {
+        _ if !is_assumed => remark,
+        "" => SIZE_ASSUMED.to_owned(),
+        _ => format!("{remark}; {SIZE_ASSUMED}"),
+    }
 }
 
 /// Names a run of periods without a figure by its last, with one reason: it has one line.
@@ -272,40 +308,5 @@ fn without_interval(shown: &Shown, facts: &Facts) -> Option<Text> {
         "No sample size or standard error is published, so no interval is shown and no change is \
          tested. State a sample size with --base."
             .into()
-    })
-}
-
-/// `2023-24 to 2024-25: -0.7 percentage points (95% confidence interval: -1.7 to +0.3), not
-/// statistically significant.` The full answer has the p-value and the breaks too.
-fn change(shown: &Shown, facts: &Facts, full: Option<&Evidence>) -> Option<Text> {
-    let name = &shown.series.name;
-    let fact = facts.of(name, Statistic::Difference).next()?;
-    let (from, to) = (fact.from.period()?, fact.to.period()?);
-    let unit = match shown.series.kind {
-        SeriesKind::Prevalence => " percentage points",
-        _ => "",
-    };
-    let breaks = shown.series.breaks_between(from, to);
-    let across = remarks::across(&breaks, full.unwrap_or(&Evidence::default()));
-    let text = Text::from(format!("{from} to {to}: "))
-        .value(fact, shown.signed)
-        .and(format!("{unit}{across}"));
-    let Some(confidence) = fact.confidence else {
-        return Some(text.and("; not tested."));
-    };
-    let confidence = words::trimmed(100.0 * confidence);
-    let text = text
-        .and(format!(" ({confidence}% confidence interval: "))
-        .limits(fact, shown.signed)
-        .and(")");
-    let verdict = match fact.p_value {
-        Some(p) if p < 0.05 => ", statistically significant",
-        Some(_) => ", not statistically significant",
-        None => "",
-    };
-    let text = text.and(verdict);
-    Some(match full.filter(|_| fact.p_value.is_some()) {
-        Some(_) => text.and(", ").p_value(fact).and("."),
-        None => text.and("."),
     })
 }

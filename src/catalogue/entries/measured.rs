@@ -160,6 +160,20 @@ pub struct MeasureEntry {
     /// Survey: the rows that may supply it.
     #[serde(default)]
     pub rows: Vec<RowSelector>,
+    /// Survey: the crime that newer questions measure.
+    #[serde(default)]
+    pub newer: Option<Newer>,
+}
+
+/// What took the place of the questions of a survey measure.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Newer {
+    /// The crime on the new questions.
+    pub crime: String,
+    /// The last month of the old ones.
+    #[serde(deserialize_with = "parsed")]
+    pub until: Period,
 }
 
 /// Which rows of which table supply a survey measure.

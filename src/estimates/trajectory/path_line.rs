@@ -38,7 +38,8 @@ impl PathLine {
     }
 }
 
-/// A path in each period from the baseline to the target.
+/// A path in each period from the baseline to the target; a fall is looked for after the latest
+/// figure, since one of the years before is observed.
 ///
 /// # Errors
 /// Numbers that nothing can be detected with.
@@ -46,6 +47,7 @@ pub(super) fn path_line(
     path: &Path,
     series: &Series,
     baseline: &Reading,
+    latest: Period,
     goal: &Goal,
 ) -> Result<PathLine, StatsError> {
     let mut values = Vec::new();
@@ -54,9 +56,10 @@ pub(super) fn path_line(
         values.push((period, path.value_at(period.midpoint())?));
         period = period.following();
     }
+    let observed = values.partition_point(|(period, _)| *period <= latest);
     let first_detected = baseline
         .effective_base
-        .map(|base| first_detected(base, &values[1..], series, baseline, goal))
+        .map(|base| first_detected(base, &values[observed..], series, baseline, goal))
         .transpose()?;
     Ok(PathLine {
         shape: path.shape,

@@ -18,7 +18,8 @@ pub(crate) struct Change<'a> {
     pub(crate) absolute: f64,
     /// Later over earlier minus 1; none where the earlier count is 0 or too small.
     pub(crate) relative: Option<f64>,
-    /// The difference with its interval and test, where something is known of the precision.
+    /// The difference with its interval and test, where something is known of the precision and no
+    /// break lies between: sampling error is not all that sets two bases apart.
     pub(crate) tested: Option<TestedChange>,
     /// Breaks that it crosses.
     pub(crate) breaks: Vec<&'a SeriesBreak>,
@@ -93,12 +94,14 @@ fn between(shown: &Shown, first: (Period, f64), last: (Period, f64)) -> Option<C
         .ok()
         .flatten()
     });
+    let breaks = series.breaks_between(first.0, last.0);
+    let may_be_tested = shown.statistic == Statistic::Observed && breaks.is_empty();
     Some(Change {
         from: first.0,
         to: last.0,
         absolute: last.1 - first.1,
         relative: (enough && first.1 > 0.0).then(|| last.1 / first.1 - 1.0),
-        tested: tested.filter(|_| shown.statistic == Statistic::Observed),
-        breaks: series.breaks_between(first.0, last.0),
+        tested: tested.filter(|_| may_be_tested),
+        breaks,
     })
 }

@@ -193,6 +193,7 @@ fn change_note(change: &Change<'_>, prevalence: bool) -> String {
     }
     match change.tested.and_then(|tested| tested.test) {
         Some(test) => notes.push(test.mark().to_owned()),
+        None if prevalence && !change.breaks.is_empty() => notes.push("not tested".to_owned()),
         None if prevalence => {
             notes.push("not tested: no standard errors are published".to_owned());
         }

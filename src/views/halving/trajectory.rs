@@ -29,6 +29,13 @@ pub(crate) fn answer(findings: &Findings<'_>) -> Answer {
         format: goal::formats(&subject.series),
         is_count: subject.series.kind == SeriesKind::Counts,
     };
+    let mut shown = subject
+        .series
+        .clone()
+        .within(Some(subject.goal.baseline), Some(subject.goal.target));
+    // A figure that the user gives may lie behind a break that no published one does.
+    shown.breaks = view.crossed().into_iter().cloned().collect();
+    let mut evidence = Evidence::of(&[shown]);
     let panel = Panel {
         heading: subject.series.heading().to_owned(),
         headline: view.headline(),
@@ -43,15 +50,10 @@ pub(crate) fn answer(findings: &Findings<'_>) -> Answer {
         summary: view.summary(),
         remarks: view.remarks(),
         status: view.status(),
-        chart: Some(Chart::Lines(view.chart())),
+        chart: Some(Chart::Lines(view.chart(&evidence))),
         alternative_text: view.alternative_text(),
         ..Panel::default()
     };
-    let shown = subject
-        .series
-        .clone()
-        .within(Some(subject.goal.baseline), Some(subject.goal.target));
-    let mut evidence = Evidence::of(&[shown]);
     for note in view.notes() {
         evidence = evidence.with_note(note.to_string(), true);
     }

@@ -113,6 +113,15 @@ fn areas(group: &[&Shown]) -> String {
 /// Beside a change between years that a break lies between.
 const CROSSED: &str = "[b]";
 
+/// A remark with the mark of a break after it, once.
+pub(crate) fn with_break_mark(remark: String) -> String {
+    match remark.as_str() {
+        "" => CROSSED.to_owned(),
+        marked if marked.ends_with(CROSSED) => remark,
+        _ => format!("{remark} {CROSSED}"),
+    }
+}
+
 /// What is said beside the figures, with the mark of breaks explained where a table has it.
 pub(crate) fn with_marks_explained(evidence: Evidence, panels: &[Panel]) -> Evidence {
     let mut rows = panels.iter().flat_map(|panel| &panel.table.rows);
@@ -210,9 +219,8 @@ fn row(
             let format = NumberFormat::SignedPerCent(1);
             cells.push(change.map_or(Cell::Empty, |fact| Cell::of(fact, format)));
             let is_across = !shown.series.breaks_between(before, period).is_empty();
-            if one_area && change.is_some() && is_across && !remark.ends_with(CROSSED) {
-                let space = if remark.is_empty() { "" } else { " " };
-                remark = format!("{remark}{space}{CROSSED}");
+            if one_area && change.is_some() && is_across {
+                remark = with_break_mark(remark);
             }
         }
     }

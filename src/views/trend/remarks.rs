@@ -33,7 +33,7 @@ pub(crate) fn remarks(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> V
             remarks.push("One figure only: there is no change to show.".into());
         }
     }
-    remarks.extend(latest_year(group, facts));
+    remarks.extend(latest_year(group, facts, evidence));
     remarks.extend(latest_rolling_year(group, facts));
     remarks.extend(fitted::remarks(group, facts, evidence));
     remarks.extend(group.iter().find_map(|shown| untested(shown, facts)));
@@ -184,7 +184,7 @@ pub(crate) fn across(breaks: &[&SeriesBreak], evidence: &Evidence) -> String {
     }
 }
 
-fn latest_year(group: &[&Shown], facts: &Facts) -> Option<Text> {
+fn latest_year(group: &[&Shown], facts: &Facts, evidence: &Evidence) -> Option<Text> {
     let latest = group
         .iter()
         .filter_map(|shown| shown.valued().next_back())
@@ -196,7 +196,8 @@ fn latest_year(group: &[&Shown], facts: &Facts) -> Option<Text> {
         .enumerate()
         .filter_map(|(index, shown)| {
             let change = Changed::between(shown, facts, before, latest)?;
-            Some(named(group, index).and(change.amount()))
+            let breaks = across(&change.breaks(), evidence);
+            Some(named(group, index).and(change.amount()).and(breaks))
         })
         .collect();
     // Over two periods the change on the year is that over the window.
@@ -272,9 +273,15 @@ pub(crate) fn label(group: &[&Shown], index: usize) -> String {
 fn untested(shown: &Shown, facts: &Facts) -> Option<Text> {
     let change = Changed::over_window(shown, facts)?;
     let tested = change.absolute.confidence.is_some();
-    (shown.series.kind == SeriesKind::Prevalence && !tested).then(|| {
+    if shown.series.kind != SeriesKind::Prevalence || tested {
+        return None;
+    }
+    Some(if change.breaks().is_empty() {
         "No standard errors or sample sizes are known for these figures, so no change is tested. State \
          a sample size with --base."
+            .into()
+    } else {
+        "A change across a break is not tested: the figures before and after it are not comparable."
             .into()
     })
 }

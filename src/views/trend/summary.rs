@@ -238,12 +238,17 @@ fn changed(shown: &Shown) -> Option<String> {
         .filter_map(|mark| mark.date_in_words.split(' ').next_back().map(str::to_owned))
         .collect();
     years.dedup();
-    let what = match shown.series.source {
+    let what = what_changes(shown.series.source);
+    (!years.is_empty()).then(|| format!("{what} changed in {}", words::list(&years)))
+}
+
+/// What a break of a source is a change of.
+pub(crate) const fn what_changes(source: Source) -> &'static str {
+    match source {
         Source::Police => "recording",
         Source::Survey => "the survey",
         Source::Own | Source::Cps => "the basis",
-    };
-    (!years.is_empty()).then(|| format!("{what} changed in {}", words::list(&years)))
+    }
 }
 
 /// The status of the latest figures, where it is the same in every group of several:
@@ -253,6 +258,29 @@ pub(crate) fn one_status(groups: &[Vec<&Shown>]) -> Option<Text> {
     let same = |group: &Vec<&Shown>| latest_status(group) == Some(status);
     let is_shared = groups.len() > 1 && groups.iter().all(same);
     is_shared.then(|| format!("{}.", words::capitalised(in_words(status))).into())
+}
+
+/// `Latest survey figure of women aged 16 to 59: official statistics, not accredited; of men aged 16 to
+/// 59: accredited official statistics.`, where the latest survey figures of several people differ in it.
+pub(crate) fn status_by_people(all: &[&Shown]) -> Option<Text> {
+    let mut by_status: Vec<(Status, Vec<String>)> = Vec::new();
+    for shown in all {
+        let status = latest_status(&[shown]).filter(|_| shown.series.source == Source::Survey);
+        let (Some(status), people) = (status, format!("of {}", words::people(&shown.series)))
+        else {
+            continue;
+        };
+        match by_status.iter_mut().find(|(known, _)| *known == status) {
+            Some((_, of)) if of.contains(&people) => {}
+            Some((_, of)) => of.push(people),
+            None => by_status.push((status, vec![people])),
+        }
+    }
+    let each = by_status
+        .iter()
+        .map(|(status, of)| format!("{}: {}", words::list(of), in_words(*status)));
+    let each = each.collect::<Vec<_>>().join("; ");
+    (by_status.len() > 1).then(|| format!("Latest survey figure {each}.").into())
 }
 
 fn latest_status(group: &[&Shown]) -> Option<Status> {

@@ -1,18 +1,18 @@
 //! The chart of a target: both paths, the figures with their intervals, the target.
 
 use crate::answer::chart::Level;
-use crate::answer::{Line, LinePoint, LineRole, Lines, Text, Tick};
+use crate::answer::{BreakMark, Evidence, Line, LinePoint, LineRole, Lines, Text, Tick};
 use crate::facts::Fact;
 use crate::facts::halving::trajectory::{Figure, path_name};
-use crate::model::Period;
+use crate::model::{Period, SeriesBreak};
 use crate::views::halving::goal::part_left;
 use crate::words::capitalised;
 
 use super::View;
 
 impl View<'_> {
-    /// Figures with bars, paths, target.
-    pub(super) fn chart(&self) -> Lines {
+    /// Figures with bars, paths, target, and the breaks between the figures.
+    pub(super) fn chart(&self, evidence: &Evidence) -> Lines {
         let goal = &self.findings.subject.goal;
         let periods = self.each_path().take(1).flat_map(|path| &path.values);
         let ticks = periods.filter_map(|fact| fact.period.period());
@@ -31,8 +31,25 @@ impl View<'_> {
             value_axis: self.format.axis,
             lines: self.lines(),
             levels: levels.into_iter().collect(),
+            breaks: self.breaks(evidence),
             ..Lines::default()
         }
+    }
+
+    /// Breaks between the baseline and the latest figure: those behind which nothing is compared.
+    pub(super) fn crossed(&self) -> Vec<&SeriesBreak> {
+        let last = self.findings.figures().last();
+        let series = &self.findings.subject.series;
+        let from = self.findings.baseline.period;
+        last.map_or_else(Vec::new, |last| series.breaks_between(from, last.period))
+    }
+
+    fn breaks(&self, evidence: &Evidence) -> Vec<BreakMark> {
+        let mark = |one: &SeriesBreak| {
+            let note = evidence.number_of(&one.id)?;
+            Some(BreakMark { at: one.at, note })
+        };
+        self.crossed().into_iter().filter_map(mark).collect()
     }
 
     fn write(&self, lead: impl Into<Text>, fact: &Fact, precise: bool) -> String {
@@ -117,9 +134,16 @@ impl View<'_> {
             )),
             None => text,
         };
+        let breaks = self.crossed();
+        let breaks = breaks.iter().map(|one| one.date_in_words.as_str());
+        let breaks = match breaks.collect::<Vec<_>>().join(", ") {
+            none if none.is_empty() => none,
+            dates => format!("Breaks are marked at {dates}. "),
+        };
         text.and(" Observed: ")
             .and(figures)
             .and(". ")
+            .and(breaks)
             .and(verdicts)
             .and(".")
     }

@@ -99,8 +99,8 @@ impl View<'_> {
         let ignored = latest.into_iter().flat_map(|latest| &latest.ignored);
         let sentence = |mark: &SeriesBreak| {
             format!(
-                "Ignored as --across-breaks asks, though figures before and after are not comparable \
-                 ({}: {}).",
+                "The break of {} is ignored, as --across-breaks asks: {}; figures before and after it \
+                 are not comparable.",
                 mark.date_in_words,
                 mark.text.trim_end_matches('.')
             )
