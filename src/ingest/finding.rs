@@ -220,6 +220,6 @@ pub const RULES: &[(&str, &str)] = &[
     ("unit-known", "a unit is one that the layout takes"),
     (
         "value-possible",
-        "a value lies within the bounds of its statistic",
+        "a value lies within the bounds of its statistic and within its own limits",
     ),
 ];
