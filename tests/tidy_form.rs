@@ -67,3 +67,73 @@ fn an_observed_figure_that_is_a_proportion_or_has_a_decimal_comma_is_refused() {
         assert!(run.stderr.contains("hint: write 10.9\n"), "{}", run.stderr);
     }
 }
+
+fn combined(label: &str, people: (&str, &str, &str), value: &str) -> String {
+    row(label, people, "C9", &format!("{value},,,,,9000"))
+}
+
+#[test]
+fn a_per_cent_that_is_a_proportion_is_asked_about() {
+    let asked = |rows: &[String]| {
+        let text = format!("{HEADINGS}\n{}\n", rows.join("\n"));
+        let run = ingest(folder().path(), &text, &[]);
+        assert_eq!(run.status, 0, "{}", run.stdout);
+        let text = unwrapped(&run.stdout);
+        text.contains("is it a proportion, 10.9 per cent? [per-cent-not-proportion]")
+    };
+    let all = |year, value| combined(COMBINED, ("all", "16+", year), value);
+    // Beside the other year of the file, and beside the figure held.
+    assert!(asked(&[
+        all("2029-30", "11.2"),
+        all("2030-31", "0.109").replace("C9", "C10")
+    ]));
+    assert!(asked(&[all("2030-31", "0.109")]));
+    assert!(!asked(&[
+        all("2029-30", "11.2"),
+        all("2030-31", "10.9").replace("C9", "C10")
+    ]));
+}
+
+#[test]
+fn what_a_file_serves_is_said_and_what_serves_nothing_is_warned_of() {
+    let all = ("all", "16+", "2030-31");
+    let good = combined(COMBINED, all, "10.9");
+    for (row, said) in [
+        (
+            good.clone(),
+            "Serves: survey vawg-combined, people aged 16 and over, 2030-31",
+        ),
+        (
+            combined("Domestic abuse, sexual assault or stalking", all, "10.9"),
+            "vawg-combined is served by `Domestic abuse, sexual assault or stalking (combined)` [label-known]",
+        ),
+        (
+            combined("Any domestic abus", ("women", "16+", "2030-31"), "10.9"),
+            "domestic-abuse-new-questions is served by `Any domestic abuse` [label-known]",
+        ),
+        (
+            combined("Burglary", all, "10.9"),
+            "no row serves a measure; the first is `Burglary`, all 16+: no measure has that label",
+        ),
+        (
+            combined(COMBINED, ("all", "16-59", "2030-31"), "10.9"),
+            "without a breakdown, for all 16+, men 16+, women 16+",
+        ),
+        (
+            good.replace("ons-csew-prevalence-vawg", "my-own"),
+            "serves only where the name of the release begins `ons-csew-prevalence`",
+        ),
+    ] {
+        let run = ingest(folder().path(), &format!("{HEADINGS}\n{row}\n"), &[]);
+        assert_eq!(run.status, 0, "{}", run.stdout);
+        let text = unwrapped(&run.stdout);
+        assert!(text.contains(said), "{row}\n{text}");
+        let warned = text.contains("[label-known]");
+        assert_eq!(warned, !said.starts_with("Serves"), "{text}");
+        assert_eq!(
+            text.contains("Serves:"),
+            said.starts_with("Serves"),
+            "{text}"
+        );
+    }
+}

@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use super::finding::Finding;
+use super::serves::Served;
 use crate::frame::{Figures, FiguresBuilder, Origin, StoredFinding};
 use crate::model::{Observation, Period};
 use crate::problem::Problem;
@@ -46,6 +47,8 @@ pub struct Intake {
     pub sha256: String,
     /// Rules that the user accepted to be broken, and that were.
     pub accepted: Vec<String>,
+    /// The survey measures that figures in the tidy form serve.
+    pub serves: Vec<Served>,
 }
 
 /// One table that was taken.
@@ -112,6 +115,7 @@ impl Intake {
             file: String::new(),
             sha256: String::new(),
             accepted: Vec::new(),
+            serves: Vec::new(),
         }
     }
 

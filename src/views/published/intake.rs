@@ -2,6 +2,7 @@
 //! taken and what was left out.
 
 mod findings;
+mod serves;
 
 use std::collections::BTreeMap;
 
@@ -238,6 +239,7 @@ fn taken(name: &str, report: &FileReport, intake: &Intake) -> Panel {
         ),
     };
     let next = next_step(report, intake);
+    let serves = serves::in_words(intake);
     let more = "Every finding, table and sheet: --full; findings for programs: --format csv.";
     Panel {
         heading: "Taken".to_owned(),
@@ -245,8 +247,14 @@ fn taken(name: &str, report: &FileReport, intake: &Intake) -> Panel {
         title: title.into(),
         scope: format!("Publisher: {}. Layout: {}", intake.publisher, intake.layout),
         further_tables: vec![table],
-        summary: Text::all(std::iter::once(more.to_owned()).chain(next.clone())),
-        remarks: Text::all(next),
+        summary: Text::all(
+            serves
+                .iter()
+                .cloned()
+                .chain([more.to_owned()])
+                .chain(next.clone()),
+        ),
+        remarks: Text::all(serves.iter().cloned().chain(next)),
         ..Panel::default()
     }
 }

@@ -11,6 +11,9 @@ use crate::words::counted;
 /// Rules in the short answer, so that a published workbook is reported on 30 lines.
 const SHOWN: usize = 6;
 
+/// Rules whose warnings say what to write: the rule alone would not.
+const TOLD_IN_FULL: [&str; 3] = ["label-known", "per-cent-not-proportion", "text-form"];
+
 /// The findings of one file.
 pub(super) fn panel(name: &str, report: &FileReport, intake: &Intake) -> Panel {
     let findings = &intake.findings;
@@ -90,7 +93,7 @@ fn row(fold: &Fold<'_>, message: &str, shown: ShownIn) -> TableRow {
 fn in_brief(finding: &Finding, not_used: usize) -> String {
     let rule = RULES.iter().find(|(name, _)| *name == finding.rule);
     let message = match (finding.severity, rule) {
-        (Severity::Warning, Some((rule, asks))) if *rule != "text-form" => {
+        (Severity::Warning, Some((rule, asks))) if !TOLD_IN_FULL.contains(rule) => {
             format!("check failed: {asks}")
         }
         _ => in_full(finding),
