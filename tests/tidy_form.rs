@@ -137,3 +137,78 @@ fn what_a_file_serves_is_said_and_what_serves_nothing_is_warned_of() {
         );
     }
 }
+
+/// A file of two years of the combined measure, with publisher and title.
+fn with_origin(publishers: [&str; 2], title: &str) -> String {
+    let rows = [("2029-30", "C9", "11.2"), ("2030-31", "D9", "10.9")];
+    let rows = rows.into_iter().zip(publishers);
+    let rows = rows.map(|((year, cell, value), publisher)| {
+        let figures = format!("{value},,,,,9000");
+        let row = row(COMBINED, ("all", "16+", year), cell, &figures);
+        format!("{row},{publisher},{title}\n")
+    });
+    format!("{HEADINGS},publisher,title\n{}", rows.collect::<String>())
+}
+
+#[test]
+fn publisher_and_title_are_stored_and_cited() {
+    let folder = folder();
+    let publishers = ["Office for National Statistics", ""];
+    let text = with_origin(publishers, "Violence in the year to March 2031");
+    let run = ingest(folder.path(), &text, &[]);
+    assert_eq!(run.status, 0, "{}", run.stdout);
+    let data = folder.path().join("data");
+    let asked = format!(
+        "prevalence --crime vawg-combined --from 2029-30 --data {}",
+        data.display()
+    );
+    let said = unwrapped(&vawg(&asked).succeeds());
+    let source = "Source: ONS, Violence in the year to March 2031, in tidy form";
+    assert!(said.contains(source), "{said}");
+
+    let run = ingest(
+        folder.path(),
+        &with_origin(["ONS", "Home Office"], "T"),
+        &[],
+    );
+    assert_eq!(run.status, 1);
+    let said = unwrapped(&run.stdout);
+    let message =
+        "line 3, column `publisher`: an earlier row has `ONS`: one file holds one release";
+    assert!(said.contains(message), "{said}");
+    // The columns are a pair of names, not any.
+    let other = with_origin(["ONS", "ONS"], "T").replacen("publisher,title", "author,title", 1);
+    assert_ne!(ingest(folder.path(), &other, &[]).status, 0);
+}
+
+#[test]
+fn every_bad_field_of_a_row_is_reported_with_its_line() {
+    let bad = row(
+        COMBINED,
+        ("every", "16plus", "2030-32"),
+        "C9",
+        "x,[w],,,,nine",
+    );
+    let run = ingest(folder().path(), &format!("{HEADINGS}\n{bad}\n"), &[]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stdout.starts_with("File mine.csv, in tidy form\n"),
+        "{}",
+        run.stdout
+    );
+    let run = ingest(
+        folder().path(),
+        &format!("{HEADINGS}\n{bad}\n"),
+        &["--full"],
+    );
+    let said = unwrapped(&run.stdout);
+    for column in ["sex", "age", "period", "value", "marker", "base"] {
+        assert!(
+            said.contains(&format!("line 2, column `{column}`: ")),
+            "{column}: {said}"
+        );
+    }
+    // A finding on a figure that can be read has the cell of the published table, and the line.
+    let said = unwrapped(&one("10.9,,,10.2,9.6,9000").stdout);
+    assert!(said.contains("1!C9 line 2: the value of"), "{said}");
+}

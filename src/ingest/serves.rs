@@ -1,7 +1,7 @@
 //! What a file that somebody put into the tidy form serves: the survey measures its rows supply, the
 //! labels that miss one by a few letters, and the per cents that are proportions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use anyhow::Result;
 
@@ -58,7 +58,32 @@ pub(super) fn check<'a>(
     });
     intake.findings = known;
     intake.findings.append(&mut findings);
+    name_lines(intake);
     Ok(())
+}
+
+/// Findings name the cell of the published table; whoever wrote the rows looks for their line.
+fn name_lines(intake: &mut Intake) {
+    let mut lines: HashMap<(&str, &str), Vec<u32>> = HashMap::new();
+    for finding in intake.findings.iter().filter(|one| !one.cell.is_empty()) {
+        lines.entry((&finding.sheet, &finding.cell)).or_default();
+    }
+    for (row, line) in intake.observations.iter().zip(&intake.lines) {
+        if let Some(known) = lines.get_mut(&(row.sheet(), row.cell())) {
+            known.push(*line);
+        }
+    }
+    let line = |finding: &Finding| {
+        let lines = lines.get(&(finding.sheet.as_str(), finding.cell.as_str()))?;
+        // Several rows may name one cell: then the line is not known.
+        lines.first().filter(|_| lines.len() == 1).copied()
+    };
+    let found: Vec<Option<u32>> = intake.findings.iter().map(line).collect();
+    for (finding, line) in intake.findings.iter_mut().zip(found) {
+        if let Some(line) = line {
+            finding.message = format!("line {line}: {}", finding.message);
+        }
+    }
 }
 
 fn of_survey(catalogue: &Catalogue) -> impl Iterator<Item = (&Measure, &[RowSelector])> {

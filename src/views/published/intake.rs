@@ -117,7 +117,7 @@ fn file(report: &FileReport) -> TableRow {
         let errors = errors(&intake.findings);
         cells.extend([
             Cell::text(&intake.release),
-            Cell::text(intake.publisher),
+            Cell::text(&*intake.publisher),
             Cell::text(intake.period.to_string()),
             whole(intake.figures_taken),
             whole(errors),

@@ -36,7 +36,12 @@ pub(super) fn panel(name: &str, report: &FileReport, intake: &Intake) -> Panel {
     );
     table.columns[1].alignment = Alignment::Right;
     let more = folds.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| format!("{}: --full", counted(more, "more rule", "more rules")));
+    let what = if findings.iter().any(|one| one.rule == "field-readable") {
+        ("more field or rule", "more fields or rules")
+    } else {
+        ("more rule", "more rules")
+    };
+    let more = (more > 0).then(|| format!("{}: --full", counted(more, what.0, what.1)));
     Panel {
         heading: "Found".to_owned(),
         headline: headline(name, report, findings).into(),
