@@ -24,10 +24,10 @@ pub struct Served {
 }
 
 /// Notes what the figures serve, and warns of rows that miss a measure.
-pub(super) fn check<'a>(
+pub(super) fn check(
     intake: &mut Intake,
     catalogue: &Catalogue,
-    beside: &dyn Beside<'a>,
+    beside: &dyn Beside<'_>,
 ) -> Result<()> {
     let mut findings = Vec::new();
     for (measure, selectors) in of_survey(catalogue) {

@@ -63,9 +63,7 @@ impl Reader<'_> {
         };
         let found = number(written).or_else(plain);
         if found.is_none() {
-            let name = Observation::COLUMNS[column];
-            self.unread
-                .push((column, format!("`{name}` is not a number")));
+            self.unread.push((column, "it is not a number".to_owned()));
         }
         found
     }
