@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{Format, Workbook};
 
-use crate::program::{Rows, folder, releases, vawg_with};
+use crate::program::{Rows, findings, folder, releases, vawg_with};
 
 /// The figures of a file that is taken in whole.
 #[track_caller]
@@ -17,13 +17,6 @@ fn figures(file: &Path) -> Rows {
 }
 
 /// What is found wrong with a file, and whether it would be stored.
-#[track_caller]
-fn findings(file: &Path) -> (Rows, i32) {
-    let run = vawg_with(&["validate", file.to_str().unwrap(), "--format", "csv"]);
-    assert!(!run.stdout.is_empty(), "{}", run.stderr);
-    (Rows::read(&run.stdout), run.status)
-}
-
 fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
     let file = folder.join(name);
     std::fs::write(&file, text).unwrap();

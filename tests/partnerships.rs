@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::Workbook;
 
-use crate::program::{Rows, folder, releases, vawg_with};
+use crate::program::{Rows, figures, folder, releases, vawg_with};
 
 const KEYS: [&str; 6] = [
     "Police Force Area code",
@@ -109,13 +109,6 @@ fn workbook(path: &Path, swindon: [&'static str; 3]) -> PathBuf {
     let file = path.join("partnerships.xlsx");
     workbook.save(&file).unwrap();
     file
-}
-
-#[track_caller]
-fn figures(file: &Path) -> Rows {
-    let run = vawg_with(&["ingest", file.to_str().unwrap(), "-o", "-"]);
-    assert_eq!(run.status, 0, "{}{}", run.stdout, run.stderr);
-    Rows::read(&run.stdout)
 }
 
 /// Cells of rates that are not those of their counts.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::Workbook;
 
-use crate::program::{Rows, folder, releases, vawg_with};
+use crate::program::{Rows, findings, folder, releases, vawg_with};
 
 /// Codes and names of all police forces as ONS prints them, some with notes.
 const FORCES: [(&str, &str); 43] = [
@@ -137,13 +137,6 @@ fn two_tables(path: &Path, now: Vec<Row>, before: Vec<Row>) {
         },
     ];
     workbook(path, &tables);
-}
-
-#[track_caller]
-fn findings(file: &Path) -> (Rows, i32) {
-    let run = vawg_with(&["validate", file.to_str().unwrap(), "--format", "csv"]);
-    assert!(!run.stdout.is_empty(), "{}", run.stderr);
-    (Rows::read(&run.stdout), run.status)
 }
 
 #[track_caller]

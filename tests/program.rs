@@ -238,3 +238,19 @@ pub(crate) fn releases(test: &str) -> Option<PathBuf> {
     );
     None
 }
+
+/// The figures that are taken from a file without an error.
+#[track_caller]
+pub(crate) fn figures(file: &Path) -> Rows {
+    let run = vawg_with(&["ingest", file.to_str().unwrap(), "-o", "-"]);
+    assert_eq!(run.status, 0, "{}{}", run.stdout, run.stderr);
+    Rows::read(&run.stdout)
+}
+
+/// What is found in a file, and the exit status.
+#[track_caller]
+pub(crate) fn findings(file: &Path) -> (Rows, i32) {
+    let run = vawg_with(&["validate", file.to_str().unwrap(), "--format", "csv"]);
+    assert!(!run.stdout.is_empty(), "{}", run.stderr);
+    (Rows::read(&run.stdout), run.status)
+}

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::Workbook;
 
-use crate::program::{Rows, folder, vawg_with};
+use crate::program::{figures, findings, folder, vawg_with};
 
 /// A workbook of one sheet with these rows.
 fn workbook(path: &Path, name: &str, sheet: &str, rows: &[&[&str]]) -> PathBuf {
@@ -24,20 +24,6 @@ fn workbook(path: &Path, name: &str, sheet: &str, rows: &[&[&str]]) -> PathBuf {
     let file = path.join(name);
     workbook.save(&file).unwrap();
     file
-}
-
-#[track_caller]
-fn figures(file: &Path) -> Rows {
-    let run = vawg_with(&["ingest", file.to_str().unwrap(), "-o", "-"]);
-    assert_eq!(run.status, 0, "{}{}", run.stdout, run.stderr);
-    Rows::read(&run.stdout)
-}
-
-#[track_caller]
-fn findings(file: &Path) -> (Rows, i32) {
-    let run = vawg_with(&["validate", file.to_str().unwrap(), "--format", "csv"]);
-    assert!(!run.stdout.is_empty(), "{}", run.stderr);
-    (Rows::read(&run.stdout), run.status)
 }
 
 /// A table of two sexes and two years, with these headings above those of the years.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
-use crate::program::{Rows, folder, releases, vawg_with};
+use crate::program::{figures, findings, folder, releases, vawg_with};
 
 const TITLE: &str = "Table 3: Prevalence of domestic abuse in the last year among adults aged 16 to 59, by type of abuse and sex";
 const COVER: &str = "Domestic abuse prevalence and victim characteristics, year ending March 2022";
@@ -68,20 +68,6 @@ fn table_3(rows: &[&[&str]]) -> PathBuf {
     let folder = folder().keep();
     let all = [&[&[TITLE][..], &["England and Wales"]], rows].concat();
     workbook(&folder, COVER, &[("Table 3", &all)], |_| ())
-}
-
-#[track_caller]
-fn figures(file: &Path) -> Rows {
-    let run = vawg_with(&["ingest", file.to_str().unwrap(), "-o", "-"]);
-    assert_eq!(run.status, 0, "{}{}", run.stdout, run.stderr);
-    Rows::read(&run.stdout)
-}
-
-#[track_caller]
-fn findings(file: &Path) -> (Rows, i32) {
-    let run = vawg_with(&["validate", file.to_str().unwrap(), "--format", "csv"]);
-    assert!(!run.stdout.is_empty(), "{}", run.stderr);
-    (Rows::read(&run.stdout), run.status)
 }
 
 #[track_caller]

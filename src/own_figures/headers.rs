@@ -1,5 +1,6 @@
 //! The headings of a user's table: known names in any case and in several spellings.
 
+use super::row::cleaned;
 use crate::problem::{did_you_mean, themselves};
 
 /// Columns that are read; `period` and `value` are needed.
@@ -57,12 +58,15 @@ pub(super) struct Headers {
     columns: Vec<String>,
     /// Headings that were understood as other ones.
     pub(super) understood: Vec<String>,
+    /// What a series without a name is called: the heading of its figures where that says what they are.
+    pub(super) series: String,
 }
 
 impl Headers {
     /// Reads the headings; two columns without known names are period and value.
     pub(super) fn of(headings: &[String]) -> Self {
         let mut understood = Vec::new();
+        let mut series = "figures".to_owned();
         let mut columns: Vec<String> = headings
             .iter()
             .map(|heading| {
@@ -88,11 +92,17 @@ impl Headers {
                 "columns `{}` and `{}` are period and value",
                 headings[0], headings[1]
             )];
+            let is_known =
+                |name: &str| COLUMNS.contains(&name) || ALSO.iter().any(|it| it.0 == name);
+            if !is_known(&plain(&headings[1])) {
+                series = cleaned(&headings[1]);
+            }
             columns = vec!["period".to_owned(), "value".to_owned()];
         }
         Self {
             columns,
             understood,
+            series,
         }
     }
 

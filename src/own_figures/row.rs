@@ -210,7 +210,7 @@ pub(super) fn row(
     let area = cleaned(reader.cell("area").unwrap_or_default());
     let label = cleaned(reader.cell("label").unwrap_or_default());
     let series = match (reader.cell("series"), area.as_str()) {
-        (None, "") => "figures".to_owned(),
+        (None, "") => form.headers.series.clone(),
         (None, area) => area.to_owned(),
         (Some(series), "") => cleaned(series),
         (Some(series), area) => format!("{}, {area}", cleaned(series)),
@@ -236,7 +236,7 @@ pub(super) fn row(
 }
 
 /// A name without characters that steer a terminal or turn the direction of writing.
-fn cleaned(name: &str) -> String {
+pub(super) fn cleaned(name: &str) -> String {
     crate::answer::visible(name).trim().to_owned()
 }
 

@@ -203,8 +203,9 @@ fn cover(title: &str, about: &[String], parts: &[(String, &Answer)], published: 
             .map(|text| Line::Text(clean(text))),
     );
     if !published.is_empty() {
-        let text =
-            format!("Newest release used: published, or to the end of the period, {published}.");
+        let text = format!(
+            "Newest release used: of {published} (when it was published, or else the end of its period)."
+        );
         lines.push(Line::Text(text));
     }
     let mut sources: Vec<&String> = Vec::new();

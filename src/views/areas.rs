@@ -3,6 +3,8 @@
 
 mod charts;
 
+use std::collections::BTreeSet;
+
 use crate::answer::{Answer, Cell, Column, NumberFormat, Panel, Table, TableRow, Text};
 use crate::catalogue::CHARGED;
 use crate::cli::ChartForm;
@@ -30,6 +32,8 @@ pub(crate) struct Shape<'a> {
 pub(crate) fn panel(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Panel {
     let period = words::in_sentence(compared.period);
     let noun = &compared.template.noun;
+    let mut said = vec![columns_explained(compared, facts, shape)];
+    said.extend(sentences(compared, facts, shape));
     Panel {
         heading: compared.template.heading().to_owned(),
         headline: format!("{noun} in {period}, {} by name", shape.kind).into(),
@@ -38,8 +42,8 @@ pub(crate) fn panel(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> 
         table: table(compared, facts),
         chart: charts::chart(compared, facts, shape),
         alternative_text: alternative_text(compared, facts, shape),
-        summary: sentences(compared, facts, shape),
-        remarks: sentences(compared, facts, shape),
+        summary: said.clone(),
+        remarks: said,
         status: match compared.template.source {
             Source::Police => "Police figures: official statistics, not accredited.".into(),
             _ => Text::default(),
@@ -134,13 +138,13 @@ fn table(compared: &Comparison, facts: &Facts) -> Table {
                 at(Statistic::Observed).map_or(Cell::Missing(Marker::NotAvailable), |fact| {
                     Cell::of(fact, NumberFormat::Whole)
                 }),
+                cell(change, NumberFormat::SignedPerCent(1)),
+                Cell::text(change.and_then(|fact| fact.p_value).map_or("", mark)),
                 rate.map_or(Cell::Missing(without_rate(place)), |fact| {
                     Cell::of(fact, RATE)
                 }),
                 limit(|fact| fact.lower),
                 limit(|fact| fact.upper),
-                cell(change, NumberFormat::SignedPerCent(1)),
-                Cell::text(change.and_then(|fact| fact.p_value).map_or("", mark)),
                 Cell::text(
                     at(Statistic::Standing)
                         .and_then(|fact| fact.value)
@@ -157,11 +161,11 @@ fn table(compared: &Comparison, facts: &Facts) -> Table {
                 CHARGED => "charged",
                 _ => "offences",
             }),
+            Column::right("change"),
+            Column::left("test"),
             Column::right("rate"),
             Column::right("lower"),
             Column::right("upper"),
-            Column::right("change"),
-            Column::left(""),
             Column::left("funnel"),
         ],
         rows: compared.places.iter().map(row).collect(),
@@ -191,6 +195,32 @@ fn standing(stands: f64) -> &'static str {
         stands if stands < WITHIN => "lower (95%)",
         _ => "within",
     }
+}
+
+/// What the columns of the table are.
+fn columns_explained(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Text {
+    let rates = compared.places.iter().filter_map(|place| {
+        let name = compared.name(place);
+        facts.at(&name, Statistic::Rate, compared.period)
+    });
+    let denominators: BTreeSet<&str> = rates.map(|rate| rate.denominator.as_str()).collect();
+    let of_count = "Change and test: of the count.";
+    if denominators.is_empty() {
+        return of_count.into();
+    }
+    let years = denominators.iter().filter_map(|one| one.rsplit_once(", "));
+    let years: Vec<String> = years.map(|(_, year)| year.to_owned()).collect();
+    let population = match years.len() {
+        0 => String::new(),
+        _ => format!(" ({})", words::list(&years)),
+    };
+    format!(
+        "{of_count} Rates: per 1,000 {}{population}; lower and upper: limits of the {}% confidence \
+         interval.",
+        shape.per,
+        100.0 * compared.confidence
+    )
+    .into()
 }
 
 fn sentences(compared: &Comparison, facts: &Facts, shape: &Shape<'_>) -> Vec<Text> {

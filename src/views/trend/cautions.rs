@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::answer::Text;
+use crate::catalogue::CHARGED;
+use crate::facts::Statistic;
 use crate::facts::trend::shown::Shown;
 use crate::model::{Period, Series, SeriesKind, Source};
 use crate::words;
@@ -119,6 +121,13 @@ fn of_group(group: &[&Shown]) -> Vec<String> {
         cautions.push(
             "Each year is as first published. Later editions revise it, so a change between \
              years can be partly a revision."
+                .to_owned(),
+        );
+    }
+    if series.unit == CHARGED && group.iter().any(|shown| shown.statistic == Statistic::Rate) {
+        cautions.push(
+            "A rate of charges over people says little of how often an offence is charged: \
+             --share-of sets charges against the offences recorded."
                 .to_owned(),
         );
     }

@@ -57,7 +57,7 @@ fn words_beside(lines: &Lines, to: f64) -> impl Iterator<Item = Vec<String>> + '
         .levels
         .iter()
         .map(|level| LABEL.wrap(&level.label, WIDEST));
-    ends.map(end_words).chain(levels)
+    ends.map(|line| end_words(line, WIDEST)).chain(levels)
 }
 
 /// The date of a line's last figure.

@@ -6,7 +6,7 @@ use plotters::style::RGBColor;
 
 use super::column;
 use super::geometry::{Area, Point, Segment};
-use super::placement::Room;
+use super::placement::{Placed, Room};
 use super::strokes::{Scale, Strokes, valued};
 use super::theme::{GREY, LABEL};
 use crate::answer::{Line, LineRole, Lines};
@@ -23,6 +23,8 @@ pub(crate) struct Label {
 
 /// Widest line of a label, in pixels.
 pub(crate) const WIDEST: f64 = 220.0;
+/// The same where there is no room for a label of that width.
+const NARROWER: [f64; 3] = [150.0, 110.0, 80.0];
 /// To the left of the words, for the mark that has the colour of the line, in pixels.
 const FOR_MARK: f64 = 9.0;
 /// A value that is further than this from its point would be taken for another's, in pixels.
@@ -35,6 +37,8 @@ pub(crate) struct Wanted {
     colour: RGBColor,
     /// Where it may belong, the best first, and whether it is looked for above that place first.
     anchors: Vec<(Point, bool)>,
+    /// The same words on more and shorter lines.
+    narrower: Vec<Vec<String>>,
 }
 
 impl Wanted {
@@ -45,6 +49,19 @@ impl Wanted {
             size,
             colour,
             anchors,
+            narrower: Vec::new(),
+        }
+    }
+
+    /// The name of a line within the plot, which may be broken into more lines.
+    fn within(line: &Line, colour: RGBColor, anchors: Vec<(Point, bool)>) -> Self {
+        let mut narrower = NARROWER.map(|widest| end_words(line, widest)).to_vec();
+        let words = end_words(line, WIDEST);
+        narrower.retain(|other| *other != words);
+        narrower.dedup();
+        Self {
+            narrower,
+            ..Self::new(words, colour, anchors)
         }
     }
 
@@ -112,7 +129,7 @@ fn sorted(lines: &Lines, scale: &Scale, drawn: &[Strokes]) -> Sorted {
         if stands_along {
             sorted
                 .needed
-                .push(Wanted::new(end_words(line), colour, course(index, drawn)));
+                .push(Wanted::within(line, colour, course(index, drawn)));
         }
         let last = line
             .points
@@ -124,12 +141,12 @@ fn sorted(lines: &Lines, scale: &Scale, drawn: &[Strokes]) -> Sorted {
             let anchors = vec![(place, is_upper(line, position))];
             if Some(position) == last && !stands_along {
                 let is_beside = column::holds(line, lines, scale.to);
-                let place = if is_beside {
-                    &mut sorted.beside
+                if is_beside {
+                    let words = end_words(line, WIDEST);
+                    sorted.beside.push(Wanted::new(words, colour, anchors));
                 } else {
-                    &mut sorted.needed
-                };
-                place.push(Wanted::new(end_words(line), colour, anchors));
+                    sorted.needed.push(Wanted::within(line, colour, anchors));
+                }
             } else if let Some(text) = &point.label {
                 sorted
                     .values
@@ -141,16 +158,46 @@ fn sorted(lines: &Lines, scale: &Scale, drawn: &[Strokes]) -> Sorted {
 }
 
 /// The best place beside any of a label's anchors. One that is needed is never left out: where
-/// there is no place near, the nearest one far away serves. A value is left out rather than far away.
-fn beside_point(wanted: Wanted, room: &mut Room, is_needed: bool) -> Option<Label> {
+/// there is no place near, the nearest one far away serves, on narrower lines if need be. A value is
+/// left out rather than far away.
+fn beside_point(mut wanted: Wanted, room: &mut Room, is_needed: bool) -> Option<Label> {
     let (first, _) = *wanted.anchors.first()?;
     if wanted.lines.is_empty() {
         return None;
     }
-    let size = (wanted.size.0 + FOR_MARK, wanted.size.1);
+    let mut placed = None;
+    let narrower = std::mem::take(&mut wanted.narrower);
+    for words in std::iter::once(wanted.lines.clone()).chain(narrower) {
+        let size = boxed(&words);
+        let found = nearby(&wanted.anchors, size, room, is_needed);
+        let far = || is_needed.then(|| room.nearest_to(first, size));
+        let free = |placed: &Placed| room.is_free(&placed.area);
+        if let Some(found) = found.or_else(|| far().filter(free)) {
+            placed = Some(found);
+            wanted.lines = words;
+            break;
+        }
+    }
+    let in_the_way = || is_needed.then(|| room.nearest_to(first, boxed(&wanted.lines)));
+    let placed = placed.or_else(in_the_way)?;
+    room.boxes.push(placed.area);
+    room.strokes.extend(placed.leader);
+    let words = Area {
+        left: placed.area.left + FOR_MARK,
+        ..placed.area
+    };
+    Some(wanted.put(words, placed.leader))
+}
+
+/// The size of a label with its mark.
+fn boxed(words: &[String]) -> Point {
+    (LABEL.widest(words) + FOR_MARK, LABEL.height(words.len()))
+}
+
+/// The best free place near any of the anchors.
+fn nearby(anchors: &[(Point, bool)], size: Point, room: &Room, is_needed: bool) -> Option<Placed> {
     let is_far = |leader: &Segment| leader.length() > FURTHEST_VALUE;
-    let found = wanted
-        .anchors
+    anchors
         .iter()
         .zip(0_u32..)
         .filter_map(|((point, upward), rank)| {
@@ -159,15 +206,7 @@ fn beside_point(wanted: Wanted, room: &mut Room, is_needed: bool) -> Option<Labe
         })
         .min_by(|left, right| left.0.total_cmp(&right.0))
         .map(|(_, placed)| placed)
-        .filter(|placed| is_needed || !placed.leader.as_ref().is_some_and(is_far));
-    let placed = found.or_else(|| is_needed.then(|| room.nearest_to(first, size)))?;
-    room.boxes.push(placed.area);
-    room.strokes.extend(placed.leader);
-    let words = Area {
-        left: placed.area.left + FOR_MARK,
-        ..placed.area
-    };
-    Some(wanted.put(words, placed.leader))
+        .filter(|placed| is_needed || !placed.leader.as_ref().is_some_and(is_far))
 }
 
 /// Whether a line's name stands along it: a path has no last value of its own to be read off.
@@ -206,9 +245,9 @@ fn course(index: usize, drawn: &[Strokes]) -> Vec<(Point, bool)> {
     along.chain(end.map(|point| (*point, true))).collect()
 }
 
-/// The line's name, and its last value where that is to be written.
-pub(crate) fn end_words(line: &Line) -> Vec<String> {
-    let mut words = LABEL.wrap(&line.label, WIDEST);
+/// The line's name, on lines no wider than `widest` pixels, and its last value where that is to be written.
+pub(crate) fn end_words(line: &Line, widest: f64) -> Vec<String> {
+    let mut words = LABEL.wrap(&line.label, widest);
     let last = line
         .points
         .iter()
@@ -236,7 +275,7 @@ fn is_upper(line: &Line, index: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{end_words, is_upper, stands_along};
+    use super::{WIDEST, end_words, is_upper, stands_along};
     use crate::answer::{Line, LinePoint, LineRole};
     use crate::render::font;
 
@@ -265,9 +304,9 @@ mod tests {
         font::register().unwrap();
         let figures = LineRole::Observed { dots: false };
         let open = line(figures, &[Some(1.0), Some(64_674.0), None], Some("64,674"));
-        assert_eq!(end_words(&open), ["Women and girls", "64,674"]);
+        assert_eq!(end_words(&open, WIDEST), ["Women and girls", "64,674"]);
         assert_eq!(
-            end_words(&line(figures, &[Some(1.0)], None)),
+            end_words(&line(figures, &[Some(1.0)], None), WIDEST),
             ["Women and girls"]
         );
     }
