@@ -12,6 +12,7 @@ mod known;
 mod layouts;
 mod part;
 mod recognition;
+mod serves;
 pub(crate) mod tidy;
 
 use std::sync::Arc;
@@ -24,8 +25,9 @@ pub use files::delimited::Delimited;
 pub use files::source::Source;
 pub use finding::{Finding, RULES, Severity};
 pub use intake::{Intake, PassedOver, Taken, release_period};
+pub use serves::Served;
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Measure};
 use crate::frame::Figures;
 use crate::model::Period;
 use crate::problem::Problem;
@@ -73,6 +75,12 @@ pub trait Beside<'a> {
     /// # Errors
     /// A release that is damaged.
     fn replaced(&self, intake: &Intake) -> Result<Vec<Previous<'a>>>;
+
+    /// The latest figure held of a measure in other releases.
+    ///
+    /// # Errors
+    /// A release that is damaged.
+    fn latest(&self, measure: &Measure, release: &str) -> Result<Option<f64>>;
 
     /// Releases made of the same bytes, each with its period.
     fn of_same_bytes(&self, intake: &Intake) -> Vec<(String, Period)>;
@@ -150,6 +158,9 @@ fn read_and_check(source: &Arc<Source>, surroundings: &Surroundings<'_>) -> Resu
         previous: previous.as_ref(),
     };
     check::run(&mut intake, &book, &context)?;
+    if layouts::is_own_tidy(&intake) {
+        serves::check(&mut intake, surroundings.catalogue, surroundings.beside)?;
+    }
     known::apply(&mut intake, surroundings.catalogue);
     accept(&mut intake, surroundings.accept);
     Ok(intake)

@@ -131,6 +131,12 @@ pub fn terminal_width() -> usize {
         .map_or(80, |(width, _)| usize::from(width.0).max(40))
 }
 
+/// Columns of the terminal on standard error; none where there is none.
+pub(crate) fn stderr_width() -> Option<usize> {
+    let size = terminal_size::terminal_size_of(std::io::stderr());
+    size.map(|(width, _)| usize::from(width.0).max(40))
+}
+
 /// Whether standard output is a terminal.
 #[must_use]
 pub fn stdout_is_terminal() -> bool {

@@ -68,8 +68,8 @@ pub(crate) fn period(text: &str) -> Option<Period> {
 
 fn unusable(name: &str, faults: &[String]) -> Problem {
     Problem::data(format!("`{name}` cannot be used:\n  {}", faults.join("\n  "))).hint(
-        "columns: period, value, and where known series, area, standard_error or lower and upper or base \
-         (with design_factor), population, unit, label",
+        "columns: period, value, and where known series, area, standard_error or lower and upper (with df), or \
+         base (with design_factor), population, unit, label",
     )
 }
 

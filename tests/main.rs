@@ -56,6 +56,7 @@ mod statistics;
 mod store;
 mod stored_files;
 mod survey_files;
+mod tidy_form;
 mod trajectory;
 mod trend;
 mod validate;

@@ -1,6 +1,6 @@
 //! `--input`: an analyst's own figures.
 
-use crate::program::{Rows, folder, unwrapped, vawg, vawg_reading};
+use crate::program::{Rows, folder, unwrapped, vawg, vawg_reading, vawg_with};
 
 #[test]
 fn many_series_in_one_file_give_one_table_of_rows() {
@@ -461,4 +461,36 @@ fn degrees_of_freedom_are_of_a_standard_error_or_of_limits() {
     ] {
         assert!(run.stderr.contains(part), "{}", run.stderr);
     }
+}
+
+#[test]
+fn an_area_of_own_figures_is_one_that_their_file_names() {
+    let folder = crate::program::folder();
+    let asked = |text: &str, area: &str| {
+        let file = folder.path().join("own.csv");
+        std::fs::write(&file, text).unwrap();
+        vawg_with(&["trend", "--input", file.to_str().unwrap(), "--area", area])
+    };
+    let without = "period,value\n2022-23,12\n2023-24,13\n";
+    let with = "period,area,value\n2022-23,Kent,12\n2023-24,Kent,13\n2022-23,Surrey,22\n2023-24,Surrey,23\n";
+    for (text, area, part) in [
+        (without, "Kent", "has no column `area`"),
+        (
+            with,
+            "Sussex",
+            "has no such area\nhint: it has Kent, Surrey\n",
+        ),
+    ] {
+        let run = asked(text, area);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+        assert!(run.stderr.contains(part), "{}", run.stderr);
+    }
+    let run = asked(with, "kent");
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(
+        run.stdout.contains("13") && !run.stdout.contains("23\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(!run.stdout.contains("Surrey"), "{}", run.stdout);
 }

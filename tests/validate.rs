@@ -248,7 +248,8 @@ fn a_name_of_a_release_leads_to_no_other_folder() {
 fn the_content_of_a_cell_is_shown_without_control_characters() {
     let report = refused("mine", "Rape", "\u{1b}[31mfive");
     assert!(
-        report.contains("`value` is not a number: `\u{fffd}[31mfive`"),
+        unwrapped(&report)
+            .contains("line 2, column `value`: it is not a number: `\u{fffd}[31mfive`"),
         "{report}"
     );
     assert!(!report.contains('\u{1b}'), "{report}");

@@ -44,6 +44,14 @@ pub(crate) struct TidyColumns([Option<usize>; COLUMNS]);
 impl TidyColumns {
     /// The columns of a tidy CSV by its headings; `None` for another file.
     pub(crate) fn of<'a>(headings: impl Iterator<Item = &'a str>) -> Option<Self> {
+        Self::beside(&[], headings)
+    }
+
+    /// The same where the file may have some other columns too.
+    pub(crate) fn beside<'a>(
+        others: &[&str],
+        headings: impl Iterator<Item = &'a str>,
+    ) -> Option<Self> {
         let headings: Vec<&str> = headings.map(str::trim).collect();
         let mut places = [None; COLUMNS];
         for (place, name) in places.iter_mut().zip(Observation::COLUMNS) {
@@ -52,7 +60,8 @@ impl TidyColumns {
                 return None;
             }
         }
-        (places.iter().flatten().count() == headings.len()).then_some(Self(places))
+        let known = headings.iter().filter(|name| !others.contains(name));
+        (places.iter().flatten().count() == known.count()).then_some(Self(places))
     }
 
     /// Where the file has a column of [`Observation::COLUMNS`].

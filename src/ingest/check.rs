@@ -12,6 +12,7 @@ mod grid;
 mod headings;
 mod households;
 mod outliers;
+mod proportions;
 mod rates;
 mod rows;
 mod same;
@@ -23,6 +24,7 @@ mod years;
 use anyhow::Result;
 use beside::{fewer_than, same_as_other_period};
 pub(super) use beside::{names_moved, poorer_than, same_bytes};
+pub(super) use proportions::{asks_for_per_cent, is_proportion};
 
 use super::Book;
 use super::Context;
@@ -64,6 +66,7 @@ pub(super) fn run(intake: &mut Intake, book: &Book, context: &Context<'_>) -> Re
         forces::changes(&intake.observations, &mut findings, &mut not_served);
     }
     bounds::check(intake, &mut findings);
+    proportions::check(&intake.observations, context.previous, &mut findings);
     coverage::check(intake, context.catalogue, &mut findings);
     not_served.add_rows_of_other_areas(intake);
     if let Some(previous) = context.previous.filter(|_| !intake.observations.is_empty()) {

@@ -169,6 +169,10 @@ pub const RULES: &[(&str, &str)] = &[
     ("hidden-cells", "a table has no hidden rows or columns"),
     ("heading-stale", "the latest column ends with the release"),
     (
+        "label-known",
+        "a row of the tidy form has the label of a measure",
+    ),
+    (
         "low-reliability-rule",
         "`[u]` stands where the base of a change is below 50, and only there",
     ),
@@ -181,6 +185,10 @@ pub const RULES: &[(&str, &str)] = &[
         "a file does not hold the figures of another period again",
     ),
     ("outlier", "a value is not ten times its neighbours"),
+    (
+        "per-cent-not-proportion",
+        "a figure in per cent is written 10.9, not 0.109",
+    ),
     ("period-readable", "a period has a spelling that is known"),
     (
         "population-steady",
@@ -220,6 +228,6 @@ pub const RULES: &[(&str, &str)] = &[
     ("unit-known", "a unit is one that the layout takes"),
     (
         "value-possible",
-        "a value lies within the bounds of its statistic",
+        "a value lies within the bounds of its statistic and within its own limits",
     ),
 ];

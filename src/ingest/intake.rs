@@ -1,8 +1,11 @@
 //! What was taken from a file, what was passed over and why, and what was found.
 
+use std::borrow::Cow;
+
 use anyhow::Result;
 
 use super::finding::Finding;
+use super::serves::Served;
 use crate::frame::{Figures, FiguresBuilder, Origin, StoredFinding};
 use crate::model::{Observation, Period};
 use crate::problem::Problem;
@@ -13,7 +16,7 @@ pub struct Intake {
     /// The layout's name.
     pub layout: &'static str,
     /// The publisher.
-    pub publisher: &'static str,
+    pub publisher: Cow<'static, str>,
     /// Releases of one family replace each other.
     pub family: String,
     /// The release's name in the catalogue's manner.
@@ -46,6 +49,10 @@ pub struct Intake {
     pub sha256: String,
     /// Rules that the user accepted to be broken, and that were.
     pub accepted: Vec<String>,
+    /// The survey measures that figures in the tidy form serve.
+    pub serves: Vec<Served>,
+    /// The line of each figure in the tidy form, whose cells are those of the published table.
+    pub(crate) lines: Vec<u32>,
 }
 
 /// One table that was taken.
@@ -95,7 +102,7 @@ impl Intake {
     ) -> Self {
         Self {
             layout,
-            publisher,
+            publisher: publisher.into(),
             family: family.to_owned(),
             release: format!("{family}-{}", release_period(period)),
             part: "tables".to_owned(),
@@ -112,6 +119,8 @@ impl Intake {
             file: String::new(),
             sha256: String::new(),
             accepted: Vec::new(),
+            serves: Vec::new(),
+            lines: Vec::new(),
         }
     }
 
@@ -176,7 +185,7 @@ impl Intake {
             part: self.part.clone(),
             family: self.family.clone(),
             period: self.period.to_string(),
-            publisher: self.publisher.to_owned(),
+            publisher: self.publisher.to_string(),
             title: self.title.clone(),
             address: self.address.to_owned(),
             licence: self.licence.to_owned(),

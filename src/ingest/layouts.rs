@@ -32,6 +32,11 @@ pub(crate) struct Layout {
     pub(crate) read: fn(&Book, &Catalogue) -> Result<Intake>,
 }
 
+/// Whether figures were put into the project's own tidy form, by hand or by the program.
+pub(super) fn is_own_tidy(intake: &Intake) -> bool {
+    intake.layout == own_tidy::LAYOUT.name
+}
+
 pub(crate) const LAYOUTS: &[Layout] = &[
     ons_appendix::LAYOUT,
     ons_force_tables::LAYOUT,

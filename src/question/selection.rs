@@ -313,15 +313,33 @@ fn population(sex: Option<Sex>, age: Option<Age>) -> String {
     }
 }
 
+/// `held for women (16-59, 16+), men (16+)`
 fn populations(measures: &[&Measure]) -> String {
-    let names: BTreeSet<String> = measures
-        .iter()
-        .map(|measure| population(Some(measure.sex), Some(measure.age)))
-        .collect();
-    format!(
-        "there are {}",
-        names.into_iter().collect::<Vec<_>>().join("; ")
-    )
+    let mut people: Vec<(Sex, Vec<Age>)> = Vec::new();
+    for measure in measures {
+        let at = people.iter().position(|(sex, _)| *sex == measure.sex);
+        let at = at.unwrap_or_else(|| {
+            people.push((measure.sex, Vec::new()));
+            people.len() - 1
+        });
+        if !people[at].1.contains(&measure.age) {
+            people[at].1.push(measure.age);
+        }
+    }
+    let named = people.iter().map(|(sex, ages)| {
+        let name = |age: &Age| match age {
+            Age::All => "all ages".to_owned(),
+            age => age.to_string(),
+        };
+        match ages.as_slice() {
+            [Age::All] => sex.noun().to_owned(),
+            ages => {
+                let ages: Vec<String> = ages.iter().map(name).collect();
+                format!("{} ({})", sex.noun(), ages.join(", "))
+            }
+        }
+    });
+    format!("held for {}", named.collect::<Vec<_>>().join(", "))
 }
 
 fn none(
@@ -335,7 +353,7 @@ fn none(
         .into_iter()
         .map(|source| (source, measures_of(crime, source, catalogue)))
         .filter(|(_, measures)| !measures.is_empty())
-        .map(|(source, measures)| format!("{source}: {}", populations(&measures)))
+        .map(|(source, measures)| format!("{source} figures are {}", populations(&measures)))
         .collect::<Vec<_>>()
         .join("; ");
     let source = match asked.source {

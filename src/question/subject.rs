@@ -2,6 +2,7 @@
 
 mod in_areas;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Result;
@@ -109,7 +110,9 @@ impl<'a> Subject<'a> {
                 let own = Self::own(path, asked.own.to_vec());
                 Self::of_crimes(crimes, asked, dataset)?.beside(own, asked)
             }
-            (None, Some(path)) => Ok(Self::own(path, own_figures::read(path)?)),
+            (None, Some(path)) => {
+                Self::own(path, own_figures::read(path)?).of_own_areas(asked.areas)
+            }
             (None, None) => Err(Problem::usage("neither --crime nor --input is given").into()),
         }
     }
@@ -130,6 +133,34 @@ impl<'a> Subject<'a> {
             behind: Vec::new(),
             elsewhere: Vec::new(),
         }
+    }
+
+    /// Own figures of the areas asked for, by the names that their file has; all where none is.
+    fn of_own_areas(mut self, areas: &[String]) -> Result<Self> {
+        let held: BTreeSet<&str> = self
+            .series
+            .iter()
+            .map(|(series, _)| series.area.as_str())
+            .filter(|area| !area.is_empty())
+            .collect();
+        let is_one = |held: &str| areas.iter().any(|area| area.eq_ignore_ascii_case(held));
+        let has = |area: &str| held.iter().any(|held| held.eq_ignore_ascii_case(area));
+        if let Some(unknown) = areas.iter().find(|area| !has(area)) {
+            let name = &self.name;
+            let problem = if held.is_empty() {
+                Problem::usage(format!("--area {unknown}: `{name}` has no column `area`"))
+                    .hint("leave --area out, or say in a column `area` whose figures they are")
+            } else {
+                let held: Vec<&str> = held.into_iter().collect();
+                Problem::usage(format!("--area {unknown}: `{name}` has no such area"))
+                    .hint(format!("it has {}", held.join(", ")))
+            };
+            return Err(problem.into());
+        }
+        if !areas.is_empty() {
+            self.series.retain(|(series, _)| is_one(&series.area));
+        }
+        Ok(self)
     }
 
     /// The user's own figures beside those of a crime, which are cut to the same periods.

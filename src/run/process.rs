@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use super::{parse, run};
 use crate::answer::visible;
 use crate::ingest::files::guard;
+use crate::output::stderr_width;
 use crate::problem::Problem;
 
 /// Does what the command line says. `limit` sets how many bytes the process may have in use; it is
@@ -30,13 +31,28 @@ pub fn main(limit: impl FnOnce(usize)) -> ExitCode {
             let message = without_system_numbers(&format!("error: {error:#}"));
             // A message may quote a cell of a file, which must not steer the terminal. Nobody is left
             // to tell when standard error is closed.
-            let _ = writeln!(stderr, "{}", visible(&message));
+            let width = stderr_width();
+            let _ = writeln!(stderr, "{}", wrapped(&visible(&message), width));
             for hint in problem.map(Problem::hints).unwrap_or_default() {
-                let _ = writeln!(stderr, "hint: {hint}");
+                let _ = writeln!(stderr, "{}", wrapped(&format!("hint: {hint}"), width));
             }
             ExitCode::from(problem.map_or(1, Problem::exit_status))
         }
     }
+}
+
+/// A message within the width of a terminal, at its words; in one line where there is no terminal,
+/// so that a program finds it whole.
+fn wrapped(message: &str, width: Option<usize>) -> String {
+    let Some(width) = width else {
+        return message.to_owned();
+    };
+    let options = textwrap::Options::new(width)
+        .subsequent_indent("  ")
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    let lines = message.lines().map(|line| textwrap::fill(line, &options));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A message without `(os error 13)`, which the system's words before it say better.
@@ -47,4 +63,21 @@ fn without_system_numbers(message: &str) -> String {
         plain.push_str(part.split_once(')').map_or(part, |(_, rest)| rest));
     }
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn a_hint_is_wrapped_in_a_terminal_alone() {
+        let hint = "hint: one-release and title-stale are rules";
+        assert_eq!(
+            wrapped(hint, Some(24)),
+            "hint: one-release and\n  title-stale are rules"
+        );
+        assert_eq!(wrapped(hint, None), hint);
+        // Lines of a list stay lines.
+        assert_eq!(wrapped("a:\n  b", Some(24)), "a:\n  b");
+    }
 }

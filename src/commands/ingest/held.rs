@@ -5,6 +5,7 @@ use std::cell::RefCell;
 
 use anyhow::Result;
 
+use crate::catalogue::Measure;
 use crate::dataset::Dataset;
 use crate::ingest::{Beside, Intake, Previous};
 use crate::model::Period;
@@ -68,6 +69,12 @@ impl<'a> Beside<'a> for Held<'a> {
             figures,
         };
         Ok(figures.into_iter().map(previous).collect())
+    }
+
+    fn latest(&self, measure: &Measure, release: &str) -> Result<Option<f64>> {
+        let series = self.dataset.series_without(release, measure, None)?;
+        let points = series.map_or_else(Vec::new, |series| series.points);
+        Ok(points.iter().rev().find_map(|point| point.value))
     }
 
     fn of_same_bytes(&self, intake: &Intake) -> Vec<(String, Period)> {

@@ -59,6 +59,14 @@ pub(crate) struct Fold<'a> {
     pub(crate) found: usize,
 }
 
+/// A field that a person wrote is mended one by one: its findings are not folded.
+fn own_place(finding: &Finding) -> &str {
+    match finding.rule {
+        "field-readable" => finding.cell.as_str(),
+        _ => "",
+    }
+}
+
 /// Findings by rule and sheet, in the order of the file.
 pub(crate) fn by_sheet(findings: &[Finding]) -> Vec<Fold<'_>> {
     folded(findings, |finding| {
@@ -68,6 +76,7 @@ pub(crate) fn by_sheet(findings: &[Finding]) -> Vec<Fold<'_>> {
             finding.rule,
             sheet,
             finding.known.as_str(),
+            own_place(finding),
         )
     })
 }
@@ -78,7 +87,10 @@ pub(crate) fn by_rule<'a>(
     findings: &'a [Finding],
     not_used: &BTreeMap<String, usize>,
 ) -> Vec<Fold<'a>> {
-    let mut folds = folded(findings, |finding| (finding.severity, finding.rule, "", ""));
+    let mut folds = folded(findings, |finding| {
+        let place = own_place(finding);
+        (finding.severity, finding.rule, "", "", place)
+    });
     folds.sort_by_key(|fold| {
         let unused = not_used.get(fold.first.rule).copied().unwrap_or_default();
         (
@@ -90,7 +102,7 @@ pub(crate) fn by_rule<'a>(
     folds
 }
 
-type Key<'a> = (Severity, &'a str, &'a str, &'a str);
+type Key<'a> = (Severity, &'a str, &'a str, &'a str, &'a str);
 
 fn folded<'a>(findings: &'a [Finding], key: impl Fn(&'a Finding) -> Key<'a>) -> Vec<Fold<'a>> {
     let mut folds: Vec<Fold<'_>> = Vec::new();

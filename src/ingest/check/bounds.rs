@@ -1,4 +1,4 @@
-//! Values that cannot be: outside the bounds of their statistic.
+//! Values that cannot be: outside the bounds of their statistic, or of their own limits.
 
 use crate::frame::Row;
 use crate::ingest::finding::Finding;
@@ -102,6 +102,7 @@ pub(super) fn check(intake: &Intake, findings: &mut Vec<Finding>) {
         {
             wrong.push(finding(row, base, "base", "a whole number from 1"));
         }
+        wrong.extend(uncertainty(row, kinds[row.kind_id() as usize]));
     }
     let more = wrong.len().saturating_sub(MOST_LISTED);
     wrong.truncate(MOST_LISTED);
@@ -132,6 +133,48 @@ impl Bounds {
         let most = value < FEWER_THAN && value <= self.most;
         least && most && (!self.whole || value.fract() == 0.0)
     }
+}
+
+/// Confidence limits that do not go with their value, and a standard error of nothing: published
+/// tables print one only where nobody or everybody asked said yes.
+fn uncertainty(row: Row<'_>, bounds: Option<&Bounds>) -> Option<Finding> {
+    let of = || format!("`{}` in {}", row.kind().label, row.period());
+    let error = |value: f64, message: String| {
+        let (sheet, cell) = (row.sheet(), row.cell());
+        Some(Finding::error(
+            RULE,
+            sheet,
+            cell,
+            value.to_string(),
+            message,
+        ))
+    };
+    match (row.value(), row.lower(), row.upper()) {
+        (_, None, Some(limit)) | (_, Some(limit), None) => {
+            let (there, gone) = match row.lower() {
+                Some(_) => ("a lower", "upper"),
+                None => ("an upper", "lower"),
+            };
+            return error(
+                limit,
+                format!("{} has {there} limit and no {gone} one", of()),
+            );
+        }
+        (Some(value), Some(lower), Some(upper)) if !(lower <= value && value <= upper) => {
+            let message = format!(
+                "the value of {} is {value}, but its limits are {lower} to {upper}: they must enclose it",
+                of()
+            );
+            return error(value, message);
+        }
+        _ => {}
+    }
+    let standard_error = row.standard_error()?;
+    let all_alike = |value: f64| bounds.is_some_and(|one| one.least >= value || one.most <= value);
+    if standard_error > 0.0 || standard_error == 0.0 && row.value().is_some_and(all_alike) {
+        return None;
+    }
+    Some(finding(row, standard_error, "standard error", "above 0"))
 }
 
 fn finding(row: Row<'_>, value: f64, what: &str, bounds: &str) -> Finding {
@@ -204,6 +247,36 @@ mod tests {
         check(&intake, &mut findings);
         let values: Vec<_> = findings.iter().map(|one| one.value.as_str()).collect();
         assert_eq!(values, ["0", "0.5"]);
+    }
+
+    #[test]
+    fn limits_enclose_their_value_and_a_standard_error_is_above_nothing() {
+        let found = |value: f64, error: Option<f64>, lower: Option<f64>, upper: Option<f64>| {
+            let mut intake = Intake::new("", "", "f", Period::financial(2025), "");
+            let values = some([value]);
+            let rows = [("", "Row", &values[..])];
+            add(&mut intake.figures, ("T", "prevalence"), 2020, &rows);
+            intake.figures.set_uncertainty(0, error, lower, upper);
+            intake.finish().unwrap();
+            let mut findings = Vec::new();
+            check(&intake, &mut findings);
+            findings.len()
+        };
+        let wrong = |error, lower, upper| found(10.9, error, lower, upper);
+        assert_eq!(wrong(Some(0.3), Some(10.2), Some(11.6)), 0);
+        // A limit may round to the value itself.
+        assert_eq!(wrong(None, Some(10.9), Some(10.9)), 0);
+        assert_eq!(wrong(None, None, None), 0);
+        assert_eq!(wrong(None, Some(10.2), Some(9.6)), 1);
+        assert_eq!(wrong(None, Some(11.0), Some(11.6)), 1);
+        assert_eq!(wrong(None, Some(10.2), None), 1);
+        assert_eq!(wrong(None, None, Some(11.6)), 1);
+        assert_eq!(wrong(Some(0.0), None, None), 1);
+        assert_eq!(wrong(Some(-0.3), None, None), 1);
+        // Nobody, or everybody, said yes.
+        assert_eq!(found(0.0, Some(0.0), None, None), 0);
+        assert_eq!(found(100.0, Some(0.0), None, None), 0);
+        assert_eq!(found(0.0, Some(-0.1), None, None), 1);
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! The project's own tidy CSV, read back: what `vawg ingest FILE -o OUT.csv` writes. Writing is in
 //! `tidy`.
 
+mod fields;
+
 use anyhow::Result;
 
+use self::fields::{Fields, observation};
 use super::Layout;
 use crate::catalogue::Catalogue;
 use crate::frame::tidy::{TidyColumns, without_apostrophe};
-use crate::ingest::cells::cell::number;
 use crate::ingest::files::book::{Book, FileKind};
 use crate::ingest::finding::Finding;
 use crate::ingest::intake::Intake;
-use crate::model::{Marker, Observation, Period, cell_name, is_release_name};
+use crate::model::{Observation, Period, cell_name, is_release_name};
 use crate::problem::Problem;
 
 pub(crate) const LAYOUT: Layout = Layout {
@@ -25,8 +27,13 @@ fn recognises(book: &Book) -> bool {
 
 fn columns(book: &Book) -> Option<TidyColumns> {
     let headings = book.delimited.as_ref()?.columns();
-    TidyColumns::of(headings.iter().map(AsRef::as_ref))
+    TidyColumns::beside(&ABOUT, headings.iter().map(AsRef::as_ref))
 }
+
+/// Columns that this layout alone knows: who published the release and as what, the same in each row.
+const ABOUT: [&str; 2] = ["publisher", "title"];
+
+const NOT_STATED: &str = "publisher not stated";
 
 fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     let (Some(delimited), Some(columns)) = (&book.delimited, columns(book)) else {
@@ -35,15 +42,18 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
     let sheet = book.sheets.first().map_or("", |sheet| sheet.name.as_str());
     let mut intake = Intake::new(
         LAYOUT.name,
-        "publisher not stated",
+        NOT_STATED,
         "tidy",
         Period::Calendar { year: 0 },
         "",
     );
+    let headings = delimited.columns();
+    let place = |name: &str| headings.iter().position(|heading| heading.trim() == name);
     let mut reader = Reader {
         sheet,
         columns,
         release: String::new(),
+        about: ABOUT.map(|name| (place(name), String::new())),
         intake: &mut intake,
     };
     let mut rows = 0;
@@ -54,8 +64,12 @@ fn read(book: &Book, catalogue: &Catalogue) -> Result<Intake> {
         }
         Ok(())
     })?;
-    let release = reader.release;
-    describe(&mut intake, &release, catalogue)?;
+    let (release, [(_, publisher), (_, title)]) = (reader.release, reader.about);
+    if !publisher.is_empty() {
+        intake.publisher = publisher.into();
+    }
+    intake.title = title;
+    describe(&mut intake, &release, sheet, catalogue)?;
     nameable(&mut intake, sheet, &release);
     let tables = format!("tables {}", tables_of(&intake).join(", "));
     intake.took("tidy", sheet, rows, 0, &tables);
@@ -68,20 +82,29 @@ struct Reader<'a> {
     columns: TidyColumns,
     /// That of the first row.
     release: String,
+    /// Where each of [`ABOUT`] stands, and its first text.
+    about: [(Option<usize>, String); 2],
     intake: &'a mut Intake,
 }
 
 impl Reader<'_> {
     fn row(&mut self, row: u32, record: &csv::StringRecord) {
-        let one = match observation(&Fields {
+        self.about(row, record);
+        let fields = Fields {
             columns: self.columns,
             record,
-        }) {
+        };
+        let one = match observation(&fields) {
             Ok(one) => one,
-            Err((column, message)) => {
-                let place = self.columns.place(column).unwrap_or_default();
-                let value = record.get(place).unwrap_or_default();
-                return self.fault("field-readable", (row, place), value, message);
+            Err(unread) => {
+                for (column, message) in unread {
+                    let name = Observation::COLUMNS[column];
+                    let message = format!("line {}, column `{name}`: {message}", row + 1);
+                    let place = self.columns.place(column).unwrap_or_default();
+                    let value = record.get(place).unwrap_or_default();
+                    self.fault("field-readable", (row, place), value, message);
+                }
+                return;
             }
         };
         if self.release.is_empty() {
@@ -89,12 +112,35 @@ impl Reader<'_> {
         }
         if one.release == self.release {
             self.intake.push(&one);
+            self.intake.lines.push(row + 1);
         } else {
             let message = format!(
-                "the first row is of release `{}`: one file holds one release",
+                "line {}: the first row is of release `{}`: one file holds one release",
+                row + 1,
                 self.release
             );
             self.fault("one-release", (row, 0), &one.release, message);
+        }
+    }
+
+    /// Publisher and title: the first ones count.
+    fn about(&mut self, row: u32, record: &csv::StringRecord) {
+        for (at, name) in ABOUT.into_iter().enumerate() {
+            let Some(place) = self.about[at].0 else {
+                continue;
+            };
+            let written = record.get(place).unwrap_or_default();
+            let written = without_apostrophe(written.trim());
+            let first = &mut self.about[at].1;
+            if first.is_empty() {
+                written.clone_into(first);
+            } else if !written.is_empty() && written != first.as_str() {
+                let message = format!(
+                    "line {}, column `{name}`: an earlier row has `{first}`: one file holds one release",
+                    row + 1
+                );
+                self.fault("one-release", (row, place), written, message);
+            }
         }
     }
 
@@ -121,7 +167,12 @@ fn nameable(intake: &mut Intake, sheet: &str, release: &str) {
 }
 
 /// Family, title and period: those of the catalogue where it knows the release.
-fn describe(intake: &mut Intake, release: &str, catalogue: &Catalogue) -> Result<(), Problem> {
+fn describe(
+    intake: &mut Intake,
+    release: &str,
+    sheet: &str,
+    catalogue: &Catalogue,
+) -> Result<(), Problem> {
     let latest = intake
         .figures
         .periods()
@@ -132,11 +183,19 @@ fn describe(intake: &mut Intake, release: &str, catalogue: &Catalogue) -> Result
         None if intake.findings.is_empty() => {
             return Err(Problem::data("it has headings and not one row"));
         }
-        None => return Ok(()), // what kept each row from being read is among the findings
+        None => {
+            // What kept each row from being read is among the findings.
+            intake.release.clear();
+            intake.title = format!("file {sheet}, in tidy form");
+            return Ok(());
+        }
     }
     family_of(release).clone_into(&mut intake.family);
     release.clone_into(&mut intake.release);
-    intake.title = format!("release {release}, in tidy form");
+    intake.title = match intake.title.as_str() {
+        "" => format!("release {release}, in tidy form"),
+        title => format!("{title}, in tidy form"),
+    };
     if let Some(known) = catalogue.release(release) {
         intake.family.clone_from(&known.family);
         intake.title.clone_from(&known.title);
@@ -162,108 +221,6 @@ fn tables_of(intake: &Intake) -> Vec<String> {
     tables.sort_unstable();
     tables.dedup();
     tables
-}
-
-/// Where a field cannot be read: its column, and why.
-type Unread = (usize, String);
-
-fn parsed<T: std::str::FromStr>(column: usize, text: &str, why: &str) -> Result<T, Unread> {
-    text.parse().map_err(|_| (column, why.to_owned()))
-}
-
-/// One row of the file, its fields by their places in [`Observation::COLUMNS`].
-struct Fields<'a> {
-    columns: TidyColumns,
-    record: &'a csv::StringRecord,
-}
-
-impl<'a> Fields<'a> {
-    fn raw(&self, column: usize) -> &'a str {
-        let place = self.columns.place(column);
-        place
-            .and_then(|place| self.record.get(place))
-            .unwrap_or_default()
-    }
-
-    fn text(&self, column: usize) -> String {
-        without_apostrophe(self.raw(column)).to_owned()
-    }
-
-    /// A number, or none where the field is empty.
-    fn optional(&self, column: usize) -> Result<Option<f64>, Unread> {
-        let written = self.raw(column);
-        if written.is_empty() {
-            return Ok(None);
-        }
-        let plain = || {
-            written
-                .parse()
-                .ok()
-                .filter(|number: &f64| number.is_finite())
-        };
-        number(written).or_else(plain).map(Some).ok_or_else(|| {
-            let name = Observation::COLUMNS[column];
-            (column, format!("`{name}` is not a number"))
-        })
-    }
-}
-
-/// The figure, or the marker that says why there is none; a figure may have a marker too.
-fn value_or_marker(fields: &Fields<'_>) -> Result<(Option<f64>, Option<Marker>), Unread> {
-    let marker = match fields.raw(15) {
-        "" => None,
-        written => Some(parsed(15, written, "it is not a known marker")?),
-    };
-    let value = fields.optional(14)?;
-    if value.is_none() && marker.is_none() {
-        let why = "no value, and no marker in the next column that says why";
-        return Err((14, why.to_owned()));
-    }
-    Ok((value, marker))
-}
-
-/// A row, or the column that cannot be read and why.
-fn observation(fields: &Fields<'_>) -> Result<Observation, Unread> {
-    let raw = |column: usize| fields.raw(column);
-    let text = |column: usize| fields.text(column);
-    let (value, marker) = value_or_marker(fields)?;
-    Ok(Observation {
-        release: text(0),
-        table: text(1),
-        source_ref: text(2),
-        code: text(3),
-        label: text(4),
-        group: text(5),
-        breakdown: text(6),
-        sex: parsed(7, raw(7), "it is not one of women, men, all")?,
-        age: parsed(
-            8,
-            raw(8),
-            "it is not an age group such as 16-59, 16+ or all",
-        )?,
-        area: text(9),
-        area_code: text(10),
-        period: parsed(
-            11,
-            raw(11),
-            "it is not a period such as 2023-24, ye-dec-2025 or 2024-q1",
-        )?,
-        statistic: text(12),
-        unit: text(13),
-        value,
-        marker,
-        standard_error: fields.optional(16)?,
-        lower: fields.optional(17)?,
-        upper: fields.optional(18)?,
-        base: fields.optional(19)?,
-        status: parsed(
-            20,
-            raw(20),
-            "it is not one of accredited, official, in development, not badged",
-        )?,
-        notes: text(21),
-        withheld: text(22),
-    })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::question::terms::period;
 use crate::question::terms::ratio::{bridging_ratio, split_error};
 use crate::stats::trajectory::path::Shape;
 use crate::stats::trends::bridge::BridgingRatio;
+use crate::words::trimmed;
 
 /// What is asked of a target.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,13 +40,30 @@ impl TrajectoryQuestion {
         let steps = self.steps.iter().map(|text| step(text, &subject.series));
         subject.goal.steps = steps.collect::<Result<_>>()?;
         let mut given: Vec<Point> = Vec::new();
-        for text in &self.observed {
+        for (place, text) in self.observed.iter().enumerate() {
+            let before = place.checked_sub(1).map(|before| &self.observed[before]);
+            if let Some(before) = before.filter(|_| is_digits(text)) {
+                return Err(decimal_comma(before, text).into());
+            }
             let point = observed(text, &subject)?;
             given.retain(|known| known.period != point.period);
             given.push(point);
         }
         Ok((subject, given))
     }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A list is split at its commas, and so is `2025-26=10,9`.
+fn decimal_comma(before: &str, digits: &str) -> Problem {
+    let whole = before.rsplit('=').next().unwrap_or_default();
+    Problem::usage(format!(
+        "--observed {before},{digits}: a comma comes between two figures, each with its period"
+    ))
+    .hint(format!("write {whole}.{digits}"))
 }
 
 /// A figure given on the command line, as a point of the series: only its value is known.
@@ -72,6 +90,15 @@ fn observed(text: &str, subject: &Subject<'_>) -> Result<Point> {
         } else {
             "give a number of more than 0: the target is a share of it"
         })
+        .into());
+    }
+    let latest = subject.series.valued().next_back();
+    if let Some((_, latest)) = latest.filter(|(_, latest)| is_share && value * 50.0 < *latest) {
+        return Err(Problem::usage(format!(
+            "--observed {text}: `{}` is {latest} per cent at the latest: is {value} a proportion?",
+            subject.series.name
+        ))
+        .hint(format!("write {}", trimmed(value * 100.0)))
         .into());
     }
     Ok(Point {

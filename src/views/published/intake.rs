@@ -2,6 +2,7 @@
 //! taken and what was left out.
 
 mod findings;
+mod serves;
 
 use std::collections::BTreeMap;
 
@@ -116,7 +117,7 @@ fn file(report: &FileReport) -> TableRow {
         let errors = errors(&intake.findings);
         cells.extend([
             Cell::text(&intake.release),
-            Cell::text(intake.publisher),
+            Cell::text(&*intake.publisher),
             Cell::text(intake.period.to_string()),
             whole(intake.figures_taken),
             whole(errors),
@@ -229,25 +230,34 @@ fn taken(name: &str, report: &FileReport, intake: &Intake) -> Panel {
     );
     let tables = counted(intake.taken.len(), "table", "tables");
     let title = prefixed(name, &format!("{figures} in {tables}"));
-    let left_out = match intake.passed_over.len() {
-        0 => String::new(),
-        many => format!(
-            "; {} left out{}",
-            counted(many, "sheet", "sheets"),
-            hidden_sheets(intake)
-        ),
-    };
+    let left_out = sheets_left_out(intake);
     let next = next_step(report, intake);
+    let mut summary = serves::in_words(intake);
+    let mut remarks = summary.clone();
+    remarks.extend(next.clone());
     let more = "Every finding, table and sheet: --full; findings for programs: --format csv.";
+    summary.extend(std::iter::once(more.to_owned()).chain(next));
     Panel {
         heading: "Taken".to_owned(),
         headline: format!("{title}{left_out}").into(),
         title: title.into(),
         scope: format!("Publisher: {}. Layout: {}", intake.publisher, intake.layout),
         further_tables: vec![table],
-        summary: Text::all(std::iter::once(more.to_owned()).chain(next.clone())),
-        remarks: Text::all(next),
+        summary: Text::all(summary),
+        remarks: Text::all(remarks),
         ..Panel::default()
+    }
+}
+
+/// `; 2 sheets left out, hidden: Notes`
+fn sheets_left_out(intake: &Intake) -> String {
+    match intake.passed_over.len() {
+        0 => String::new(),
+        many => format!(
+            "; {} left out{}",
+            counted(many, "sheet", "sheets"),
+            hidden_sheets(intake)
+        ),
     }
 }
 

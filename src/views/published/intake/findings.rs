@@ -11,6 +11,9 @@ use crate::words::counted;
 /// Rules in the short answer, so that a published workbook is reported on 30 lines.
 const SHOWN: usize = 6;
 
+/// Rules whose warnings say what to write: the rule alone would not.
+const TOLD_IN_FULL: [&str; 3] = ["label-known", "per-cent-not-proportion", "text-form"];
+
 /// The findings of one file.
 pub(super) fn panel(name: &str, report: &FileReport, intake: &Intake) -> Panel {
     let findings = &intake.findings;
@@ -33,7 +36,12 @@ pub(super) fn panel(name: &str, report: &FileReport, intake: &Intake) -> Panel {
     );
     table.columns[1].alignment = Alignment::Right;
     let more = folds.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| format!("{}: --full", counted(more, "more rule", "more rules")));
+    let what = if findings.iter().any(|one| one.rule == "field-readable") {
+        ("more field or rule", "more fields or rules")
+    } else {
+        ("more rule", "more rules")
+    };
+    let more = (more > 0).then(|| format!("{}: --full", counted(more, what.0, what.1)));
     Panel {
         heading: "Found".to_owned(),
         headline: headline(name, report, findings).into(),
@@ -90,7 +98,7 @@ fn row(fold: &Fold<'_>, message: &str, shown: ShownIn) -> TableRow {
 fn in_brief(finding: &Finding, not_used: usize) -> String {
     let rule = RULES.iter().find(|(name, _)| *name == finding.rule);
     let message = match (finding.severity, rule) {
-        (Severity::Warning, Some((rule, asks))) if *rule != "text-form" => {
+        (Severity::Warning, Some((rule, asks))) if !TOLD_IN_FULL.contains(rule) => {
             format!("check failed: {asks}")
         }
         _ => in_full(finding),
