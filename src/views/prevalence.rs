@@ -10,7 +10,7 @@ use crate::facts::precision::{is_assumed_at, rests_on_assumption};
 use crate::facts::prevalence::Estimated;
 use crate::facts::trend::grouped;
 use crate::facts::trend::shown::Shown;
-use crate::facts::{Facts, Statistic};
+use crate::facts::{Fact, Facts, Statistic};
 use crate::model::{Marker, Period, Series, SeriesKind};
 use crate::question::subject::Subject;
 use crate::views;
@@ -60,8 +60,11 @@ pub(crate) fn answer(subject: &Subject<'_>, mut all: Vec<Estimated>) -> Answer {
 fn cautions(all: &[Estimated], facts: &Facts) -> Vec<Text> {
     let unknown = all.iter().any(|one| {
         let series = &one.shown.series;
-        let mut figures = facts.of(&series.name, one.shown.statistic);
-        series.kind == SeriesKind::Prevalence && figures.all(|fact| fact.limits().is_none())
+        let figures = facts.of(&series.name, one.shown.statistic);
+        let figures: Vec<&Fact> = figures.filter(|fact| fact.value.is_some()).collect();
+        series.kind == SeriesKind::Prevalence
+            && !figures.is_empty()
+            && figures.iter().all(|fact| fact.limits().is_none())
     });
     let points = all.iter().flat_map(|one| &one.shown.series.points);
     let mut quoted = points.filter(|point| point.value.is_some() && !point.quoted_by.is_empty());

@@ -6,7 +6,7 @@ use crate::answer::Text;
 use crate::catalogue::CHARGED;
 use crate::facts::Statistic;
 use crate::facts::trend::shown::Shown;
-use crate::model::{Period, Series, SeriesKind, Source};
+use crate::model::{Period, Point, Series, SeriesKind, Source};
 use crate::words;
 
 /// Whether recorded offences come from several releases: by area, each year is of its own edition.
@@ -86,10 +86,11 @@ fn of_source(group: &[&Shown]) -> Option<&'static str> {
             let latest = group
                 .iter()
                 .filter_map(|shown| shown.series.valued().next_back());
-            let known = latest.into_iter().any(|(point, _)| {
+            let latest: Vec<&Point> = latest.map(|(point, _)| point).collect();
+            let known = latest.iter().any(|point| {
                 point.base.is_some() || point.standard_error.is_some() || point.limits.is_some()
             });
-            (!known && series.kind == SeriesKind::Prevalence)
+            (!known && !latest.is_empty() && series.kind == SeriesKind::Prevalence)
                 .then_some("No sampling error is published for this survey series.")
         }
         Source::Cps => Some(
