@@ -3,21 +3,18 @@
 
 mod beside;
 mod bounds;
-mod columns;
 mod coverage;
+mod derived;
 #[cfg(test)]
 mod fixture;
 mod forces;
 mod grid;
 mod headings;
-mod households;
 mod outliers;
 mod proportions;
-mod rates;
 mod rows;
 mod same;
 mod served;
-mod shares;
 mod sums;
 mod years;
 
@@ -31,8 +28,9 @@ use super::Context;
 use super::FileKind;
 use super::Intake;
 use super::Previous;
+use derived::shares::Levels;
+use derived::{columns, households, rates, shares};
 use served::NotServed;
-use shares::Levels;
 
 /// Checks everything that was read, adds what was found in the order of the sheets, and withholds the
 /// derived figures that do not recompute.

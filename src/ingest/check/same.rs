@@ -1,9 +1,9 @@
 //! The same figure in two tables, and shares that must make up a whole.
 
+use super::derived::rates::plain;
+use super::derived::shares::unit_of;
 use super::grid::Grid;
-use super::rates::plain;
 use super::served::NotServed;
-use super::shares::unit_of;
 use crate::frame::Figures;
 use crate::ingest::finding::Finding;
 use crate::model::Period;

@@ -1,9 +1,9 @@
 //! Rates per 1,000 households against their counts and the households printed beside them: each row
 //! has one such rate, so that no other rate of its row can tell what it should be.
 
-use super::grid::{Grid, GridRow};
 use super::rates::{RATE_RULE, level, plain};
-use super::served::NotServed;
+use crate::ingest::check::grid::{Grid, GridRow};
+use crate::ingest::check::served::NotServed;
 use crate::ingest::finding::Finding;
 
 /// Tables with rates per household, and those of their counts.
@@ -13,7 +13,7 @@ const PAIRS: [(&str, &str); 2] = [("P3", "P1"), ("C4", "C2")];
 const HALF_A_HUNDRED: f64 = 50.0;
 
 /// Every rate per household that is not that of its count; it is not served.
-pub(super) fn check(grids: &[Grid<'_>], findings: &mut Vec<Finding>, not_served: &mut NotServed) {
+pub(crate) fn check(grids: &[Grid<'_>], findings: &mut Vec<Finding>, not_served: &mut NotServed) {
     for (table, counts) in PAIRS {
         let of = |statistic: &str| {
             let mut grids = grids.iter();

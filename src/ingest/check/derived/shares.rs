@@ -1,8 +1,8 @@
 //! Published shares and changes recomputed from the counts they rest on, and the rule about `[u]`.
 //! A share or change that disagrees is reported and not served.
 
-use super::grid::{Grid, GridCell};
-use super::served::NotServed;
+use crate::ingest::check::grid::{Grid, GridCell};
+use crate::ingest::check::served::NotServed;
 use crate::ingest::files::book::{Book, Cell};
 use crate::ingest::finding::Finding;
 use crate::model::{Marker, Period};
@@ -18,7 +18,7 @@ const FEWEST_FOR_A_CHANGE: f64 = 50.0;
 type Key<'a> = (&'a str, &'a str, &'a str, &'a str, Period);
 
 /// The levels of all tables, by what they are about.
-pub(super) struct Levels<'a> {
+pub(crate) struct Levels<'a> {
     /// With each, whether it is a count.
     values: HashMap<Key<'a>, (f64, bool)>,
     /// Printed as displayed, in a CSV: changes and shares are rounded.
@@ -28,7 +28,7 @@ pub(super) struct Levels<'a> {
 }
 
 impl<'a> Levels<'a> {
-    pub(super) fn of(grids: &[Grid<'a>], rounded: bool) -> Self {
+    pub(crate) fn of(grids: &[Grid<'a>], rounded: bool) -> Self {
         let mut values = HashMap::new();
         for grid in grids.iter().filter(|grid| is_level(grid)) {
             for row in &grid.rows {
@@ -48,7 +48,7 @@ impl<'a> Levels<'a> {
     }
 
     /// The same with the figures whose cells hold text: a minus sign of typographers, for example.
-    pub(super) fn typed_in(mut self, grids: &[Grid<'_>], book: &Book) -> Self {
+    pub(crate) fn typed_in(mut self, grids: &[Grid<'_>], book: &Book) -> Self {
         for grid in grids.iter().filter(|grid| !is_level(grid)) {
             let Some(sheet) = book.sheets.iter().find(|sheet| sheet.name == grid.sheet) else {
                 continue;
@@ -84,7 +84,7 @@ impl<'a> Levels<'a> {
         Some((before, is_count, now))
     }
 
-    pub(super) fn agree(&self, printed: f64, expected: f64) -> bool {
+    pub(crate) fn agree(&self, printed: f64, expected: f64) -> bool {
         agree(printed, expected, self.rounded)
     }
 
@@ -105,7 +105,7 @@ fn is_level(grid: &Grid<'_>) -> bool {
 }
 
 /// One unit of the last decimal place that a figure is printed with.
-pub(super) fn unit_of(printed: f64) -> f64 {
+pub(crate) fn unit_of(printed: f64) -> f64 {
     let text = printed.to_string();
     let decimals = text
         .split_once('.')
@@ -114,7 +114,7 @@ pub(super) fn unit_of(printed: f64) -> f64 {
 }
 
 /// Checks every share and yearly change.
-pub(super) fn check(
+pub(crate) fn check(
     grids: &[Grid<'_>],
     levels: &Levels<'_>,
     findings: &mut Vec<Finding>,
@@ -207,7 +207,7 @@ const WHOLES: [(&str, &str); 6] = [
 ];
 
 /// The tables of shares with the tables of their counts and of their wholes.
-pub(super) const SHARES: [(&str, &str, &str); 2] = [("B9b", "B9a", "A5a"), ("E2b", "E2a", "A5b")];
+pub(crate) const SHARES: [(&str, &str, &str); 2] = [("B9b", "B9a", "A5a"), ("E2b", "E2a", "A5b")];
 
 fn share(
     grid: &Grid<'_>,
@@ -246,7 +246,7 @@ fn share(
 }
 
 /// The share that the counts give, where they are there.
-pub(super) fn expected_share(
+pub(crate) fn expected_share(
     table: &str,
     label: &str,
     period: Period,
@@ -283,121 +283,4 @@ fn month_of(index: i32) -> Option<Period> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Book, Cell, Levels, NotServed, check};
-    use crate::frame::{Figures, FiguresBuilder};
-    use crate::ingest::check::fixture::{TableRow, add, add_periods, frame, some};
-    use crate::ingest::check::grid::grids;
-    use crate::ingest::files::book::Sheet;
-    use crate::model::Period;
-
-    /// The rule, the cell and whether the figure is still served, for each finding.
-    fn found(figures: &Figures, rounded: bool) -> Vec<(&'static str, String, bool)> {
-        let grids = grids(figures);
-        let levels = Levels::of(&grids, rounded);
-        let (mut findings, mut not_served) = (Vec::new(), NotServed::default());
-        check(&grids, &levels, &mut findings, &mut not_served);
-        let dropped = |cell: &str| {
-            let mut figures = figures.iter().enumerate();
-            figures.any(|(index, row)| row.cell() == cell && not_served.has(index))
-        };
-        let findings = findings.into_iter();
-        findings
-            .map(|one| (one.rule, one.cell.clone(), !dropped(&one.cell)))
-            .collect()
-    }
-
-    /// Counts of two years, with the change printed beside them.
-    fn with_change(before: f64, now: f64, printed: Option<f64>) -> Figures {
-        let mut figures = FiguresBuilder::default();
-        let counts = some([before, now]);
-        let counts: [TableRow<'_>; 1] = [("88D", "Unnatural sexual offences", &counts)];
-        add(&mut figures, ("A5a", "count"), 2024, &counts);
-        let changes = [None, None, printed];
-        let changes: [TableRow<'_>; 1] = [("88D", "Unnatural sexual offences", &changes)];
-        let years = [2023, 2024, 2025].map(Period::financial);
-        add_periods(&mut figures, ("A5a", "relative_change"), &years, &changes);
-        frame(&figures)
-    }
-
-    #[test]
-    fn a_change_must_be_that_of_its_counts_and_is_not_served_where_it_is_not() {
-        assert!(found(&with_change(200.0, 250.0, Some(25.0)), false).is_empty());
-        assert_eq!(
-            found(&with_change(200.0, 250.0, Some(24.0)), false),
-            [("change-recomputes", "E10".to_owned(), false)]
-        );
-        // A CSV prints what is displayed: 24.6 of 24.5614.
-        assert!(found(&with_change(228.0, 284.0, Some(24.6)), true).is_empty());
-        assert_eq!(
-            found(&with_change(228.0, 284.0, Some(24.6)), false).len(),
-            1
-        );
-    }
-
-    #[test]
-    fn a_figure_typed_as_text_is_rounded_as_it_is_displayed() {
-        let figures = with_change(228.0, 284.0, Some(24.6));
-        let grids = grids(&figures);
-        let rows = |cell: Cell| {
-            let blank = vec![Cell::Empty; 5];
-            let mut rows = vec![blank; 10];
-            rows[9][4] = cell;
-            rows
-        };
-        let agrees = |cell: Cell| {
-            let sheet = Sheet {
-                name: grids[0].sheet.to_owned(),
-                rows: rows(cell),
-                ..Sheet::default()
-            };
-            let book = Book {
-                sheets: vec![sheet],
-                ..Book::default()
-            };
-            let levels = Levels::of(&grids, false).typed_in(&grids, &book);
-            let (mut findings, mut not_served) = (Vec::new(), NotServed::default());
-            check(&grids, &levels, &mut findings, &mut not_served);
-            findings.is_empty()
-        };
-        assert!(agrees(Cell::Text("24.6".to_owned())));
-        assert!(!agrees(Cell::Number(24.6)));
-    }
-
-    #[test]
-    fn the_mark_of_low_reliability_stands_below_fifty_and_nowhere_else() {
-        let rule = "low-reliability-rule";
-        assert!(found(&with_change(49.0, 60.0, None), false).is_empty());
-        let cell = "E10".to_owned();
-        assert_eq!(
-            found(&with_change(51.0, 60.0, None), false),
-            [(rule, cell.clone(), true)]
-        );
-        assert_eq!(
-            found(&with_change(50.0, 60.0, None), false),
-            [(rule, cell.clone(), true)]
-        );
-        assert_eq!(
-            found(&with_change(40.0, 50.0, Some(25.0)), false),
-            [(rule, cell, true)]
-        );
-    }
-
-    #[test]
-    fn a_share_is_that_of_its_count_in_all_offences() {
-        let printed = |share: f64| {
-            let mut figures = FiguresBuilder::default();
-            let (all, flagged) = (some([400.0, 500.0]), some([100.0, 150.0]));
-            let shares = some([25.0, share]);
-            let all: [TableRow<'_>; 1] = [("", "TOTAL SEXUAL OFFENCES", &all)];
-            add(&mut figures, ("A5a", "count"), 2024, &all);
-            let flagged: [TableRow<'_>; 1] = [("", "Sexual offences", &flagged)];
-            add(&mut figures, ("B9a", "count"), 2024, &flagged);
-            let shares: [TableRow<'_>; 1] = [("", "Sexual offences", &shares)];
-            add(&mut figures, ("B9b", "share"), 2024, &shares);
-            found(&frame(&figures), false)
-        };
-        assert!(printed(30.0).is_empty());
-        assert_eq!(printed(30.1)[0].0, "share-recomputes");
-    }
-}
+mod tests;

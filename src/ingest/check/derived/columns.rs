@@ -1,10 +1,10 @@
 //! Columns whose figures belong under another heading: shares against what the counts give, and
 //! every table against the release before.
 
-use super::Previous;
-use super::grid::{Grid, grids};
-use super::served::NotServed;
 use super::shares::{Levels, SHARES, expected_share};
+use crate::ingest::check::Previous;
+use crate::ingest::check::grid::{Grid, grids};
+use crate::ingest::check::served::NotServed;
 use crate::ingest::finding::Finding;
 use crate::model::{Period, cell_name};
 
@@ -19,7 +19,7 @@ struct Misplaced {
 }
 
 /// Columns of shares that hold those of another period.
-pub(super) fn shares(
+pub(crate) fn shares(
     grids: &[Grid<'_>],
     levels: &Levels<'_>,
     findings: &mut Vec<Finding>,
@@ -83,7 +83,7 @@ fn agreeing(
 }
 
 /// Columns that fit another period of the release before much better than their own.
-pub(super) fn previous(
+pub(crate) fn previous(
     grids_now: &[Grid<'_>],
     previous: &Previous,
     findings: &mut Vec<Finding>,

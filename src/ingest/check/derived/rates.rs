@@ -1,8 +1,8 @@
 //! Rates and percentages against the counts they are of: within a column every row must imply the
 //! same population, and that population must move slowly from year to year.
 
-use super::grid::{Grid, GridRow};
-use super::served::NotServed;
+use crate::ingest::check::grid::{Grid, GridRow};
+use crate::ingest::check::served::NotServed;
 use crate::ingest::finding::Finding;
 use crate::model::Period;
 
@@ -55,7 +55,7 @@ const PAIRS: [Pair; 7] = [
 ];
 
 /// Rule: a rate is that of its count.
-pub(super) const RATE_RULE: &str = "rate-recomputes";
+pub(crate) const RATE_RULE: &str = "rate-recomputes";
 
 /// The population of England and Wales has grown by 0.3% to 1.3% a year since 2001.
 const MOST_GROWTH: f64 = 0.02;
@@ -69,7 +69,7 @@ struct Compared {
 }
 
 /// Every rate that does not belong to its count, and every leap of the population behind them.
-pub(super) fn check(grids: &[Grid<'_>], findings: &mut Vec<Finding>, not_served: &mut NotServed) {
+pub(crate) fn check(grids: &[Grid<'_>], findings: &mut Vec<Finding>, not_served: &mut NotServed) {
     for pair in &PAIRS {
         let (Some(rates), Some(counts)) = (level(grids, pair.rates), level(grids, pair.counts))
         else {
@@ -108,7 +108,7 @@ pub(super) fn check(grids: &[Grid<'_>], findings: &mut Vec<Finding>, not_served:
 }
 
 /// The figures of a table: not the changes, nor the people and households that stand beside rates.
-pub(super) fn level<'a, 'b>(grids: &'b [Grid<'a>], table: &str) -> Option<&'b Grid<'a>> {
+pub(crate) fn level<'a, 'b>(grids: &'b [Grid<'a>], table: &str) -> Option<&'b Grid<'a>> {
     let others = [
         "relative_change",
         "population",
@@ -184,7 +184,7 @@ fn matching_row(rates: &Grid<'_>, row: usize, counts: &Grid<'_>) -> Option<usize
 }
 
 /// The words of a label, without `total`, dashes and capitals.
-pub(super) fn plain(label: &str) -> String {
+pub(crate) fn plain(label: &str) -> String {
     let mut text = String::with_capacity(label.len());
     for word in label.split(|character: char| !character.is_alphanumeric()) {
         let word = word.to_ascii_lowercase();
