@@ -1,3 +1,5 @@
+//! Shares that agree with their counts and their wholes, and shares that do not.
+
 use super::{Book, Cell, Levels, NotServed, check};
 use crate::frame::{Figures, FiguresBuilder};
 use crate::ingest::check::fixture::{TableRow, add, add_periods, frame, some};
