@@ -187,7 +187,7 @@ fn an_indicator_is_read_in_other_words_and_as_a_workbook() {
                 .replace(",,,Units,", ",Females,,Units,")
         },
         |line| line.replace(",,,Units,", ",,Not applicable,Units,"),
-        // What is said of a figure in words is no group of people.
+        // Words on the status of a figure are not a group of people.
         |line| {
             let comment = if line.starts_with("Year") {
                 "COMMENT_OBS"

@@ -104,8 +104,9 @@ fn panels(
         panel.summary.extend(also_held.clone());
         let mut measures = group.iter().map(|one| &one.series.measure);
         let newer = measures.find_map(|id| subject.newer(id));
-        panel.summary.extend(newer.map(Text::from));
-        panel.remarks.extend(also_held);
+        let newer = newer.map(Text::from);
+        panel.summary.extend(newer.clone());
+        panel.remarks.extend(also_held.into_iter().chain(newer));
         std::iter::once(panel).chain(sensitivity::panel(group, facts))
     });
     panels.collect()

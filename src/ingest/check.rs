@@ -21,7 +21,7 @@ mod years;
 use anyhow::Result;
 use beside::{fewer_than, same_as_other_period};
 pub(super) use beside::{names_moved, poorer_than, same_bytes};
-pub(super) use proportions::{asks_for_per_cent, is_proportion};
+pub(super) use proportions::asks_for_per_cent;
 
 use super::Book;
 use super::Context;

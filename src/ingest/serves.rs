@@ -10,7 +10,7 @@ use super::finding::Finding;
 use super::intake::Intake;
 use crate::catalogue::{Catalogue, Measure, MeasureRows, RowSelector};
 use crate::frame::Row;
-use crate::model::{Kind, Period};
+use crate::model::{Kind, Period, is_proportion};
 
 const RULE: &str = "label-known";
 
@@ -116,8 +116,7 @@ fn is_about(kind: &Kind, measure: &Measure) -> bool {
 fn proportion(row: Row<'_>, held: f64) -> Option<Finding> {
     let value = row.value()?;
     let about = format!("the latest figure held of it is {held}");
-    super::check::is_proportion(value, held)
-        .then(|| super::check::asks_for_per_cent(row, value, &about))
+    is_proportion(value, held).then(|| super::check::asks_for_per_cent(row, value, &about))
 }
 
 /// Rows whose label is nearly that of a measure which no other row of the file has.

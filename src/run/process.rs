@@ -41,8 +41,8 @@ pub fn main(limit: impl FnOnce(usize)) -> ExitCode {
     }
 }
 
-/// A message within the width of a terminal, at its words; in one line where there is no terminal,
-/// so that a program finds it whole.
+/// A message broken between words to fit a terminal; on one line if there is no terminal, so that
+/// programs can search it.
 fn wrapped(message: &str, width: Option<usize>) -> String {
     let Some(width) = width else {
         return message.to_owned();

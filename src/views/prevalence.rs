@@ -38,6 +38,7 @@ pub(crate) fn answer(subject: &Subject<'_>, mut all: Vec<Estimated>) -> Answer {
         let newer = subject.newer(&one.shown.series.measure);
         if let Some(newer) = newer.filter(|newer| !said.contains(newer)) {
             panel.summary.push(newer.clone().into());
+            panel.remarks.push(newer.clone().into());
             said.push(newer);
         }
     }

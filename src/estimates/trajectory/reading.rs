@@ -81,7 +81,10 @@ pub(super) fn reading(
         interval: None,
         effective_base: None,
         basis: None,
-        df: scatter.df.or(point.df),
+        df: match kind {
+            SeriesKind::Counts => scatter.df,
+            SeriesKind::Prevalence | SeriesKind::Values => point.df,
+        },
         given,
     };
     if kind == SeriesKind::Prevalence {

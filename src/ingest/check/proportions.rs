@@ -1,21 +1,13 @@
-//! Per cents that may be proportions: 0.109 for 10.9%.
+//! Per cents of a file that may be proportions.
 
 use foldhash::{HashMap, HashMapExt};
 
 use super::Previous;
 use crate::frame::{Figures, Row};
 use crate::ingest::finding::Finding;
-use crate::model::{Age, Kind, Sex};
+use crate::model::{Age, Kind, Sex, is_proportion};
 
-/// A proportion is the hundredth part of its percentage; what falls by so much in truth is not in sight.
-const TIMES: f64 = 50.0;
-
-/// Whether a figure is under a fiftieth of what it should be like.
-pub(in crate::ingest) fn is_proportion(value: f64, like: f64) -> bool {
-    value > 0.0 && value * TIMES < like
-}
-
-/// The finding on such a figure.
+/// The finding on a figure that may be a proportion.
 pub(in crate::ingest) fn asks_for_per_cent(row: Row<'_>, value: f64, about: &str) -> Finding {
     let message = format!(
         "`{}` in {} is {value} per cent, but {about}: is it a proportion, {} per cent?",
@@ -88,19 +80,5 @@ pub(super) fn check(
             let about = format!("the others of its row are about {like}");
             findings.push(asks_for_per_cent(row, value, &about));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_proportion;
-
-    #[test]
-    fn the_hundredth_part_is_asked_about_and_a_tenth_is_not() {
-        assert!(is_proportion(0.109, 10.9));
-        assert!(is_proportion(0.109, 5.6));
-        assert!(!is_proportion(0.109, 5.4));
-        assert!(!is_proportion(1.09, 10.9));
-        assert!(!is_proportion(0.0, 10.9));
     }
 }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::dataset::Dataset;
-use crate::model::{Period, Point, Series, SeriesKind};
+use crate::model::{Period, Point, Series, SeriesKind, is_proportion};
 use crate::problem::Problem;
 use crate::question::halving::goal::{self, GoalQuestion, Subject};
 use crate::question::terms::period;
@@ -93,7 +93,9 @@ fn observed(text: &str, subject: &Subject<'_>) -> Result<Point> {
         .into());
     }
     let latest = subject.series.valued().next_back();
-    if let Some((_, latest)) = latest.filter(|(_, latest)| is_share && value * 50.0 < *latest) {
+    if let Some((_, latest)) =
+        latest.filter(|(_, latest)| is_share && is_proportion(value, *latest))
+    {
         return Err(Problem::usage(format!(
             "--observed {text}: `{}` is {latest} per cent at the latest: is {value} a proportion?",
             subject.series.name

@@ -1,4 +1,4 @@
-//! What stands beside the period in a heading: the unit, how the figures stand, notes.
+//! What a heading has beside its period: the unit, the status of the figures, notes.
 
 use crate::ingest::cells::cell::collapsed;
 use crate::model::Marker;

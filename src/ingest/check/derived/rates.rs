@@ -107,7 +107,8 @@ pub(crate) fn check(grids: &[Grid<'_>], findings: &mut Vec<Finding>, not_served:
     }
 }
 
-/// The figures of a table: not the changes, nor the people and households that stand beside rates.
+/// The figures of a table without its changes, and without the people and households printed with
+/// rates.
 pub(crate) fn level<'a, 'b>(grids: &'b [Grid<'a>], table: &str) -> Option<&'b Grid<'a>> {
     let others = [
         "relative_change",

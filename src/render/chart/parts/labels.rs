@@ -23,7 +23,7 @@ pub(crate) struct Label {
 
 /// Widest line of a label, in pixels.
 pub(crate) const WIDEST: f64 = 220.0;
-/// The same where there is no room for a label of that width.
+/// Widest lines that are tried in turn where a label of that width does not fit, in pixels.
 const NARROWER: [f64; 3] = [150.0, 110.0, 80.0];
 /// To the left of the words, for the mark that has the colour of the line, in pixels.
 const FOR_MARK: f64 = 9.0;
@@ -157,9 +157,9 @@ fn sorted(lines: &Lines, scale: &Scale, drawn: &[Strokes]) -> Sorted {
     sorted
 }
 
-/// The best place beside any of a label's anchors. One that is needed is never left out: where
-/// there is no place near, the nearest one far away serves, on narrower lines if need be. A value is
-/// left out rather than far away.
+/// The best place beside any of a label's anchors. A label that is needed is never left out: if no
+/// place near is free, it takes the nearest free one, and if none is, it is broken into narrower lines.
+/// A value is left out rather than placed far away.
 fn beside_point(mut wanted: Wanted, room: &mut Room, is_needed: bool) -> Option<Label> {
     let (first, _) = *wanted.anchors.first()?;
     if wanted.lines.is_empty() {
